@@ -1,0 +1,269 @@
+"""The fully connected layer: Y = X Wᵀ + b, and the three gradients of a loss through it.
+
+Shapes, everywhere in this package: N samples, D inputs (``in_features``), M outputs
+(``out_features``); ``x`` (N, D), ``W`` (M, D), ``b`` (M,), ``y`` and ``grad_y`` (N, M).
+"""
+
+from typing import NamedTuple
+
+import numpy as np
+
+from fclib._validation import agree, batch, bias, destination, float_type, matrix, real
+
+__all__ = [
+    "LinearGradients",
+    "grad_W",
+    "grad_b",
+    "grad_x",
+    "linear_backward",
+    "linear_forward",
+]
+
+
+class LinearGradients(NamedTuple):
+    """The three gradients of a loss through a fully connected layer.
+
+    Attributes
+    ----------
+    x : ndarray, the shape of x
+        ∂L/∂X, what the layer below receives as its ``grad_y``.
+    W : ndarray, shape (M, D)
+        ∂L/∂W.
+    b : ndarray, shape (M,)
+        ∂L/∂b.
+    """
+
+    x: np.ndarray
+    W: np.ndarray
+    b: np.ndarray
+
+
+def linear_forward(x, W, b=None, *, out=None):
+    """Compute Y = X Wᵀ + b: each output is a weighted sum of all inputs, plus a bias.
+
+    Parameters
+    ----------
+    x : array_like, shape (N, D) or (N, ...) with D values a sample
+        One sample a row. Inputs with more axes, such as images (N, C, H, W), are flattened
+        in row-major order, so D = C·H·W. N may be 0.
+    W : array_like, shape (M, D)
+        Weights, one output a row: ``W[i, j]`` leads from input j to output i.
+    b : array_like, shape (M,), optional
+        Biases. Without them the map is linear, with them affine.
+    out : ndarray, shape (N, M), optional
+        Where to write the result. Its dtype must be that of the result, and it must not
+        share memory with x, W or b.
+
+    Returns
+    -------
+    ndarray, shape (N, M)
+        In the floating type that NumPy's promotion of x, W and b gives, float64 if all of
+        them are integers.
+
+    Raises
+    ------
+    ValueError
+        If the shapes do not fit together, or ``out`` has another shape or dtype or
+        overlaps an input.
+    TypeError
+        If an argument is not real numbers.
+
+    Notes
+    -----
+    Keras and many texts store the transpose, W of shape (in, out), and write Y = X W + b.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> x = np.array([[1.0, 2.0, 3.0]])
+    >>> W = np.array([[1.0, 0.0, -1.0], [0.5, 0.5, 0.5]])
+    >>> linear_forward(x, W, b=np.array([10.0, 20.0]))
+    array([[ 8., 23.]])
+    """
+    x, W = batch("x", x), matrix("W", W)
+    agree("x", x.shape[1], "features", "W", W.shape[1], x, W)
+    operands = [x, W]
+    if b is not None:
+        b = bias(b, W)
+        operands.append(b)
+    dtype = float_type(*operands)
+    out = destination("out", out, (len(x), len(W)), dtype, *operands)
+    y = _matmul(x, W.T, dtype, out)
+    if b is not None:
+        np.add(y, b, out=y)
+    return y
+
+
+def linear_backward(grad_y, x, W, *, out=None):
+    """Compute the gradients of a loss with respect to x, W and b, given its gradient at y.
+
+    ∂L/∂X = ∂L/∂Y · W,  ∂L/∂W = (∂L/∂Y)ᵀ · X,  ∂L/∂b = (∂L/∂Y)ᵀ · 1.
+
+    Parameters
+    ----------
+    grad_y : array_like, shape (N, M)
+        ∂L/∂Y, the gradient of the loss at this layer's output.
+    x : array_like, shape (N, D) or (N, ...)
+        The input that the forward pass had.
+    W : array_like, shape (M, D)
+        The weights that the forward pass had: update them after this call, not before.
+    out : LinearGradients of ndarray, optional
+        Where to write the three gradients.
+
+    Returns
+    -------
+    LinearGradients
+        ``x`` with the shape of x, ``W`` with the shape of W, ``b`` of shape (M,).
+
+    Raises
+    ------
+    ValueError
+        If the shapes do not fit together, or an array of ``out`` has another shape or dtype
+        or overlaps an input.
+    TypeError
+        If an argument is not real numbers.
+
+    Notes
+    -----
+    The gradients are sums over the batch, as L is. A loss that is a mean over the batch
+    brings its 1/N in with ``grad_y``; the layer adds none.
+
+    Examples
+    --------
+    >>> import numpy as np
+    >>> grads = linear_backward(
+    ...     grad_y=np.array([[1.0, -1.0]]),
+    ...     x=np.array([[1.0, 2.0, 3.0]]),
+    ...     W=np.array([[1.0, 0.0, -1.0], [0.5, 0.5, 0.5]]),
+    ... )
+    >>> grads.x
+    array([[ 0.5, -0.5, -1.5]])
+    >>> grads.W
+    array([[ 1.,  2.,  3.],
+           [-1., -2., -3.]])
+    >>> grads.b
+    array([ 1., -1.])
+    """
+    x = real("x", x)
+    rows = batch("x", x)
+    W = matrix("W", W)
+    agree("x", rows.shape[1], "features", "W", W.shape[1], x, W)
+    out_x = out_W = out_b = None
+    if out is not None:
+        out_x, out_W, out_b = out
+        if out_x.shape != x.shape:
+            raise ValueError(f"out.x must have the shape of x, {x.shape}, and has {out_x.shape}")
+        # A strided out.x can not be flattened without a copy, and a copy would be lost.
+        if not out_x.flags.c_contiguous:
+            raise ValueError("out.x must be C-contiguous: np.empty(x.shape) is")
+        out_x = out_x.reshape(rows.shape)
+    return LinearGradients(
+        x=grad_x(grad_y, W, out=out_x).reshape(x.shape),
+        W=grad_W(grad_y, rows, out=out_W),
+        b=grad_b(grad_y, out=out_b),
+    )
+
+
+def grad_x(grad_y, W, *, out=None):
+    """Compute ∂L/∂X = ∂L/∂Y · W: each gradient returns along the weight it came through.
+
+    Parameters
+    ----------
+    grad_y : array_like, shape (N, M)
+        ∂L/∂Y.
+    W : array_like, shape (M, D)
+        Weights.
+    out : ndarray, shape (N, D), optional
+        Where to write the result.
+
+    Returns
+    -------
+    ndarray, shape (N, D)
+
+    Raises
+    ------
+    ValueError, TypeError
+        As for `linear_backward`.
+
+    Examples
+    --------
+    >>> grad_x([[1.0, -1.0]], [[1.0, 0.0, -1.0], [0.5, 0.5, 0.5]])
+    array([[ 0.5, -0.5, -1.5]])
+    """
+    grad_y, W = matrix("grad_y", grad_y), matrix("W", W)
+    agree("grad_y", grad_y.shape[1], "outputs", "W", W.shape[0], grad_y, W)
+    dtype = float_type(grad_y, W)
+    out = destination("out", out, (len(grad_y), W.shape[1]), dtype, grad_y, W)
+    return _matmul(grad_y, W, dtype, out)
+
+
+def grad_W(grad_y, x, *, out=None):
+    """Compute ∂L/∂W = (∂L/∂Y)ᵀ · X: the sum over the batch of N outer products.
+
+    Parameters
+    ----------
+    grad_y : array_like, shape (N, M)
+        ∂L/∂Y.
+    x : array_like, shape (N, D) or (N, ...)
+        The input that the forward pass had.
+    out : ndarray, shape (M, D), optional
+        Where to write the result.
+
+    Returns
+    -------
+    ndarray, shape (M, D)
+
+    Raises
+    ------
+    ValueError, TypeError
+        As for `linear_backward`.
+
+    Examples
+    --------
+    >>> grad_W([[1.0, -1.0]], [[1.0, 2.0, 3.0]])
+    array([[ 1.,  2.,  3.],
+           [-1., -2., -3.]])
+    """
+    grad_y, x = matrix("grad_y", grad_y), batch("x", x)
+    agree("grad_y", len(grad_y), "samples", "x", len(x), grad_y, x)
+    dtype = float_type(grad_y, x)
+    out = destination("out", out, (grad_y.shape[1], x.shape[1]), dtype, grad_y, x)
+    if len(x) == 1:
+        # One outer product. A matrix product with an inner dimension of 1 is several times slower.
+        return np.multiply(grad_y.T, x, out=out, dtype=dtype)
+    return _matmul(grad_y.T, x, dtype, out)
+
+
+def grad_b(grad_y, *, out=None):
+    """Compute ∂L/∂b = (∂L/∂Y)ᵀ · 1: the sum of ∂L/∂Y over the batch.
+
+    Parameters
+    ----------
+    grad_y : array_like, shape (N, M)
+        ∂L/∂Y.
+    out : ndarray, shape (M,), optional
+        Where to write the result.
+
+    Returns
+    -------
+    ndarray, shape (M,)
+
+    Raises
+    ------
+    ValueError, TypeError
+        As for `linear_backward`.
+
+    Examples
+    --------
+    >>> grad_b([[1.0, -1.0], [0.5, 2.0]])
+    array([1.5, 1. ])
+    """
+    grad_y = matrix("grad_y", grad_y)
+    dtype = float_type(grad_y)
+    out = destination("out", out, grad_y.shape[1:], dtype, grad_y)
+    return np.sum(grad_y, axis=0, dtype=dtype, out=out)
+
+
+def _matmul(a, b, dtype, out):
+    # Integers are converted first: np.matmul would leave BLAS for its own loop.
+    return np.matmul(a.astype(dtype, copy=False), b.astype(dtype, copy=False), out=out)
