@@ -1,0 +1,145 @@
+"""How every check runs a student's function, compares what came out, and words its answer."""
+
+import copy
+import linecache
+import math
+import traceback
+from collections.abc import Callable
+from numbers import Real
+from typing import NamedTuple
+
+import numpy as np
+
+from fclib.misconceptions import CATALOGUE
+
+
+class CheckFailed(AssertionError):  # noqa: N818  it reads as what happened
+    """An answer that is not right yet, in words for the student."""
+
+    def _render_traceback_(self):
+        # IPython shows these lines in place of a traceback, which would lead into fclib.
+        return str(self).splitlines()
+
+
+class Outcome(NamedTuple):
+    """What a function did with some arguments: its value, or what it raised."""
+
+    value: object = None
+    error: Exception | None = None
+    arguments_after: tuple = ()
+
+
+def fail(seen, misconception=None):
+    """Raise CheckFailed: what was seen, then the hint of the misconception if one was found."""
+    if misconception is None:
+        raise CheckFailed(seen)
+    row = CATALOGUE[misconception]
+    raise CheckFailed(f"[{row.id}] {seen}: {row.hint}\n{row.reference}")
+
+
+def run(function, *arguments):
+    """Call a function with copies of the arguments; return its Outcome."""
+    arguments = copy.deepcopy(arguments)
+    try:
+        value = function(*arguments)
+        if isinstance(value, list | np.ndarray):
+            value = copy.deepcopy(value)  # a later call may change what this one returned
+        return Outcome(value, arguments_after=arguments)
+    except Exception as error:  # whatever a student's code raises is an answer to report
+        return Outcome(error=error, arguments_after=arguments)
+
+
+def require_function(function, name):
+    """Fail unless the answer can be called."""
+    if not callable(function):
+        fail(f"{name} is a {type(function).__name__}, expected a function: define it with def.")
+
+
+def require_no_error(outcome, name, seen):
+    """Fail, pointing at the student's own line, if the function raised."""
+    if outcome.error is None:
+        return
+    error = outcome.error
+    # The first frame is run() above; the next is the student's function itself.
+    frames = traceback.extract_tb(error.__traceback__)[1:]
+    where = ""
+    if frames:
+        own = [frame for frame in frames if frame.filename == frames[0].filename][-1]
+        line = linecache.getline(own.filename, own.lineno).strip()
+        where = f"\nin line {own.lineno} of your cell: {line}" if line else ""
+    fail(f"{name} stopped with {type(error).__name__}: {error}{where}\n{seen}")
+
+
+def numbers(value, verb, seen=""):
+    """Return value as a list of floats; fail unless it is numbers in a row.
+
+    ``verb`` begins the message, "y_by_hand is" or "linear_scalar returned"; ``seen`` ends it.
+    """
+    if value is None:
+        fail(f"{verb} None{seen}, expected a list of numbers. Is it written yet?")
+    if isinstance(value, np.ndarray):
+        value = value.tolist()
+    if not isinstance(value, list | tuple):
+        fail(f"{verb} a {type(value).__name__}{seen}, expected a list of numbers.")
+    for i, entry in enumerate(value):
+        if isinstance(entry, bool | np.bool_) or not isinstance(entry, Real):
+            fail(f"{verb} a list with a {type(entry).__name__} at [{i}]{seen}, expected a number.")
+        if not math.isfinite(entry):
+            fail(f"{verb} a list with {entry} at [{i}]{seen}, expected a finite number.")
+    return [float(entry) for entry in value]
+
+
+def agree(got, want):
+    """Compare two lists of numbers.
+
+    Arguments of checks are multiples of 1/8, whose products are exact even in float32. The
+    tolerance is for the few places that divide: ten roundings of float32.
+    """
+    scale = max((abs(value) for value in want), default=0.0) or 1.0
+    return len(got) == len(want) and all(
+        abs(a - b) <= 1e-6 * scale for a, b in zip(got, want, strict=True)
+    )
+
+
+def same(student, wrong):
+    """Whether two outcomes are alike: both raised, or both gave the same numbers."""
+    if student.error is not None or wrong.error is not None:
+        return student.error is not None and wrong.error is not None
+    try:
+        got = [float(entry) for entry in student.value]
+    except (TypeError, ValueError):
+        return False
+    return agree(got, wrong.value)
+
+
+def diagnose(function, cases, reference, wrong_versions: dict[str, list[Callable]]):
+    """Return the id of the known mistake that gives the student's results on every case.
+
+    One case at least must tell the mistake from the right answer by its values, since two
+    functions that only raise may do so for different reasons.
+    """
+    got = [run(function, *case) for case in cases]
+    want = [run(reference, *case) for case in cases]
+    for misconception, versions in wrong_versions.items():
+        for version in versions:
+            expected = [run(version, *case) for case in cases]
+            telling = any(
+                mistaken.error is None and not same(right, mistaken)
+                for right, mistaken in zip(want, expected, strict=True)
+            )
+            if telling and all(map(same, got, expected)):
+                return misconception
+    return None
+
+
+def size(inputs, outputs):
+    """Name the size of a layer: "1 input and 3 outputs"."""
+    return " and ".join(
+        f"{count} {name}" + "s" * (count != 1)
+        for count, name in [(inputs, "input"), (outputs, "output")]
+    )
+
+
+def number(value):
+    """Write a number as a student would: 6 for 6.0, and at most six digits."""
+    return f"{value:.6g}".replace("-", "−")

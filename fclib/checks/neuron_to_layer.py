@@ -1,0 +1,197 @@
+"""Checks of exercise 01: one layer in plain loops, and how many parameters it has."""
+
+from numbers import Real
+
+import numpy as np
+
+from fclib.architectures import LENET
+from fclib.architectures import parameter_count as reference_count
+from fclib.checks._core import (
+    agree,
+    diagnose,
+    fail,
+    number,
+    numbers,
+    require_function,
+    require_no_error,
+    run,
+    same,
+    size,
+)
+from fclib.checks.wrong.neuron_to_layer import WRONG
+from fclib.data import worked_example
+from fclib.linear import linear_forward
+
+__all__ = ["by_hand", "counts", "digit", "every_size", "lenet", "manners", "three_to_three"]
+
+# Pairwise distinct sizes show a wrong transpose as an error, equal ones as silent wrong values.
+SIZES = [(1, 1), (2, 1), (1, 2), (2, 3), (3, 2), (4, 4), (5, 3), (3, 6)]
+
+BY_HAND = ([3, -2], [[2, 1], [0.5, -1], [-1, 4]], [1, 0.5, -2])
+"""The layer of the first question: x, W and b."""
+
+
+def by_hand(y):
+    """Check the three outputs worked out by hand."""
+    x, W, b = BY_HAND
+    if y is None or y is ...:
+        fail("y_by_hand is still empty: replace it by a list of three numbers.")
+    got = numbers(y, "y_by_hand is")
+    want = reference(x, W, b)
+    if len(got) != len(want):
+        fail(f"y_by_hand has {len(got)} numbers, expected 3: one for each row of W.")
+    if not agree(got, want):
+        wrong = [i for i in range(3) if not agree([got[i]], [want[i]])]
+        seen = f"y_by_hand is not right at position {' and '.join(map(str, wrong))}"
+        fail(seen, diagnose(lambda *_: got, [BY_HAND], reference, WRONG["linear_scalar"]))
+    print("y_by_hand: all three outputs are right.")
+
+
+def three_to_three(linear_scalar, seed=1):
+    """Check the chapter's worked example and other layers of three inputs and three outputs."""
+    example = tuple(array.tolist() for array in worked_example())
+    cases = [example, *random_layers([(3, 3)] * 3, seed)]
+    _compare(linear_scalar, cases)
+    print("linear_scalar: right for the chapter's example and 3 other layers of its size.")
+
+
+def every_size(linear_scalar, seed=2):
+    """Check layers with other numbers of inputs and outputs, equal and different ones."""
+    _compare(linear_scalar, random_layers([(3, 3), *SIZES], seed))
+    print(f"linear_scalar: right for {len(SIZES)} other sizes, from 1 input to 6 outputs.")
+
+
+def manners(linear_scalar, seed=3):
+    """Check integer inputs, and that the arguments are left as they were."""
+    cases = [
+        ([round(8 * value) for value in x], W, b)
+        for x, W, b in random_layers([(3, 3), (2, 3), (4, 2), (4, 4)], seed)
+    ]
+    _compare(linear_scalar, cases)
+    for case in cases:
+        after = run(linear_scalar, *case).arguments_after
+        for name, before, now in zip("xWb", case, after, strict=True):
+            if not _unchanged(before, now):
+                id_ = "input-destroyed" if name == "x" else "weights-destroyed"
+                fail(f"linear_scalar changed its argument {name}", id_)
+    print("linear_scalar: takes integers, and leaves x, W and b as they were.")
+
+
+def counts(parameter_count, seed=4):
+    """Check the parameter count for layers small and large."""
+    rng = np.random.default_rng(seed)
+    cases = [(3, 2), (1, 1), (2, 5), *(tuple(map(int, rng.integers(2, 3000, 2))) for _ in range(5))]
+    require_function(parameter_count, "parameter_count")
+    for case in cases:
+        seen = f"for {size(*case)}"
+        outcome = run(parameter_count, *case)
+        require_no_error(outcome, "parameter_count", seen)
+        got, want = outcome.value, reference_count(*case)
+        if got is None:
+            fail(f"parameter_count returned None {seen}. Is it written yet?")
+        if isinstance(got, bool) or not isinstance(got, Real):
+            fail(
+                f"parameter_count returned a {type(got).__name__} {seen}, expected a whole number."
+            )
+        if got != want:
+            found = diagnose(
+                lambda *case: [parameter_count(*case)],
+                cases,
+                lambda *case: [reference_count(*case)],
+                WRONG["parameter_count"],
+            )
+            fail(f"parameter_count gave {number(got)}, expected {number(want)}, {seen}", found)
+    print(f"parameter_count: right for {len(cases)} layers.")
+
+
+def lenet(parameters, share):
+    """Check the parameters of LeNet's first fully connected layer, and their share of all."""
+    ip1 = LENET[2]
+    for name, value in [("ip1_parameters", parameters), ("ip1_share", share)]:
+        if isinstance(value, bool) or not isinstance(value, Real):
+            fail(f"{name} is a {type(value).__name__}, expected a number.")
+    if parameters != ip1.parameters:
+        wrong = {
+            reference_count(4 * 4, 500): "channels-uncounted",
+            ip1.in_features * ip1.out_features: "biases-uncounted",
+        }
+        fail(f"ip1_parameters is {number(parameters)}", wrong.get(parameters))
+    total = sum(layer.parameters for layer in LENET)
+    want = ip1.parameters / total
+    if abs(share - 100 * want) < 0.1:
+        fail("ip1_share is a percentage, expected a fraction between 0 and 1.")
+    # Three digits are asked for.
+    if abs(share - want) > 0.0005:
+        fail(f"ip1_share is {number(share)}: divide by the parameters of all four layers.")
+    print("lenet: the count and the share of LeNet's first fully connected layer are right.")
+
+
+def digit(scores, label, x, W, b):
+    """Check the ten scores of a handwritten digit, and the digit with the highest one."""
+    if scores is None or scores is ...:
+        fail("scores is still empty: call linear_scalar with the pixels, W and b.")
+    got = numbers(scores, "scores is")
+    want = reference(x, W, b)
+    if not agree(got, want):
+        found = diagnose(lambda *_: got, [(x, W, b)], reference, WRONG["linear_scalar"])
+        fail("scores are not the ten outputs of this layer for this digit", found)
+    best = int(np.argmax(want))
+    if isinstance(label, bool) or not isinstance(label, Real | np.integer) or label != best:
+        fail(f"digit_read is {label!r}: take the position of the highest of the ten scores.")
+    print(f"digit: the scores are right, and the highest is that of the digit {best}.")
+
+
+def reference(x, W, b):
+    """Return the outputs of a layer for one sample, lists in and a list out."""
+    return linear_forward([x], W, b)[0].tolist()
+
+
+def random_layers(sizes, seed):
+    """Draw one (x, W, b) of lists for each (inputs, outputs).
+
+    Entries are multiples of 1/8 and none is zero, so that no product and no bias hides; the
+    output of smallest value is made negative, so that an activation in the layer is seen.
+    """
+    rng = np.random.default_rng(seed)
+
+    def draw(*shape):
+        return rng.integers(1, 33, shape) * rng.choice([-1, 1], shape) / 8
+
+    layers = []
+    for inputs, outputs in sizes:
+        x, W, b = draw(inputs), draw(outputs, inputs), draw(outputs)
+        lowest = np.argmin(W @ x + b)
+        if (W @ x + b)[lowest] >= 0:
+            W[lowest], b[lowest] = -W[lowest], -b[lowest]
+        layers.append((x.tolist(), W.tolist(), b.tolist()))
+    return layers
+
+
+def _compare(linear_scalar, cases):
+    require_function(linear_scalar, "linear_scalar")
+    for x, W, b in cases:
+        outcome = run(linear_scalar, x, W, b)
+        seen = f"for {size(len(x), len(W))}"
+        want = reference(x, W, b)
+        if outcome.error is None:
+            got = numbers(outcome.value, "linear_scalar returned", f" {seen}")
+            if agree(got, want):
+                continue
+        found = diagnose(linear_scalar, cases, reference, WRONG["linear_scalar"])
+        if not same(run(linear_scalar, x, W, b), run(linear_scalar, x, W, b)):
+            found = "state-kept"
+        if outcome.error is not None:
+            if found is None:
+                require_no_error(outcome, "linear_scalar", seen)
+            fail(f"linear_scalar stopped with {type(outcome.error).__name__} {seen}", found)
+        if len(got) != len(want):
+            fail(f"linear_scalar returned {len(got)} of {len(want)} outputs {seen}", found)
+        i = next(i for i in range(len(want)) if not agree([got[i]], [want[i]]))
+        fail(
+            f"linear_scalar gave y[{i}] = {number(got[i])}, expected {number(want[i])}, {seen}",
+            found,
+        )
+
+
+def _unchanged(before, now):
+    return type(before) is type(now) and before == now

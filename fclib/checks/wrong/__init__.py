@@ -1,0 +1,1 @@
+"""For each exercise, the known wrong versions of its functions by misconception."""

@@ -1,0 +1,71 @@
+"""Wrong versions of the functions of exercise 01. Those that can not run raise, as students' do."""
+
+
+def _dot(row, x):
+    return sum(w * v for w, v in zip(row, x, strict=True))
+
+
+def _rows(output):
+    """Make a wrong layer from what it gives for one row of W, its bias, x and all of b."""
+    return lambda x, W, b: [output(row, bias, x, b) for row, bias in zip(W, b, strict=True)]
+
+
+def _untransposed(x, W, b):
+    return [sum(W[j][i] * x[j] for j in range(len(x))) + b[i] for i in range(len(W))]
+
+
+def _total_not_reset(x, W, b):
+    total, y = 0, []
+    for row, bias in zip(W, b, strict=True):
+        total += _dot(row, x)
+        y.append(total + bias)
+    return y
+
+
+def _total_with_bias_not_reset(x, W, b):
+    y = []
+    for row, bias in zip(W, b, strict=True):
+        y.append((y[-1] if y else 0) + _dot(row, x) + bias)
+    return y
+
+
+def _fixed_sizes(inputs, outputs):
+    """Sum over a fixed number of inputs or outputs; None takes it from the arguments."""
+    return lambda x, W, b: [
+        sum(W[i][j] * x[j] for j in range(inputs or len(x))) + b[i]
+        for i in range(outputs or len(W))
+    ]
+
+
+WRONG = {
+    "linear_scalar": {
+        "forward-untransposed": [_untransposed],
+        "forward-elementwise": [
+            lambda x, W, b: [W[i][i] * x[i] + b[i] for i in range(len(W))],
+            lambda x, W, b: [W[i][i] * x[i] + b[i] for i in range(min(len(W), len(x)))],
+        ],
+        "bias-missing": [_rows(lambda row, bias, x, b: _dot(row, x))],
+        "bias-per-product": [_rows(lambda row, bias, x, b: _dot(row, x) + len(x) * bias)],
+        "bias-of-first-output": [_rows(lambda row, bias, x, b: _dot(row, x) + b[0])],
+        "bias-subtracted": [_rows(lambda row, bias, x, b: _dot(row, x) - bias)],
+        "last-product-only": [_rows(lambda row, bias, x, b: row[-1] * x[-1] + bias)],
+        "total-not-reset": [_total_not_reset, _total_with_bias_not_reset],
+        "returned-too-early": [lambda x, W, b: [_dot(W[0], x) + b[0]]],
+        "activation-inside": [_rows(lambda row, bias, x, b: max(0.0, _dot(row, x) + bias))],
+        "forward-mean": [
+            _rows(lambda row, bias, x, b: _dot(row, x) / len(x) + bias),
+            _rows(lambda row, bias, x, b: (_dot(row, x) + bias) / len(x)),
+        ],
+        "sign": [_rows(lambda row, bias, x, b: -_dot(row, x) - bias)],
+        "output-dtype-of-input": [_rows(lambda row, bias, x, b: int(_dot(row, x) + bias))],
+        "hard-coded-shape": [_fixed_sizes(3, 3), _fixed_sizes(3, None), _fixed_sizes(None, 3)],
+        "hard-coded-answer": [lambda x, W, b: [6.0, -1.5, 3.5]],
+    },
+    "parameter_count": {
+        "biases-uncounted": [lambda inputs, outputs: [inputs * outputs]],
+        "bias-per-input": [lambda inputs, outputs: [inputs * outputs + inputs]],
+        "single-bias": [lambda inputs, outputs: [inputs * outputs + 1]],
+        "nodes-counted": [lambda inputs, outputs: [inputs + outputs]],
+    },
+}
+"""For each function that students write, its known wrong versions by misconception."""

@@ -1,0 +1,1 @@
+"""The nbgrader side of the course: notebooks from their source, feedback, and reports."""

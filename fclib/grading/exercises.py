@@ -1,0 +1,143 @@
+"""Write an assignment's two notebooks from its one source, solutions/NAME/NAME.py.
+
+The source is jupytext's py:percent text with nbgrader's cell metadata. From it come
+solutions/NAME/NAME.ipynb, and from that, by nbgrader, exercises/NAME/NAME.ipynb. Both are
+byte for byte the same every time: ids come from the source, and nothing carries a date.
+"""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import jupytext
+import nbformat
+
+KEPT_METADATA = ("fclib", "kernelspec")
+
+
+class EditedNotebookError(Exception):
+    """A solution notebook holds edits that its source does not have."""
+
+
+def names(course):
+    """Return the names of the course's assignments, in order."""
+    return sorted(path.parent.name for path in Path(course).glob("solutions/*/*.py"))
+
+
+def source_path(course, name):
+    """Return the path of an assignment's source."""
+    return Path(course, "solutions", name, f"{name}.py")
+
+
+def notebook_path(course, name):
+    """Return the path of an assignment's solution notebook."""
+    return source_path(course, name).with_suffix(".ipynb")
+
+
+def notebook(text):
+    """Turn a source into a notebook, with stable ids and no outputs.
+
+    Parameters
+    ----------
+    text : str
+        py:percent text.
+
+    Returns
+    -------
+    nbformat.NotebookNode
+        A cell's id is its ``grade_id``; other cells are numbered.
+    """
+    nb = jupytext.reads(text, fmt="py:percent")
+    nb.metadata = {key: nb.metadata[key] for key in KEPT_METADATA if key in nb.metadata}
+    for position, cell in enumerate(nb.cells):
+        grade_id = cell.metadata.get("nbgrader", {}).get("grade_id")
+        cell.id = (grade_id or f"cell-{position:02}").replace("_", "-")
+    nb.nbformat, nb.nbformat_minor = 4, 5
+    nb.metadata["fclib"] = {**nb.metadata.get("fclib", {}), "content": _content_hash(nb)}
+    nbformat.validate(nb)
+    return nb
+
+
+def source(nb):
+    """Turn a solution notebook back into its source; the inverse of `notebook`."""
+    nb = nbformat.from_dict(json.loads(json.dumps(nb)))
+    nb.metadata = {key: nb.metadata[key] for key in KEPT_METADATA if key in nb.metadata}
+    nb.metadata.get("fclib", {}).pop("content", None)
+    nb.metadata["jupytext"] = {
+        "notebook_metadata_filter": "fclib,-jupytext",
+        "cell_metadata_filter": "nbgrader,tags,-all",
+    }
+    return jupytext.writes(nb, fmt="py:percent")
+
+
+def was_edited(nb):
+    """Whether a solution notebook's cells differ from what was generated; outputs do not count."""
+    return nb.metadata.get("fclib", {}).get("content") != _content_hash(nb)
+
+
+def write_solution(course, name):
+    """Write an assignment's solution notebook from its source.
+
+    Raises
+    ------
+    EditedNotebookError
+        If the notebook was edited since it was generated. Nothing is written then.
+    """
+    path = notebook_path(course, name)
+    nb = notebook(source_path(course, name).read_text(encoding="utf-8"))
+    if path.exists():
+        old = nbformat.read(path, as_version=4)
+        if was_edited(old) and _content_hash(old) != _content_hash(nb):
+            raise EditedNotebookError(
+                f"{path} was edited and differs from {path.with_suffix('.py').name}.\n"
+                f"To keep the edit: fclib exercises --keep-notebook {name}\n"
+                f"To drop it: delete the notebook."
+            )
+    _replace(path, nbformat.writes(nb) + "\n")
+
+
+def write_source(course, name):
+    """Write an assignment's source from its solution notebook, edited in JupyterLab."""
+    nb = nbformat.read(notebook_path(course, name), as_version=4)
+    _replace(source_path(course, name), source(nb))
+
+
+def write_release(course, name):
+    """Let nbgrader write exercises/NAME from the solution notebook.
+
+    Raises
+    ------
+    RuntimeError
+        With nbgrader's own words, if it refuses the notebook.
+    """
+    # --no-db: the release depends on the source alone, whatever gradebook lies there.
+    command = [sys.executable, "-m", "nbgrader", "generate_assignment", name, "--no-db", "--force"]
+    done = subprocess.run(
+        command, cwd=course, env=environment(), capture_output=True, text=True, check=False
+    )
+    if done.returncode != 0:
+        raise RuntimeError(f"nbgrader could not make the release of {name}:\n{done.stderr}")
+
+
+def environment():
+    """Return the environment for nbgrader, which finds its own helper programs on PATH."""
+    programs = str(Path(sys.executable).parent)
+    return {**os.environ, "PATH": programs + os.pathsep + os.environ.get("PATH", "")}
+
+
+def _content_hash(nb):
+    cells = [
+        [cell.cell_type, cell.source, cell.metadata.get("nbgrader"), cell.metadata.get("tags")]
+        for cell in nb.cells
+    ]
+    return hashlib.sha256(json.dumps(cells, sort_keys=True).encode()).hexdigest()[:16]
+
+
+def _replace(path, text):
+    """Write a file whole or not at all."""
+    half = path.with_name(path.name + ".part")
+    half.write_text(text, encoding="utf-8")
+    half.replace(path)

@@ -1,0 +1,19 @@
+"""The course for nbgrader. Every folder with this file and solutions/ is a course root."""
+
+c = get_config()  # noqa: F821  nbgrader defines it
+
+c.CourseDirectory.course_id = "fclib"
+c.CourseDirectory.source_directory = "solutions"
+c.CourseDirectory.release_directory = "exercises"
+# nbgrader copies every file beside the source notebook into the release, the answers too.
+c.CourseDirectory.ignore = ["*.py", ".ipynb_checkpoints", "*.pyc", "__pycache__", ".DS_Store"]
+
+# What a student finds in place of an answer. It runs, so that the checks can speak.
+c.ClearSolutions.code_stub = {"python": "...  # your code here"}
+
+# Feedback pages without hidden tests, which nbgrader prints in full.
+c.GenerateFeedback.preprocessors = [
+    "nbgrader.preprocessors.GetGrades",
+    "fclib.grading.feedback.HideHiddenTests",
+    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
+]
