@@ -113,7 +113,12 @@ _ROWS = [
         (
             "hard-coded-shape",
             "sums over the sizes of one example",
-            "this size is right only by chance. Take the sizes from the arguments.",
+            "the sizes of one example stand in the code. Take them from the arguments.",
+        ),
+        (
+            "square-assumed",
+            "sums over as many inputs as there are outputs",
+            "this works only where W has as many rows as columns. Which loop runs along which?",
         ),
         (
             "hard-coded-answer",
@@ -163,7 +168,7 @@ _ROWS = [
         (
             "channels-uncounted",
             "M·H·W + M",
-            "C channels of H×W values are C·H·W inputs.",
+            "these are the inputs from one channel, and the layer takes those of all channels.",
         ),
     ),
 ]

@@ -14,3 +14,13 @@ settings.load_profile("ci" if os.environ.get("CI") else "dev")
 @pytest.fixture
 def rng():
     return np.random.default_rng(20160821)
+
+
+def pytest_sessionfinish(session):
+    """In CI a skipped test is a failure: a program was not installed. Optional ones say so."""
+    reporter = session.config.pluginmanager.get_plugin("terminalreporter")
+    if not os.environ.get("CI") or reporter is None:
+        return
+    skipped = [report.longrepr[2] for report in reporter.stats.get("skipped", [])]
+    if any("optional" not in reason for reason in skipped):
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED

@@ -3,6 +3,7 @@
 import copy
 import linecache
 import math
+import textwrap
 import traceback
 from collections.abc import Callable
 from numbers import Real
@@ -52,7 +53,7 @@ def run(function, *arguments):
 def require_function(function, name):
     """Fail unless the answer can be called."""
     if not callable(function):
-        fail(f"{name} is a {type(function).__name__}, expected a function: define it with def.")
+        fail(f"{name} is {kind_of(function)}, expected a function: define it with def.")
 
 
 def require_no_error(outcome, name, seen):
@@ -66,8 +67,9 @@ def require_no_error(outcome, name, seen):
     if frames:
         own = [frame for frame in frames if frame.filename == frames[0].filename][-1]
         line = linecache.getline(own.filename, own.lineno).strip()
-        where = f"\nin line {own.lineno} of your cell: {line}" if line else ""
-    fail(f"{name} stopped with {type(error).__name__}: {error}{where}\n{seen}")
+        where = f"\nin line {own.lineno} of your cell: {one_line(line)}" if line else ""
+    words = one_line(error)
+    fail(f"{name} stopped with {type(error).__name__} {seen}{words and f': {words}'}{where}")
 
 
 def numbers(value, verb, seen=""):
@@ -80,13 +82,21 @@ def numbers(value, verb, seen=""):
     if isinstance(value, np.ndarray):
         value = value.tolist()
     if not isinstance(value, list | tuple):
-        fail(f"{verb} a {type(value).__name__}{seen}, expected a list of numbers.")
+        fail(f"{verb} {kind_of(value)}{seen}, expected a list of numbers.")
     for i, entry in enumerate(value):
         if isinstance(entry, bool | np.bool_) or not isinstance(entry, Real):
-            fail(f"{verb} a list with a {type(entry).__name__} at [{i}]{seen}, expected a number.")
-        if not math.isfinite(entry):
-            fail(f"{verb} a list with {entry} at [{i}]{seen}, expected a finite number.")
+            fail(f"{verb} a list with {kind_of(entry)} at [{i}]{seen}, expected a number.")
+        if not math.isfinite(as_float(entry)):
+            fail(f"{verb} a list with {as_float(entry)} at [{i}]{seen}, expected a finite number.")
     return [float(entry) for entry in value]
+
+
+def as_float(value):
+    """Return a number as a float; an integer too large for that becomes infinite."""
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf
 
 
 def agree(got, want):
@@ -106,7 +116,7 @@ def same(student, wrong):
     if student.error is not None or wrong.error is not None:
         return student.error is not None and wrong.error is not None
     try:
-        got = [float(entry) for entry in student.value]
+        got = [as_float(entry) for entry in student.value]
     except (TypeError, ValueError):
         return False
     return agree(got, wrong.value)
@@ -134,12 +144,28 @@ def diagnose(function, cases, reference, wrong_versions: dict[str, list[Callable
 
 def size(inputs, outputs):
     """Name the size of a layer: "1 input and 3 outputs"."""
-    return " and ".join(
-        f"{count} {name}" + "s" * (count != 1)
-        for count, name in [(inputs, "input"), (outputs, "output")]
-    )
+    return f"{count(inputs, 'input')} and {count(outputs, 'output')}"
+
+
+def kind_of(value):
+    """Name the type of a value: "a list", "an int", "None"."""
+    if value is None:
+        return "None"
+    name = type(value).__name__
+    return f"an {name}" if name[0] in "aeiou" else f"a {name}"
+
+
+def count(how_many, noun):
+    """Name a number of things: "1 input", "3 inputs"."""
+    return f"{how_many} {noun}" + "s" * (how_many != 1)
 
 
 def number(value):
-    """Write a number as a student would: 6 for 6.0, and at most six digits."""
-    return f"{value:.6g}".replace("-", "−")
+    """Write a number as a student would: whole ones in full, others with six digits."""
+    value = as_float(value)
+    return (f"{value:.0f}" if value.is_integer() else f"{value:.6g}").replace("-", "−")
+
+
+def one_line(text):
+    """Cut text that a student's code made to what a message has room for."""
+    return textwrap.shorten(str(text), 100, placeholder=" …")

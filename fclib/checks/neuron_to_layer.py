@@ -8,10 +8,13 @@ from fclib.architectures import LENET
 from fclib.architectures import parameter_count as reference_count
 from fclib.checks._core import (
     agree,
+    count,
     diagnose,
     fail,
+    kind_of,
     number,
     numbers,
+    one_line,
     require_function,
     require_no_error,
     run,
@@ -34,16 +37,18 @@ BY_HAND = ([3, -2], [[2, 1], [0.5, -1], [-1, 4]], [1, 0.5, -2])
 def by_hand(y):
     """Check the three outputs worked out by hand."""
     x, W, b = BY_HAND
-    if y is None or y is ...:
-        fail("y_by_hand is still empty: replace it by a list of three numbers.")
+    _require_answer(y, "y_by_hand", "put a list of three numbers there")
     got = numbers(y, "y_by_hand is")
     want = reference(x, W, b)
     if len(got) != len(want):
-        fail(f"y_by_hand has {len(got)} numbers, expected 3: one for each row of W.")
+        fail(f"y_by_hand has {count(len(got), 'number')}, expected 3: one for each row of W.")
     if not agree(got, want):
-        wrong = [i for i in range(3) if not agree([got[i]], [want[i]])]
-        seen = f"y_by_hand is not right at position {' and '.join(map(str, wrong))}"
-        fail(seen, diagnose(lambda *_: got, [BY_HAND], reference, WRONG["linear_scalar"]))
+        found = diagnose(lambda *_: got, [BY_HAND], reference, WRONG["linear_scalar"])
+        i = next(i for i in range(3) if not agree([got[i]], [want[i]]))
+        seen = f"y_by_hand[{i}] = {number(got[i])} is not right"
+        if found is None:
+            seen += f". Go through row {i} of W again, product by product, and mind the signs."
+        fail(seen, found)
     print("y_by_hand: all three outputs are right.")
 
 
@@ -69,11 +74,9 @@ def manners(linear_scalar, seed=3):
     ]
     _compare(linear_scalar, cases)
     for case in cases:
-        after = run(linear_scalar, *case).arguments_after
-        for name, before, now in zip("xWb", case, after, strict=True):
-            if not _unchanged(before, now):
-                id_ = "input-destroyed" if name == "x" else "weights-destroyed"
-                fail(f"linear_scalar changed its argument {name}", id_)
+        name, found = _changed_argument(linear_scalar, case)
+        if found:
+            fail(f"linear_scalar changed its argument {name}", found)
     print("linear_scalar: takes integers, and leaves x, W and b as they were.")
 
 
@@ -90,9 +93,7 @@ def counts(parameter_count, seed=4):
         if got is None:
             fail(f"parameter_count returned None {seen}. Is it written yet?")
         if isinstance(got, bool) or not isinstance(got, Real):
-            fail(
-                f"parameter_count returned a {type(got).__name__} {seen}, expected a whole number."
-            )
+            fail(f"parameter_count returned {kind_of(got)} {seen}, expected a whole number.")
         if got != want:
             found = diagnose(
                 lambda *case: [parameter_count(*case)],
@@ -108,37 +109,56 @@ def lenet(parameters, share):
     """Check the parameters of LeNet's first fully connected layer, and their share of all."""
     ip1 = LENET[2]
     for name, value in [("ip1_parameters", parameters), ("ip1_share", share)]:
+        _require_answer(value, name, "put a number there")
         if isinstance(value, bool) or not isinstance(value, Real):
-            fail(f"{name} is a {type(value).__name__}, expected a number.")
+            fail(f"{name} is {kind_of(value)}, expected a number.")
     if parameters != ip1.parameters:
         wrong = {
             reference_count(4 * 4, 500): "channels-uncounted",
             ip1.in_features * ip1.out_features: "biases-uncounted",
         }
-        fail(f"ip1_parameters is {number(parameters)}", wrong.get(parameters))
+        seen = f"ip1_parameters is {number(parameters)}"
+        found = wrong.get(parameters)
+        if found is None:
+            seen += ", which is not right. How many values go in, and how many come out?"
+        fail(seen, found)
     total = sum(layer.parameters for layer in LENET)
     want = ip1.parameters / total
     if abs(share - 100 * want) < 0.1:
         fail("ip1_share is a percentage, expected a fraction between 0 and 1.")
     # Three digits are asked for.
-    if abs(share - want) > 0.0005:
+    if not abs(share - want) <= 0.0005:  # nan is not right either
         fail(f"ip1_share is {number(share)}: divide by the parameters of all four layers.")
     print("lenet: the count and the share of LeNet's first fully connected layer are right.")
 
 
 def digit(scores, label, x, W, b):
     """Check the ten scores of a handwritten digit, and the digit with the highest one."""
-    if scores is None or scores is ...:
-        fail("scores is still empty: call linear_scalar with the pixels, W and b.")
+    _require_answer(scores, "scores", "call linear_scalar with x, W and b")
     got = numbers(scores, "scores is")
     want = reference(x, W, b)
     if not agree(got, want):
+        if agree(got, b):
+            fail("b itself holds the scores now", "weights-destroyed")
         found = diagnose(lambda *_: got, [(x, W, b)], reference, WRONG["linear_scalar"])
-        fail("scores are not the ten outputs of this layer for this digit", found)
+        if len(got) != len(want):
+            seen = f"scores has {count(len(got), 'number')}, expected {len(want)}"
+        else:
+            seen = "scores are not the ten outputs of this layer for this digit"
+        if found is None:
+            seen += ". Is linear_scalar right in the cells above?"
+        fail(seen, found)
     best = int(np.argmax(want))
-    if isinstance(label, bool) or not isinstance(label, Real | np.integer) or label != best:
-        fail(f"digit_read is {label!r}: take the position of the highest of the ten scores.")
+    _require_answer(label, "digit_read", "take the position of the highest of the ten scores")
+    if isinstance(label, bool) or not isinstance(label, Real) or label != best:
+        given = one_line(repr(label))
+        fail(f"digit_read is {given}: take the position of the highest of the ten scores.")
     print(f"digit: the scores are right, and the highest is that of the digit {best}.")
+
+
+def _require_answer(value, name, what):
+    if value is None or value is ...:
+        fail(f"{name} is still empty: {what}. If the cell that sets it stops, start there.")
 
 
 def reference(x, W, b):
@@ -180,18 +200,28 @@ def _compare(linear_scalar, cases):
         found = diagnose(linear_scalar, cases, reference, WRONG["linear_scalar"])
         if not same(run(linear_scalar, x, W, b), run(linear_scalar, x, W, b)):
             found = "state-kept"
+        if found is None:  # a value that was changed too early makes later outputs wrong
+            _, found = _changed_argument(linear_scalar, (x, W, b))
         if outcome.error is not None:
             if found is None:
                 require_no_error(outcome, "linear_scalar", seen)
             fail(f"linear_scalar stopped with {type(outcome.error).__name__} {seen}", found)
         if len(got) != len(want):
-            fail(f"linear_scalar returned {len(got)} of {len(want)} outputs {seen}", found)
-        i = next(i for i in range(len(want)) if not agree([got[i]], [want[i]]))
-        fail(
-            f"linear_scalar gave y[{i}] = {number(got[i])}, expected {number(want[i])}, {seen}",
-            found,
-        )
+            given = count(len(got), "number")
+            seen = f"linear_scalar returned {given}, expected {len(want)}, {seen}"
+        else:
+            i = next(i for i in range(len(want)) if not agree([got[i]], [want[i]]))
+            values = f"y[{i}] = {number(got[i])}, expected {number(want[i])}"
+            seen = f"linear_scalar gave {values}, {seen}"
+        if found is None:  # then the numbers themselves help most
+            seen += f"\nwhich is like no known mistake. Try it with x, W, b = {x}, {W}, {b}"
+        fail(seen, found)
 
 
-def _unchanged(before, now):
-    return type(before) is type(now) and before == now
+def _changed_argument(linear_scalar, case):
+    """Return the name of an argument that a call changes and the mistake's id, or two None."""
+    after = run(linear_scalar, *case).arguments_after
+    for name, before, now in zip("xWb", case, after, strict=True):
+        if repr(before) != repr(now):  # a list that now holds arrays can not be compared
+            return name, "input-destroyed" if name == "x" else "weights-destroyed"
+    return None, None

@@ -1,5 +1,6 @@
 """Who got what, and why: a table from the gradebook and the autograded notebooks."""
 
+import re
 import textwrap
 from pathlib import Path
 
@@ -7,6 +8,8 @@ import nbformat
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.coursedir import CourseDirectory
 from traitlets.config import PyFileConfigLoader
+
+from fclib.misconceptions import CATALOGUE
 
 WIDTH = 100
 
@@ -41,22 +44,31 @@ def table(course, assignment):
             lines.append(f"{student:<{column}}   –  nothing handed in")
             continue
         points = maximum - sum(lost for lost, _, _ in losses)
-        lines.append(f"{student:<{column}}{points:>4g}  {_reason_line(column, losses)}".rstrip())
+        lines.append(f"{student:<{column}}{points:>4g}  {_reason_lines(column, losses)}".rstrip())
     return "\n".join(lines)
 
 
-def _reason_line(column, losses):
-    """Put the reasons under one another, one each, with what it cost and where."""
+def _reason_lines(column, losses):
+    """Put the reasons under one another: what each cost, what it is, and in which cells."""
     reasons = {}
     for lost, cell, reason in losses:
-        total, cells = reasons.get(reason, (0, []))
-        reasons[reason] = (total + lost, [*cells, cell])
+        # The same mistake shows other numbers in other cells.
+        kind = _misconception(reason) or re.sub(r"[\d.−]+", "", reason)
+        total, first, cells = reasons.get(kind, (0, reason, []))
+        reasons[kind] = (total + lost, first, [*cells, cell])
     indent = " " * (column + 6)
-    return f"\n{indent}".join(
-        textwrap.shorten(f"−{total:g}  {reason}", WIDTH - len(indent), placeholder=" …")
-        + f"\n{indent}    in {', '.join(cells)}"
-        for reason, (total, cells) in reasons.items()
-    )
+    lines = []
+    for kind, (total, first, cells) in reasons.items():
+        what = f"[{kind}] {CATALOGUE[kind].formula}" if kind in CATALOGUE else first
+        lines.append(textwrap.shorten(f"−{total:g} {what}", WIDTH - len(indent), placeholder=" …"))
+        lines.append(f"   in {', '.join(cells)}")
+    return f"\n{indent}".join(lines)
+
+
+def _misconception(reason):
+    """Return the id at the start of a message, if it is one."""
+    match = re.match(r"\[([a-z-]+)\] ", reason)
+    return match[1] if match and match[1] in CATALOGUE else None
 
 
 def _losses(gradebook, courses, assignment, student):

@@ -14,6 +14,14 @@ def _untransposed(x, W, b):
     return [sum(W[j][i] * x[j] for j in range(len(x))) + b[i] for i in range(len(W))]
 
 
+def _columns_paired_with_x(x, W, b):
+    """Go along the columns of W with zip, which stops at the shorter one without a word."""
+    return [
+        sum(w * v for w, v in zip(column, x, strict=False)) + bias
+        for column, bias in zip(zip(*W, strict=True), b, strict=False)
+    ]
+
+
 def _total_not_reset(x, W, b):
     total, y = 0, []
     for row, bias in zip(W, b, strict=True):
@@ -37,9 +45,26 @@ def _fixed_sizes(inputs, outputs):
     ]
 
 
+def _room_for_three(x, W, b):
+    y = [0.0, 0.0, 0.0]
+    for i, (row, bias) in enumerate(zip(W, b, strict=True)):
+        y[i] = _dot(row, x) + bias
+    return y
+
+
+def _cut_at_every_product(x, W, b):
+    y = []
+    for row, total in zip(W, b, strict=True):
+        total = int(total)
+        for w, v in zip(row, x, strict=True):
+            total = int(total + w * v)
+        y.append(total)
+    return y
+
+
 WRONG = {
     "linear_scalar": {
-        "forward-untransposed": [_untransposed],
+        "forward-untransposed": [_untransposed, _columns_paired_with_x],
         "forward-elementwise": [
             lambda x, W, b: [W[i][i] * x[i] + b[i] for i in range(len(W))],
             lambda x, W, b: [W[i][i] * x[i] + b[i] for i in range(min(len(W), len(x)))],
@@ -48,7 +73,10 @@ WRONG = {
         "bias-per-product": [_rows(lambda row, bias, x, b: _dot(row, x) + len(x) * bias)],
         "bias-of-first-output": [_rows(lambda row, bias, x, b: _dot(row, x) + b[0])],
         "bias-subtracted": [_rows(lambda row, bias, x, b: _dot(row, x) - bias)],
-        "last-product-only": [_rows(lambda row, bias, x, b: row[-1] * x[-1] + bias)],
+        "last-product-only": [
+            _rows(lambda row, bias, x, b: row[-1] * x[-1] + bias),
+            _rows(lambda row, bias, x, b: row[-1] * x[-1]),
+        ],
         "total-not-reset": [_total_not_reset, _total_with_bias_not_reset],
         "returned-too-early": [lambda x, W, b: [_dot(W[0], x) + b[0]]],
         "activation-inside": [_rows(lambda row, bias, x, b: max(0.0, _dot(row, x) + bias))],
@@ -57,8 +85,20 @@ WRONG = {
             _rows(lambda row, bias, x, b: (_dot(row, x) + bias) / len(x)),
         ],
         "sign": [_rows(lambda row, bias, x, b: -_dot(row, x) - bias)],
-        "output-dtype-of-input": [_rows(lambda row, bias, x, b: int(_dot(row, x) + bias))],
-        "hard-coded-shape": [_fixed_sizes(3, 3), _fixed_sizes(3, None), _fixed_sizes(None, 3)],
+        "output-dtype-of-input": [
+            _rows(lambda row, bias, x, b: int(_dot(row, x) + bias)),
+            _cut_at_every_product,
+        ],
+        "hard-coded-shape": [
+            _fixed_sizes(3, 3),
+            _fixed_sizes(3, None),
+            _fixed_sizes(None, 3),
+            _room_for_three,
+        ],
+        "square-assumed": [
+            lambda x, W, b: _fixed_sizes(len(x), len(x))(x, W, b),
+            lambda x, W, b: _fixed_sizes(len(W), len(W))(x, W, b),
+        ],
         "hard-coded-answer": [lambda x, W, b: [6.0, -1.5, 3.5]],
     },
     "parameter_count": {

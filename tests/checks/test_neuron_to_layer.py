@@ -1,0 +1,479 @@
+"""The checks of exercise 01: right answers pass, wrong ones are named, and messages can be read."""
+
+import math
+import re
+from functools import partial
+from itertools import combinations
+
+import numpy as np
+import pytest
+from IPython.core.interactiveshell import InteractiveShell
+from traitlets.config import Config
+
+from fclib.checks import CheckFailed
+from fclib.checks import neuron_to_layer as checks
+from fclib.checks._core import kind_of, run, same
+from fclib.checks.wrong.neuron_to_layer import WRONG
+from fclib.misconceptions import CATALOGUE
+from tests.checks.neuron_to_layer_answers import (
+    RIGHT_COUNTS,
+    RIGHT_LAYERS,
+    VARIANTS,
+    added_to_b,
+    bias_trick,
+    index_loops,
+    scaled_in_place,
+)
+
+CHAPTER = "01-neuron-to-layer"
+OTHER_SEED = 11
+LAYER_CHECKS = {
+    "three_to_three": checks.three_to_three,
+    "every_size": checks.every_size,
+    "manners": checks.manners,
+    "three_to_three, other seed": partial(checks.three_to_three, seed=OTHER_SEED),
+    "every_size, other seed": partial(checks.every_size, seed=OTHER_SEED),
+    "manners, other seed": partial(checks.manners, seed=OTHER_SEED),
+}
+COUNT_CHECKS = {"counts": checks.counts, "counts, other seed": partial(checks.counts, seed=11)}
+
+
+def message(check, *answer):
+    """Return what a check says about a wrong answer; an answer that passes fails the test."""
+    with pytest.raises(CheckFailed) as caught:
+        check(*answer)
+    return str(caught.value)
+
+
+def named(check, *answer):
+    """Return the id of the misconception that a check names, or None."""
+    found = re.match(r"\[([\w-]+)\] ", message(check, *answer))
+    return found and found[1]
+
+
+# Right answers
+
+
+@pytest.mark.parametrize("name", LAYER_CHECKS)
+@pytest.mark.parametrize("way", RIGHT_LAYERS)
+def test_every_right_way_of_writing_the_layer_passes(name, way, capsys):
+    LAYER_CHECKS[name](RIGHT_LAYERS[way])
+    assert capsys.readouterr().out.startswith("linear_scalar: ")
+
+
+@pytest.mark.parametrize("name", COUNT_CHECKS)
+@pytest.mark.parametrize("way", RIGHT_COUNTS)
+def test_every_right_way_of_counting_passes(name, way, capsys):
+    COUNT_CHECKS[name](RIGHT_COUNTS[way])
+    assert capsys.readouterr().out == "parameter_count: right for 8 layers.\n"
+
+
+@pytest.mark.parametrize(
+    "y", [[5, 4, -13], (5.0, 4.0, -13.0), np.array([5, 4, -13]), [np.float32(5), 4, -13]]
+)
+def test_by_hand_takes_a_list_a_tuple_or_an_array(y):
+    checks.by_hand(y)
+
+
+@pytest.mark.parametrize("share", [0.929, 400_500 / 431_080, np.float32(0.92906), 0.9291])
+def test_lenet_takes_the_share_right_to_three_digits(share):
+    checks.lenet(400_500, share)
+
+
+def digit_layer():
+    """Return a layer of 4 inputs and 3 outputs in place of the exercise's; its scores, the best."""
+    x, W, b = [1, 0, 2, -1], [[1, 2, 3, 4], [4, 3, 2, 1], [0, 1, 0, 1]], [0.5, -1, 2]
+    return x, W, b, [3.5, 6, 1], 1
+
+
+@pytest.mark.parametrize("kind", [list, tuple, np.array])
+def test_digit_takes_scores_of_any_kind_and_a_label(kind):
+    x, W, b, scores, best = digit_layer()
+    checks.digit(kind(scores), best, x, W, b)
+    checks.digit(kind(scores), np.argmax(scores), x, W, b)
+
+
+# Wrong answers, as the checks know them
+
+
+def layer_mistakes():
+    """Return (id, number, function) for every wrong version of the layer."""
+    return [
+        (id_, number, version)
+        for id_, versions in WRONG["linear_scalar"].items()
+        for number, version in enumerate(versions)
+    ]
+
+
+# The only wrong versions that some check can not see: what they need is not in its cases.
+UNSEEN = {
+    ("hard-coded-shape", 0): {"three_to_three"},
+    ("hard-coded-shape", 1): {"three_to_three"},
+    ("hard-coded-shape", 2): {"three_to_three"},
+    ("hard-coded-shape", 3): {"three_to_three"},
+    ("square-assumed", 0): {"three_to_three"},
+    ("square-assumed", 1): {"three_to_three"},
+}
+
+
+@pytest.mark.parametrize("name", LAYER_CHECKS)
+def test_every_known_mistake_is_named_by_every_check_that_can_see_it(name):
+    table = {}
+    for id_, number, version in layer_mistakes():
+        try:
+            LAYER_CHECKS[name](version)
+        except CheckFailed as answer:
+            table[id_, number] = str(answer).split("]")[0][1:]
+        else:
+            table[id_, number] = "passes"
+    expected = {
+        key: "passes" if name.split(",")[0] in UNSEEN.get(key, ()) else key[0] for key in table
+    }
+    print(f"\n{name}", *(f"{id_}, {n}: {got}" for (id_, n), got in table.items()), sep="\n  ")
+    assert table == expected
+
+
+@pytest.mark.parametrize("name", COUNT_CHECKS)
+@pytest.mark.parametrize("id_", WRONG["parameter_count"])
+def test_every_known_miscount_is_named(name, id_):
+    for version in WRONG["parameter_count"][id_]:
+        assert named(COUNT_CHECKS[name], lambda *case, version=version: version(*case)[0]) == id_
+
+
+@pytest.mark.parametrize("name", ["every_size", "manners"])
+def test_known_mistakes_are_told_apart_by_the_cases_used(name):
+    sizes = {
+        "every_size": [(3, 3), *checks.SIZES],
+        "manners": [(3, 3), (2, 3), (4, 2), (4, 4)],
+    }
+    cases = checks.random_layers(sizes[name], seed=2)
+    for (id_a, _, a), (id_b, _, b) in combinations(layer_mistakes(), 2):
+        if id_a != id_b:
+            assert not all(same(run(a, *case), run(b, *case)) for case in cases), (id_a, id_b)
+
+
+def test_known_miscounts_are_told_apart():
+    for (id_a, [a]), (id_b, [b]) in combinations(WRONG["parameter_count"].items(), 2):
+        assert any(a(*case) != b(*case) for case in [(3, 2), (1, 1), (2, 5)]), (id_a, id_b)
+
+
+def test_every_id_in_use_is_in_the_catalogue_and_every_row_of_the_chapter_is_used():
+    by_function = {id_ for versions in WRONG.values() for id_ in versions}
+    by_name = {"input-destroyed", "weights-destroyed", "state-kept", "channels-uncounted"}
+    rows = {row.id for row in CATALOGUE.values() if row.chapter == CHAPTER}
+    assert by_function | by_name == rows
+
+
+@pytest.mark.parametrize("id_", ["activation-inside", "bias-missing", "bias-subtracted", "sign"])
+def test_by_hand_and_digit_name_mistakes_too(id_):
+    [version] = WRONG["linear_scalar"][id_]
+    assert named(checks.by_hand, version(*checks.BY_HAND)) == id_
+    x, W, b, _, best = digit_layer()
+    x = [-value for value in x]  # so that an output is negative
+    assert named(checks.digit, version(x, W, b), best, x, W, b) == id_
+
+
+@pytest.mark.parametrize(
+    ("parameters", "id_"),
+    [(400_000, "biases-uncounted"), (8_500, "channels-uncounted"), (8_000, None), (1_300, None)],
+)
+def test_lenet_names_what_was_not_counted(parameters, id_):
+    assert named(checks.lenet, parameters, 0.929) == id_
+
+
+# Wrong answers, as students write them
+
+
+@pytest.mark.parametrize(
+    ("id_", "number"),
+    [(id_, number) for id_, (_, versions) in VARIANTS.items() for number in range(len(versions))],
+)
+def test_a_mistake_is_named_however_it_is_written(id_, number):
+    check, versions = VARIANTS[id_]
+    assert named(check, versions[number]) == id_
+
+
+def test_there_are_two_students_versions_of_every_mistake():
+    by_number = {"channels-uncounted"}  # a number that is handed in, not a function
+    assert VARIANTS.keys() | by_number == {
+        row.id for row in CATALOGUE.values() if row.chapter == CHAPTER
+    }
+    assert all(len(versions) >= 2 for _, versions in VARIANTS.values())
+
+
+@pytest.mark.parametrize("name", LAYER_CHECKS)
+@pytest.mark.parametrize(
+    "both",
+    [
+        lambda x, W, b: [max(0, value) for value in np.array(W) @ x],
+        lambda x, W, b: np.cumsum(np.array(W) @ x),
+        lambda x, W, b: np.cumsum(np.array(W) @ x) - b,
+        lambda x, W, b: -(np.array(W) @ x),
+        lambda x, W, b: np.array(W) @ x / len(x) - b,
+        lambda x, W, b: [W[i][i] * x[i] for i in range(min(len(W), len(x)))],
+    ],
+    ids=[
+        "no bias, activation",
+        "no bias, total not reset",
+        "total not reset, bias subtracted",
+        "no bias, sign",
+        "mean, bias subtracted",
+        "elementwise, no bias",
+    ],
+)
+def test_two_mistakes_at_once_are_not_taken_for_one(name, both):
+    text = message(LAYER_CHECKS[name], both)
+    assert not text.startswith("[")
+    assert "which is like no known mistake. Try it with x, W, b = [" in text
+
+
+# Answers of the wrong kind
+
+
+def not_written(*_): ...  # your code here
+
+
+@pytest.mark.parametrize("check", [*LAYER_CHECKS.values(), *COUNT_CHECKS.values()])
+def test_untouched_function_fails_and_is_asked_for(check):
+    assert "returned None for " in message(check, not_written)
+    assert message(check, not_written).endswith("Is it written yet?")
+
+
+def test_untouched_answers_fail_and_are_asked_for():
+    x, W, b, scores, _ = digit_layer()
+    again = r" If the cell that sets it stops, start there\.$"
+    for empty in (None, ...):
+        for check, answer, text in [
+            (checks.by_hand, (empty,), r"^y_by_hand is still empty: put a list of three numbers"),
+            (checks.lenet, (empty, empty), r"^ip1_parameters is still empty: put a number there\."),
+            (checks.lenet, (400_500, empty), r"^ip1_share is still empty: put a number there\."),
+            (checks.digit, (empty, empty, x, W, b), r"^scores is still empty: call linear_scalar"),
+            (checks.digit, (scores, empty, x, W, b), r"^digit_read is still empty: take the pos"),
+        ]:
+            assert re.search(f"{text}.*{again}", message(check, *answer))
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (
+            7,
+            "linear_scalar returned an int for 3 inputs and 3 outputs, expected a list of numbers.",
+        ),
+        ("6", "returned a str for"),
+        ({0: 6}, "returned a dict for"),
+        (np.float64(6), "returned a float for|returned a float64 for"),
+        ([6, None, 3.5], r"returned a list with None at \[1\] for"),
+        ([[6], [-1.5], [3.5]], r"returned a list with a list at \[0\] for"),
+        (np.ones((3, 1)), r"returned a list with a list at \[0\] for"),
+        ([6, -1.5, "3.5"], r"returned a list with a str at \[2\] for"),
+        ([6, True, 3.5], r"returned a list with a bool at \[1\] for"),
+        ([6, 1j, 3.5], r"returned a list with a complex at \[1\] for"),
+        ([6, math.nan, 3.5], r"returned a list with nan at \[1\] for .*, expected a finite number"),
+        ([6, -1.5, -math.inf], r"returned a list with -inf at \[2\] for"),
+        ([6, -1.5, 10**400], r"returned a list with inf at \[2\] for"),
+        ([6, -1.5], "returned 2 numbers, expected 3, for 3 inputs and 3 outputs\n"),
+        ([6], "returned 1 number, expected 3, for"),
+        ([], "returned 0 numbers, expected 3, for"),
+    ],
+)
+def test_result_of_the_wrong_kind_is_described(value, text):
+    assert re.search(text, message(checks.three_to_three, lambda x, W, b: value))
+
+
+@pytest.mark.parametrize(
+    ("value", "text"),
+    [
+        (None, "^parameter_count returned None for 3 inputs and 2 outputs. Is it written yet?"),
+        ("8", "^parameter_count returned a str for 3 inputs and 2 outputs, expected a whole numb"),
+        ([8], "returned a list for"),
+        (True, "returned a bool for"),
+        (9, "^parameter_count gave 9, expected 8, for 3 inputs and 2 outputs$"),
+        (1_234_567, "gave 1234567, expected 8, for"),
+        (8.5, "gave 8.5, expected 8, for"),
+        (-8, "gave −8, expected 8, for"),
+        (math.nan, "gave nan, expected 8, for"),
+        (10**400, "gave inf, expected 8, for"),
+    ],
+)
+def test_count_of_the_wrong_kind_is_described(value, text):
+    assert re.search(text, message(checks.counts, lambda inputs, outputs: value))
+
+
+@pytest.mark.parametrize(
+    ("y", "text"),
+    [
+        ([5, 4], "^y_by_hand has 2 numbers, expected 3: one for each row of W.$"),
+        ([5], "^y_by_hand has 1 number, expected 3"),
+        (5, "^y_by_hand is an int, expected a list of numbers.$"),
+        ([5, 4, "13"], r"^y_by_hand is a list with a str at \[2\], expected a number.$"),
+        ([[5], [4], [-13]], r"^y_by_hand is a list with a list at \[0\]"),
+        ([5, math.nan, -13], r"^y_by_hand is a list with nan at \[1\]"),
+        ([5, 4, 3], r"^y_by_hand\[2\] = 3 is not right\. Go through row 2 of W again"),
+        ([-13, 4, 5], r"^y_by_hand\[0\] = −13 is not right\."),
+    ],
+)
+def test_wrong_answer_by_hand_is_described(y, text):
+    assert re.search(text, message(checks.by_hand, y))
+
+
+@pytest.mark.parametrize(
+    ("parameters", "share", "text"),
+    [
+        ("400500", 0.929, "^ip1_parameters is a str, expected a number.$"),
+        (400_500, [0.929], "^ip1_share is a list, expected a number.$"),
+        (400_500, True, "^ip1_share is a bool, expected a number.$"),
+        (1_300, 0.929, "^ip1_parameters is 1300, which is not right. How many values go in"),
+        (400_500, 92.9, "^ip1_share is a percentage, expected a fraction between 0 and 1.$"),
+        (400_500, 0.5, "^ip1_share is 0.5: divide by the parameters of all four layers.$"),
+        (400_500, 0.93, "^ip1_share is 0.93: divide"),
+        (400_500, math.nan, "^ip1_share is nan: divide"),
+    ],
+)
+def test_wrong_count_of_lenet_is_described(parameters, share, text):
+    assert re.search(text, message(checks.lenet, parameters, share))
+
+
+@pytest.mark.parametrize(
+    ("scores", "label", "text"),
+    [
+        (6, 1, "^scores is an int, expected a list of numbers.$"),
+        ([3.5, 6], 1, "^scores has 2 numbers, expected 3. Is linear_scalar right in the cells"),
+        ([3.5, 6, 7], 2, "^scores are not the ten outputs of this layer for this digit. Is lin"),
+        ([3.5, 6, 1], 6, "^digit_read is 6: take the position of the highest of the ten scores.$"),
+        ([3.5, 6, 1], True, "^digit_read is True: take"),
+        ([3.5, 6, 1], [1], r"^digit_read is \[1\]: take"),
+        ([3.5, 6, 1], list(range(1000)), r"^digit_read is \[0, 1, 2, .* …: take"),
+    ],
+)
+def test_wrong_scores_or_label_are_described(scores, label, text):
+    x, W, b, _, _ = digit_layer()
+    assert re.search(text, message(checks.digit, scores, label, x, W, b))
+
+
+def test_digit_notices_that_b_was_used_for_the_scores():
+    x, W, b, _, best = digit_layer()
+    scores = added_to_b(x, W, b)
+    assert named(checks.digit, scores, best, x, W, b) == "weights-destroyed"
+
+
+@pytest.mark.parametrize("check", [*LAYER_CHECKS.values(), *COUNT_CHECKS.values()])
+@pytest.mark.parametrize("answer", [None, ..., 3, [1, 2]])
+def test_what_is_not_a_function_is_described(check, answer):
+    text = f" is {kind_of(answer)}, expected a function: define it with def."
+    assert text in message(check, answer)
+
+
+def raises_own_error(x, W, b):
+    if len(x) != len(W):
+        raise ValueError("not a\nsquare\nmatrix\nat all")
+    return index_loops(x, W, b)
+
+
+def raises_in_helper(x, W, b):
+    return own_helper(x, W)
+
+
+def own_helper(x, W):
+    return W[len(W)][0] * x[0]
+
+
+@pytest.mark.parametrize(
+    ("function", "text"),
+    [
+        (
+            raises_own_error,
+            r"^linear_scalar stopped with ValueError for 2 inputs and 1 output: "
+            r"not a square matrix at all\n"
+            r'in line \d+ of your cell: raise ValueError\("not a\\nsquare\\nmatrix\\nat all"\)$',
+        ),
+        (
+            raises_in_helper,
+            r"^linear_scalar stopped with IndexError for 3 inputs and 3 outputs: "
+            r"list index out of range\n"
+            r"in line \d+ of your cell: return W\[len\(W\)\]\[0\] \* x\[0\]$",
+        ),
+        (
+            lambda x, W: x,
+            r"^linear_scalar stopped with TypeError for 3 inputs and 3 outputs: .* takes 2 "
+            r"positional arguments but 3 were given$",
+        ),
+    ],
+)
+def test_exception_is_told_with_the_students_own_line(function, text):
+    assert re.search(text, message(checks.every_size, function))
+
+
+def test_exception_in_parameter_count_is_told_with_the_students_own_line():
+    text = message(checks.counts, lambda inputs, outputs: inputs / (outputs - 2))
+    assert re.search(
+        r"^parameter_count stopped with ZeroDivisionError for 3 inputs and 2 outputs: .*\n"
+        r"in line \d+ of your cell: .*inputs / \(outputs - 2\)",
+        text,
+    )
+
+
+def test_known_mistake_that_raises_is_named_all_the_same():
+    text = message(checks.every_size, lambda x, W, b: [np.dot(W[i], x) + b[i] for i in range(3)])
+    assert text.startswith(
+        "[hard-coded-shape] linear_scalar stopped with IndexError for 1 input and 1 output: "
+    )
+
+
+@pytest.mark.parametrize(
+    ("function", "name"), [(bias_trick, "x"), (added_to_b, "b"), (scaled_in_place, "W")]
+)
+def test_changed_argument_is_told_by_name(function, name):
+    text = message(checks.manners, function)
+    assert f"linear_scalar changed its argument {name}: " in text
+
+
+def test_arguments_changed_into_arrays_are_noticed():
+    def as_arrays(x, W, b):
+        W[:] = [np.array(row) for row in W]
+        return [row @ x + bias for row, bias in zip(W, b, strict=True)]
+
+    assert named(checks.manners, as_arrays) == "weights-destroyed"
+
+
+# The messages themselves
+
+
+def all_messages():
+    """Return every message that the wrong versions here bring forth."""
+    known = [
+        message(check, version)
+        for id_, _, version in layer_mistakes()
+        for check in [VARIANTS[id_][0]]
+    ]
+    students = [
+        message(check, version) for check, versions in VARIANTS.values() for version in versions
+    ]
+    own = [message(checks.every_size, f) for f in (raises_own_error, raises_in_helper)]
+    return known + students + own + [message(checks.lenet, 8_500, 0.5)]
+
+
+def test_messages_are_at_most_three_lines_without_traceback_or_answer():
+    for text in all_messages():
+        assert len(text.splitlines()) <= 3, text
+        assert "Traceback" not in text
+        assert "File " not in text
+        for answer in ["W[i][j]", "W @ x", "M·D", "C·H·W", "inputs * outputs", "out_features *"]:
+            assert answer not in text.split("of your cell")[0], text
+
+
+def test_a_named_mistake_says_what_was_seen_a_hint_and_where_to_read():
+    row = CATALOGUE["bias-missing"]
+    assert message(checks.three_to_three, lambda x, W, b: np.array(W) @ x) == (
+        f"[bias-missing] linear_scalar gave y[0] = 5.5, expected 6, "
+        f"for 3 inputs and 3 outputs: {row.hint}\nSee chapter 1, “{row.section}”."
+    )
+
+
+def test_ipython_shows_the_lines_of_a_failed_check_and_no_traceback(capsys, tmp_path, monkeypatch):
+    monkeypatch.setenv("IPYTHONDIR", str(tmp_path))
+    settings = Config({"HistoryManager": {"enabled": False}})
+    shell = InteractiveShell(config=settings, colors="nocolor")
+    shell.run_cell("from fclib.checks import neuron_to_layer as check\ncheck.by_hand([5, 4, 3])")
+    shown = capsys.readouterr().out.strip()
+    assert shown == message(checks.by_hand, [5, 4, 3])
