@@ -1,0 +1,92 @@
+# The one task runner. `make` alone lists the targets.
+
+PYTHON ?= python3
+PORT ?= 8000
+
+BIN := .venv/bin
+INSTALLED := .venv/installed
+EXERCISES := _build/exercises.made
+SITE := _build/html/intro.html
+GRADES := _build/class/grades.txt
+ASSIGNMENTS := $(notdir $(wildcard solutions/*))
+
+# nbgrader and jupyter-book call helpers of their own by name.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+files = $(shell find $(1) -type f -not -name '*.pyc' -not -path '*/.ipynb_checkpoints/*')
+
+.PHONY: help course site exercises serve test lint bench lock clean
+
+help:  ## list the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
+
+course: $(SITE) $(GRADES)  ## build the site, grade the sample class, print the grades
+	@cat $(GRADES)
+	@echo
+	@echo "site       _build/html/index.html   (make serve shows it on http://127.0.0.1:$(PORT))"
+	@echo "feedback   _build/class/feedback/STUDENT/ASSIGNMENT/*.html"
+	@echo "grades     _build/class/grades.csv"
+
+site: $(SITE)  ## build the site, strictly
+
+exercises: $(EXERCISES)  ## write the notebooks from solutions/*/*.py
+
+serve: $(SITE)  ## show the site on http://127.0.0.1:8000 (PORT=... for another)
+	@$(BIN)/python -c 'import socket; socket.create_server(("127.0.0.1", $(PORT)))' 2>/dev/null \
+		|| { echo "Port $(PORT) is in use or not allowed: choose another, make serve PORT=8080" >&2; exit 1; }
+	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
+
+test: lint $(SITE)  ## run every check of the code, the notebooks, the grading and the site
+	$(BIN)/python -m pytest
+
+lint: $(INSTALLED)  ## check style and spelling
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/codespell
+
+bench: $(INSTALLED) $(SITE)  ## measure; writes _build/benchmarks.json
+	$(BIN)/python -m benchmarks.run
+
+lock:  ## pin new versions in requirements.lock (needs uv)
+	uv pip compile pyproject.toml --extra grading --extra book --extra test --universal \
+		--python-version 3.11 --generate-hashes --no-header --quiet --output-file requirements.lock
+
+clean:  ## remove everything that was built, the virtual environment too
+	rm -rf _build .venv
+
+$(INSTALLED): requirements.lock pyproject.toml
+	@command -v $(PYTHON) >/dev/null \
+		|| { echo "$(PYTHON) is not there: install Python 3.11 or newer, or name one: make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
+		|| { echo "$(PYTHON) is $$($(PYTHON) -V 2>&1), and 3.11 or newer is needed: name one, make PYTHON=python3.12" >&2; exit 1; }
+	@$(PYTHON) -c 'import ensurepip, venv' 2>/dev/null \
+		|| { echo "$(PYTHON) has no venv: install it (Debian and Ubuntu: apt install python3-venv)" >&2; exit 1; }
+	@echo "Installing the pinned packages into .venv"
+	@$(PYTHON) -m venv .venv
+	@{ $(BIN)/python -m pip install --quiet --disable-pip-version-check --retries 2 \
+			--require-hashes --requirement requirements.lock \
+		&& $(BIN)/python -m pip install --quiet --disable-pip-version-check \
+			--no-deps --no-build-isolation --editable . ; } \
+		|| { echo "The packages could not be installed (see above). Is there a network? Then run make again." >&2; exit 1; }
+	@touch $@
+
+$(EXERCISES): $(INSTALLED) nbgrader_config.py $(call files,solutions fclib/grading)
+	$(BIN)/fclib exercises
+	@mkdir -p $(@D) && touch $@
+
+$(SITE): $(EXERCISES) _config.yml $(call files,book fclib)
+	jupyter-book build book --config _config.yml --path-output . -W -n --keep-going --quiet
+	@touch $@
+
+# The sample class goes through nbgrader in a course folder of its own, with the commands that an
+# instructor types in a real one.
+$(GRADES): $(EXERCISES) $(call files,tests/class fclib/checks fclib/misconceptions.py)
+	@rm -rf $(@D) && mkdir -p $(@D)/submitted
+	@cp -R nbgrader_config.py solutions $(@D)
+	@for student in tests/class/*/; do cp -R "$$student" $(@D)/submitted; done
+	@echo "Grading the sample class with nbgrader"
+	@cd $(@D) && for name in $(ASSIGNMENTS); do \
+			nbgrader generate_assignment $$name && nbgrader autograde $$name \
+			&& nbgrader generate_feedback $$name || exit 1; \
+		done >nbgrader.log 2>&1 && nbgrader export --to grades.csv >>nbgrader.log 2>&1 \
+		|| { tail -n 20 nbgrader.log >&2; echo "The whole log: $(@D)/nbgrader.log" >&2; exit 1; }
+	@$(BIN)/fclib --course $(@D) grades >$@.part && mv $@.part $@
