@@ -1,0 +1,70 @@
+"""The ``exercise`` directive: the card that leads from a chapter to its notebook.
+
+::
+
+    ```{exercise} 01-neuron-to-layer
+    What the student does, in a sentence or two.
+    ```
+
+Points and minutes come from exercises/NAME/NAME.ipynb. The notebooks, and a wheel of fclib to
+run them with, are copied into the site, where their addresses stay the same.
+"""
+
+import contextlib
+import shutil
+from pathlib import Path
+from typing import ClassVar
+
+import nbformat
+from docutils import nodes
+from flit_core import buildapi
+from sphinx.errors import ExtensionError
+from sphinx.util.docutils import SphinxDirective
+
+ROOT = Path(__file__).parents[2]
+
+
+class Exercise(SphinxDirective):
+    required_arguments = 1
+    has_content = True
+    option_spec: ClassVar = {}
+
+    def run(self):
+        name = self.arguments[0]
+        path = ROOT / "exercises" / name / f"{name}.ipynb"
+        if not path.is_file():
+            raise self.error(f"there is no {path.relative_to(ROOT)}: run make exercises")
+        self.env.note_dependency(str(path))
+        notebook = nbformat.read(path, as_version=4)
+        points = sum(cell.metadata.get("nbgrader", {}).get("points", 0) for cell in notebook.cells)
+        minutes = notebook.metadata["fclib"]["minutes"]
+
+        card = nodes.container(classes=["exercise-card"])
+        self.state.nested_parse(self.content, self.content_offset, card)
+        card += nodes.paragraph(
+            "", "", nodes.strong("", f"{points:g} points, about {minutes} minutes.")
+        )
+        up = "../" * self.env.docname.count("/")
+        link = f'<a class="download" href="{up}exercises/{name}/{name}.ipynb" download>'
+        card += nodes.raw("", f"<p>{link}Download the notebook</a></p>", format="html")
+        return [card]
+
+
+def copy_downloads(app, exception):
+    """Put the notebooks and a wheel of the package beside the pages."""
+    if exception is not None or app.builder.format != "html":
+        return
+    site = Path(app.outdir)
+    shutil.copytree(ROOT / "exercises", site / "exercises", dirs_exist_ok=True)
+    (site / "downloads").mkdir(exist_ok=True)
+    try:
+        with contextlib.chdir(ROOT):
+            buildapi.build_wheel(str(site / "downloads"))
+    except OSError as error:
+        raise ExtensionError(f"the wheel of fclib could not be built: {error}") from error
+
+
+def setup(app):
+    app.add_directive("exercise", Exercise)
+    app.connect("build-finished", copy_downloads)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,43 @@
+"""Run and read again what a change makes stale, where Jupyter Book and Sphinx would not notice.
+
+Executed cells import fclib, but jupyter-cache looks at the cells alone: after a change in the
+package it would go on showing old outputs. So the cache's folder carries a hash of the package. And
+Sphinx forgets a page's warnings once the page is written, so that a strict build would fail once
+and pass the next time, its fault still in the page.
+"""
+
+import hashlib
+from pathlib import Path
+
+from sphinx.application import ENV_PICKLE_FILENAME
+
+PACKAGE = Path(__file__).parents[2] / "fclib"
+
+
+def package_hash():
+    digest = hashlib.sha256()
+    for path in sorted(PACKAGE.rglob("*")):
+        if path.is_file() and "__pycache__" not in path.parts:
+            digest.update(f"{path.relative_to(PACKAGE).as_posix()}\0".encode())
+            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    return digest.hexdigest()[:16]
+
+
+def key_cache(app, config):
+    # myst-nb registers this value with rebuild="env": another folder also means that every page is
+    # read again.
+    config.nb_execution_cache_path = str(
+        Path(app.outdir).parent / ".jupyter_cache" / package_hash()
+    )
+
+
+def forget_failed_build(app, exception):
+    # Sphinx does this by itself after an exception, but not after warnings with --keep-going.
+    if app.statuscode:
+        (Path(app.doctreedir) / ENV_PICKLE_FILENAME).unlink(missing_ok=True)
+
+
+def setup(app):
+    app.connect("config-inited", key_cache, priority=400)
+    app.connect("build-finished", forget_failed_build)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,90 @@
+"""The ``interactive`` directive: a figure drawn at build time that a script brings alive.
+
+::
+
+    ```{interactive} neuron-to-layer
+    :name: fig-neuron-to-layer
+
+    The caption, one paragraph of MyST.
+    ```
+
+``figures/neuron_to_layer.py`` in the source folder has a function ``render() -> str`` that returns
+the complete static markup. It is wrapped in the custom element ``<fc-neuron-to-layer>``, which
+``_static/figures/neuron-to-layer.js`` defines; without JavaScript the markup stays as it is.
+Builders other than HTML print the caption alone.
+"""
+
+import importlib.util
+from pathlib import Path
+from typing import ClassVar
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+
+logger = logging.getLogger(__name__)
+
+
+class Interactive(SphinxDirective):
+    required_arguments = 1
+    has_content = True
+    option_spec: ClassVar = {"name": directives.unchanged}
+
+    def run(self):
+        name = self.arguments[0]
+        source = Path(self.env.srcdir, "figures", name.replace("-", "_") + ".py")
+        # Also where it is missing, so that the next build looks for it again.
+        self.env.note_dependency(str(source))
+        if not source.is_file():
+            logger.warning(
+                "unknown interactive figure %r: there is no figures/%s",
+                name,
+                source.name,
+                location=self.get_location(),
+            )
+            return []
+
+        # A docutils figure, so that Sphinx numbers it and {numref} finds it.
+        figure = nodes.figure(classes=["interactive"], interactive=name)
+        self.set_source_info(figure)
+        markup = f"<fc-{name}>\n{load(source).render()}</fc-{name}>"
+        figure += nodes.raw("", markup, format="html")
+        figure += self.caption()
+        self.add_name(figure)
+        self.state.document.set_id(figure)  # numbering needs an id, also where there is no :name:
+        return [figure]
+
+    def caption(self):
+        parsed = nodes.Element()
+        self.state.nested_parse(self.content, self.content_offset, parsed)
+        if len(parsed) != 1 or not isinstance(parsed[0], nodes.paragraph):
+            raise self.error("the caption of an interactive figure is one paragraph")
+        return nodes.caption("", "", *parsed[0].children)
+
+
+def load(source):
+    """Import a figure by its path: the folder is no package and need not be on sys.path."""
+    spec = importlib.util.spec_from_file_location(f"figures.{source.stem}", source)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def add_assets(app, pagename, templatename, context, doctree):
+    """Link the style and the modules from those pages only that have the figure."""
+    if doctree is None:
+        return
+    names = {
+        figure["interactive"] for figure in doctree.findall(nodes.figure) if "interactive" in figure
+    }
+    if names:
+        app.add_css_file("figures/figures.css")
+    for name in sorted(names):
+        app.add_js_file(f"figures/{name}.js", type="module")
+
+
+def setup(app):
+    app.add_directive("interactive", Interactive)
+    app.connect("html-page-context", add_assets)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}

@@ -1,0 +1,197 @@
+"""Chapter 01: a 3→3 network beside its matrix equation, and the sum of each output written out.
+
+Attributes tie the three views together, and are all that neuron-to-layer.js knows of them.
+``data-key`` says what an element stands for (``x1``, ``w21``, ``b2``, ``y2``) and so what lights
+with it, ``data-value`` whose number it prints, ``data-product`` whose weight times input, and
+``data-drag`` whose number it drags.
+"""
+
+from html import escape
+
+from fclib import linear_forward
+from fclib.data import worked_example
+
+INDICES = (1, 2, 3)
+# Steps of one half keep every product and every sum exact, in binary and in two decimals.
+LIMITS = {"data_minimum": -4, "data_maximum": 4, "data_step": 0.5}
+
+# The network in pixels. Its rows lie as high as the rows of the matrix equation beside it.
+WIDTH, HEAD, ROW, RADIUS = 328, 32, 60, 17
+X_INPUT, X_OUTPUT = 62, 236
+EQUALS, PLUS = "<span>=</span>", "<span>+</span>"
+PRODUCT_AT = 0.6  # where along its edge a product stands: past the crossings, before the edges meet
+
+
+def render():
+    """Return the markup of the figure for the worked example."""
+    values = worked_values()
+    views = network(values) + equation(values) + sums(values)
+    hint = element("span", "Drag any number or edge sideways.")
+    reset = element("button", "Reset", type="button")
+    return (
+        element("div", views, class_="views", **LIMITS)
+        + element("div", hint + reset, class_="controls")
+        + element("div", class_="announcement", role="status")
+    )
+
+
+def worked_values():
+    """Return every number of the worked example by its key."""
+    x, W, b = worked_example()
+    y = linear_forward(x[None], W, b)[0]
+    values = {f"w{i}{j}": float(W[i - 1, j - 1]) for i in INDICES for j in INDICES}
+    for letter, vector in (("x", x), ("b", b), ("y", y)):
+        values |= {f"{letter}{i}": float(vector[i - 1]) for i in INDICES}
+    return values
+
+
+def element(tag, content="", **attributes):
+    """Build one element; ``data_key`` becomes data-key, ``class_`` becomes class."""
+    written = [
+        f'{k.rstrip("_").replace("_", "-")}="{escape(str(v))}"' for k, v in attributes.items()
+    ]
+    return f"<{' '.join([tag, *written])}>{content}</{tag}>"
+
+
+def number(value):
+    """Write a number with a real minus sign and without trailing zeros."""
+    return f"{value:g}".replace("-", "\N{MINUS SIGN}")
+
+
+def shown(tag, key, values, **attributes):
+    """Build an element that prints the number of ``key`` in the colour of its quantity."""
+    return element(tag, number(values[key]), class_=f"q-{key[0]}", data_value=key, **attributes)
+
+
+def height(index):
+    return HEAD + ROW * (index - 1) + ROW // 2
+
+
+def network(values):
+    pairs = [(i, j) for i in INDICES for j in INDICES]
+    parts = [edge(i, j, values) for i, j in pairs]
+    parts += [bias(i, values) for i in INDICES]
+    parts += [
+        node(f"x{j}", X_INPUT, X_INPUT - RADIUS - 8, values, data_drag=f"x{j}") for j in INDICES
+    ]
+    parts += [node(f"y{i}", X_OUTPUT, X_OUTPUT + RADIUS + 8, values) for i in INDICES]
+    # Last, so that no edge is drawn over a product.
+    parts += [product(i, j, values) for i, j in pairs]
+    return element(
+        "svg",
+        "".join(parts),
+        class_="network",
+        viewBox=f"0 0 {WIDTH} {HEAD + 3 * ROW}",
+        width=WIDTH,
+        role="img",
+        aria_label="Network: an edge from each input x1, x2, x3 to each output y1, y2, y3",
+    )
+
+
+def edge(i, j, values):
+    key = f"w{i}{j}"
+    ends = {"x1": X_INPUT, "y1": height(j), "x2": X_OUTPUT, "y2": height(i)}
+    lines = element("line", class_="line", **ends) + element("line", class_="hit", **ends)
+    # The style sheet makes the width from --w; a dash needs the sign.
+    sign = (values[key] > 0) - (values[key] < 0)
+    look = {"class_": "edge q-w", "style": f"--w: {values[key]:g}", "data_sign": sign}
+    return element("g", lines, data_key=key, data_drag=key, **look)
+
+
+def product(i, j, values):
+    key = f"w{i}{j}"
+    x = X_INPUT + PRODUCT_AT * (X_OUTPUT - X_INPUT)
+    y = height(j) + PRODUCT_AT * (height(i) - height(j))
+    text = number(values[key] * values[f"x{j}"])
+    return element(
+        "text", text, class_="product", x=f"{x:g}", y=f"{y:g}", data_key=key, data_product=key
+    )
+
+
+def node(key, x, x_value, values, **drag):
+    y = height(int(key[1]))
+    left, right = sorted((x, x_value))
+    hit = element("rect", class_="hit", x=left - 40, y=y - 18, width=right - left + 80, height=36)
+    circle = element("circle", cx=x, cy=y, r=RADIUS)
+    value = shown("text", key, values, x=x_value, y=y)
+    parts = hit + circle + letter(key, x, y + 5) + value
+    return element("g", parts, class_=f"node q-{key[0]}", data_key=key, **drag)
+
+
+def letter(key, x, y):
+    index = element("tspan", key[1], dy=4, class_="index")
+    return element("text", key[0] + index, class_="letter", x=x, y=y)
+
+
+def bias(i, values):
+    # From above on the right, where no edge comes in and no stub seems to join two outputs.
+    key, x, y = f"b{i}", X_OUTPUT + 30, height(i) - 26
+    hit = element("rect", class_="hit", x=x - 6, y=y - 12, width=WIDTH - x + 6, height=30)
+    stub = element("line", class_="line", x1=x, y1=y, x2=x - 18, y2=y + 14)
+    parts = hit + stub + letter(key, x + 13, y + 5) + shown("text", key, values, x=x + 27, y=y)
+    return element("g", parts, class_="bias q-b", data_key=key, data_drag=key)
+
+
+def equation(values):
+    weights = [f"w{i}{j}" for i in INDICES for j in INDICES]
+    parts = [
+        matrix("y", [f"y{i}" for i in INDICES], values),
+        element("span", "=", class_="operator"),
+        matrix("W", weights, values),
+        matrix("x", [f"x{j}" for j in INDICES], values),
+        element("span", "+", class_="operator"),
+        matrix("b", [f"b{i}" for i in INDICES], values),
+    ]
+    label = "Matrix equation: y equals W times x plus b"
+    return element("div", "".join(parts), class_="equation", role="group", aria_label=label)
+
+
+def matrix(letter, keys, values):
+    entries = [
+        shown("span", key, values, data_key=key, data_number=f"{values[key]:g}") for key in keys
+    ]
+    # As in the chapter's equations: vectors bold, the matrix italic.
+    bold_or_italic = element("i" if letter == "W" else "b", letter)
+    name = element("span", bold_or_italic, class_=f"letter q-{letter.lower()}")
+    columns = f"--columns: {len(keys) // len(INDICES)}"
+    bracketed = element("div", "".join(entries), class_="entries", style=columns)
+    return element("div", name + bracketed, class_="matrix")
+
+
+def sums(values):
+    lines = [general_sum()] + [written_sum(i, values) for i in INDICES]
+    return element("div", "".join(lines), class_="sums")
+
+
+def general_sum():
+    """Return the sum in letters; its row index is i until the reader chooses an output."""
+    row = '<i class="row-index">i</i>'
+    terms = [term(symbol("W", f"{row}{j}"), symbol("x", j)) for j in INDICES]
+    return line(symbol("y", row), terms, symbol("b", row))
+
+
+def written_sum(i, values):
+    def factor(key, **attributes):
+        # Between two signs a negative number needs its brackets, as on paper.
+        text = number(values[key])
+        text = f"({text})" if values[key] < 0 else text
+        return element(
+            "span", text, class_=f"q-{key[0]}", data_value=key, data_bracketed="", **attributes
+        )
+
+    terms = [term(factor(f"w{i}{j}"), factor(f"x{j}"), data_key=f"w{i}{j}") for j in INDICES]
+    total = shown("span", f"y{i}", values, data_key=f"y{i}")
+    return line(symbol("y", i), terms, factor(f"b{i}", data_key=f"b{i}"), EQUALS + total)
+
+
+def symbol(letter, index):
+    return element("span", f"<i>{letter}</i><sub>{index}</sub>", class_=f"q-{letter.lower()}")
+
+
+def term(weight, value, **key):
+    return element("span", weight + element("span", "·") + value, class_="term", **key)
+
+
+def line(name, terms, bias, result=""):
+    """Lay out one sum; the style sheet puts all sums into the same columns."""
+    return element("div", name + EQUALS + PLUS.join([*terms, bias]) + result)
