@@ -182,6 +182,7 @@ def test_solution_notebook_runs_from_top_to_bottom(name):
 def edit(path):
     notebook = nbformat.read(path, as_version=4)
     notebook.cells[0].source += "\n\nA sentence added in JupyterLab."
+    notebook.cells[1].metadata["scrolled"] = True  # JupyterLab's own, of no use in the source
     nbformat.write(notebook, path)
 
 

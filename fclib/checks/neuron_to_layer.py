@@ -169,8 +169,8 @@ def reference(x, W, b):
 def random_layers(sizes, seed):
     """Draw one (x, W, b) of lists for each (inputs, outputs).
 
-    Entries are multiples of 1/8 and none is zero, so that no product and no bias hides; the
-    output of smallest value is made negative, so that an activation in the layer is seen.
+    Entries are multiples of 1/8 and none is zero, so that no product and no bias hides; one
+    output at least is negative, so that an activation in the layer is seen.
     """
     rng = np.random.default_rng(seed)
 
@@ -180,9 +180,8 @@ def random_layers(sizes, seed):
     layers = []
     for inputs, outputs in sizes:
         x, W, b = draw(inputs), draw(outputs, inputs), draw(outputs)
-        lowest = np.argmin(W @ x + b)
-        if (W @ x + b)[lowest] >= 0:
-            W[lowest], b[lowest] = -W[lowest], -b[lowest]
+        while min(W @ x + b) >= 0:
+            W, b = draw(outputs, inputs), draw(outputs)
         layers.append((x.tolist(), W.tolist(), b.tolist()))
     return layers
 

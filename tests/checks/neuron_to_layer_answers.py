@@ -265,11 +265,11 @@ VARIANTS = {
         ],
     ),
     "forward-elementwise": (
-        checks.three_to_three,
+        checks.every_size,
         [
-            lambda x, W, b: np.diag(W) * x + b,
-            lambda x, W, b: [W[i][i] * x[i] + b[i] for i in range(len(x))],
             lambda x, W, b: [row[i] * x[i] + b[i] for i, row in enumerate(W)],
+            lambda x, W, b: [value * W[j][j] + b[j] for j, value in enumerate(x)],
+            lambda x, W, b: [w * v + bias for w, v, bias in zip(np.diag(W), x, b, strict=False)],
         ],
     ),
     "bias-missing": (

@@ -133,6 +133,15 @@ def test_every_known_mistake_is_named_by_every_check_that_can_see_it(name):
     assert table == expected
 
 
+def test_every_layer_drawn_has_a_negative_output_and_no_zero():
+    for seed in range(50):
+        for x, W, b in checks.random_layers(checks.SIZES, seed):
+            assert min(index_loops(x, W, b)) < 0
+            assert np.all(x)
+            assert np.all(W)
+            assert np.all(b)
+
+
 @pytest.mark.parametrize("name", COUNT_CHECKS)
 @pytest.mark.parametrize("id_", WRONG["parameter_count"])
 def test_every_known_miscount_is_named(name, id_):

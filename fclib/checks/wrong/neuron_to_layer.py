@@ -67,6 +67,7 @@ WRONG = {
         "forward-untransposed": [_untransposed, _columns_paired_with_x],
         "forward-elementwise": [
             lambda x, W, b: [W[i][i] * x[i] + b[i] for i in range(len(W))],
+            lambda x, W, b: [W[i][i] * x[i] + b[i] for i in range(len(x))],
             lambda x, W, b: [W[i][i] * x[i] + b[i] for i in range(min(len(W), len(x)))],
         ],
         "bias-missing": [_rows(lambda row, bias, x, b: _dot(row, x))],

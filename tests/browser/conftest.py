@@ -1,0 +1,200 @@
+"""Chromium, the built site behind a small server, and visits to each page in three ways."""
+
+import gzip
+import mimetypes
+import os
+import shutil
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from threading import Thread
+from urllib.parse import unquote, urlsplit
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from playwright.sync_api import sync_playwright
+
+SITE = Path(__file__).parents[2] / "_build" / "html"
+# The last three keep a test run from calling home; the first lets root, as in a container, start
+# Chromium.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+COMPRESSED = {
+    "text/html",
+    "text/css",
+    "text/javascript",
+    "application/javascript",
+    "image/svg+xml",
+    "application/json",
+}
+
+RECORD_SHIFTS = """
+window.layoutShift = 0;
+new PerformanceObserver((list) => {
+  for (const entry of list.getEntries()) if (!entry.hadRecentInput) layoutShift += entry.value;
+}).observe({type: "layout-shift", buffered: true});
+"""
+# The rule named here is an experiment in axe-core 4.12, and off; 4.14 has it on. Preloading means
+# that axe-core fetches style sheets itself, some from addresses that do not exist.
+RUN_AXE = """axe.run({
+  resultTypes: ["violations"],
+  preload: false,
+  rules: {"label-content-name-mismatch": {enabled: true}},
+}).then((results) => results.violations)"""
+SCROLL_THROUGH = """async () => {
+  for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {
+    scrollTo(0, y);
+    await new Promise(requestAnimationFrame);
+  }
+  await document.fonts.ready;
+  scrollTo(0, 0);
+}"""
+TRANSFERRED = """() => [...performance.getEntriesByType("navigation"),
+    ...performance.getEntriesByType("resource")]
+  .reduce((total, entry) => total + entry.encodedBodySize, 0)"""
+
+
+def page_names():
+    """Return the site's pages; ``index.html`` only sends the reader on to the first one."""
+    return sorted(path.name for path in SITE.glob("*.html") if path.name != "index.html")
+
+
+@pytest.fixture(scope="session")
+def site():
+    if not page_names():
+        pytest.fail("there is no site in _build/html: run make site first")
+    return SITE
+
+
+@pytest.fixture(scope="session")
+def browser():
+    names = ("chromium", "chromium-browser", "google-chrome")
+    chromium = os.environ.get("FCLIB_CHROMIUM") or next(
+        filter(None, map(shutil.which, names)), None
+    )
+    if chromium is None:
+        pytest.skip("needs Chromium: apt-get install chromium, or name one in FCLIB_CHROMIUM")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+class SiteHandler(BaseHTTPRequestHandler):
+    """Serve the site with gzip, as real servers do, so that weighing a page means something."""
+
+    def do_GET(self):
+        path = SITE / unquote(urlsplit(self.path).path).lstrip("/")
+        if not path.is_file():
+            self.send_error(404)
+            return
+        body = path.read_bytes()
+        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
+        self.send_response(200)
+        self.send_header("Content-Type", kind)
+        if kind in COMPRESSED:
+            body = gzip.compress(body)
+            self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        self.wfile.write(body)
+
+    def log_message(self, *args):
+        pass
+
+
+@pytest.fixture(scope="session")
+def url(site):
+    with ThreadingHTTPServer(("127.0.0.1", 0), SiteHandler) as server:
+        Thread(target=server.serve_forever, daemon=True).start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+
+
+@dataclass
+class Visit:
+    """An open page and what happened in it so far."""
+
+    name: str
+    page: object
+    requests: list = field(default_factory=list)
+    errors: list = field(default_factory=list)
+    axe: dict = field(default_factory=dict)
+    transferred: int = 0
+    shift: float = 0.0
+
+    def run_axe(self, mode):
+        """Keep the violations of axe-core's rules, one readable line for each element."""
+        self.page.evaluate(AXE_SCRIPT)
+        violations = self.page.evaluate(RUN_AXE)
+        self.axe[mode] = [f"{v['id']}: {n['html'][:150]}" for v in violations for n in v["nodes"]]
+
+
+@contextmanager
+def visit(browser, address, width, *, javascript=True):
+    """Open a page as a first-time reader: a fresh context has no cache and no stored choices."""
+    context = browser.new_context(
+        viewport={"width": width, "height": 844},
+        java_script_enabled=javascript,
+        color_scheme="light",
+    )
+    page = context.new_page()
+    seen = Visit(urlsplit(address).path.lstrip("/"), page)
+    page.on("request", lambda request: seen.requests.append(request.url))
+    page.on(
+        "console",
+        lambda message: (
+            message.type == "error"
+            and seen.errors.append(f"{message.text} {message.location['url']}")
+        ),
+    )
+    page.on("pageerror", lambda error: seen.errors.append(str(error)))
+    page.add_init_script(RECORD_SHIFTS)
+    page.goto(address, wait_until="load")
+    if javascript:  # without it no promise is ever kept
+        page.evaluate(SCROLL_THROUGH)
+        page.wait_for_load_state("networkidle")
+        seen.transferred = page.evaluate(TRANSFERRED)
+        seen.shift = page.evaluate("window.layoutShift")
+    yield seen
+    context.close()
+
+
+@pytest.fixture(scope="module", params=page_names() or ["none"])
+def address(request, url):
+    """The page under test; one stands for all where there is no site, so that the tests fail."""
+    return url + request.param
+
+
+@pytest.fixture(scope="module")
+def desktop(browser, address):
+    """A wide screen: light, then the search field used, then dark."""
+    with visit(browser, address, 1280) as seen:
+        seen.run_axe("light")
+        seen.page.keyboard.press("Control+K")
+        seen.page.keyboard.type("layer")
+        seen.page.keyboard.press("Escape")
+        seen.page.emulate_media(color_scheme="dark")
+        seen.page.wait_for_selector("html[data-theme=dark]")
+        seen.page.wait_for_function("document.getAnimations().length === 0")  # colours fade
+        seen.run_axe("dark")
+        seen.page.wait_for_load_state("networkidle")
+        yield seen
+
+
+@pytest.fixture(scope="module")
+def phone(browser, address):
+    with visit(browser, address, 390) as seen:
+        seen.run_axe("phone")
+        yield seen
+
+
+@pytest.fixture(scope="module")
+def without_javascript(browser, address):
+    with visit(browser, address, 1280, javascript=False) as seen:
+        yield seen

@@ -1,0 +1,529 @@
+"""The figure of chapter 01, driven as a reader drives it.
+
+All inputs are multiples of 1/2 below 2**6, so products and sums are exact in binary and in two
+decimals: what the figure prints is compared as text, without a tolerance.
+"""
+
+import re
+
+import numpy as np
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+
+from fclib import linear_forward
+from fclib.data import worked_example
+
+pytestmark = pytest.mark.browser
+
+PAGE = "01-neuron-to-layer.html"
+FIGURE = "fc-neuron-to-layer"
+INDICES = (1, 2, 3)
+WEIGHTS = [f"w{i}{j}" for i in INDICES for j in INDICES]
+SLIDERS = [*WEIGHTS, "x1", "x2", "x3", "b1", "b2", "b3"]
+WIDE = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+NARROW = {"width": 320, "height": 640}  # what WCAG asks a page to fit, 1280 pixels zoomed by 4
+
+
+@pytest.fixture
+def open_figure(browser, url):
+    """Return a function that opens the chapter; an uncaught error in the page fails the test."""
+    contexts, errors = [], []
+
+    def open_(viewport=WIDE, theme="light", alive=True, before=None, **options):
+        context = browser.new_context(
+            viewport=viewport, color_scheme=theme, java_script_enabled=alive, **options
+        )
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        if before:
+            before(page)
+        page.goto(url + PAGE)
+        page.locator(FIGURE).scroll_into_view_if_needed()
+        if alive and before is None:
+            page.locator(f"{FIGURE} [role=slider]").first.wait_for()
+        return page
+
+    yield open_
+    for context in contexts:
+        context.close()
+    assert errors == []
+
+
+def written(value):
+    return f"{value:g}".replace("-", "\N{MINUS SIGN}")
+
+
+def entry(page, key):
+    return page.locator(f"{FIGURE} .entries [data-key={key}]")
+
+
+def read(page, key):
+    return float(entry(page, key).inner_text().replace("\N{MINUS SIGN}", "-"))
+
+
+def parameters(page):
+    """Read x, W and b from the matrix equation."""
+    x = np.array([read(page, f"x{j}") for j in INDICES])
+    W = np.array([read(page, key) for key in WEIGHTS]).reshape(3, 3)
+    b = np.array([read(page, f"b{i}") for i in INDICES])
+    return x, W, b
+
+
+def assert_numbers_agree(page):
+    """Compare everything that the figure prints with fclib, given its x, W and b."""
+    x, W, b = parameters(page)
+    y = linear_forward(x[None], W, b)[0]
+    values = {f"w{i}{j}": W[i - 1, j - 1] for i in INDICES for j in INDICES}
+    for letter, vector in (("x", x), ("b", b), ("y", y)):
+        values |= {f"{letter}{i}": vector[i - 1] for i in INDICES}
+
+    shown = page.locator(f"{FIGURE} [data-value]").evaluate_all(
+        "all => all.map(e => [e.dataset.value, 'bracketed' in e.dataset, e.textContent])"
+    )
+    # Weights in two places, biases and outputs in three, inputs in two and in three sums.
+    assert len(shown) == 2 * 9 + 3 * 3 + 3 * 3 + 5 * 3
+    for key, bracketed, text in shown:
+        expected = written(values[key])
+        assert text == (f"({expected})" if bracketed and values[key] < 0 else expected), key
+    products = page.locator(f"{FIGURE} [data-product]").evaluate_all(
+        "all => all.map(e => [e.dataset.product, e.textContent])"
+    )
+    # + 0.0 turns the -0.0 of 0 times a negative number into 0.
+    expected = {key: written(values[key] * values[f"x{key[2]}"] + 0.0) for key in WEIGHTS}
+    assert dict(products) == expected
+    return y
+
+
+def assert_sliders_agree(page):
+    """Compare what assistive technology is told with what is printed."""
+    sliders = page.locator(f"{FIGURE} [role=slider]").evaluate_all(
+        "all => all.map(e => [e.textContent, e.ariaValueNow, e.ariaValueText])"
+    )
+    assert len(sliders) == len(SLIDERS)
+    for text, now, spoken in sliders:
+        plain = text.replace("\N{MINUS SIGN}", "-")
+        assert now == plain
+        assert spoken == plain.replace("-", "minus ")
+
+
+def drag(page, locator, pixels):
+    box = locator.bounding_box()
+    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+    page.mouse.move(x, y)
+    page.mouse.down()
+    page.mouse.move(x + pixels, y, steps=5)
+    page.mouse.up()
+
+
+def hover_edge(page, i, j):
+    """Point at an edge a quarter of its way along, where no other edge is near."""
+    box = page.locator(f"{FIGURE} .edge[data-key=w{i}{j}] .line").bounding_box()
+    along = 0.25 if j <= i else 0.75  # measured down the box; rising edges start at its bottom
+    x, y = box["x"] + 0.25 * box["width"], box["y"] + along * box["height"]
+    page.mouse.move(x, y)
+    return x, y
+
+
+def lit(page):
+    """Return the keys that are lit, having checked that each is lit everywhere or nowhere."""
+    states = page.locator(f"{FIGURE} [data-key]").evaluate_all(
+        "all => all.map(e => [e.dataset.key, e.classList.contains('lit')])"
+    )
+    on = {key for key, state in states if state}
+    assert on.isdisjoint(key for key, state in states if not state)
+    return on
+
+
+def announcements(page):
+    """Count the changes of the live region from now on."""
+    page.evaluate(
+        f"""window.heard = [];
+        const region = document.querySelector("{FIGURE} [role=status]");
+        new MutationObserver(() => heard.push(region.textContent))
+            .observe(region, {{childList: true, characterData: true, subtree: true}});"""
+    )
+    return lambda: page.evaluate("heard")
+
+
+def test_starts_with_the_worked_example(open_figure):
+    page = open_figure()
+    for shown, expected in zip(parameters(page), worked_example(), strict=True):
+        np.testing.assert_array_equal(shown, expected)
+    assert_numbers_agree(page)
+    assert_sliders_agree(page)
+
+
+def test_outputs_follow_drags_and_keys(open_figure):
+    page = open_figure()
+    rng = np.random.default_rng(1)
+    keys = ["ArrowRight", "ArrowUp", "ArrowLeft", "ArrowDown", "PageUp", "PageDown", "Home", "End"]
+    outputs = []
+    for turn in range(24):
+        slider = entry(page, SLIDERS[rng.integers(len(SLIDERS))])
+        if turn % 2:
+            slider.press(keys[turn // 2 % len(keys)])
+        else:
+            drag(page, slider, int(rng.integers(-90, 90)))
+        outputs.append(assert_numbers_agree(page))
+        assert_sliders_agree(page)
+    assert np.min(outputs) < 0 < np.max(outputs)
+    assert len(np.unique(outputs, axis=0)) > 12
+
+
+def test_zero_is_written_without_a_sign(open_figure):
+    page = open_figure()
+    for key in ("w11", "w12", "w13", "b1"):
+        entry(page, key).press("Home")
+        for _ in range(8):
+            entry(page, key).press("ArrowRight")
+    assert assert_numbers_agree(page)[0] == 0
+    assert page.locator(f"{FIGURE} [data-product=w12]").text_content() == "0"
+    assert page.locator(f"{FIGURE} .edge[data-key=w12]").get_attribute("data-sign") == "0"
+
+
+@pytest.mark.parametrize(
+    ("handle", "key"),
+    [
+        (".node[data-key=x2]", "x2"),
+        (".bias[data-key=b3]", "b3"),
+        (".entries [data-key=w21]", "w21"),
+    ],
+)
+def test_a_step_is_ten_pixels_and_stops_at_the_limits(open_figure, handle, key):
+    page = open_figure()
+    start = read(page, key)
+    number = page.locator(f"{FIGURE} {handle}")
+    drag(page, number, 20)
+    assert read(page, key) == start + 1
+    drag(page, number, 400)
+    assert read(page, key) == 4
+    assert_numbers_agree(page)
+
+
+def test_dragging_an_edge_changes_its_weight_and_its_look(open_figure):
+    page = open_figure()
+    line = page.locator(f"{FIGURE} .edge[data-key=w31] .line")
+    style = (
+        "e => [getComputedStyle(e).strokeDasharray, parseFloat(getComputedStyle(e).strokeWidth)]"
+    )
+    dash, width = line.evaluate(style)
+    assert dash == "none"
+
+    x, y = hover_edge(page, 3, 1)
+    page.mouse.down()
+    page.mouse.move(x - 60, y)
+    page.mouse.up()
+
+    assert read(page, "w31") == -1
+    assert_numbers_agree(page)
+    negative_dash, negative_width = line.evaluate(style)
+    assert negative_dash != "none"
+    assert negative_width == pytest.approx(width / 2)  # |-1| against 2; a browser rounds lengths
+    # The arrow keys go on from where the drag ended.
+    page.keyboard.press("ArrowRight")
+    assert read(page, "w31") == -0.5
+
+
+@pytest.mark.parametrize(("i", "j"), [(i, j) for i in INDICES for j in INDICES])
+def test_an_edge_and_its_entry_light_each_other(open_figure, i, j):
+    page = open_figure()
+    assert lit(page) == set()
+    product = page.locator(f"{FIGURE} [data-product=w{i}{j}]")
+    points = [lambda: hover_edge(page, i, j), entry(page, f"w{i}{j}").hover]
+    for point in points:
+        point()
+        assert lit(page) == {f"w{i}{j}", f"x{j}", f"y{i}"}
+        assert product.is_visible()
+        assert page.locator(f"{FIGURE} [data-product]:visible").count() == 1
+        page.mouse.move(0, 0)
+        assert lit(page) == set()
+        assert not product.is_visible()
+
+
+@pytest.mark.parametrize("view", [".node", ".entries >", ".sums"])
+def test_an_output_lights_its_row_and_writes_its_sum(open_figure, view):
+    page = open_figure()
+    place = view + "[data-key=y2]" if view == ".node" else f"{view} [data-key=y2]"
+    page.locator(f"{FIGURE} {place}").hover()
+    assert lit(page) == {"y2", "b2", "w21", "w22", "w23", "x1", "x2", "x3"}
+    sums = page.locator(f"{FIGURE} .sums > div")
+    assert sums.nth(0).text_content() == "y2=W21·x1+W22·x2+W23·x3+b2"
+    x, W, b = worked_example()
+    terms = [f"{W[1, j]:g}·{x[j]:g}" for j in range(3)]
+    expected = "+".join([*terms, f"{b[1]:g}"]) + f"={linear_forward(x[None], W, b)[0, 1]:g}"
+    shown = sums.nth(2).text_content().replace("\N{MINUS SIGN}", "-")
+    assert re.sub(r"[()]", "", shown) == f"y2={expected}"
+
+
+def test_an_input_lights_its_column(open_figure):
+    page = open_figure()
+    page.locator(f"{FIGURE} .node[data-key=x3]").hover()
+    assert lit(page) == {"x3", "w13", "w23", "w33", "y1", "y2", "y3"}
+    assert page.locator(f"{FIGURE} .sums > div").nth(0).text_content().startswith("yi=")
+
+
+def test_works_with_the_keyboard_alone(open_figure):
+    page = open_figure()
+    labels = page.locator(f"{FIGURE} [role=slider]").evaluate_all(
+        "all => all.map(e => e.ariaLabel)"
+    )
+    assert "weight W 2 1, from input 1 to output 2" in labels
+    assert len(set(labels)) == len(SLIDERS)
+
+    entry(page, "w11").focus()
+    visited = []
+    for _ in range(len(SLIDERS) + 1):
+        focused = "[document.activeElement.dataset.key, document.activeElement.textContent]"
+        visited.append(page.evaluate(focused))
+        page.keyboard.press("Tab")
+    assert [key for key, _ in visited[:-1]] == SLIDERS
+    assert visited[-1] == [None, "Reset"]
+    assert not page.evaluate(f"document.activeElement.closest('{FIGURE}')")
+
+    entry(page, "w21").focus()
+    assert lit(page) == {"w21", "x1", "y2"}
+    # From -1, in steps of 1/2 and pages of 2, between -4 and 4.
+    for key, expected in [
+        ("ArrowRight", -0.5),
+        ("ArrowUp", 0),
+        ("ArrowLeft", -0.5),
+        ("ArrowDown", -1),
+        ("PageUp", 1),
+        ("PageDown", -1),
+        ("Home", -4),
+        ("ArrowLeft", -4),
+        ("End", 4),
+        ("PageUp", 4),
+    ]:
+        page.keyboard.press(key)
+        assert read(page, "w21") == expected, key
+        assert_numbers_agree(page)
+        assert_sliders_agree(page)
+
+
+def test_keys_do_not_scroll_the_page_and_shortcuts_pass(open_figure):
+    page = open_figure()
+    entry(page, "b1").focus()
+    before = page.evaluate("scrollY")
+    for key in ("PageDown", "End", "ArrowDown", "Control+ArrowDown"):
+        page.keyboard.press(key)
+    assert read(page, "b1") == 3.5
+    assert page.evaluate("scrollY") == before
+
+
+def test_reset_restores_the_worked_example(open_figure):
+    page = open_figure()
+    reset = page.get_by_role("button", name="Reset")
+    for key in SLIDERS:
+        entry(page, key).press("End")
+    assert np.all(parameters(page)[1] == 4)
+    reset.click()
+    for shown, expected in zip(parameters(page), worked_example(), strict=True):
+        np.testing.assert_array_equal(shown, expected)
+    assert_numbers_agree(page)
+    assert_sliders_agree(page)
+    # A slider counts on from the restored value, not from the one before.
+    entry(page, "x1").press("ArrowRight")
+    assert read(page, "x1") == worked_example().x[0] + 0.5
+
+
+def test_outputs_are_announced_once_when_the_change_has_settled(open_figure):
+    page = open_figure()
+    region = page.locator(f"{FIGURE} [role=status]")
+    assert region.text_content() == ""
+    heard = announcements(page)
+    drag(page, entry(page, "x1"), 50)
+    entry(page, "b2").press("Home")
+    assert heard() == []
+    page.wait_for_function("heard.length > 0")
+    page.wait_for_timeout(1000)  # longer than the figure waits: a second one would be heard
+    y = assert_numbers_agree(page)
+    spoken = [f"y {i} = {y[i - 1]:g}".replace("-", "minus ") for i in INDICES]
+    assert heard() == [", ".join(spoken)]
+
+
+@pytest.fixture
+def touch(open_figure):
+    """Return a phone's page and a function that strokes it with one finger."""
+    page = open_figure(PHONE, has_touch=True, is_mobile=True)
+    cdp = page.context.new_cdp_session(page)
+
+    def stroke(locator, dx, dy):
+        box = locator.bounding_box()
+        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
+        cdp.send(
+            "Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]}
+        )
+        for part in np.linspace(0.1, 1, 10):
+            point = {"x": x + part * dx, "y": y + part * dy}
+            cdp.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
+        cdp.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+
+    return page, stroke
+
+
+@pytest.mark.parametrize("handle", [".entries [data-key=x2]", ".node[data-key=x2]"])
+def test_a_finger_drags_sideways(touch, handle):
+    page, stroke = touch
+    before = page.evaluate("scrollY")
+    stroke(page.locator(f"{FIGURE} {handle}"), 60, 2)
+    assert read(page, "x2") == 2
+    assert_numbers_agree(page)
+    assert page.evaluate("scrollY") == before
+
+
+@pytest.mark.parametrize("handle", [".entries [data-key=x2]", ".node[data-key=x2]"])
+def test_a_finger_still_scrolls_the_page(touch, handle):
+    page, stroke = touch
+    before = page.evaluate("scrollY")
+    # Slanting, so that the number has moved by the time the browser takes the finger for its own.
+    stroke(page.locator(f"{FIGURE} {handle}"), -80, -150)
+    page.wait_for_function(f"scrollY > {before} + 50")
+    assert read(page, "x2") == -1
+
+
+def test_a_tap_on_an_output_keeps_it_lit(touch):
+    page, _ = touch
+    page.locator(f"{FIGURE} .entries [data-key=y3]").tap()
+    assert lit(page) == {"y3", "b3", "w31", "w32", "w33", "x1", "x2", "x3"}
+    page.locator(f"{FIGURE} .entries [data-key=w12]").tap()
+    assert lit(page) == {"w12", "x2", "y1"}
+
+
+@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+def test_is_complete_without_javascript(open_figure, viewport):
+    page = open_figure(viewport, alive=False)
+    for shown, expected in zip(parameters(page), worked_example(), strict=True):
+        np.testing.assert_array_equal(shown, expected)
+    assert_numbers_agree(page)
+    assert page.locator(f"{FIGURE} :is([role=slider], [tabindex])").count() == 0
+    assert not page.locator(f"{FIGURE} .controls").is_visible()
+    assert page.locator(f"{FIGURE} .edge .line").evaluate_all(
+        "all => all.every(e => getComputedStyle(e).stroke !== 'none')"
+    )
+
+
+@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+def test_nothing_moves_when_the_module_arrives(open_figure, viewport):
+    # In the place of the module, one that fetches it when the test says so.
+    late = "window.arrive = () => import('./neuron-to-layer.js?late');"
+
+    def hold_the_module_back(page):
+        page.route(
+            re.compile(r"neuron-to-layer\.js(?!\?late)"),
+            lambda route: route.fulfill(body=late, content_type="text/javascript"),
+        )
+
+    page = open_figure(viewport, before=hold_the_module_back)
+    page.evaluate("document.fonts.ready.then(() => null)")
+    page.wait_for_timeout(500)  # let the rest of the page come to rest
+    assert page.locator(f"{FIGURE} [role=slider]").count() == 0
+    assert not page.locator(f"{FIGURE} button").is_visible()  # it would do nothing yet
+    parts = f"{FIGURE}, {FIGURE} *, figure.interactive ~ *"
+    boxes = """all => all.map(e => Object.values(e.getBoundingClientRect().toJSON()))"""
+    before = page.locator(parts).evaluate_all(boxes)
+    page.evaluate(
+        """window.shift = 0;
+        new PerformanceObserver(list => list.getEntries().forEach(e => { shift += e.value; }))
+            .observe({type: "layout-shift"});"""
+    )
+    page.evaluate("arrive()")
+    page.locator(f"{FIGURE} [role=slider]").first.wait_for()
+    page.wait_for_timeout(200)  # shifts are reported with the next frames
+    assert page.evaluate("shift") < 0.01
+    assert page.locator(parts).evaluate_all(boxes) == before
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+def test_has_no_accessibility_violation(open_figure, theme, viewport):
+    page = open_figure(viewport, theme)
+    assert page.locator("html").get_attribute("data-theme") == theme
+    states = [
+        lambda: None,
+        entry(page, "w12").focus,
+        page.locator(f"{FIGURE} .node[data-key=y1]").hover,
+        page.locator(f"{FIGURE} .node[data-key=x1]").hover,
+    ]
+    for reach in states:
+        reach()
+        results = Axe().run(page, context="figure.interactive", options={})
+        assert results.violations_count == 0, results.generate_report()
+        # Guards against a run that looked at nothing.
+        assert any(rule["id"] == "color-contrast" for rule in results.response["passes"])
+
+
+@pytest.mark.parametrize("viewport", [WIDE, PHONE, NARROW], ids=["wide", "phone", "narrow"])
+def test_targets_are_large_enough(open_figure, viewport):
+    page = open_figure(viewport)
+    targets = f"{FIGURE} :is([role=slider], button, [data-drag] rect.hit)"
+    sizes = page.locator(targets).evaluate_all(
+        "all => all.map(e => [e.getBoundingClientRect().width, e.getBoundingClientRect().height])"
+    )
+    assert len(sizes) == len(SLIDERS) + 1 + 6
+    assert np.min(sizes) >= 24
+    edges = page.locator(f"{FIGURE} .edge .hit").evaluate_all(
+        "all => all.map(e => parseFloat(getComputedStyle(e).strokeWidth))"
+    )
+    assert len(edges) == 9
+    assert min(edges) >= 24
+
+
+@pytest.mark.parametrize("viewport", [WIDE, PHONE, NARROW], ids=["wide", "phone", "narrow"])
+def test_fits_its_page_in_legible_type(open_figure, viewport):
+    page = open_figure(viewport)
+    for key in SLIDERS:  # the widest numbers there are
+        entry(page, key).press("Home")
+    entry(page, "w11").press("ArrowRight")
+    entry(page, "x1").press("ArrowRight")
+    assert page.evaluate("document.scrollingElement.scrollWidth") <= viewport["width"]
+    parts = f"{FIGURE} :is(svg, svg text, .equation, .sums, .entries, .entries *, .sums *)"
+    overflow = page.locator(parts).evaluate_all(
+        """all => {
+            const figure = document.querySelector("figure.interactive").getBoundingClientRect();
+            const outside = box => box.left < figure.left - 1 || box.right > figure.right + 1;
+            return all.filter(e => outside(e.getBoundingClientRect())
+                || e.clientWidth > 0 && e.scrollWidth > e.clientWidth + 1).map(e => e.outerHTML);
+        }"""
+    )
+    assert overflow == []
+    sizes = page.locator(f"{FIGURE} [data-value]").evaluate_all(
+        """all => all.map(e => parseFloat(getComputedStyle(e).fontSize)
+            * (e.getScreenCTM ? e.getScreenCTM().a : 1))"""
+    )
+    assert min(sizes) >= 14
+
+
+def test_network_and_equation_stand_side_by_side_or_stacked(open_figure):
+    def boxes(viewport):
+        page = open_figure(viewport)
+        views = [page.locator(f"{FIGURE} {view}") for view in (".network", ".equation", ".sums")]
+        return page, [view.bounding_box() for view in views]
+
+    page, (network, equation, sums) = boxes(WIDE)
+    assert network["x"] + network["width"] < equation["x"]
+    assert equation["y"] + equation["height"] < sums["y"]
+    for i in INDICES:  # a row of the equation is as high as its output
+        circle = page.locator(f"{FIGURE} .node[data-key=y{i}] circle").bounding_box()
+        row = entry(page, f"y{i}").bounding_box()
+        middle = [box["y"] + box["height"] / 2 for box in (circle, row)]
+        assert middle[0] == pytest.approx(middle[1], abs=1)  # one pixel
+
+    _, (network, equation, sums) = boxes(PHONE)
+    assert network["y"] + network["height"] < equation["y"]
+    assert equation["y"] + equation["height"] < sums["y"]
+
+
+def test_prints_dark_on_white_without_controls(open_figure):
+    page = open_figure(theme="dark")
+    page.emulate_media(media="print")
+    assert not page.locator(f"{FIGURE} button").is_visible()
+    colours = page.locator(f"{FIGURE} :is([data-value], .operator, .line)").evaluate_all(
+        "all => all.map(e => getComputedStyle(e).color.match(/[\\d.]+/g).slice(0, 3).map(Number))"
+    )
+    # Relative luminance under WCAG 2: a contrast of 4.5 with white needs at most 0.183.
+    share = np.array(colours) / 255
+    linear = np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4)
+    assert np.max(linear @ [0.2126, 0.7152, 0.0722]) <= 1.05 / 4.5 - 0.05
