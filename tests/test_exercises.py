@@ -274,3 +274,17 @@ def test_unknown_assignment_is_refused_and_the_known_ones_named(command, course,
     assert capsys.readouterr().err.splitlines()[-1] == (
         f"fclib: error: there is no assignment 01-neuron; there are {FIRST}"
     )
+
+
+def test_course_without_sources_is_told_where_to_put_one(tmp_path, capsys):
+    (tmp_path / "nbgrader_config.py").write_text("c = get_config()\n")
+    with pytest.raises(SystemExit) as stop:
+        main(["--course", str(tmp_path), "exercises"])
+    assert stop.value.code == 2
+    assert "has no sources: put one at solutions/NAME/NAME.py" in capsys.readouterr().err
+
+
+def test_grades_before_there_is_a_gradebook_make_none(course, capsys):
+    assert main(["--course", str(course), "grades"]) == 0
+    assert "there is no gradebook yet. First: nbgrader generate" in capsys.readouterr().out
+    assert not (course / "gradebook.db").exists()

@@ -6,7 +6,10 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-SITE = Path(__file__).parents[1] / "_build" / "html"
+from fclib.misconceptions import CATALOGUE
+
+ROOT = Path(__file__).parents[1]
+SITE = ROOT / "_build" / "html"
 
 
 class Links(HTMLParser):
@@ -43,3 +46,21 @@ def test_internal_links_and_anchors_resolve():
             ):
                 broken.append(f"{path.relative_to(SITE)} -> {target}")
     assert broken == []
+
+
+@pytest.mark.parametrize("misconception", CATALOGUE.values(), ids=CATALOGUE)
+def test_misconception_has_its_anchor_and_section_in_its_chapter(misconception):
+    path = SITE / f"{misconception.chapter}.html"
+    assert path.is_file(), "run make site first"
+    assert misconception.id in Links(path).anchors
+    assert f"{misconception.section}<a" in path.read_text(encoding="utf-8")
+
+
+def test_every_exercise_can_be_downloaded_at_its_stable_address():
+    exercises = sorted(path.name for path in (ROOT / "exercises").iterdir())
+    assert exercises
+    for name in exercises:
+        copy = SITE / "exercises" / name / f"{name}.ipynb"
+        assert copy.read_bytes() == (ROOT / "exercises" / name / copy.name).read_bytes()
+        links = {target for page in SITE.glob("*.html") for target in Links(page).targets}
+        assert f"exercises/{name}/{name}.ipynb" in links

@@ -33,7 +33,8 @@ def key_cache(app, config):
 
 def forget_failed_build(app, exception):
     # Sphinx does this by itself after an exception, but not after warnings with --keep-going.
-    if app.statuscode:
+    # keep_going means that warnings count as errors; the status code is set only after this event.
+    if app.keep_going and app._warncount:
         (Path(app.doctreedir) / ENV_PICKLE_FILENAME).unlink(missing_ok=True)
 
 

@@ -35,7 +35,7 @@ def fail(seen, misconception=None):
     if misconception is None:
         raise CheckFailed(seen)
     row = CATALOGUE[misconception]
-    raise CheckFailed(f"[{row.id}] {seen}: {row.hint}\n{row.reference}")
+    raise CheckFailed(f"[{row.id}] {seen}:\n{row.hint}\n{row.reference}")
 
 
 def run(function, *arguments):

@@ -30,6 +30,10 @@ def main(arguments=None):
     if not (options.course / "nbgrader_config.py").is_file():
         parser.error(f"{options.course.resolve()} has no nbgrader_config.py: it is not a course")
     known = exercises.names(options.course)
+    if not known:
+        parser.error(
+            f"{options.course.resolve()} has no sources: put one at solutions/NAME/NAME.py"
+        )
     for name in options.names:
         if name not in known:
             parser.error(f"there is no assignment {name}; there are {', '.join(known)}")

@@ -7,8 +7,10 @@ from pathlib import Path
 import nbformat
 from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.coursedir import CourseDirectory
+from sqlalchemy import make_url
 from traitlets.config import PyFileConfigLoader
 
+from fclib.grading.feedback import own_words
 from fclib.misconceptions import CATALOGUE
 
 WIDTH = 100
@@ -30,6 +32,8 @@ def table(course, assignment):
         For each student the points, and for each reason the points and cells it cost.
     """
     courses = _course_directory(course)
+    if not _has_gradebook(courses.db_url):
+        return f"{assignment}: there is no gradebook yet. First: nbgrader generate_assignment"
     with Gradebook(courses.db_url) as gradebook:
         try:
             maximum = gradebook.find_assignment(assignment).max_score
@@ -98,18 +102,20 @@ def _reasons(path):
         for output in cell.get("outputs", []):
             if output.output_type == "error":
                 name = cell.metadata.get("nbgrader", {}).get("grade_id")
-                words = output.evalue if output.ename == "CheckFailed" else _named(output)
-                reasons[name] = _printable(words.splitlines()[0] if words else output.ename)
+                words = own_words(output)
+                reasons[name] = _printable(words.splitlines()[0])
     return reasons
-
-
-def _named(output):
-    return f"{output.ename}: {output.evalue}"
 
 
 def _printable(text):
     """Leave out what could move a terminal's cursor: the text comes from a student's code."""
     return "".join(character if character.isprintable() else "?" for character in text)
+
+
+def _has_gradebook(db_url):
+    """Whether there is one to read: opening a SQLite file that is not there would make it."""
+    address = make_url(db_url)
+    return address.drivername != "sqlite" or Path(address.database).is_file()
 
 
 def _course_directory(course):

@@ -425,7 +425,7 @@ def test_exception_in_parameter_count_is_told_with_the_students_own_line():
 def test_known_mistake_that_raises_is_named_all_the_same():
     text = message(checks.every_size, lambda x, W, b: [np.dot(W[i], x) + b[i] for i in range(3)])
     assert text.startswith(
-        "[hard-coded-shape] linear_scalar stopped with IndexError for 1 input and 1 output: "
+        "[hard-coded-shape] linear_scalar stopped with IndexError for 1 input and 1 output:\n"
     )
 
 
@@ -434,7 +434,7 @@ def test_known_mistake_that_raises_is_named_all_the_same():
 )
 def test_changed_argument_is_told_by_name(function, name):
     text = message(checks.manners, function)
-    assert f"linear_scalar changed its argument {name}: " in text
+    assert f"linear_scalar changed its argument {name}:\n" in text
 
 
 def test_arguments_changed_into_arrays_are_noticed():
@@ -475,7 +475,7 @@ def test_a_named_mistake_says_what_was_seen_a_hint_and_where_to_read():
     row = CATALOGUE["bias-missing"]
     assert message(checks.three_to_three, lambda x, W, b: np.array(W) @ x) == (
         f"[bias-missing] linear_scalar gave y[0] = 5.5, expected 6, "
-        f"for 3 inputs and 3 outputs: {row.hint}\nSee chapter 1, “{row.section}”."
+        f"for 3 inputs and 3 outputs:\n{row.hint}\nSee chapter 1, “{row.section}”."
     )
 
 

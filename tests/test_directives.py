@@ -1,0 +1,105 @@
+"""The book's own directives, on small books of their own."""
+
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import nbformat
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+FIGURE = """# Page
+
+```{{interactive}} {name}
+:name: fig-it
+
+The caption with $x$.
+```
+
+See {{numref}}`fig-it`.
+"""
+
+EXERCISE = """# Page
+
+```{{exercise}} {name}
+What to do.
+```
+"""
+
+
+@pytest.fixture
+def build(tmp_path):
+    """Build a one-page book strictly; return the finished process and the folder of its pages."""
+
+    def run(text):
+        shutil.copytree(ROOT / "book" / "figures", tmp_path / "figures", dirs_exist_ok=True)
+        (tmp_path / "index.md").write_text(text, encoding="utf-8")
+        (tmp_path / "conf.py").write_text(
+            "extensions = ['myst_parser', 'interactive', 'exercise']\n"
+            "myst_enable_extensions = ['dollarmath']\n"
+            "html_theme, numfig = 'basic', True\n",
+            encoding="utf-8",
+        )
+        done = subprocess.run(
+            [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", tmp_path, tmp_path / "o"],
+            env={**os.environ, "PYTHONPATH": str(ROOT / "book" / "_ext"), "NO_COLOR": "1"},
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        return done, tmp_path / "o"
+
+    return run
+
+
+def test_figure_is_drawn_captioned_and_numbered(build):
+    done, pages = build(FIGURE.format(name="neuron-to-layer"))
+    assert done.returncode == 0, done.stderr
+    html = (pages / "index.html").read_text(encoding="utf-8")
+    assert re.search(r"<fc-neuron-to-layer>.*<svg.*</fc-neuron-to-layer>", html, re.DOTALL)
+    assert "The caption with" in html
+    assert 'href="#fig-it"' in html
+    assert re.search(r'<script type="module" src="[^"]*figures/neuron-to-layer\.js', html)
+
+
+def test_page_without_a_figure_loads_no_module(build):
+    done, pages = build("# Page\n")
+    assert done.returncode == 0, done.stderr
+    assert 'type="module"' not in (pages / "index.html").read_text(encoding="utf-8")
+
+
+def test_unknown_figure_is_reported_with_file_and_line(build):
+    done, _ = build(FIGURE.format(name="no-such-figure").replace("See", "# ").split("# {")[0])
+    assert done.returncode != 0
+    assert re.search(r"index\.md:3: .*unknown interactive figure 'no-such-figure'", done.stderr)
+
+
+def test_exercise_card_shows_the_points_and_minutes_of_the_notebook(build):
+    name = "01-neuron-to-layer"
+    notebook = nbformat.read(ROOT / "exercises" / name / f"{name}.ipynb", as_version=4)
+    points = sum(cell.metadata.get("nbgrader", {}).get("points", 0) for cell in notebook.cells)
+    done, pages = build(EXERCISE.format(name=name))
+    assert done.returncode == 0, done.stderr
+    html = (pages / "index.html").read_text(encoding="utf-8")
+    assert f"{points:g} points, about {notebook.metadata['fclib']['minutes']} minutes" in html
+    assert f'href="exercises/{name}/{name}.ipynb"' in html
+
+
+def test_missing_exercise_is_reported_with_file_line_and_way_out(build):
+    done, _ = build(EXERCISE.format(name="99-nothing"))
+    assert done.returncode != 0
+    assert re.search(r"index\.md:3: .*99-nothing\.ipynb: run make exercises", done.stderr)
+
+
+def test_site_offers_a_wheel_that_holds_the_package_and_its_data(build):
+    done, pages = build("# Page\n")
+    assert done.returncode == 0, done.stderr
+    (wheel,) = (pages / "downloads").glob("fclib-*.whl")
+    held = set(zipfile.ZipFile(wheel).namelist())
+    assert {"fclib/linear.py", "fclib/data/digits.npz"} <= held
+    assert not [name for name in held if name.startswith(("solutions", "tests"))]
