@@ -74,7 +74,8 @@ $(EXERCISES): $(INSTALLED) nbgrader_config.py $(call files,solutions fclib/gradi
 	@mkdir -p $(@D) && touch $@
 
 $(SITE): $(EXERCISES) _config.yml $(call files,book fclib)
-	jupyter-book build book --config _config.yml --path-output . -W -n --keep-going --quiet
+	@echo "Building the site"
+	@jupyter-book build book --config _config.yml --path-output . -W -n --keep-going >_build/site.log
 	@touch $@
 
 # The sample class goes through nbgrader in a course folder of its own, with the commands that an

@@ -40,6 +40,8 @@ CLOSED = """() => [
     ...document.querySelectorAll("details > :not(summary), .admonition.dropdown > *")]
   .filter((element) => !element.checkVisibility({visibilityProperty: true, opacityProperty: true}))
   .map((element) => element.outerHTML.slice(0, 120))"""
+FAINT = """axe.run({runOnly: ["color-contrast"]}).then(({violations}) =>
+  violations.flatMap(({nodes}) => nodes.map(({html}) => html.slice(0, 120))))"""
 BEYOND_THE_SHEET = """(width) => [...document.querySelectorAll("pre, table, .katex-html")]
   .filter((element) => {
     const {left, right} = element.getBoundingClientRect();
@@ -132,11 +134,13 @@ def test_paper_shows_the_text_alone(desktop):
     closed = page.evaluate(CLOSED)
     clipped = page.evaluate(BEYOND_THE_SHEET, PAPER_WIDTH)
     background = page.evaluate("getComputedStyle(document.body).backgroundColor")
+    faint = page.evaluate(FAINT)
     page.emulate_media(media="screen")
     page.set_viewport_size({"width": 1280, "height": 844})
     assert shown == []
     assert closed == []
     assert clipped == []
+    assert faint == []  # the screen is dark at this point, the sheet is white
     assert background in ("rgb(255, 255, 255)", "rgba(0, 0, 0, 0)")
 
 
