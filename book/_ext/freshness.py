@@ -1,9 +1,10 @@
 """Run and read again what a change makes stale, where Jupyter Book and Sphinx would not notice.
 
 Executed cells import fclib, but jupyter-cache looks at the cells alone: after a change in the
-package it would go on showing old outputs. So the cache's folder carries a hash of the package. And
-Sphinx forgets a page's warnings once the page is written, so that a strict build would fail once
-and pass the next time, its fault still in the page.
+package it would go on showing old outputs. So the cache's folder carries a hash of the package.
+Style sheets, figures, templates and these extensions are no pages: Sphinx would leave the site as
+it was when only they change. And it forgets a page's warnings once the page is written, so that a
+strict build would fail once and pass the next time, its fault still in the page.
 """
 
 import hashlib
@@ -11,24 +12,26 @@ from pathlib import Path
 
 from sphinx.application import ENV_PICKLE_FILENAME
 
-PACKAGE = Path(__file__).parents[2] / "fclib"
+BOOK = Path(__file__).parents[1]
+PACKAGE = BOOK.parent / "fclib"
 
 
-def package_hash():
+def folder_hash(*folders):
+    """Return a short hash of the names and contents of all files below the folders."""
     digest = hashlib.sha256()
-    for path in sorted(PACKAGE.rglob("*")):
-        if path.is_file() and "__pycache__" not in path.parts:
-            digest.update(f"{path.relative_to(PACKAGE).as_posix()}\0".encode())
-            digest.update(hashlib.sha256(path.read_bytes()).digest())
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file() and "__pycache__" not in path.parts:
+                digest.update(f"{path.relative_to(folder.parent).as_posix()}\0".encode())
+                digest.update(hashlib.sha256(path.read_bytes()).digest())
     return digest.hexdigest()[:16]
 
 
 def key_cache(app, config):
-    # myst-nb registers this value with rebuild="env": another folder also means that every page is
-    # read again.
-    config.nb_execution_cache_path = str(
-        Path(app.outdir).parent / ".jupyter_cache" / package_hash()
-    )
+    # Both values have rebuild="env": another one means that every page is read and written again.
+    caches = Path(app.outdir).parent / ".jupyter_cache"
+    config.nb_execution_cache_path = str(caches / folder_hash(PACKAGE))
+    config.site_hash = folder_hash(BOOK / "_ext", BOOK / "assets", BOOK / "vendor")
 
 
 def forget_failed_build(app, exception):
@@ -39,6 +42,7 @@ def forget_failed_build(app, exception):
 
 
 def setup(app):
+    app.add_config_value("site_hash", "", "env", types=[str])
     app.connect("config-inited", key_cache, priority=400)
     app.connect("build-finished", forget_failed_build)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

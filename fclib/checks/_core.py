@@ -13,6 +13,10 @@ import numpy as np
 
 from fclib.misconceptions import CATALOGUE
 
+NOTHING_RETURNED = (
+    "Is it written yet?\nA function gives back what stands after return; print only shows it."
+)
+
 
 class CheckFailed(AssertionError):  # noqa: N818  it reads as what happened
     """An answer that is not right yet, in words for the student."""
@@ -78,7 +82,7 @@ def numbers(value, verb, seen=""):
     ``verb`` begins the message, "y_by_hand is" or "linear_scalar returned"; ``seen`` ends it.
     """
     if value is None:
-        fail(f"{verb} None{seen}, expected a list of numbers. Is it written yet?")
+        fail(f"{verb} None{seen}, expected a list of numbers. {NOTHING_RETURNED}")
     if isinstance(value, np.ndarray):
         value = value.tolist()
     if not isinstance(value, list | tuple):

@@ -203,7 +203,7 @@ digit_read = scores.index(max(scores))
 ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "digit", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
-check.digit(scores, digit_read, x, W, b)
+check.digit(scores, digit_read)
 
 # %% [markdown]
 # You have read a handwritten digit with one fully connected layer in plain loops. Chapter 2 runs it
