@@ -83,7 +83,7 @@ $(SITE): $(EXERCISES) _config.yml $(call files,book fclib)
 $(GRADES): $(EXERCISES) $(call files,tests/class fclib/checks fclib/misconceptions.py)
 	@rm -rf $(@D) && mkdir -p $(@D)/submitted
 	@cp -R nbgrader_config.py solutions $(@D)
-	@for student in tests/class/*/; do cp -R "$$student" $(@D)/submitted; done
+	@for student in tests/class/*/; do cp -R "$${student%/}" $(@D)/submitted; done
 	@echo "Grading the sample class with nbgrader"
 	@cd $(@D) && for name in $(ASSIGNMENTS); do \
 			nbgrader generate_assignment $$name && nbgrader autograde $$name \

@@ -55,6 +55,7 @@ def float_type(*arrays):
 
 
 def destination(name, out, shape, dtype, *inputs):
+    """Check that a result can be written to ``out``; None stands for a new array."""
     if out is None:
         return None
     if not isinstance(out, np.ndarray):
@@ -65,5 +66,7 @@ def destination(name, out, shape, dtype, *inputs):
             f"({name}.shape={out.shape}, {name}.dtype={out.dtype})"
         )
     if any(np.shares_memory(out, array) for array in inputs):
-        raise ValueError(f"{name} must not share memory with an input: pass a separate array")
+        raise ValueError(
+            f"{name} must not share memory with an input or another result: pass a separate array"
+        )
     return out

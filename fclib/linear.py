@@ -125,8 +125,8 @@ def linear_backward(grad_y, x, W, *, out=None):
 
     Notes
     -----
-    The gradients are sums over the batch, as L is. A loss that is a mean over the batch
-    brings its 1/N in with ``grad_y``; the layer adds none.
+    ∂L/∂W and ∂L/∂b are sums over the batch, because every sample uses the same W and b.
+    A loss that is a mean over the batch brings its 1/N in with ``grad_y``; the layer adds none.
 
     Examples
     --------
@@ -144,15 +144,20 @@ def linear_backward(grad_y, x, W, *, out=None):
     >>> grads.b
     array([ 1., -1.])
     """
+    grad_y, W = matrix("grad_y", grad_y), matrix("W", W)
     x = real("x", x)
     rows = batch("x", x)
-    W = matrix("W", W)
     agree("x", rows.shape[1], "features", "W", W.shape[1], x, W)
+    agree("grad_y", len(grad_y), "samples", "x", len(rows), grad_y, x)
+    agree("grad_y", grad_y.shape[1], "outputs", "W", W.shape[0], grad_y, W)
     out_x = out_W = out_b = None
     if out is not None:
+        # All of them before the first is written, against all inputs and one another.
         out_x, out_W, out_b = out
-        if out_x.shape != x.shape:
-            raise ValueError(f"out.x must have the shape of x, {x.shape}, and has {out_x.shape}")
+        inputs = (grad_y, x, W)
+        destination("out.x", out_x, x.shape, float_type(grad_y, W), *inputs)
+        destination("out.W", out_W, W.shape, float_type(grad_y, x), *inputs, out_x)
+        destination("out.b", out_b, W.shape[:1], float_type(grad_y), *inputs, out_x, out_W)
         # A strided out.x can not be flattened without a copy, and a copy would be lost.
         if not out_x.flags.c_contiguous:
             raise ValueError("out.x must be C-contiguous: np.empty(x.shape) is")
@@ -261,7 +266,8 @@ def grad_b(grad_y, *, out=None):
     grad_y = matrix("grad_y", grad_y)
     dtype = float_type(grad_y)
     out = destination("out", out, grad_y.shape[1:], dtype, grad_y)
-    return np.sum(grad_y, axis=0, dtype=dtype, out=out)
+    # A product, as in the formula: BLAS adds in blocks, which rounds less than row after row.
+    return _matmul(np.ones(len(grad_y), dtype), grad_y, dtype, out)
 
 
 def _matmul(a, b, dtype, out):

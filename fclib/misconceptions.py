@@ -18,7 +18,7 @@ class Misconception(NamedTuple):
     formula : str
         What the mistake computes.
     hint : str
-        What a student is told: one sentence that does not give the answer away.
+        What a student is told: a sentence or two that do not give the answer away.
     chapter : str
         The chapter's file name, such as ``01-neuron-to-layer``.
     section : str
@@ -82,7 +82,7 @@ _ROWS = [
         ),
         (
             "total-not-reset",
-            "y_i = y_{i−1} + …",
+            "y_i = Σ_{k≤i} Σ_j W_kj x_j + b_i",
             "from the second output on, each starts from what the one before it left behind.",
         ),
         (

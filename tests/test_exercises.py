@@ -288,3 +288,30 @@ def test_grades_before_there_is_a_gradebook_make_none(course, capsys):
     assert main(["--course", str(course), "grades"]) == 0
     assert "there is no gradebook yet. First: nbgrader generate" in capsys.readouterr().out
     assert not (course / "gradebook.db").exists()
+
+
+def test_keep_notebook_leaves_a_newer_source_alone(course):
+    exercises.write_solution(course, FIRST)
+    source = exercises.source_path(course, FIRST)
+    newer = source.read_text(encoding="utf-8").replace("pencil and paper", "pen and paper")
+    source.write_text(newer, encoding="utf-8")
+    exercises.write_source(course, FIRST)
+    assert source.read_text(encoding="utf-8") == newer
+
+
+def test_keep_notebook_refuses_where_both_were_edited(course):
+    exercises.write_solution(course, FIRST)
+    source, path = exercises.source_path(course, FIRST), exercises.notebook_path(course, FIRST)
+    newer = source.read_text(encoding="utf-8").replace("pencil and paper", "pen and paper")
+    source.write_text(newer, encoding="utf-8")
+    nb = nbformat.read(path, as_version=4)
+    nb.cells[0].source += "\n\nAn edit."
+    nbformat.write(nb, path)
+    with pytest.raises(exercises.EditedNotebookError, match="were both edited"):
+        exercises.write_source(course, FIRST)
+    assert source.read_text(encoding="utf-8") == newer
+
+
+def test_keep_notebook_needs_a_notebook(course):
+    with pytest.raises(exercises.EditedNotebookError, match="is not there: there is no edit"):
+        exercises.write_source(course, FIRST)

@@ -216,7 +216,7 @@ x23, W43, g24, b4 = (np.ones(shape) for shape in [(2, 3), (4, 3), (2, 4), (4,)])
         (
             lambda: linear_forward(s := np.ones((3, 3)), W43[:3], out=s),
             ValueError,
-            r"^out must not share memory with an input: pass a separate array$",
+            r"^out must not share memory with an input or another result: pass",
         ),
         (
             lambda: grad_x(g24, np.ones((3, 5))),
@@ -243,7 +243,7 @@ x23, W43, g24, b4 = (np.ones(shape) for shape in [(2, 3), (4, 3), (2, 4), (4,)])
                 g24, x23, W43, out=LinearGradients(np.empty((3, 2)), W43.copy(), b4.copy())
             ),
             ValueError,
-            r"^out\.x must have the shape of x, \(2, 3\), and has \(3, 2\)$",
+            r"^out\.x must have shape \(2, 3\) and dtype float64 \(out\.x\.shape=\(3, 2\)",
         ),
         (
             lambda: linear_backward(
@@ -257,3 +257,28 @@ x23, W43, g24, b4 = (np.ones(shape) for shape in [(2, 3), (4, 3), (2, 4), (4,)])
 def test_error_says_what_disagrees(call, error, message):
     with pytest.raises(error, match=message):
         call()
+
+
+@pytest.mark.parametrize("clash", ["x is x", "W is W", "x is grad_y", "b in W", "W in x"])
+def test_backward_refuses_results_that_overlap_and_writes_nothing(clash):
+    square = [np.full((3, 3), value) for value in (1.0, 2.0, 3.0)]
+    grad_y, x, W = square
+    outs = {"x": np.zeros((3, 3)), "W": np.zeros((3, 3)), "b": np.zeros(3)}
+    place, other = clash.split()[0], clash.split()[2]
+    source = {"x": x, "W": W, "grad_y": grad_y}[other] if "is" in clash else outs[other]
+    outs[place] = source[0] if place == "b" else source
+    with pytest.raises(ValueError, match=r"^out\.[xWb] must not share memory"):
+        linear_backward(grad_y, x, W, out=LinearGradients(**outs))
+    assert [array[0, 0] for array in square] == [1, 2, 3]
+
+
+def test_backward_names_a_batch_that_does_not_match():
+    message = r"^grad_y has 3 samples but x expects 2 \(grad_y.shape=\(3, 4\), x.shape=\(2, 3\)\)$"
+    with pytest.raises(ValueError, match=message):
+        linear_backward(np.ones((3, 4)), x23, W43)
+
+
+def test_grad_b_rounds_like_a_product_not_like_a_running_sum():
+    grad_y = np.full((2_000_000, 2), 0.1, np.float32)
+    # Blocked sums are off by some 1e-6 relative; adding row after row is off by 1e-2.
+    np.testing.assert_allclose(grad_b(grad_y), 200_000, rtol=5e-3)

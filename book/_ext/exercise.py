@@ -58,8 +58,14 @@ def copy_downloads(app, exception):
     if exception is not None or app.builder.format != "html":
         return
     site = Path(app.outdir)
-    shutil.copytree(ROOT / "exercises", site / "exercises", dirs_exist_ok=True)
-    (site / "downloads").mkdir(exist_ok=True)
+    shutil.copytree(
+        ROOT / "exercises",
+        site / "exercises",
+        ignore=shutil.ignore_patterns(".*"),
+        dirs_exist_ok=True,
+    )
+    shutil.rmtree(site / "downloads", ignore_errors=True)  # a wheel of an earlier version
+    (site / "downloads").mkdir()
     try:
         with contextlib.chdir(ROOT):
             buildapi.build_wheel(str(site / "downloads"))

@@ -30,7 +30,7 @@ def folder_hash(*folders):
 def key_cache(app, config):
     # Both values have rebuild="env": another one means that every page is read and written again.
     caches = Path(app.outdir).parent / ".jupyter_cache"
-    config.nb_execution_cache_path = str(caches / folder_hash(PACKAGE))
+    config.nb_execution_cache_path = str(caches / folder_hash(PACKAGE, BOOK / "figures"))
     config.site_hash = folder_hash(BOOK / "_ext", BOOK / "assets", BOOK / "vendor")
 
 

@@ -1,5 +1,6 @@
 """How every check runs a student's function, compares what came out, and words its answer."""
 
+import contextlib
 import copy
 import linecache
 import math
@@ -47,11 +48,12 @@ def run(function, *arguments):
     arguments = copy.deepcopy(arguments)
     try:
         value = function(*arguments)
-        if isinstance(value, list | np.ndarray):
-            value = copy.deepcopy(value)  # a later call may change what this one returned
-        return Outcome(value, arguments_after=arguments)
     except Exception as error:  # whatever a student's code raises is an answer to report
         return Outcome(error=error, arguments_after=arguments)
+    # A later call may change the list that this one returned. A generator in it has no copy.
+    with contextlib.suppress(TypeError):
+        value = copy.deepcopy(value)
+    return Outcome(value, arguments_after=arguments)
 
 
 def require_function(function, name):
@@ -156,7 +158,7 @@ def kind_of(value):
     if value is None:
         return "None"
     name = type(value).__name__
-    return f"an {name}" if name[0] in "aeiou" else f"a {name}"
+    return f"an {name}" if name[0] in "aeiou" or name == "ndarray" else f"a {name}"
 
 
 def count(how_many, noun):

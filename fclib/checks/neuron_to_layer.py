@@ -9,6 +9,7 @@ from fclib.architectures import parameter_count as reference_count
 from fclib.checks._core import (
     NOTHING_RETURNED,
     agree,
+    as_float,
     count,
     diagnose,
     fail,
@@ -63,8 +64,11 @@ def three_to_three(linear_scalar, seed=1):
 
 def every_size(linear_scalar, seed=2):
     """Check layers with other numbers of inputs and outputs, equal and different ones."""
-    _compare(linear_scalar, random_layers([(3, 3), *SIZES], seed))
-    print(f"linear_scalar: right for {len(SIZES)} other sizes, from 1 input to 6 outputs.")
+    # Hidden checks have other seeds, and so other sizes too.
+    drawn = np.random.default_rng(seed).integers(1, 9, (3, 2)).tolist()
+    _compare(linear_scalar, random_layers([(3, 3), *SIZES, *drawn], seed))
+    sizes = len(SIZES) + len(drawn)
+    print(f"linear_scalar: right for {sizes} other sizes, from 1 to 8 inputs and outputs.")
 
 
 def manners(linear_scalar, seed=3):
@@ -124,6 +128,7 @@ def lenet(parameters, share):
         if found is None:
             seen += ", which is not right. Your parameter_count, once it passes, can tell you."
         fail(seen, found)
+    share = as_float(share)
     total = sum(layer.parameters for layer in LENET)
     want = ip1.parameters / total
     if abs(share - 100 * want) < 0.1:

@@ -19,12 +19,13 @@ KEPT_METADATA = ("fclib", "kernelspec")
 
 
 class EditedNotebookError(Exception):
-    """A solution notebook holds edits that its source does not have."""
+    """An edit of a solution notebook stands in the way: nothing was written."""
 
 
 def names(course):
     """Return the names of the course's assignments, in order."""
-    return sorted(path.parent.name for path in Path(course).glob("solutions/*/*.py"))
+    sources = Path(course).glob("solutions/*/*.py")
+    return sorted(path.stem for path in sources if path.stem == path.parent.name)
 
 
 def source_path(course, name):
@@ -100,8 +101,25 @@ def write_solution(course, name):
 
 
 def write_source(course, name):
-    """Write an assignment's source from its solution notebook, edited in JupyterLab."""
-    nb = nbformat.read(notebook_path(course, name), as_version=4)
+    """Write an assignment's source from its solution notebook, if that was edited.
+
+    Raises
+    ------
+    EditedNotebookError
+        If there is no notebook, or the source was edited too. Nothing is written then.
+    """
+    path = notebook_path(course, name)
+    if not path.exists():
+        raise EditedNotebookError(f"{path} is not there: there is no edit to keep.")
+    nb = nbformat.read(path, as_version=4)
+    if not was_edited(nb):
+        return
+    text = source_path(course, name).read_text(encoding="utf-8")
+    if _content_hash(notebook(text)) != nb.metadata.get("fclib", {}).get("content"):
+        raise EditedNotebookError(
+            f"{path} and {path.with_suffix('.py').name} were both edited.\n"
+            f"Bring the changes together in one of them and restore the other from git."
+        )
     _replace(source_path(course, name), source(nb))
 
 

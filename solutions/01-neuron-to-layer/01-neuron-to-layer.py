@@ -1,7 +1,6 @@
 # ---
 # jupyter:
 #   fclib:
-#     given: []
 #     minutes: 25
 #   kernelspec:
 #     display_name: Python 3

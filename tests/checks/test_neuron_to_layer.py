@@ -485,3 +485,17 @@ def test_ipython_shows_the_lines_of_a_failed_check_and_no_traceback(capsys, tmp_
     shell.run_cell("from fclib.checks import neuron_to_layer as check\ncheck.by_hand([5, 4, 3])")
     shown = capsys.readouterr().out.strip()
     assert shown == message(checks.by_hand, [5, 4, 3])
+
+
+def test_hidden_seeds_bring_sizes_that_the_visible_check_has_not():
+    def sizes(**seed):
+        seen = set()
+
+        def linear_scalar(x, W, b):
+            seen.add((len(x), len(W)))
+            return (np.array(W) @ x + b).tolist()
+
+        checks.every_size(linear_scalar, **seed)
+        return seen
+
+    assert sizes(seed=5) - sizes()
