@@ -47,7 +47,6 @@ def build(folder, text):
     folder.mkdir(exist_ok=True)
     (folder / "index.md").write_text(text, encoding="utf-8")
     (folder / "conf.py").write_text(
-        f"import sys; sys.path.append({str(ROOT / 'book' / '_ext')!r})\n"
         "extensions = ['myst_parser', 'katex', 'freshness']\n"
         "myst_enable_extensions = ['amsmath', 'dollarmath']\n"
         "html_theme, html_math_renderer, nb_execution_cache_path = 'basic', 'katex', ''\n"
@@ -69,7 +68,7 @@ def build_again(folder):
         folder,
         folder / "out",
     ]
-    environment = {**os.environ, "NO_COLOR": "1"}
+    environment = {**os.environ, "PYTHONPATH": str(ROOT / "book" / "_ext"), "NO_COLOR": "1"}
     return subprocess.run(command, capture_output=True, text=True, env=environment, check=False)
 
 

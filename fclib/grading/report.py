@@ -14,6 +14,7 @@ from fclib.grading.feedback import own_words
 from fclib.misconceptions import CATALOGUE
 
 WIDTH = 100
+GENERATE = "nbgrader generate_assignment"
 
 
 def table(course, assignment):
@@ -33,13 +34,13 @@ def table(course, assignment):
     """
     courses = _course_directory(course)
     if not _has_gradebook(courses.db_url):
-        return f"{assignment}: there is no gradebook yet. First: nbgrader generate_assignment"
+        return f"{assignment}: there is no gradebook yet. First: {GENERATE} {assignment} --force"
     with Gradebook(courses.db_url) as gradebook:
         try:
             maximum = gradebook.find_assignment(assignment).max_score
             students = sorted(student.id for student in gradebook.students)
         except MissingEntry:
-            return f"{assignment}: not in the gradebook yet. First: nbgrader generate_assignment"
+            return f"{assignment}: not in the gradebook yet. First: {GENERATE} {assignment} --force"
         rows = [(student, _losses(gradebook, courses, assignment, student)) for student in students]
     column = max([len(student) for student in students], default=0) + 2
     lines = [f"{assignment}, {maximum:g} points", ""]
