@@ -80,13 +80,13 @@ $(SITE): $(EXERCISES) _config.yml $(call files,book fclib)
 
 # The sample class goes through nbgrader in a course folder of its own, with the commands that an
 # instructor types in a real one.
-$(GRADES): $(EXERCISES) $(call files,tests/class fclib/checks fclib/misconceptions.py)
+$(GRADES): $(EXERCISES) nbgrader_config.py $(call files,tests/class fclib)
 	@rm -rf $(@D) && mkdir -p $(@D)/submitted
 	@cp -R nbgrader_config.py solutions $(@D)
 	@for student in tests/class/*/; do cp -R "$${student%/}" $(@D)/submitted; done
-	@echo "Grading the sample class with nbgrader"
+	@echo "Grading the sample class"
 	@cd $(@D) && for name in $(ASSIGNMENTS); do \
-			nbgrader generate_assignment $$name && nbgrader autograde $$name \
+			nbgrader generate_assignment $$name && fclib autograde $$name \
 			&& nbgrader generate_feedback $$name || exit 1; \
 		done >nbgrader.log 2>&1 && nbgrader export --to grades.csv >>nbgrader.log 2>&1 \
 		|| { tail -n 20 nbgrader.log >&2; echo "The whole log: $(@D)/nbgrader.log" >&2; exit 1; }

@@ -11,6 +11,20 @@ c.CourseDirectory.ignore = ["*.py", ".ipynb_checkpoints", "*.pyc", "__pycache__"
 # What a student finds in place of an answer. It runs, so that the checks can speak.
 c.ClearSolutions.code_stub = {"python": "...  # your code here"}
 
+# Students' code runs in a sandbox, tests outside of it: see "Grading" in the README.
+c.Autograde.sanitize_preprocessors = [
+    "fclib.grading.restore.RestoreCells",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+c.Autograde.autograde_preprocessors = [
+    "fclib.grading.execute.SplitExecute",
+    "nbgrader.preprocessors.LimitOutput",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+c.Autograde.exporter_class = "fclib.grading.restore.SubmissionExporter"
+
 # Feedback pages without hidden tests, which nbgrader prints in full.
 c.GenerateFeedback.preprocessors = [
     "nbgrader.preprocessors.GetGrades",

@@ -17,10 +17,10 @@ from nbgrader.utils import determine_grade
 from traitlets.config import PyFileConfigLoader
 
 from fclib.grading import exercises
-from fclib.grading.cli import main
+from fclib.grading.cli import main, names
 
 ROOT = Path(__file__).parents[1]
-NAMES = exercises.names(ROOT)
+NAMES = names(ROOT)
 FIRST = NAMES[0]
 
 every_exercise = pytest.mark.parametrize("name", NAMES)

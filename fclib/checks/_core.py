@@ -67,15 +67,24 @@ def require_no_error(outcome, name, seen):
     if outcome.error is None:
         return
     error = outcome.error
-    # The first frame is run() above; the next is the student's function itself.
-    frames = traceback.extract_tb(error.__traceback__)[1:]
-    where = ""
-    if frames:
-        own = [frame for frame in frames if frame.filename == frames[0].filename][-1]
-        line = linecache.getline(own.filename, own.lineno).strip()
-        where = f"\nin line {own.lineno} of your cell: {one_line(line)}" if line else ""
+    place = getattr(error, "student_line", None) or _last_own_line(error)
+    where = f"\nin line {place[0]} of your cell: {one_line(place[1])}" if place else ""
     words = one_line(error)
     fail(f"{name} stopped with {type(error).__name__} {seen}{words and f': {words}'}{where}")
+
+
+def _last_own_line(error):
+    """Return the number and the text of the last line in the student's file, if it is known.
+
+    Where the function runs in a process of its own, the grader says so with ``student_line``.
+    """
+    # The first frame is run() above; the next is the student's function itself.
+    frames = traceback.extract_tb(error.__traceback__)[1:]
+    if not frames:
+        return None
+    own = [frame for frame in frames if frame.filename == frames[0].filename][-1]
+    line = linecache.getline(own.filename, own.lineno).strip()
+    return (own.lineno, line) if line else None
 
 
 def numbers(value, verb, seen=""):

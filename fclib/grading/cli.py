@@ -1,64 +1,92 @@
 """The command ``fclib``, run in a course folder: one with nbgrader_config.py and solutions/."""
 
 import argparse
-import sys
+import importlib
+import os
 from pathlib import Path
-
-from fclib.grading import exercises, report
 
 
 def main(arguments=None):
     """Run one command; return its exit status."""
+    parser = _parser()
+    options = parser.parse_args(arguments)
+    course = options.course
+    if not (course / "nbgrader_config.py").is_file():
+        parser.error(f"{course.resolve()} has no nbgrader_config.py: it is not a course")
+    known = names(course)
+    if not known:
+        parser.error(f"{course.resolve()} has no sources: put one at solutions/NAME/NAME.py")
+    for name in options.names:
+        if name not in known:
+            parser.error(f"there is no assignment {name}; there are {', '.join(known)}")
+    try:
+        command = importlib.import_module(f"fclib.grading.{options.module}")
+    except ModuleNotFoundError as error:
+        parser.error(f"{error.name} is not installed: pip install 'fclib[grading]'")
+    return command.run(course, options.names or known, options)
+
+
+def names(course):
+    """Return the names of the course's assignments, in order."""
+    folders = sorted(Path(course, "solutions").glob("*/"))
+    return [
+        folder.name
+        for folder in folders
+        if any((folder / f"{folder.name}{suffix}").is_file() for suffix in (".py", ".ipynb"))
+    ]
+
+
+def _parser():
     parser = argparse.ArgumentParser(prog="fclib", description=__doc__)
     parser.add_argument("--course", type=Path, default=Path(), help="the course folder")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    make = commands.add_parser("exercises", help="write the notebooks from solutions/*/*.py")
-    make.add_argument("names", nargs="*", help="assignments; all of them if none is named")
+    make = _add(commands, "exercises", "exercises", "write the notebooks from solutions/*/*.py")
     make.add_argument(
         "--keep-notebook",
         action="store_true",
         help="first bring edits of the solution notebooks back into their sources",
     )
-    make.set_defaults(run=write_exercises)
 
-    grades = commands.add_parser("grades", help="print who got what, and why")
-    grades.add_argument("names", nargs="*", help="assignments; all of them if none is named")
-    grades.set_defaults(run=print_grades)
+    grade = _add(commands, "autograde", "autograde", "grade what was handed in, several at a time")
+    grade.add_argument(
+        "--jobs", type=_positive, default=_cores(), help="submissions at a time (%(default)s)"
+    )
+    grade.add_argument("--student", default="*", help="a name, or a pattern such as 'a*'")
+    grade.add_argument(
+        "--force", action="store_true", help="grade also what was graded and has not changed"
+    )
+    grade.add_argument(
+        "--shard", type=_shard, default=(0, 1), metavar="I/N", help="only part I of N, from 1/N on"
+    )
+    grade.add_argument(
+        "--scheduler", metavar="ADDRESS", help="grade on the workers of a Dask scheduler"
+    )
 
-    options = parser.parse_args(arguments)
-    if not (options.course / "nbgrader_config.py").is_file():
-        parser.error(f"{options.course.resolve()} has no nbgrader_config.py: it is not a course")
-    known = exercises.names(options.course)
-    if not known:
-        parser.error(
-            f"{options.course.resolve()} has no sources: put one at solutions/NAME/NAME.py"
-        )
-    for name in options.names:
-        if name not in known:
-            parser.error(f"there is no assignment {name}; there are {', '.join(known)}")
-    return options.run(options.course, options.names or known, options)
-
-
-def write_exercises(course, names, options):
-    """Write the solution and release notebooks of some assignments."""
-    failed = False
-    for name in names:
-        try:
-            if options.keep_notebook:
-                exercises.write_source(course, name)
-            exercises.write_solution(course, name)
-            exercises.write_release(course, name)
-        except (exercises.EditedNotebookError, RuntimeError) as error:
-            print(error, file=sys.stderr)
-            failed = True
-        else:
-            print(f"exercises/{name}/{name}.ipynb")
-    return int(failed)
+    _add(commands, "grades", "report", "print who got what, and why")
+    return parser
 
 
-def print_grades(course, names, options):
-    """Print a table of grades for each assignment."""
-    for name in names:
-        print(report.table(course, name))
-    return 0
+def _add(commands, command, module, help):
+    parser = commands.add_parser(command, help=help)
+    parser.add_argument("names", nargs="*", help="assignments; all of them if none is named")
+    parser.set_defaults(module=module)
+    return parser
+
+
+def _positive(text):
+    number = int(text)
+    if number < 1:
+        raise argparse.ArgumentTypeError(f"{number} is less than 1")
+    return number
+
+
+def _shard(text):
+    part, _, parts = text.partition("/")
+    if not (part.isdecimal() and parts.isdecimal() and 1 <= int(part) <= int(parts)):
+        raise argparse.ArgumentTypeError(f"{text} is not a part such as 1/4")
+    return int(part) - 1, int(parts)
+
+
+def _cores():
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()

@@ -22,10 +22,21 @@ class EditedNotebookError(Exception):
     """An edit of a solution notebook stands in the way: nothing was written."""
 
 
-def names(course):
-    """Return the names of the course's assignments, in order."""
-    sources = Path(course).glob("solutions/*/*.py")
-    return sorted(path.stem for path in sources if path.stem == path.parent.name)
+def run(course, names, options):
+    """Write the solution and release notebooks of some assignments; return the exit status."""
+    failed = False
+    for name in names:
+        try:
+            if options.keep_notebook:
+                write_source(course, name)
+            write_solution(course, name)
+            write_release(course, name)
+        except (EditedNotebookError, RuntimeError) as error:
+            print(error, file=sys.stderr)
+            failed = True
+        else:
+            print(f"exercises/{name}/{name}.ipynb")
+    return int(failed)
 
 
 def source_path(course, name):

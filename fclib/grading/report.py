@@ -17,6 +17,13 @@ WIDTH = 100
 GENERATE = "nbgrader generate_assignment"
 
 
+def run(course, names, options):
+    """Print a table of grades for each assignment; return the exit status."""
+    for name in names:
+        print(table(course, name))
+    return 0
+
+
 def table(course, assignment):
     """Return a table of an assignment's grades, one student a row.
 

@@ -1,0 +1,107 @@
+"""``fclib autograde``: grade what was handed in, several submissions at a time."""
+
+import concurrent.futures
+import contextlib
+import sys
+from pathlib import Path
+
+from traitlets.config import PyFileConfigLoader
+
+# jsonschema, which nbgrader imports, builds a grammar of web addresses when it finds this package.
+# That takes longer than grading ten submissions, and no notebook needs it.
+sys.modules.setdefault("rfc3987_syntax", None)
+
+
+def run(course, names, options):
+    """Grade, show how far it is, and say what was noticed; return the exit status."""
+    root = Path(course).resolve()
+    config = PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
+    if options.scheduler is None:
+        _start_early(config, root)
+
+    from nbgrader.api import MissingEntry
+    from nbgrader.coursedir import CourseDirectory
+    from tqdm import tqdm
+
+    from fclib.grading import batch
+
+    coursedir = CourseDirectory(config=config, root=str(root))
+    try:
+        work = batch.Batch(config, coursedir, names)
+    except MissingEntry as error:
+        print(f"fclib: {error}\nFirst: nbgrader generate_assignment NAME", file=sys.stderr)
+        return 2
+    found = work.submissions(options.student, options.shard)
+    summary = Summary()
+    with contextlib.closing(work), _executor(options) as executor:
+        bar = tqdm(total=len(found), unit="submission", file=sys.stderr, dynamic_ncols=True)
+        for outcome in batch.run(work, executor, options.jobs, found, options.force):
+            summary.add(outcome)
+            bar.update()
+        bar.close()
+    print(summary.text())
+    return int(summary.failed > 0)
+
+
+class Summary:
+    """What an instructor should know after a batch."""
+
+    def __init__(self):
+        self.graded, self.kept, self.failed = 0, 0, 0
+        self.lines = []
+
+    def add(self, outcome):
+        """Count one submission, and note what was tampered with or broken in it."""
+        who = f"{outcome.student}, {outcome.assignment}"
+        if outcome.error is not None:
+            self.failed += 1
+            self.lines.append(f"{who}: NOT GRADED: {type(outcome.error).__name__}: {outcome.error}")
+        elif outcome.result is None:
+            self.kept += 1
+        else:
+            self.graded += 1
+            for notebook in outcome.result["notebooks"].values():
+                self.lines += [f"{who}: {note}" for note in notebook["notes"]]
+
+    def text(self):
+        """Return the summary, without what could move a terminal's cursor."""
+        counts = f"{self.graded} graded, {self.kept} unchanged, {self.failed} failed"
+        return "\n".join(map(printable, [*sorted(self.lines), counts]))
+
+
+def printable(text):
+    """Replace what could move a terminal's cursor or turn text around: it may be a student's."""
+    return "".join(character if character.isprintable() else "\ufffd" for character in text)
+
+
+def _start_early(config, root):
+    """Start the grader's processes, which load while this one does."""
+    from fclib.grading.grader import shared_grader
+    from fclib.grading.sandbox import PACKAGES
+
+    section = config.SplitExecute
+    packages = tuple(section.get("packages", PACKAGES))
+    shared_grader(section.get("isolation", "sandbox"), packages, str(root))
+
+
+def _executor(options):
+    """Return where submissions are graded: threads that wait for the sandbox, or a cluster."""
+    if options.scheduler is None:
+        return concurrent.futures.ThreadPoolExecutor(options.jobs)
+    try:
+        from distributed import Client
+    except ModuleNotFoundError:
+        raise SystemExit("fclib: Dask is not installed: pip install 'fclib[cluster]'") from None
+    return _Cluster(Client(options.scheduler, timeout=20))
+
+
+class _Cluster(contextlib.AbstractContextManager):
+    """A Dask cluster that looks like an executor; what a lost worker had is graded by another."""
+
+    def __init__(self, client):
+        self.client = client
+        self.executor = client.get_executor(pure=False, retries=2)
+        self.submit = self.executor.submit
+
+    def __exit__(self, *_):
+        self.client.close()

@@ -1,0 +1,272 @@
+"""Grade many submissions: find them, run several at a time, keep and record each result."""
+
+import concurrent.futures
+import fnmatch
+import json
+import os
+import shutil
+import stat
+from pathlib import Path
+from typing import NamedTuple
+
+from nbgrader import utils
+from nbgrader.preprocessors import AssignLatePenalties
+
+from fclib.grading.execute import SplitExecute, read_files
+from fclib.grading.grade import Rules, Submission, grade
+from fclib.grading.journal import Journal, fingerprint, tests_fingerprint
+from fclib.grading.original import read_original
+from fclib.grading.record import Recorder
+from fclib.grading.restore import odd_file_notes, read_notebook
+
+AHEAD = 2
+"""Submissions in hand for each one that is being graded: enough to keep every job busy."""
+
+
+class Task(NamedTuple):
+    """One submission to be graded: where it is, and a hash of all that decides its result."""
+
+    assignment: str
+    student: str
+    folder: Path
+    key: str
+
+
+class Batch:
+    """The submissions of some assignments, and what has been graded of them.
+
+    Parameters
+    ----------
+    config : traitlets.config.Config
+        The course's nbgrader configuration.
+    coursedir : nbgrader.coursedir.CourseDirectory
+        The course.
+    names : list of str
+        Assignments.
+
+    Raises
+    ------
+    nbgrader.api.MissingEntry
+        If the gradebook does not know an assignment.
+    """
+
+    def __init__(self, config, coursedir, names):
+        self.coursedir = coursedir
+        execute = SplitExecute(config=config)
+        self.disk = execute.disk << 20
+        plugin = AssignLatePenalties(config=config)
+        plugin.init_plugin()
+        self.recorder = Recorder(coursedir, plugin.plugin_inst.late_submission_penalty)
+        self.journals = {name: Journal(coursedir.root, name) for name in names}
+        self.rules = {name: self._rules(config, name) for name in names}
+        settings = {
+            name: getattr(execute, name) for name in sorted(execute.trait_names(config=True))
+        }
+        self.tests = {
+            name: fingerprint(
+                *(tests_fingerprint(one, settings) for one in rules.originals.values())
+            )
+            for name, rules in self.rules.items()
+        }
+
+    def close(self):
+        """Close the gradebook."""
+        self.recorder.close()
+
+    def submissions(self, student="*", shard=(0, 1)):
+        """Return the submissions that were handed in: assignment, student and folder.
+
+        Parameters
+        ----------
+        student : str
+            A pattern for the students' names.
+        shard : (int, int)
+            Which of how many parts of equal size.
+        """
+        found = [
+            (name, who, folder)
+            for name in self.rules
+            for who, folder in self._handed_in(name)
+            if fnmatch.fnmatchcase(who, student)
+        ]
+        return found[shard[0] :: shard[1]]
+
+    def task(self, assignment, student, folder):
+        """Return what is to be graded, with its key."""
+        parts = []
+        for path in sorted(folder.rglob("*")):
+            kind = path.lstat()
+            parts += [str(path.relative_to(folder)), kind.st_mode]
+            if stat.S_ISREG(kind.st_mode):
+                is_notebook = path.suffix == ".ipynb"
+                parts.append(path.read_bytes() if is_notebook else kind.st_mtime_ns)
+        return Task(assignment, student, folder, fingerprint(self.tests[assignment], *parts))
+
+    def read(self, task):
+        """Read what a student handed in. Links and devices are not followed."""
+        timestamp, notes = self._timestamp(task.folder)
+        notebooks = {
+            name: read_notebook(task.folder / f"{name}.ipynb")
+            for name in self.rules[task.assignment].originals
+            if os.path.lexists(task.folder / f"{name}.ipynb")
+        }
+        files = read_files(task.folder, self.disk)
+        notes += odd_file_notes(task.folder)
+        return Submission(
+            task.assignment, task.student, task.key, timestamp, notebooks, files, notes
+        )
+
+    def is_done(self, task, recorded):
+        """Whether a submission's result is in the gradebook and in the autograded folder."""
+        if task.student not in recorded[task.assignment]:
+            return False
+        for notebook in self.rules[task.assignment].originals:
+            path = self._place("autograded", task) / f"{notebook}.ipynb"
+            if not os.path.lexists(task.folder / path.name):
+                continue
+            try:
+                metadata = json.loads(path.read_text(encoding="utf-8"))["metadata"]
+                if metadata["fclib"]["key"] != task.key:
+                    return False
+            except (OSError, ValueError, KeyError, TypeError):
+                return False
+        return True
+
+    def keep(self, result):
+        """Keep a result: its file first, then the gradebook, then the autograded folder."""
+        self.journals[result["assignment"]].write(result)
+        self.record(result)
+
+    def record(self, result):
+        """Bring a result into the gradebook and the autograded folder."""
+        self.recorder.record(result)
+        self._write_autograded(result)
+
+    def _rules(self, config, name):
+        originals = {
+            notebook: read_original(self.coursedir, name, notebook)
+            for notebook in self.recorder.notebooks(name)
+        }
+        return Rules(originals, config, self.coursedir.root, self.coursedir.db_url)
+
+    def _handed_in(self, name):
+        """Return (student, folder) for each submission of an assignment, in order."""
+        place = self.coursedir.format_path(self.coursedir.submitted_directory, "\n", name)
+        above, below = place.split("\n")
+        excluded = set(self.coursedir.student_id_exclude.split(","))
+        found = []
+        for entry in os.scandir(above) if os.path.isdir(above) else []:
+            folder = Path(entry.path + below)
+            if entry.name not in excluded and not entry.is_symlink() and folder.is_dir():
+                found.append((entry.name, folder))
+        return sorted(found)
+
+    def _timestamp(self, folder):
+        path = folder / "timestamp.txt"
+        if not os.path.lexists(path):
+            return None, []
+        try:
+            if path.is_symlink() or not path.is_file():
+                raise ValueError("it is not an ordinary file")
+            text = path.read_text(encoding="utf-8")[:100].strip()
+            return (utils.parse_utc(text).isoformat(), []) if text else (None, [])
+        except (OSError, ValueError, OverflowError) as error:
+            return None, [f"timestamp.txt could not be read: {error}"]
+
+    def _place(self, step, task):
+        folder = getattr(self.coursedir, f"{step}_directory")
+        return Path(self.coursedir.format_path(folder, task.student, task.assignment))
+
+    def _write_autograded(self, result):
+        """Write the autograded folder, as nbgrader would, whole or not at all."""
+        task = Task(result["assignment"], result["student"], None, result["key"])
+        final = self._place("autograded", task)
+        half = final.with_name(f".{final.name}.part")
+        shutil.rmtree(half, ignore_errors=True)
+        half.mkdir(parents=True)
+        source = next(iter(self.rules[task.assignment].originals.values())).folder
+        for folder in (self._place("submitted", task), source):
+            for path in utils.find_all_files(str(folder), [*self.coursedir.ignore, "*.ipynb"]):
+                if stat.S_ISREG(os.lstat(path).st_mode):
+                    copy = half / os.path.relpath(path, folder)
+                    copy.parent.mkdir(parents=True, exist_ok=True)
+                    copy.unlink(missing_ok=True)
+                    shutil.copyfile(path, copy)
+        for name, notebook in result["notebooks"].items():
+            (half / f"{name}.ipynb").write_text(notebook["text"] + "\n", encoding="utf-8")
+        for path in half.rglob("*"):
+            if path.is_file():
+                path.chmod(0o664 if self.coursedir.groupshared else 0o444)
+        if final.exists():
+            utils.rmtree(str(final))
+        half.rename(final)
+
+
+class Outcome(NamedTuple):
+    """What came of one submission: its result, or the error that kept it from being graded."""
+
+    assignment: str
+    student: str
+    result: dict | None
+    error: Exception | None
+    was_done: bool = False
+
+
+def run(batch, executor, jobs, found, again=False):
+    """Grade submissions and record them as they come.
+
+    Parameters
+    ----------
+    batch : Batch
+    executor : concurrent.futures.Executor
+        Where `grade` runs: threads here, or a cluster.
+    jobs : int
+        How many run at a time.
+    found : list
+        From `Batch.submissions`.
+    again : bool
+        Grade also what was graded from the same submission and the same tests.
+
+    Yields
+    ------
+    Outcome
+        In the order in which they are done.
+    """
+    recorded = {name: batch.recorder.recorded(name) for name in batch.rules}
+    waiting = {}
+    for assignment, student, folder in found:
+        try:
+            task = batch.task(assignment, student, folder)
+            if not again:
+                if batch.is_done(task, recorded):
+                    yield Outcome(assignment, student, None, None, was_done=True)
+                    continue
+                kept = batch.journals[assignment].read(student, task.key)
+                if kept is not None:
+                    batch.record(kept)
+                    yield Outcome(assignment, student, kept, None)
+                    continue
+            submission = batch.read(task)
+        except OSError as error:
+            yield Outcome(assignment, student, None, error)
+            continue
+        while len(waiting) >= AHEAD * jobs:
+            yield from _finished(batch, waiting)
+        future = executor.submit(grade, submission, batch.rules[assignment])
+        waiting[future] = (assignment, student)
+    while waiting:
+        yield from _finished(batch, waiting)
+
+
+def _finished(batch, waiting):
+    """Keep what is done; wait until something is."""
+    done, _ = concurrent.futures.wait(waiting, return_when=concurrent.futures.FIRST_COMPLETED)
+    for future in done:
+        assignment, student = waiting.pop(future)
+        try:
+            result = future.result()
+            batch.keep(result)
+        except Exception as error:  # one submission's trouble is not the others'
+            yield Outcome(assignment, student, None, error)
+        else:
+            yield Outcome(assignment, student, result, None)

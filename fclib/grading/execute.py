@@ -1,0 +1,161 @@
+"""The preprocessor that takes the place of nbgrader's Execute: tests and students' code apart."""
+
+import stat
+from pathlib import Path
+
+import nbformat
+from nbgrader.preprocessors import NbGraderPreprocessor
+from traitlets import Enum, Integer, List, Unicode
+
+from fclib.grading import sandbox
+from fclib.grading.grader import shared_grader
+from fclib.grading.inside import wire
+from fclib.grading.original import read_original
+from fclib.grading.trusted import HIDDEN, LOCKED, STUDENT, TEST
+
+MEBIBYTE = 1 << 20
+
+
+class SplitExecute(NbGraderPreprocessor):
+    """Run students' cells in a sandbox, and locked cells and tests in a process of the grader's."""
+
+    cell_seconds = Integer(30, help="Seconds that one cell may take.").tag(config=True)
+    total_seconds = Integer(300, help="Seconds that one notebook may take.").tag(config=True)
+    memory = Integer(2048, help="Mebibytes of address space for each process of a student's.").tag(
+        config=True
+    )
+    processes = Integer(32, help="Processes and threads that a submission may have.").tag(
+        config=True
+    )
+    disk = Integer(64, help="Mebibytes that a submission may write, and bring along.").tag(
+        config=True
+    )
+    message = Integer(
+        256, help="Mebibytes of the largest arguments or results of a call in a test."
+    ).tag(config=True)
+    packages = List(
+        Unicode(),
+        list(sandbox.PACKAGES),
+        help="Packages that students may import, besides the standard library and what they need.",
+    ).tag(config=True)
+    isolation = Enum(
+        ["sandbox", "process only"],
+        "sandbox",
+        help=(
+            "'process only' grades without a sandbox: students' code can then read and write "
+            "whatever you can, the gradebook too. Feedback and reports say that it was so."
+        ),
+    ).tag(config=True)
+
+    def preprocess(self, nb, resources):
+        """Run one notebook that `RestoreCells` has restored."""
+        names = resources["nbgrader"]
+        coursedir = self.parent.parent.coursedir
+        original = read_original(coursedir, names["assignment"], names["notebook"])
+        grader = shared_grader(self.isolation, tuple(self.packages), coursedir.root)
+        job, body = self.job(nb, original, read_files(resources["metadata"]["path"]))
+        put_outputs(nb, grader.run(job, body))
+        return nb, resources
+
+    def job(self, nb, original, files):
+        """Describe what `Grader.run` is to do.
+
+        Parameters
+        ----------
+        nb : nbformat.NotebookNode
+            A restored notebook.
+        original : Original
+            What was released; trusted cells are run as they stand there.
+        files : dict of str to bytes
+            The files beside the notebook.
+
+        Returns
+        -------
+        job : dict
+        body : bytes
+        """
+        cells = [
+            _job_cell(cell, number, original) for number, cell in enumerate(_code(nb), start=1)
+        ]
+        tests = {name for name, cell in original.cells.items() if cell.is_trusted}
+        lacking = tests - {cell["name"] for cell in cells}
+        if lacking:
+            raise ValueError(
+                f"{', '.join(sorted(lacking))} are not in the notebook: put "
+                f"fclib.grading.restore.RestoreCells first in c.Autograde.sanitize_preprocessors"
+            )
+        hidden = sum(cell["role"] == HIDDEN for cell in cells)
+        node, blobs = wire.pack(list(files.items()), _not_data)
+        body = b"".join(part for blob in blobs for part in (blob, bytes(-len(blob) % 16)))
+        job = {
+            "cells": cells,
+            "start": {
+                "files": node,
+                "sources": original.sources,
+                "given": ["its data and checks", *original.given],
+            },
+            "cell_seconds": self.cell_seconds,
+            "total_seconds": self.total_seconds,
+            "message": self.message * MEBIBYTE,
+            "folder": str(original.folder),
+            "limits": {
+                "memory": self.memory * MEBIBYTE,
+                "seconds": self.total_seconds,
+                "processes": self.processes + hidden,  # one copy of the process for each
+                "disk": self.disk * MEBIBYTE,
+                "message": self.message * MEBIBYTE,
+            },
+        }
+        return job, body
+
+
+def put_outputs(nb, done):
+    """Write what a grader returned into the notebook it ran."""
+    cells = _code(nb)
+    for number, (cell, outputs) in enumerate(zip(cells, done["outputs"], strict=True), start=1):
+        cell.outputs = [nbformat.from_dict(output) for output in outputs]
+        cell.execution_count = number
+        for output in cell.outputs:
+            if output.output_type == "execute_result":
+                output.execution_count = number
+    notes = nb.metadata.setdefault("fclib", {}).setdefault("notes", [])
+    notes += [f"{label.strip('<>')}: {note}" for label, note in done["notes"]]
+
+
+def read_files(folder, limit=64 * MEBIBYTE):
+    """Return the ordinary files in a folder and below, but notebooks: path to bytes.
+
+    Links are left out, and so is what comes after `limit` bytes.
+    """
+    files, folder = {}, Path(folder)
+    for path in sorted(folder.rglob("*")):
+        kept = path.relative_to(folder)
+        if any(part.startswith(".") for part in kept.parts) or path.suffix == ".ipynb":
+            continue
+        if not stat.S_ISREG(path.lstat().st_mode):
+            continue
+        limit -= path.lstat().st_size
+        if limit < 0:
+            break
+        files[str(kept)] = path.read_bytes()
+    return files
+
+
+def _job_cell(cell, number, original):
+    name = cell.metadata.get("nbgrader", {}).get("grade_id")
+    known = original.cells.get(name)
+    role, source, points = STUDENT, cell.source, 0
+    if known is not None and known.is_trusted:
+        source = known.source
+        points = known.nbgrader.get("points", 0)
+        role = LOCKED if not known.is_test else HIDDEN if known.has_hidden_tests else TEST
+    label = f"<cell {number}>"
+    return {"name": name, "role": role, "source": source, "label": label, "points": points}
+
+
+def _code(nb):
+    return [cell for cell in nb.cells if cell.cell_type == "code"]
+
+
+def _not_data(value):
+    raise wire.NotPlainError(type(value).__name__)

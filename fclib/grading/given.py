@@ -1,0 +1,107 @@
+"""Cut what an assignment gives to students out of fclib's source, and no more than that."""
+
+import ast
+import importlib.util
+from functools import lru_cache
+from pathlib import Path
+
+ALWAYS = {"fclib": "from fclib.data import load_digits, worked_example\n"}
+
+
+def given_sources(given):
+    """Return the source of modules that hold some public names of fclib and what these need.
+
+    Parameters
+    ----------
+    given : tuple of str
+        Full names, such as ``fclib.relu`` or ``fclib.architectures.LENET``.
+
+    Returns
+    -------
+    dict of str to str
+        Source text by module. Functions that are not needed are not in it, since students could
+        read them there.
+
+    Raises
+    ------
+    ValueError
+        If fclib has no such name.
+    """
+    needed = {}
+    public = []
+    for name in given:
+        module, _, attribute = name.rpartition(".")
+        home = _need(module, attribute, needed)
+        if module == "fclib":
+            public.append(f"from {home} import {attribute}\n")
+    sources = {module: _cut(module, names) for module, names in needed.items()}
+    sources["fclib"] = ALWAYS["fclib"] + "".join(public)
+    return sources
+
+
+def _need(module, name, needed):
+    """Note that a module's name is needed, and what it needs; return the module that defines it."""
+    _, definitions, imports = _read(module)
+    if name in imports:
+        home, original = imports[name]
+        if not home.startswith("fclib"):
+            return home
+        if module != "fclib":
+            needed.setdefault(module, set()).add(name)
+        return _need(home, original, needed)
+    if name not in definitions:
+        raise ValueError(f"{module}.{name} is given to students, and there is no such name")
+    names = needed.setdefault(module, set())
+    if name in names:
+        return module
+    names.add(name)
+    for node in ast.walk(definitions[name]):
+        if isinstance(node, ast.Name) and (node.id in definitions or node.id in imports):
+            _need(module, node.id, needed)
+    return module
+
+
+def _cut(module, names):
+    """Return the statements of a module that define some names, and its imports for them."""
+    tree, definitions, imports = _read(module)
+    kept = [
+        node
+        for node in tree.body
+        if (isinstance(node, ast.Import))
+        or (isinstance(node, ast.ImportFrom) and _keep_aliases(node, names, imports))
+        or any(definitions[name] is node for name in names if name in definitions)
+    ]
+    return ast.unparse(ast.Module(kept, []))
+
+
+def _keep_aliases(node, names, imports):
+    """Whether an import serves: from fclib only what is needed, from elsewhere all."""
+    if node.module.startswith("fclib"):
+        node.names = [alias for alias in node.names if (alias.asname or alias.name) in names]
+    return bool(node.names)
+
+
+def _read(module):
+    """Return a module's syntax tree, its definitions by name, and where imported names are from."""
+    tree = ast.parse(_text(module))
+    definitions, imports = {}, {}
+    for node in tree.body:
+        if isinstance(node, ast.ImportFrom):
+            imports |= {
+                alias.asname or alias.name: (node.module, alias.name) for alias in node.names
+            }
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
+            definitions[node.name] = node
+        elif isinstance(node, ast.Assign | ast.AnnAssign):
+            targets = node.targets if isinstance(node, ast.Assign) else [node.target]
+            for target in targets:
+                definitions |= {n.id: node for n in ast.walk(target) if isinstance(n, ast.Name)}
+    return tree, definitions, imports
+
+
+@lru_cache(maxsize=64)
+def _text(module):
+    spec = importlib.util.find_spec(module)
+    if spec is None:
+        raise ValueError(f"{module} is given to students, and there is no such module")
+    return Path(spec.origin).read_text(encoding="utf-8")

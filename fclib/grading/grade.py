@@ -1,0 +1,145 @@
+"""Grade one submission: from the bytes that were handed in to points, comments and a notebook."""
+
+import time
+from typing import NamedTuple
+
+import nbformat
+from nbgrader import utils
+from nbgrader.preprocessors import (
+    AssignLatePenalties,
+    CheckCellMetadata,
+    ClearOutput,
+    DeduplicateIds,
+    OverwriteCells,
+    OverwriteKernelspec,
+    SaveAutoGrades,
+)
+from traitlets import import_item
+from traitlets.config import Config
+
+from fclib.grading.execute import SplitExecute, put_outputs
+from fclib.grading.grader import shared_grader
+from fclib.grading.restore import RestoreCells, parse_submission, restore
+
+DONE_HERE = (
+    *(AssignLatePenalties, CheckCellMetadata, ClearOutput, DeduplicateIds, OverwriteCells),
+    *(OverwriteKernelspec, RestoreCells, SaveAutoGrades, SplitExecute),
+)
+"""Steps of nbgrader's that are taken here or when recording; others are run as configured."""
+
+
+class Submission(NamedTuple):
+    """What was handed in.
+
+    Attributes
+    ----------
+    assignment, student : str
+    key : str
+        Stands for all that decides the result.
+    timestamp : str or None
+        When it came in, UTC in ISO format.
+    notebooks : dict of str to bytes or str
+        Their content by name; a str says why there is none.
+    files : dict of str to bytes
+        What lay beside them.
+    notes : list of str
+        For the instructor.
+    """
+
+    assignment: str
+    student: str
+    key: str
+    timestamp: str | None
+    notebooks: dict
+    files: dict
+    notes: list
+
+
+class Rules(NamedTuple):
+    """How an assignment is graded: its released notebooks by name, and the configuration."""
+
+    originals: dict
+    config: dict
+    root: str
+    db_url: str
+
+
+def grade(submission, rules):
+    """Grade one submission.
+
+    Parameters
+    ----------
+    submission : Submission
+    rules : Rules
+
+    Returns
+    -------
+    dict
+        What `fclib.grading.record.Recorder.record` takes, and for each notebook its text and the
+        notes for the instructor. It can be written as JSON.
+    """
+    start = time.perf_counter()
+    phases, notebooks = {}, {}
+    for name, content in submission.notebooks.items():
+        notebooks[name] = _grade_notebook(submission, content, rules, rules.originals[name], phases)
+    phases["all"] = time.perf_counter() - start
+    return {
+        "assignment": submission.assignment,
+        "student": submission.student,
+        "key": submission.key,
+        "timestamp": submission.timestamp,
+        "notebooks": notebooks,
+        "phases": phases,
+    }
+
+
+def _grade_notebook(submission, content, rules, original, phases):
+    config = Config(rules.config)
+    execute = SplitExecute(config=config)
+    nb, notes = restore(parse_submission(content), original)
+    notes += submission.notes
+    nb.metadata.fclib.key = submission.key
+    grader = shared_grader(execute.isolation, tuple(execute.packages), rules.root)
+    done = grader.run(*execute.job(nb, original, submission.files))
+    put_outputs(nb, done)
+    for phase, seconds in done["phases"].items():
+        phases[phase] = phases.get(phase, 0.0) + seconds
+    nb = _take_other_steps(nb, submission, rules, original, config)
+    scores, comments = _grades(nb)
+    return {
+        "text": nbformat.v4.writes(nb),
+        "scores": scores,
+        "comments": comments,
+        "notes": nb.metadata.fclib.notes,
+    }
+
+
+def _take_other_steps(nb, submission, rules, original, config):
+    """Run the preprocessors of the configuration that are not nbgrader's own or ours."""
+    resources = {
+        "nbgrader": {
+            "student": submission.student,
+            "assignment": submission.assignment,
+            "notebook": original.notebook,
+            "db_url": rules.db_url,
+        },
+        "metadata": {"name": original.notebook, "path": ""},
+    }
+    for step in config.Autograde.get("autograde_preprocessors", []):
+        kind = import_item(step) if isinstance(step, str) else step
+        if kind not in DONE_HERE:
+            nb, resources = kind(config=config).preprocess(nb, resources)
+    return nb
+
+
+def _grades(nb):
+    """Return the scores of a graded notebook's cells, and nbgrader's comments on answers."""
+    scores, comments = {}, {}
+    for cell in nb.cells:
+        name = cell.metadata.get("nbgrader", {}).get("grade_id")
+        if utils.is_grade(cell):
+            scores[name], _ = utils.determine_grade(cell)
+        if utils.is_solution(cell) or utils.is_task(cell):
+            unchanged = cell.metadata.nbgrader.get("checksum") == utils.compute_checksum(cell)
+            comments[name] = "No response." if unchanged and not utils.is_task(cell) else None
+    return scores, comments

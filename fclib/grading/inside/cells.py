@@ -1,0 +1,162 @@
+"""Run a notebook cell as a kernel would, and collect what it shows."""
+
+import ast
+import base64
+import contextlib
+import io
+import linecache
+import sys
+import traceback
+
+TEXT_LIMIT = 200_000
+OUTPUT_LIMIT = 200
+CUT = "\n… the rest of the output was cut …\n"
+
+
+class Shown:
+    """What a cell shows: nbformat's outputs, in order, up to a limit."""
+
+    def __init__(self):
+        self.outputs = []
+        self.left = TEXT_LIMIT
+
+    def write(self, name, text):
+        """Add printed text; text that follows text of the same stream joins it."""
+        text = self._cut(text)
+        if not text:
+            return
+        last = self.outputs[-1] if self.outputs else {}
+        if last.get("name") == name:
+            last["text"] += text
+        elif len(self.outputs) < OUTPUT_LIMIT:
+            self.outputs.append({"output_type": "stream", "name": name, "text": text})
+
+    def add(self, kind, data):
+        """Add a displayed value, as nbformat's mapping from media types to text."""
+        if len(self.outputs) < OUTPUT_LIMIT:
+            output = {"output_type": kind, "data": data, "metadata": {}}
+            if kind == "execute_result":
+                output["execution_count"] = None
+            self.outputs.append(output)
+
+    def fail(self, name, words, lines):
+        """Add an error: its name, its message, and the lines of its traceback."""
+        lines = self._cut("\n".join(lines)).splitlines()
+        error = {"output_type": "error", "ename": name, "evalue": clean(words), "traceback": lines}
+        self.outputs.append(error)
+
+    def _cut(self, text):
+        text = clean(text)
+        if len(text) > self.left:
+            text = text[: self.left] + (CUT if self.left else "")
+            self.left = 0
+        else:
+            self.left -= len(text)
+        return text
+
+
+class Stream(io.TextIOBase):
+    """A standard stream that goes to wherever output is shown at the moment."""
+
+    encoding = "utf-8"
+
+    def __init__(self, name):
+        self.name = name
+        self.shown = Shown()
+
+    def writable(self):
+        """Whether it can be written to, as io asks."""
+        return True
+
+    def write(self, text):
+        """Show text."""
+        if not isinstance(text, str):
+            raise TypeError(f"write() argument must be str, not {type(text).__name__}")
+        self.shown.write(self.name, text)
+        return len(text)
+
+
+@contextlib.contextmanager
+def showing(shown):
+    """Let everything that is printed be collected in `shown`."""
+    out, err = Stream("stdout"), Stream("stderr")
+    out.shown = err.shown = shown
+    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
+        yield shown
+
+
+def execute(tree, namespace, label):
+    """Execute a parsed cell; return the value of its last expression, or None.
+
+    Parameters
+    ----------
+    tree : ast.Module
+        From `parse`.
+    namespace : dict
+        The globals.
+    label : str
+        Stands for a file name in tracebacks.
+    """
+    *body, last = tree.body or [ast.Pass()]
+    if isinstance(last, ast.Expr):
+        exec(compile(ast.Module(body, []), label, "exec"), namespace)
+        return eval(compile(ast.Expression(last.value), label, "eval"), namespace)
+    exec(compile(tree, label, "exec"), namespace)
+    return None
+
+
+def parse(source, label):
+    """Parse a cell, and let tracebacks show its lines."""
+    remember(source, label)
+    return ast.parse(source, label)
+
+
+def remember(source, label):
+    """Let tracebacks show the lines of a cell."""
+    linecache.cache[label] = (len(source), None, source.splitlines(keepends=True), label)
+
+
+def is_silenced(source):
+    """Whether a semicolon at the end keeps the last value from being shown."""
+    return source.rstrip().endswith(";")
+
+
+def show_figures(shown):
+    """Show matplotlib's open figures and close them, as notebooks do after each cell."""
+    pyplot = sys.modules.get("matplotlib.pyplot")
+    if pyplot is None:
+        return
+    for number in pyplot.get_fignums():
+        show_figure(shown, pyplot.figure(number))
+    pyplot.close("all")
+
+
+def show_figure(shown, figure):
+    """Show one figure as a PNG."""
+    image = io.BytesIO()
+    figure.savefig(image, format="png", bbox_inches="tight", dpi=72)
+    text = base64.b64encode(image.getvalue()).decode("ascii") + "\n"
+    shown.add("display_data", {"image/png": text, "text/plain": "<Figure>"})
+
+
+def traceback_lines(error, is_own):
+    """Return a traceback's lines, without the frames that are not the cell's.
+
+    Parameters
+    ----------
+    error : BaseException
+        What was raised.
+    is_own : callable
+        Given a frame's file name, whether to show it.
+    """
+    told = traceback.TracebackException.from_exception(error, limit=-30)
+    part = told
+    while part is not None:
+        part.stack[:] = [frame for frame in part.stack if is_own(frame.filename)]
+        part = part.__cause__ or part.__context__
+    return "".join(told.format()).splitlines()
+
+
+def clean(text):
+    """Replace what can not be written as UTF-8, such as half a surrogate pair."""
+    return text.encode("utf-8", "replace").decode("utf-8")

@@ -1,0 +1,67 @@
+"""The `fclib` that a student's process sees: data, given functions, and checks that do nothing."""
+
+import importlib
+import importlib.abc
+import importlib.machinery
+import importlib.util
+import sys
+from types import ModuleType
+
+DATA = "/grader/data/__init__.py"
+CHECKS = "fclib.checks"
+
+
+def install(sources, given):
+    """Make ``import fclib`` find the stand-in.
+
+    Parameters
+    ----------
+    sources : dict of str to str
+        The source text of modules that hold what is given, by full name.
+    given : list of str
+        What the assignment gives, for the message when something else is asked for.
+    """
+    sys.meta_path.insert(0, _Finder(sources, given))
+
+
+class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    def __init__(self, sources, given):
+        self.sources, self.given = sources, given
+
+    def find_spec(self, name, path=None, target=None):
+        if name == "fclib.data":
+            return importlib.util.spec_from_file_location(name, DATA)
+        if name != "fclib" and not name.startswith("fclib."):
+            return None
+        is_package = name in ("fclib", CHECKS)
+        return importlib.machinery.ModuleSpec(name, self, is_package=is_package)
+
+    def create_module(self, spec):
+        return (_Checks if spec.name.startswith(CHECKS) else _Module)(spec.name)
+
+    def exec_module(self, module):
+        module._given = self.given
+        source = self.sources.get(module.__name__, "")
+        exec(compile(source, module.__name__, "exec"), module.__dict__)
+
+
+class _Module(ModuleType):
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        # An ImportError, because `from fclib import name` would hide an AttributeError's words.
+        raise ImportError(
+            f"{self.__name__}.{name} is not given in this exercise: write your own. "
+            f"Given are {', '.join(self._given)}."
+        )
+
+
+class _Checks(ModuleType):
+    """A student's own calls of checks do nothing while a submission is graded."""
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        if self.__name__ == CHECKS:
+            return importlib.import_module(f"{CHECKS}.{name}")
+        return lambda *arguments, **keywords: None

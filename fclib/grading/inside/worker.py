@@ -1,0 +1,322 @@
+"""The student's side: run a submission's cells, and call its functions when the grader asks."""
+
+import builtins
+import contextlib
+import os
+import shutil
+import signal
+import socket
+import sys
+import tempfile
+import traceback
+
+from . import cells, isolate, standin, wire, zygote
+
+GRACE = 0.5
+"""Seconds between the alarms after a time limit, for code that catches the first."""
+WORDS = 2000
+"""Characters of an error's message that are passed on."""
+
+
+class TookTooLongError(BaseException):
+    """Raised in a student's code when its time is over; not an Exception, so few catch it."""
+
+
+class Worker:
+    """One submission's process.
+
+    Requests come as frames ``{"do": NAME, ...}``; each is answered by one frame with the
+    request's ``id``, its value or error, and what was printed and shown meanwhile.
+    """
+
+    def __init__(self, connection, folder):
+        self.connection = connection
+        self.folder = folder
+        self.namespace = {"__name__": "__main__", "__builtins__": builtins}
+        self.objects, self.numbers = [], {}
+        self.shown = None
+        self.shell = None
+
+    def serve(self):
+        """Answer requests until the grader closes the connection."""
+        with contextlib.suppress(wire.ClosedError):
+            while True:
+                self.answer(*self.connection.receive())
+
+    def answer(self, request, body):
+        """Answer one request."""
+        outer, self.shown = self.shown, cells.Shown()
+        reply, blobs = {"id": request["id"]}, []
+        try:
+            with cells.showing(self.shown), self.time_limit(request.get("seconds")):
+                packed = getattr(self, f"do_{request['do']}")(request, body)
+            if packed is not None:
+                reply["value"], blobs = packed
+        except wire.ClosedError:
+            raise
+        except BaseException as error:
+            reply["error"] = self.describe(error)
+        reply["shown"] = self.shown.outputs
+        self.shown = outer
+        try:
+            self.connection.send(reply, blobs)
+        except wire.ClosedError:
+            raise
+        except Exception as error:  # too large, or not what JSON can say
+            self.connection.send({"id": request["id"], "error": self.describe(error), "shown": []})
+
+    def do_start(self, request, body):
+        """Take what the submission needs: its files, the given functions, and the limits."""
+        os.makedirs(self.folder, exist_ok=True)
+        os.chdir(self.folder)
+        for name, data in wire.unpack(request["files"], body, _nothing):
+            os.makedirs(os.path.dirname(name) or ".", exist_ok=True)
+            with open(name, "xb") as file:
+                file.write(data)
+        # At the end: a file of the student's never stands in for a module of the same name.
+        sys.path.append(self.folder)
+        standin.install(request["sources"], request["given"])
+        self.namespace["display"] = self.display
+
+    def do_run(self, request, body):
+        """Run a cell."""
+        source, label = request["source"], request["label"]
+        try:
+            value = cells.execute(self.parse(source, label), self.namespace, label)
+            if value is not None and not cells.is_silenced(source):
+                self.namespace["_"] = value
+                self.shown.add("execute_result", {"text/plain": repr(value)})
+        except BaseException as error:
+            told = self.describe(error)
+            lines = cells.traceback_lines(error, _is_own)
+            self.shown.fail(told["name"], told["words"], lines)
+        with contextlib.suppress(Exception):
+            cells.show_figures(self.shown)
+
+    def do_names(self, request, body):
+        """Return the values of those names that the submission defines."""
+        found = {name: self.namespace[name] for name in request["names"] if name in self.namespace}
+        return self.pack(found)
+
+    def do_call(self, request, body):
+        """Call one of the student's objects; return its result and the arguments afterwards."""
+        function = self.objects[request["object"]]
+        arguments, keywords = wire.unpack(request["arguments"], body, self.adopt)
+        before = self.pack([arguments, keywords])
+        result = function(*arguments, **keywords)
+        after = self.pack([arguments, keywords])
+        return self.pack([result, None if after == before else [arguments, keywords]])
+
+    def do_attribute(self, request, body):
+        """Return an attribute of one of the student's objects."""
+        return self.pack(getattr(self.objects[request["object"]], request["name"]))
+
+    def do_assign(self, request, body):
+        """Set an attribute of one of the student's objects."""
+        value = wire.unpack(request["value"], body, self.adopt)
+        setattr(self.objects[request["object"]], request["name"], value)
+
+    def do_item(self, request, body):
+        """Return an item of one of the student's objects."""
+        key = wire.unpack(request["key"], body, self.adopt)
+        return self.pack(self.objects[request["object"]][key])
+
+    def do_length(self, request, body):
+        """Return the length of one of the student's objects."""
+        return self.pack(len(self.objects[request["object"]]))
+
+    def do_iterate(self, request, body):
+        """Return an iterator over one of the student's objects."""
+        return self.pack(iter(self.objects[request["object"]]))
+
+    def do_next(self, request, body):
+        """Return a list with the next value of an iterator; an empty one at its end."""
+        for value in self.objects[request["object"]]:
+            return self.pack([value])
+        return self.pack([])
+
+    def do_snapshot(self, request, body):
+        """Fork: a copy of this process as it is now serves the socket that comes along."""
+        _, descriptors, _, _ = socket.recv_fds(self.connection.socket, 1, 1)
+        if os.fork() == 0:
+            self.connection.close()
+            self.connection.socket = socket.socket(fileno=descriptors[0])
+            signal.setitimer(signal.ITIMER_REAL, 0)
+            self.serve()
+            os._exit(0)
+        os.close(descriptors[0])
+
+    def pack(self, value):
+        """Pack a value; what is not data stays here, and a description of it goes."""
+        return wire.pack(value, self.export)
+
+    def export(self, value):
+        """Describe an object that stays here."""
+        if isinstance(value, GradersFunction):
+            return {"grader": value.number}
+        number = self.numbers.setdefault(id(value), len(self.objects))
+        if number == len(self.objects):
+            self.objects.append(value)  # which keeps it alive, and so its id its own
+        kind = type(value)
+        abilities = [
+            ability
+            for ability, method in [
+                ("call", "__call__"),
+                ("iterate", "__iter__"),
+                ("item", "__getitem__"),
+                ("length", "__len__"),
+            ]
+            if hasattr(kind, method)
+        ]
+        return {"object": number, "type": kind.__name__, "can": abilities}
+
+    def adopt(self, description):
+        """Return the object that a description from the grader stands for."""
+        if "object" in description:
+            return self.objects[description["object"]]
+        return GradersFunction(self, description["function"], description["name"])
+
+    def ask(self, number, arguments, keywords):
+        """Call a function of the grader's; answer its own requests until the result comes."""
+        node, blobs = self.pack([arguments, keywords])
+        self.connection.send({"ask": number, "arguments": node}, blobs)
+        while True:
+            header, body = self.connection.receive()
+            if "do" in header:
+                self.answer(header, body)
+            elif "error" in header:
+                kind = getattr(builtins, header["error"][0], Exception)
+                raise kind(header["error"][1])
+            else:
+                return wire.unpack(header["value"], body, self.adopt)
+
+    def describe(self, error):
+        """Describe an error: its name, the builtin exception underneath, its words, its place."""
+        kind = type(error)
+        base = next(k.__name__ for k in kind.__mro__ if getattr(builtins, k.__name__, None) is k)
+        frames = traceback.extract_tb(error.__traceback__)
+        own = [frame for frame in frames if _is_own(frame.filename)]
+        place = [own[-1].lineno, own[-1].line] if own else None
+        try:
+            words = cells.clean(str(error))[:WORDS]
+        except Exception:
+            words = ""
+        name = cells.clean(kind.__name__)[:100]
+        if isinstance(error, TookTooLongError):
+            name = base = "TimeoutError"
+        return {"name": name, "base": base, "words": words, "place": place}
+
+    @contextlib.contextmanager
+    def time_limit(self, seconds):
+        """Stop the student's code when its time is over."""
+        if seconds is None or signal.getitimer(signal.ITIMER_REAL)[0] > 0:
+            yield  # a request within a request: the outer one's limit holds
+            return
+
+        def stop(*_):
+            raise TookTooLongError(f"it took longer than {seconds:.3g} s")
+
+        signal.signal(signal.SIGALRM, stop)
+        signal.setitimer(signal.ITIMER_REAL, seconds, GRACE)
+        try:
+            yield
+        finally:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+
+    def parse(self, source, label):
+        """Parse a cell; IPython is loaded for those that use its syntax or its shell."""
+        if self.shell is None:
+            try:
+                tree = cells.parse(source, label)
+            except SyntaxError:
+                tree = None
+            if tree is not None and "get_ipython" not in source:
+                return tree
+            self.shell = self.load_shell()
+            if self.shell is None:
+                return cells.parse(source, label)
+        tree = cells.parse(self.shell.transform_cell(source), label)
+        cells.remember(source, label)
+        return tree
+
+    def load_shell(self):
+        """Return an IPython shell that works on this namespace, or None without IPython."""
+        try:
+            from IPython.core.interactiveshell import InteractiveShell
+        except ImportError:
+            return None
+        shell = InteractiveShell.instance(user_ns=self.namespace)
+        shell.system = shell.system_piped
+        shell.enable_gui = lambda gui=None: None
+        shell.enable_matplotlib = lambda gui=None: ("inline", "inline")
+        self.namespace["get_ipython"] = lambda: shell
+        return shell
+
+    def display(self, *values):
+        """Show values, as IPython's display does."""
+        for value in values:
+            if hasattr(value, "savefig"):
+                cells.show_figure(self.shown, value)
+            else:
+                self.shown.add("display_data", {"text/plain": repr(value)})
+
+
+class GradersFunction:
+    """A function of the grader's, such as the one whose gradient a student is to check."""
+
+    def __init__(self, worker, number, name):
+        self._worker, self.number, self.__name__ = worker, number, name
+
+    def __call__(self, *arguments, **keywords):
+        """Call it where it is."""
+        return self._worker.ask(self.number, arguments, keywords)
+
+
+def _nothing(description):
+    raise wire.WireError("data was expected")
+
+
+def _is_own(filename):
+    return filename.startswith(("<cell ", os.getcwd()))
+
+
+def child(message, descriptors):
+    """Become the process of one submission: in namespaces of its own, with its own limits."""
+    settings = wire.json.loads(message)
+    lifeline, connection = descriptors
+    if settings["isolated"]:
+        isolate.enter_namespaces()
+    if os.fork() != 0:
+        return
+    if settings["isolated"]:
+        isolate.mount_own_files(settings["disk"])
+        isolate.drop_rights(settings["user"])
+        folder = "/tmp/submission"
+    else:
+        os.setsid()
+        folder = tempfile.mkdtemp(prefix="submission-")
+    worker = os.fork()
+    if worker != 0:
+        os.close(connection)
+        isolate.stay_until_closed(lifeline)
+        if not settings["isolated"]:
+            shutil.rmtree(folder, ignore_errors=True)
+            os.killpg(0, signal.SIGKILL)
+        os._exit(0)
+    os.close(lifeline)
+    isolate.limit(settings["memory"], settings["seconds"], settings["processes"], settings["disk"])
+    sock = socket.socket(fileno=connection)
+    Worker(wire.Connection(sock, settings["message"]), folder).serve()
+
+
+def main():
+    """Import what most submissions use, then fork a process for each."""
+    import numpy.random  # noqa: F401  numpy loads it when it is first used, 20 ms a process
+
+    control = socket.socket(fileno=int(sys.argv[1]))
+
+    def without_control(message, descriptors):
+        control.close()
+        child(message, descriptors)
+
+    zygote.serve(control, without_control)

@@ -1,0 +1,39 @@
+"""A process that has imported what its children need, and forks one for each message."""
+
+import gc
+import os
+import signal
+import socket
+import traceback
+
+MESSAGE = 65_536
+
+
+def serve(control, child):
+    """Fork a process for each message, until the other end closes.
+
+    Parameters
+    ----------
+    control : socket
+        A SOCK_SEQPACKET socket: a message is whole, whoever sends it.
+    child : callable
+        Called in the new process with the message and the file descriptors that came with it.
+    """
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    gc.freeze()  # so that a child's garbage collector leaves memory shared
+    while True:
+        message, descriptors, _, _ = socket.recv_fds(control, MESSAGE, 4)
+        if not message:
+            return
+        if os.fork() == 0:
+            status = 1
+            try:
+                signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+                child(message, descriptors)
+                status = 0
+            except BaseException:
+                traceback.print_exc()
+            finally:
+                os._exit(status)
+        for descriptor in descriptors:
+            os.close(descriptor)

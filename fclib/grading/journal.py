@@ -1,0 +1,122 @@
+"""Results of grading as files, so that a batch that is killed goes on where it was."""
+
+import ast
+import hashlib
+import importlib.metadata
+import importlib.util
+import json
+import os
+import sys
+from functools import lru_cache
+from pathlib import Path
+
+FOLDER = "grading"
+
+
+class Journal:
+    """The results of one assignment: one file a student, whole or not there.
+
+    Parameters
+    ----------
+    root : Path
+        The course folder.
+    assignment : str
+        The assignment's name.
+    """
+
+    def __init__(self, root, assignment):
+        self.folder = Path(root, FOLDER, assignment)
+
+    def read(self, student, key):
+        """Return a student's result if it is there and was made from what `key` stands for."""
+        try:
+            result = json.loads(self._path(student).read_text(encoding="utf-8"))
+        except (FileNotFoundError, ValueError):
+            return None
+        return result if result.get("key") == key else None
+
+    def write(self, result):
+        """Keep a result in place of the student's last."""
+        path = self._path(result["student"])
+        path.parent.mkdir(parents=True, exist_ok=True)
+        replace(path, json.dumps(result, ensure_ascii=False).encode("utf-8"))
+
+    def _path(self, student):
+        return self.folder / (hashlib.sha256(student.encode()).hexdigest()[:20] + ".json")
+
+
+def replace(path, data):
+    """Write a file whole or not at all, also when the power fails."""
+    half = path.with_name(f"{path.name}.{os.getpid()}.part")
+    with open(half, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    half.replace(path)
+
+
+def fingerprint(*parts):
+    """Return a hash of JSON data and bytes; equal only for equal parts."""
+    digest = hashlib.sha256()
+    for part in parts:
+        data = part if isinstance(part, bytes) else json.dumps(part, sort_keys=True).encode()
+        digest.update(len(data).to_bytes(8, "big") + data)
+    return digest.hexdigest()
+
+
+def tests_fingerprint(original, settings):
+    """Return a hash of all that decides points but the submission.
+
+    That is the released cells, the modules of fclib that trusted cells import, directly or not,
+    how cells are run, and the versions of Python and NumPy.
+    """
+    cells = [[*cell] for cell in original.cells.values()]
+    trusted = [cell.source for cell in original.cells.values() if cell.is_trusted]
+    modules = {"fclib.grading.trusted", "fclib.grading.inside.worker", "fclib.grading.restore"}
+    for source in trusted:
+        modules |= _imports(source)
+    sources = {module: _text(module) for module in sorted(_closure(modules))}
+    versions = [sys.version, importlib.metadata.version("numpy")]
+    return fingerprint(
+        original.assignment, original.notebook, cells, original.sources, settings, sources, versions
+    )
+
+
+def _closure(modules):
+    """Return these modules of fclib and those that they import."""
+    found, waiting = set(), list(modules)
+    while waiting:
+        module = waiting.pop()
+        if module not in found and _text(module) is not None:
+            found.add(module)
+            waiting += _imports(_text(module), module)
+    return found
+
+
+@lru_cache(maxsize=512)
+def _imports(source, module=""):
+    """Return the names of modules of fclib that a source may import."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return {"fclib"} if "fclib" in source else set()
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            above = ".".join(module.split(".")[: -node.level]) + "." if node.level else ""
+            home = above + (node.module or "")
+            home = home.rstrip(".")
+            names |= {home, *(f"{home}.{alias.name}" for alias in node.names)}
+    return {name for name in names if name.split(".")[0] == "fclib"}
+
+
+@lru_cache(maxsize=512)
+def _text(module):
+    """Return the source of a module, or None if there is no such module."""
+    try:
+        spec = importlib.util.find_spec(module)
+    except (ModuleNotFoundError, ValueError):
+        return None
+    return Path(spec.origin).read_text(encoding="utf-8") if spec and spec.origin else None

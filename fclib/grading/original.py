@@ -1,0 +1,132 @@
+"""What an assignment's notebook was when it was released: the cells that a submission must keep."""
+
+import json
+from functools import lru_cache
+from pathlib import Path
+from typing import NamedTuple
+
+import nbformat
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import ClearHiddenTests
+
+from fclib.grading.given import given_sources
+
+
+class OriginalCell(NamedTuple):
+    """A cell that nbgrader knows, as the gradebook keeps it."""
+
+    name: str
+    cell_type: str
+    source: str
+    released: str
+    locked: bool
+    nbgrader: dict
+
+    @property
+    def is_trusted(self):
+        """Whether the course wrote all of it, and it is code."""
+        return self.locked and self.cell_type == "code"
+
+    @property
+    def is_test(self):
+        """Whether its outcome is worth points."""
+        return self.is_trusted and self.nbgrader["grade"]
+
+    @property
+    def has_hidden_tests(self):
+        """Whether students do not have all of it."""
+        return self.source != self.released
+
+
+class Original(NamedTuple):
+    """A released notebook: its cells by name, in order, and what it gives to students."""
+
+    assignment: str
+    notebook: str
+    cells: dict
+    kernelspec: dict
+    given: tuple
+    sources: dict
+    folder: Path
+
+    @property
+    def max_score(self):
+        """The points of all cells."""
+        return sum(cell.nbgrader.get("points", 0) for cell in self.cells.values())
+
+
+def read_original(coursedir, assignment, notebook):
+    """Read a notebook's cells from the gradebook, and their order from the solution notebook.
+
+    Parameters
+    ----------
+    coursedir : nbgrader.coursedir.CourseDirectory
+        The course.
+    assignment, notebook : str
+        Their names.
+
+    Returns
+    -------
+    Original
+
+    Raises
+    ------
+    nbgrader.api.MissingEntry
+        If the gradebook does not know them.
+    """
+    folder = Path(coursedir.format_path(coursedir.source_directory, ".", assignment))
+    folder = Path(coursedir.root, folder).resolve()
+    path = folder / f"{notebook}.ipynb"
+    changed = path.stat().st_mtime_ns if path.is_file() else None
+    order, given = _read_solution(path, changed)
+    with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
+        entry = gradebook.find_notebook(notebook, assignment)
+        points = {cell.name: cell.max_score for cell in entry.grade_cells}
+        points |= {cell.name: cell.max_score for cell in entry.task_cells}
+        solutions = {cell.name for cell in entry.solution_cells}
+        tasks = {cell.name for cell in entry.task_cells}
+        cells = [
+            _cell(cell, points.get(cell.name), cell.name in solutions, cell.name in tasks)
+            for cell in entry.source_cells
+        ]
+        kernelspec = json.loads(entry.kernelspec or "{}")
+    cells.sort(key=lambda cell: order.get(cell.name, len(order)))
+    by_name = {cell.name: cell for cell in cells}
+    sources = given_sources(given)
+    return Original(assignment, notebook, by_name, kernelspec, given, sources, folder)
+
+
+@lru_cache(maxsize=64)
+def _read_solution(path, changed):
+    """Return the places of its cells by name, and the names that the notebook gives."""
+    if changed is None:
+        return {}, ()
+    nb = nbformat.read(path, as_version=4)
+    names = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in nb.cells]
+    order = {name: place for place, name in enumerate(names) if name is not None}
+    return order, tuple(nb.metadata.get("fclib", {}).get("given", ()))
+
+
+def _cell(cell, points, is_solution, is_task):
+    metadata = {
+        "cell_type": cell.cell_type,
+        "checksum": cell.checksum,
+        "grade": points is not None and not is_task,
+        "grade_id": cell.name,
+        "locked": bool(cell.locked),
+        "schema_version": 3,
+        "solution": is_solution,
+        "task": is_task,
+    }
+    if points is not None:
+        metadata["points"] = points
+    released = _without_hidden_tests(cell.source)
+    return OriginalCell(
+        cell.name, cell.cell_type, cell.source, released, bool(cell.locked), metadata
+    )
+
+
+def _without_hidden_tests(source):
+    cell = nbformat.v4.new_code_cell(source)
+    ClearHiddenTests()._remove_hidden_test_region(cell)
+    return cell.source

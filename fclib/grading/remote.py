@@ -1,0 +1,317 @@
+"""A student's process, as tests see it: names, values, and objects that stand for the student's."""
+
+import builtins
+import time
+
+from fclib.grading.inside import wire
+
+GRACE = 2.0
+"""Seconds that the student's process has to answer once its own time limit has passed."""
+
+
+class ProcessLostError(Exception):
+    """The student's process ended, stopped answering, or sent what is not an answer."""
+
+
+class Remote:
+    """The connection to a student's process.
+
+    Parameters
+    ----------
+    sock : socket
+        Its other end is a `fclib.grading.inside.worker.Worker`.
+    limit : int
+        Bytes of the largest frame.
+    """
+
+    def __init__(self, sock, limit):
+        self.connection = wire.Connection(sock, limit)
+        self.last = 0
+        self.functions = []
+        self.shown = lambda outputs: None
+        self.lost = None
+
+    def use(self, sock):
+        """Go on with a copy of the student's process, in which every object is what it was."""
+        self.connection = wire.Connection(sock, self.connection.limit)
+        self.lost = None
+
+    def allow(self, seconds):
+        """Give the requests that follow this many seconds together."""
+        self.seconds = seconds
+        self.deadline = time.monotonic() + seconds
+
+    def request(self, what, blobs=(), **details):
+        """Send a request; return the header and the body of its answer.
+
+        Raises
+        ------
+        ProcessLostError
+            If there is no proper answer. The connection is of no use after that.
+        Exception
+            What the student's code raised, as a builtin exception or a subclass of one.
+        """
+        self.last += 1
+        left = self.deadline - time.monotonic()
+        if left <= 0:
+            raise TimeoutError(f"the time for this cell, {self.seconds:.3g} s, is over")
+        header = {"id": self.last, "do": what, "seconds": left, **details}
+        outer, self.connection.deadline = self.connection.deadline, self.deadline + GRACE
+        try:
+            return self._exchange(header, blobs)
+        except (wire.LateError, wire.WireError) as error:
+            raise self._lose(error) from error
+        finally:
+            self.connection.deadline = outer
+
+    def names(self, names):
+        """Return the values of those names that the student's code defines."""
+        return self.unpack(*self.request("names", names=sorted(names)))
+
+    def snapshot(self, sock):
+        """Let a copy of the student's process, as it is now, serve another socket."""
+        self.last += 1
+        self.connection.deadline = time.monotonic() + GRACE
+        try:
+            self.connection.send({"id": self.last, "do": "snapshot"})
+            wire.socket.send_fds(self.connection.socket, [b"x"], [sock.fileno()])
+            header, _ = self.connection.receive()
+            if header.get("id") != self.last or "error" in header:
+                raise wire.WireError("its process could not be copied")
+        except (wire.WireError, wire.LateError, OSError) as error:
+            raise self._lose(error) from error
+
+    def pack(self, value):
+        """Pack a value for the student's process."""
+        return wire.pack(value, self.export)
+
+    def unpack(self, header, body):
+        """Unpack the value of an answer."""
+        try:
+            return wire.unpack(header.get("value"), body, self.adopt)
+        except wire.WireError as error:
+            raise self._lose(error) from error
+
+    def export(self, value):
+        """Describe an object that is not data: one of the student's, or a function of a test's."""
+        if isinstance(value, StudentObject):
+            return {"object": _number(value)}
+        if not callable(value):
+            raise wire.NotPlainError(
+                f"a test passes a {type(value).__name__} to a student's function: "
+                f"only data and functions can be passed"
+            )
+        self.functions.append(value)
+        name = getattr(value, "__name__", type(value).__name__)
+        return {"function": len(self.functions) - 1, "name": name}
+
+    def adopt(self, description):
+        """Return what stands here for an object of the student's, or the test's own function."""
+        if "grader" in description:
+            return self.functions[_index(description["grader"], len(self.functions))]
+        number = _index(description["object"], 1 << 31)
+        name = description["type"]
+        return _kind(name if wire.is_name(name) else "object", description["can"])(self, number)
+
+    def lose(self, why):
+        """Give the process up; return the error that says so."""
+        self.lost = self.lost or why
+        self.connection.close()
+        return ProcessLostError(self.lost)
+
+    def _lose(self, error):
+        if isinstance(error, wire.LateError):
+            return self.lose("it did not stop at its time limit")
+        if isinstance(error, wire.ClosedError):
+            return self.lose("its process ended")
+        return self.lose(f"it broke the protocol: {error}")
+
+    def _exchange(self, header, blobs):
+        try:
+            self.connection.send(header, blobs)
+        except wire.WireError as error:
+            if isinstance(error, wire.ClosedError):
+                raise
+            raise wire.NotPlainError(f"the arguments are too large: {error}") from None
+        while True:
+            answer, body = self.connection.receive()
+            if "ask" in answer:
+                self._serve(answer, body)
+                continue
+            if answer.get("id") != header["id"]:
+                raise wire.WireError("an answer to no question")
+            self.shown(answer.get("shown"))
+            if "error" in answer:
+                raise student_error(answer["error"])
+            return answer, body
+
+    def _serve(self, question, body):
+        """Call a function of the grader's for the student's code."""
+        function = self.functions[_index(question["ask"], len(self.functions))]
+        arguments = wire.unpack(question.get("arguments"), body, self.adopt)
+        if not (isinstance(arguments, list) and len(arguments) == 2):
+            raise wire.WireError("a call without arguments")
+        try:
+            value = function(*arguments[0], **arguments[1])
+            node, blobs = self.pack(value)
+        except (ProcessLostError, wire.LateError):
+            raise
+        except Exception as error:
+            base = _builtin(type(error))
+            self.connection.send({"error": [base.__name__, str(error)[:1000]]})
+        else:
+            self.connection.send({"value": node}, blobs)
+
+
+class StudentObject:
+    """Stands for an object in the student's process.
+
+    Only data comes over. Comparing, converting to a number or an array, and truth are those of
+    any plain object, so that no answer of the student's can decide a test.
+    """
+
+    __slots__ = ("_number", "_remote")
+
+    def __init__(self, remote, number):
+        object.__setattr__(self, "_remote", remote)
+        object.__setattr__(self, "_number", number)
+
+    def __getattr__(self, name):
+        if name.startswith("__"):
+            raise AttributeError(name)
+        remote = self._remote
+        return remote.unpack(*remote.request("attribute", object=self._number, name=name))
+
+    def __setattr__(self, name, value):
+        node, blobs = self._remote.pack(value)
+        self._remote.request("assign", blobs, object=self._number, name=name, value=node)
+
+    def __repr__(self):
+        return f"<{type(self).__name__} of the submission>"
+
+    def __copy__(self):
+        return self
+
+    def __deepcopy__(self, memo):
+        return self
+
+    def __reduce_ex__(self, protocol):
+        raise TypeError("an object of the submission can not be pickled")
+
+
+def _call(self, *arguments, **keywords):
+    """Call the student's function with copies; what it changed in them is changed here."""
+    remote, number = self._remote, self._number
+    node, blobs = remote.pack([list(arguments), keywords])
+    answer = remote.unpack(*remote.request("call", blobs, object=number, arguments=node))
+    if not (isinstance(answer, list) and len(answer) == 2):
+        raise remote.lose("it broke the protocol: a result of a wrong kind")
+    result, after = answer
+    if after is not None:
+        try:
+            _write_back([list(arguments), keywords], after)
+        except (TypeError, ValueError, KeyError, IndexError) as error:
+            raise remote.lose("it broke the protocol: arguments of a wrong kind") from error
+    return result
+
+
+def _iterate(self):
+    remote = self._remote
+    iterator = remote.unpack(*remote.request("iterate", object=self._number))
+    number = _number(iterator)
+    while True:
+        value = remote.unpack(*remote.request("next", object=number))
+        if not isinstance(value, list) or not value:
+            return
+        yield value[0]
+
+
+def _item(self, key):
+    node, blobs = self._remote.pack(key)
+    return self._remote.unpack(*self._remote.request("item", blobs, object=self._number, key=node))
+
+
+def _length(self):
+    length = self._remote.unpack(*self._remote.request("length", object=self._number))
+    return _index(length, 1 << 31)
+
+
+ABILITIES = {
+    "call": ("__call__", _call),
+    "iterate": ("__iter__", _iterate),
+    "item": ("__getitem__", _item),
+    "length": ("__len__", _length),
+}
+
+
+def _kind(name, abilities):
+    """Return a class for objects with these abilities, under the name of the student's class."""
+    methods = dict(ABILITIES[ability] for ability in abilities)
+    return type(name, (StudentObject,), {"__slots__": (), **methods})
+
+
+def _number(student_object):
+    if not isinstance(student_object, StudentObject):
+        raise ProcessLostError("it broke the protocol: an object was expected")
+    return object.__getattribute__(student_object, "_number")
+
+
+def _index(number, end):
+    if type(number) is not int or not 0 <= number < end:
+        raise wire.WireError("a number on the wire is out of range")
+    return number
+
+
+def _write_back(before, after):
+    """Change the arguments of a call as the student's code changed its copies."""
+    if isinstance(before, list):
+        if len(before) == len(after):
+            for i, (old, new) in enumerate(zip(before, after, strict=True)):
+                if not _write_back(old, new):
+                    before[i] = new
+        else:
+            before[:] = after
+        return True
+    if isinstance(before, dict):
+        kept = {
+            key: before[key] if key in before and _write_back(before[key], new) else new
+            for key, new in after.items()
+        }
+        before.clear()
+        before.update(kept)
+        return True
+    if isinstance(before, tuple):
+        for old, new in zip(before, after, strict=True):
+            _write_back(old, new)
+        return True
+    if isinstance(before, wire.np.ndarray) and before.shape == after.shape:
+        if before.flags.writeable:
+            before[...] = after
+        return True
+    return False
+
+
+def student_error(told):
+    """Return an exception like the one that the student's code raised.
+
+    It is of the builtin class underneath the student's; ``student_line`` says where it stopped.
+    """
+    if not isinstance(told, dict):
+        raise wire.WireError("an error of a wrong kind")
+    name, words, place = told.get("name"), told.get("words"), told.get("place")
+    base = getattr(builtins, str(told.get("base")), None)
+    if not (isinstance(base, type) and issubclass(base, Exception)):
+        base = Exception  # SystemExit and its like end the student's call, not the test
+    kind = base if name == base.__name__ or not wire.is_name(name) else type(name, (base,), {})
+    try:
+        error = kind(str(words or ""))
+    except TypeError:  # UnicodeDecodeError and its like want more
+        error = type(kind.__name__, (Exception,), {})(str(words or ""))
+    error.student_line = None
+    if isinstance(place, list) and len(place) == 2 and type(place[0]) is int:
+        error.student_line = (place[0], str(place[1] or "").strip())
+    return error
+
+
+def _builtin(kind):
+    return next(base for base in kind.__mro__ if getattr(builtins, base.__name__, None) is base)

@@ -1,0 +1,354 @@
+"""The grader's side of one submission: run tests here, and the student's code in its sandbox."""
+
+import ast
+import builtins
+import contextlib
+import importlib
+import json
+import os
+import pkgutil
+import re
+import signal
+import socket
+import symtable
+import sys
+import time
+from numbers import Real
+
+import numpy as np
+import numpy.random  # numpy loads it when it is first used, 20 ms a process
+
+import fclib.checks
+from fclib.grading.inside import cells, wire, zygote
+from fclib.grading.remote import ProcessLostError, Remote
+
+STUDENT, LOCKED, TEST, HIDDEN = "student", "locked", "test", "hidden"
+"""Who wrote a cell and what it is for: a student's, the course's, a test, one with hidden tests."""
+
+KINDS = ("stream", "display_data", "execute_result", "error")
+PNG = re.compile(r"iVBORw0KGgo[A-Za-z0-9+/\s]*={0,2}")
+RESULT = 20_000
+JOB = 1 << 30
+SLACK = 10
+"""Seconds after a limit until what enforces it is taken to hang."""
+
+
+class Course:
+    """The names of trusted cells, and how such cells are run.
+
+    A name that they use and do not bind is the student's; it is looked up anew for each cell.
+    """
+
+    def __init__(self):
+        self.namespace = {
+            "__name__": "__main__",
+            "__builtins__": builtins,
+            "get_ipython": _NoShell,
+        }
+        self.bound = {"get_ipython"}
+        self.used = set()
+        self.borrowed = set()
+
+    def run(self, cell, remote):
+        """Run a trusted cell; return the value of its last expression."""
+        source, label = _python(cell["source"]), cell["label"]
+        tree = cells.parse(source, label)
+        self._note(symtable.symtable(source, label, "exec"))
+        self.borrow(remote)
+        return cells.execute(tree, self.namespace, label)
+
+    def borrow(self, remote):
+        """Take the student's present values of the names that are the student's."""
+        for name in self.borrowed:
+            self.namespace.pop(name, None)
+        self.borrowed = {name for name in self.used - self.bound if not hasattr(builtins, name)}
+        if self.borrowed:
+            found = remote.names(self.borrowed)
+            self.namespace.update((name, found[name]) for name in self.borrowed & set(found))
+
+    def _note(self, table, top=True):
+        for symbol in table.get_symbols():
+            name = symbol.get_name()
+            if top or symbol.is_global():
+                if symbol.is_referenced():
+                    self.used.add(name)
+                if symbol.is_assigned() or symbol.is_imported() or symbol.is_namespace():
+                    self.bound.add(name)
+        for child in table.get_children():
+            self._note(child, top=False)
+
+
+class Submission:
+    """One submission: its cells in order, the student's process, and what came of each cell.
+
+    Parameters
+    ----------
+    job : dict
+        ``cells`` (each with ``role``, ``source`` and ``label``), ``start`` (what the worker
+        needs), and the limits ``cell_seconds``, ``total_seconds`` and ``message``.
+    spawn : callable
+        Returns a socket to a new sandboxed worker.
+    """
+
+    def __init__(self, job, spawn):
+        self.job = job
+        self.spawn = spawn
+        self.course = Course()
+        self.outputs = [[] for _ in job["cells"]]
+        self.notes = []
+        self.replayed = []
+        self.phases = {"sandbox": 0.0, "cells": 0.0, "hidden": 0.0}
+        self.end = time.monotonic() + job["total_seconds"]
+        self.remote = None
+
+    def run(self):
+        """Run every cell; hidden tests last, so that no cell of the student's can tell of them."""
+        with self.phase("sandbox"):
+            self.start()
+        deferred = []
+        with self.phase("cells"):
+            for index, cell in enumerate(self.job["cells"]):
+                if cell["role"] == HIDDEN:
+                    deferred.append(self.defer(index, cell))
+                else:
+                    self.outputs[index] = self.run_cell(cell)
+        with self.phase("hidden"):
+            for index, relay in deferred:
+                self.outputs[index] = self.collect(relay)
+        return {"outputs": self.outputs, "notes": self.notes, "phases": self.phases}
+
+    def start(self):
+        """Start a process for the student, or another one after the first was lost."""
+        self.remote = Remote(self.spawn(), self.job["message"])
+        start, blobs = self.job["start"]
+        self.remote.allow(self.job["cell_seconds"])
+        self.remote.request("start", blobs, **start)
+
+    def run_cell(self, cell):
+        """Run one cell where it belongs; return its outputs."""
+        if self.remote.lost:
+            self.revive()
+        self.remote.allow(self.time_for_a_cell())
+        if cell["role"] == TEST:
+            outputs = run_test(self.course, cell, self.remote)
+        else:
+            outputs = self.run_there(cell)
+            if cell["role"] == LOCKED:
+                outputs += self.run_here(cell, outputs)
+        if self.remote.lost:
+            self.note_loss(cell["label"], self.remote.lost)
+        return outputs
+
+    def run_there(self, cell):
+        """Run a cell in the student's process; return its outputs."""
+        shown = cells.Shown()
+        self.remote.shown = lambda outputs: _adopt(shown, outputs, KINDS)
+        try:
+            self.remote.request("run", source=cell["source"], label=cell["label"])
+        except (ProcessLostError, TimeoutError) as error:
+            fail(shown, error)
+        else:
+            self.replayed.append(cell)
+        return shown.outputs
+
+    def run_here(self, cell, outputs):
+        """Run a locked cell here too; the student's process has shown what it shows."""
+        self.remote.shown = lambda outputs: None
+        shown = cells.Shown()
+        try:
+            with cells.showing(cells.Shown()):
+                self.course.run(cell, self.remote)
+        except Exception as error:
+            if not any(output["output_type"] == "error" for output in outputs):
+                fail(shown, error)
+        return shown.outputs
+
+    def revive(self):
+        """Start a new process and bring it to where the lost one was, but for what ended that."""
+        self.start()
+        for cell in list(self.replayed):
+            self.remote.allow(self.time_for_a_cell())
+            try:
+                self.remote.request("run", source=cell["source"], label=cell["label"])
+            except (ProcessLostError, TimeoutError):
+                self.replayed.remove(cell)
+                self.start()
+
+    def time_for_a_cell(self):
+        """Return the seconds that the next cell may take."""
+        return max(0.0, min(self.job["cell_seconds"], self.end - time.monotonic()))
+
+    def defer(self, index, cell):
+        """Keep both processes as they are now, to run a hidden test on them at the end."""
+        if self.remote.lost:
+            self.revive()
+        theirs, ours = wire.pair()
+        with contextlib.suppress(ProcessLostError):  # the test finds the socket closed, and says so
+            self.remote.snapshot(theirs)
+        theirs.close()
+        near, far = wire.pair()
+        if os.fork() == 0:
+            try:
+                near.close()
+                signal.alarm(int(self.job["total_seconds"]) + SLACK)
+                self.run_deferred(cell, wire.Connection(far, self.job["message"]), ours)
+            finally:
+                os._exit(0)
+        far.close()
+        ours.close()
+        return index, wire.Connection(near, self.job["message"])
+
+    def run_deferred(self, cell, relay, sock):
+        """Wait for the word, run a hidden test on the kept processes, send its outputs."""
+        go, _ = relay.receive()
+        self.remote.use(sock)
+        self.remote.allow(go["seconds"])
+        outputs = run_test(self.course, cell, self.remote)
+        relay.send({"outputs": outputs, "lost": self.remote.lost, "label": cell["label"]})
+
+    def collect(self, relay):
+        """Let a kept hidden test run, and return its outputs."""
+        seconds = self.time_for_a_cell()
+        relay.deadline = time.monotonic() + seconds + SLACK
+        try:
+            relay.send({"seconds": seconds})
+            done, _ = relay.receive()
+        except (wire.WireError, wire.LateError):
+            shown = cells.Shown()
+            shown.fail("TimeoutError", "this test took too long", ["this test took too long"])
+            return shown.outputs
+        if done["lost"]:
+            self.note_loss(done["label"], done["lost"])
+        return done["outputs"]
+
+    def note_loss(self, label, why):
+        """Remember for the instructor that a cell ended the student's process."""
+        self.notes.append([label, f"the student's process was lost: {why}"])
+
+    @contextlib.contextmanager
+    def phase(self, name):
+        """Add the time that passes to one of the phases."""
+        start = time.perf_counter()
+        yield
+        self.phases[name] += time.perf_counter() - start
+
+
+def run_test(course, cell, remote):
+    """Run a test cell; return outputs from which nbgrader reads its points.
+
+    Nothing that the student's code shows counts: it can not be the cell's result, and what it
+    writes to stderr, which nbgrader takes for a failure, is shown as ordinary text.
+    """
+    shown = cells.Shown()
+    remote.shown = lambda outputs: _adopt(shown, outputs, ("stream", "display_data"))
+    try:
+        with cells.showing(shown):
+            value = course.run(cell, remote)
+            _check_score(value, cell["points"])
+    except Exception as error:
+        fail(shown, error)
+    else:
+        if value is not None:
+            text = repr(float(value)) if _is_number(value) else repr(value)
+            shown.add("execute_result", {"text/plain": text[:RESULT]})
+    for output in shown.outputs:
+        if output["output_type"] == "stream":
+            output["name"] = "stdout"
+    return shown.outputs
+
+
+def fail(shown, error):
+    """Show an error of trusted code: a check's own words, or where in the cell it arose."""
+    render = getattr(error, "_render_traceback_", None)
+    if render is not None:
+        lines = render()
+    else:
+        lines = cells.traceback_lines(error, lambda name: name.startswith("<cell "))
+        place = getattr(error, "student_line", None)
+        if place:
+            lines[-1:-1] = [f"  in line {place[0]} of the student's cell", f"    {place[1]}"]
+    shown.fail(type(error).__name__, str(error), lines)
+
+
+def _check_score(value, points):
+    if _is_number(value) and not 0 <= value <= points:
+        raise ValueError(f"this test returned {value!r} points and has {points:g}: mend the test")
+
+
+def _is_number(value):
+    return isinstance(value, Real) and not isinstance(value, bool | np.bool_)
+
+
+def _adopt(shown, outputs, kinds):
+    """Show what a student's process sent, if it is of a kind that is expected and harmless."""
+    for output in outputs if isinstance(outputs, list) else []:
+        kind = output.get("output_type") if isinstance(output, dict) else None
+        if kind not in kinds:
+            continue
+        if kind == "stream":
+            name = "stderr" if output.get("name") == "stderr" else "stdout"
+            shown.write(name, _text(output, "text"))
+        elif kind == "error":
+            lines = [str(line) for line in output.get("traceback") or []]
+            shown.fail(_text(output, "ename"), _text(output, "evalue"), lines)
+        else:
+            data = {"text/plain": _text(output.get("data") or {}, "text/plain")[:RESULT]}
+            image = _text(output["data"], "image/png").strip()
+            if image and PNG.fullmatch(image):
+                data["image/png"] = image + "\n"
+            shown.add(kind, data)
+
+
+def _text(mapping, key):
+    value = mapping.get(key, "")
+    return value if isinstance(value, str) else ""
+
+
+def _python(source):
+    """Return a trusted cell as Python; IPython's magics in it do nothing here."""
+    try:
+        ast.parse(source)
+    except SyntaxError:
+        from IPython.core.inputtransformer2 import TransformerManager
+
+        return TransformerManager().transform_cell(source)
+    return source
+
+
+class _NoShell:
+    """What trusted cells find for IPython's shell."""
+
+    def __getattr__(self, name):
+        return lambda *arguments, **keywords: None
+
+
+def main():
+    """Import what tests use, then fork a process for each submission."""
+    control, sandbox = (socket.socket(fileno=int(number)) for number in sys.argv[1:3])
+    for module in pkgutil.iter_modules(fclib.checks.__path__, "fclib.checks."):
+        importlib.import_module(module.name)
+    zygote.serve(control, lambda _, descriptors: _grade(sandbox, *descriptors))
+
+
+def _grade(sandbox, descriptor):
+    connection = wire.Connection(socket.socket(fileno=descriptor), JOB)
+    job, body = connection.receive()
+    signal.alarm(int(job["total_seconds"]) + SLACK)
+    job["start"] = (job["start"], [bytes(body)])
+    lifelines = []
+
+    def spawn():
+        near, far = wire.pair()
+        reading, writing = os.pipe()
+        lifelines.append(writing)  # closed when this process ends: then the student's ends too
+        socket.send_fds(sandbox, [json.dumps(job["limits"]).encode()], [reading, far.fileno()])
+        os.close(reading)
+        far.close()
+        return near
+
+    os.chdir(job["folder"])
+    connection.send(Submission(job, spawn).run())
+
+
+if __name__ == "__main__":
+    main()
