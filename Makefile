@@ -87,7 +87,8 @@ $(GRADES): $(EXERCISES) nbgrader_config.py $(call files,tests/class fclib)
 	@echo "Grading the sample class"
 	@cd $(@D) && for name in $(ASSIGNMENTS); do \
 			nbgrader generate_assignment $$name && fclib autograde $$name \
-			&& nbgrader generate_feedback $$name || exit 1; \
+			&& nbgrader generate_feedback $$name \
+				--FeedbackExporter.site=../../../../html || exit 1; \
 		done >nbgrader.log 2>&1 && nbgrader export --to grades.csv >>nbgrader.log 2>&1 \
 		|| { tail -n 20 nbgrader.log >&2; echo "The whole log: $(@D)/nbgrader.log" >&2; exit 1; }
 	@$(BIN)/fclib --course $(@D) grades >$@.part && mv $@.part $@

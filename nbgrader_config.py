@@ -25,9 +25,13 @@ c.Autograde.autograde_preprocessors = [
 ]
 c.Autograde.exporter_class = "fclib.grading.restore.SubmissionExporter"
 
-# Feedback pages without hidden tests, which nbgrader prints in full.
+# Feedback pages without hidden tests and without anything live, both of which nbgrader's have.
+c.GenerateFeedback.exporter_class = "fclib.grading.feedback.FeedbackExporter"
 c.GenerateFeedback.preprocessors = [
     "nbgrader.preprocessors.GetGrades",
     "fclib.grading.feedback.HideHiddenTests",
-    "nbconvert.preprocessors.CSSHTMLHeaderPreprocessor",
 ]
+# The address of the published book, to which feedback links.
+c.FeedbackExporter.site = ""
+# Formgrader shows what students wrote: without their scripts.
+c.HTMLExporter.sanitize_html = True

@@ -31,10 +31,11 @@ def shown(cell):
     [
         (NameError("name 'f' is not defined"), ["NameError: name 'f' is not defined"]),
         (CheckFailed("[sign] f gave −1\nSee chapter 1."), ["[sign] f gave −1", "See chapter 1."]),
-        (ValueError("two\nlines"), ["ValueError: two", "lines"]),
+        (ValueError("two\nlines"), ["ValueError: this hidden test did not pass."]),
+        (CheckFailed("f gave 1\nTry it with x = [1]"), ["f gave 1"]),
     ],
 )
-def test_cell_with_hidden_tests_keeps_only_the_errors_own_words(error, words):
+def test_cell_with_hidden_tests_keeps_only_a_checks_own_words_and_not_its_numbers(error, words):
     assert shown(cell(HIDDEN, error)) == (VISIBLE, words)
 
 

@@ -240,7 +240,7 @@ def _compare(linear_scalar, cases):
             values = f"y[{i}] = {number(got[i])}, expected {number(want[i])}"
             seen = f"linear_scalar gave {values}, {seen}"
         if found is None:  # then the numbers themselves help most
-            seen += f"\nwhich is like no known mistake. Try it with x, W, b = {x}, {W}, {b}"
+            seen += f"\nwhich is like no known mistake.\nTry it with x, W, b = {x}, {W}, {b}"
         fail(seen, found)
 
 

@@ -7,13 +7,27 @@ from pathlib import Path
 
 from traitlets.config import PyFileConfigLoader
 
+from fclib.grading.grader import shared_grader
+from fclib.grading.sandbox import PACKAGES, NoSandboxError
+from fclib.grading.words import printable
+
 # jsonschema, which nbgrader imports, builds a grammar of web addresses when it finds this package.
 # That takes longer than grading ten submissions, and no notebook needs it.
 sys.modules.setdefault("rfc3987_syntax", None)
 
+SECONDS_TO_CONNECT = 10
+
 
 def run(course, names, options):
     """Grade, show how far it is, and say what was noticed; return the exit status."""
+    try:
+        return _run(course, names, options)
+    except (NoSandboxError, NoClusterError) as error:
+        print(f"fclib: {error}", file=sys.stderr)
+        return 2
+
+
+def _run(course, names, options):
     root = Path(course).resolve()
     config = PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
     if options.scheduler is None:
@@ -43,6 +57,10 @@ def run(course, names, options):
     return int(summary.failed > 0)
 
 
+class NoClusterError(RuntimeError):
+    """There is no cluster to grade on."""
+
+
 class Summary:
     """What an instructor should know after a batch."""
 
@@ -60,8 +78,9 @@ class Summary:
             self.kept += 1
         else:
             self.graded += 1
-            for notebook in outcome.result["notebooks"].values():
-                self.lines += [f"{who}: {note}" for note in notebook["notes"]]
+            notes = [notebook["notes"] for notebook in outcome.result["notebooks"].values()]
+            for note in dict.fromkeys(sum(notes, outcome.result["notes"])):
+                self.lines.append(f"{who}: {note}")
 
     def text(self):
         """Return the summary, without what could move a terminal's cursor."""
@@ -69,16 +88,8 @@ class Summary:
         return "\n".join(map(printable, [*sorted(self.lines), counts]))
 
 
-def printable(text):
-    """Replace what could move a terminal's cursor or turn text around: it may be a student's."""
-    return "".join(character if character.isprintable() else "\ufffd" for character in text)
-
-
 def _start_early(config, root):
     """Start the grader's processes, which load while this one does."""
-    from fclib.grading.grader import shared_grader
-    from fclib.grading.sandbox import PACKAGES
-
     section = config.SplitExecute
     packages = tuple(section.get("packages", PACKAGES))
     shared_grader(section.get("isolation", "sandbox"), packages, str(root))
@@ -90,9 +101,12 @@ def _executor(options):
         return concurrent.futures.ThreadPoolExecutor(options.jobs)
     try:
         from distributed import Client
-    except ModuleNotFoundError:
-        raise SystemExit("fclib: Dask is not installed: pip install 'fclib[cluster]'") from None
-    return _Cluster(Client(options.scheduler, timeout=20))
+    except ModuleNotFoundError as error:
+        raise NoClusterError("Dask is not installed: pip install 'fclib[cluster]'") from error
+    try:
+        return _Cluster(Client(options.scheduler, timeout=SECONDS_TO_CONNECT))
+    except (OSError, ValueError) as error:
+        raise NoClusterError(f"no scheduler answers at {options.scheduler}: {error}") from error
 
 
 class _Cluster(contextlib.AbstractContextManager):

@@ -12,12 +12,19 @@ from typing import NamedTuple
 from nbgrader import utils
 from nbgrader.preprocessors import AssignLatePenalties
 
-from fclib.grading.execute import SplitExecute, read_files
+from fclib.grading.execute import (
+    MEBIBYTE,
+    SplitExecute,
+    course_files,
+    files_to_copy,
+    read_files,
+)
 from fclib.grading.grade import Rules, Submission, grade
 from fclib.grading.journal import Journal, fingerprint, tests_fingerprint
 from fclib.grading.original import read_original
 from fclib.grading.record import Recorder
 from fclib.grading.restore import odd_file_notes, read_notebook
+from fclib.grading.sandbox import NoSandboxError
 
 AHEAD = 2
 """Submissions in hand for each one that is being graded: enough to keep every job busy."""
@@ -53,18 +60,23 @@ class Batch:
     def __init__(self, config, coursedir, names):
         self.coursedir = coursedir
         execute = SplitExecute(config=config)
-        self.disk = execute.disk << 20
+        self.disk = execute.disk * MEBIBYTE // 2
         plugin = AssignLatePenalties(config=config)
         plugin.init_plugin()
         self.recorder = Recorder(coursedir, plugin.plugin_inst.late_submission_penalty)
         self.journals = {name: Journal(coursedir.root, name) for name in names}
         self.rules = {name: self._rules(config, name) for name in names}
+        self.files = {
+            name: course_files(_source(rules), coursedir.ignore)
+            for name, rules in self.rules.items()
+        }
         settings = {
             name: getattr(execute, name) for name in sorted(execute.trait_names(config=True))
         }
         self.tests = {
             name: fingerprint(
-                *(tests_fingerprint(one, settings) for one in rules.originals.values())
+                *(part for item in sorted(self.files[name].items()) for part in item),
+                *(tests_fingerprint(one, settings) for one in rules.originals.values()),
             )
             for name, rules in self.rules.items()
         }
@@ -110,8 +122,10 @@ class Batch:
             for name in self.rules[task.assignment].originals
             if os.path.lexists(task.folder / f"{name}.ipynb")
         }
-        files = read_files(task.folder, self.disk)
+        files = read_files(task.folder, self.disk) | self.files[task.assignment]
         notes += odd_file_notes(task.folder)
+        expected = self.rules[task.assignment].originals
+        notes += [f"{name}.ipynb was not handed in" for name in expected if name not in notebooks]
         return Submission(
             task.assignment, task.student, task.key, timestamp, notebooks, files, notes
         )
@@ -184,14 +198,13 @@ class Batch:
         half = final.with_name(f".{final.name}.part")
         shutil.rmtree(half, ignore_errors=True)
         half.mkdir(parents=True)
-        source = next(iter(self.rules[task.assignment].originals.values())).folder
-        for folder in (self._place("submitted", task), source):
-            for path in utils.find_all_files(str(folder), [*self.coursedir.ignore, "*.ipynb"]):
-                if stat.S_ISREG(os.lstat(path).st_mode):
-                    copy = half / os.path.relpath(path, folder)
-                    copy.parent.mkdir(parents=True, exist_ok=True)
-                    copy.unlink(missing_ok=True)
-                    shutil.copyfile(path, copy)
+        folders = self._place("submitted", task), _source(self.rules[task.assignment])
+        for folder in folders:
+            for path in files_to_copy(folder, self.coursedir.ignore):
+                copy = half / path.relative_to(folder)
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                copy.unlink(missing_ok=True)
+                shutil.copyfile(path, copy)
         for name, notebook in result["notebooks"].items():
             (half / f"{name}.ipynb").write_text(notebook["text"] + "\n", encoding="utf-8")
         for path in half.rglob("*"):
@@ -200,6 +213,11 @@ class Batch:
         if final.exists():
             utils.rmtree(str(final))
         half.rename(final)
+
+
+def _source(rules):
+    """Return the folder of an assignment's solution."""
+    return next(iter(rules.originals.values())).folder
 
 
 class Outcome(NamedTuple):
@@ -266,6 +284,8 @@ def _finished(batch, waiting):
         try:
             result = future.result()
             batch.keep(result)
+        except NoSandboxError:
+            raise
         except Exception as error:  # one submission's trouble is not the others'
             yield Outcome(assignment, student, None, error)
         else:

@@ -1,5 +1,7 @@
 """The preprocessor that takes the place of nbgrader's Execute: tests and students' code apart."""
 
+import fnmatch
+import os
 import stat
 from pathlib import Path
 
@@ -14,6 +16,7 @@ from fclib.grading.original import read_original
 from fclib.grading.trusted import HIDDEN, LOCKED, STUDENT, TEST
 
 MEBIBYTE = 1 << 20
+MOST_FILES = 1_000
 
 
 class SplitExecute(NbGraderPreprocessor):
@@ -53,7 +56,11 @@ class SplitExecute(NbGraderPreprocessor):
         coursedir = self.parent.parent.coursedir
         original = read_original(coursedir, names["assignment"], names["notebook"])
         grader = shared_grader(self.isolation, tuple(self.packages), coursedir.root)
-        job, body = self.job(nb, original, read_files(resources["metadata"]["path"]))
+        place = coursedir.submitted_directory
+        folder = coursedir.format_path(place, names["student"], names["assignment"])
+        files = read_files(folder, self.disk * MEBIBYTE // 2)
+        files |= course_files(original.folder, coursedir.ignore)
+        job, body = self.job(nb, original, files)
         put_outputs(nb, grader.run(job, body))
         return nb, resources
 
@@ -122,10 +129,31 @@ def put_outputs(nb, done):
     notes += [f"{label.strip('<>')}: {note}" for label, note in done["notes"]]
 
 
-def read_files(folder, limit=64 * MEBIBYTE):
-    """Return the ordinary files in a folder and below, but notebooks: path to bytes.
+def course_files(folder, ignored):
+    """Return the files that the course gives beside a notebook: path to bytes."""
+    return {
+        str(path.relative_to(folder)): path.read_bytes() for path in files_to_copy(folder, ignored)
+    }
 
-    Links are left out, and so is what comes after `limit` bytes.
+
+def files_to_copy(folder, ignored):
+    """Yield the ordinary files that nbgrader copies along with a notebook.
+
+    nbgrader's own function for it takes a minute for some thousands of files.
+    """
+    ignored = [*ignored, "*.ipynb"]
+    for above, folders, names in os.walk(folder):
+        folders[:] = [name for name in folders if not _matches(name, ignored)]
+        for name in names:
+            path = Path(above, name)
+            if not _matches(name, ignored) and stat.S_ISREG(path.lstat().st_mode):
+                yield path
+
+
+def read_files(folder, limit):
+    """Return the ordinary files that a student put beside a notebook: path to bytes.
+
+    Links are left out, and so is what comes after `limit` bytes or 1,000 files.
     """
     files, folder = {}, Path(folder)
     for path in sorted(folder.rglob("*")):
@@ -135,10 +163,14 @@ def read_files(folder, limit=64 * MEBIBYTE):
         if not stat.S_ISREG(path.lstat().st_mode):
             continue
         limit -= path.lstat().st_size
-        if limit < 0:
+        if limit < 0 or len(files) == MOST_FILES:
             break
         files[str(kept)] = path.read_bytes()
     return files
+
+
+def _matches(name, patterns):
+    return any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)
 
 
 def _job_cell(cell, number, original):
@@ -149,8 +181,14 @@ def _job_cell(cell, number, original):
         source = known.source
         points = known.nbgrader.get("points", 0)
         role = LOCKED if not known.is_test else HIDDEN if known.has_hidden_tests else TEST
-    label = f"<cell {number}>"
-    return {"name": name, "role": role, "source": source, "label": label, "points": points}
+    return {
+        "name": name,
+        "role": role,
+        "source": source,
+        "label": f"<cell {number}>",
+        "points": points,
+        "changes": original.changes,
+    }
 
 
 def _code(nb):

@@ -88,6 +88,7 @@ def grade(submission, rules):
         "student": submission.student,
         "key": submission.key,
         "timestamp": submission.timestamp,
+        "notes": submission.notes,
         "notebooks": notebooks,
         "phases": phases,
     }
@@ -96,8 +97,7 @@ def grade(submission, rules):
 def _grade_notebook(submission, content, rules, original, phases):
     config = Config(rules.config)
     execute = SplitExecute(config=config)
-    nb, notes = restore(parse_submission(content), original)
-    notes += submission.notes
+    nb = restore(parse_submission(content), original, submission.notes)
     nb.metadata.fclib.key = submission.key
     grader = shared_grader(execute.isolation, tuple(execute.packages), rules.root)
     done = grader.run(*execute.job(nb, original, submission.files))

@@ -88,11 +88,14 @@ class Grader:
         try:
             connection.send(job, [body])
             connection.deadline = wire.time.monotonic() + job["total_seconds"] + 2 * SLACK
-            return connection.receive()[0]
+            done, _ = connection.receive()
         except (wire.WireError, wire.LateError) as error:
-            raise GradingError(self._reason()) from error
+            raise self._why() from error
         finally:
             connection.close()
+        if self.isolation != SANDBOX:
+            done["notes"].insert(0, ["<all cells>", "graded without a sandbox"])
+        return done
 
     def is_alive(self):
         """Whether both processes still run."""
@@ -106,11 +109,11 @@ class Grader:
         self.sandbox.wait()
         self.sandbox.stderr.close()
 
-    def _reason(self):
-        if self.sandbox.poll() is not None:
-            words = self.sandbox.stderr.read().decode(errors="replace").strip()
-            return f"The sandbox did not start: {words}. {sandbox.INSTALL}"
-        return "The grading process ended or hung."
+    def _why(self):
+        if self.sandbox.poll() is None:
+            return GradingError("The grading process ended or hung.")
+        words = self.sandbox.stderr.read().decode(errors="replace").strip()
+        return sandbox.NoSandboxError(f"The sandbox did not start: {words}. {sandbox.INSTALL}")
 
 
 def shared_grader(isolation, packages, root):

@@ -39,13 +39,18 @@ class OriginalCell(NamedTuple):
 
 
 class Original(NamedTuple):
-    """A released notebook: its cells by name, in order, and what it gives to students."""
+    """A released notebook: its cells by name, in order, and what its source declares.
+
+    ``given`` are names of fclib that students may use, ``changes`` the names of their functions
+    whose purpose it is to change arguments.
+    """
 
     assignment: str
     notebook: str
     cells: dict
     kernelspec: dict
     given: tuple
+    changes: tuple
     sources: dict
     folder: Path
 
@@ -78,7 +83,7 @@ def read_original(coursedir, assignment, notebook):
     folder = Path(coursedir.root, folder).resolve()
     path = folder / f"{notebook}.ipynb"
     changed = path.stat().st_mtime_ns if path.is_file() else None
-    order, given = _read_solution(path, changed)
+    order, given, changes = _read_solution(path, changed)
     with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
         entry = gradebook.find_notebook(notebook, assignment)
         points = {cell.name: cell.max_score for cell in entry.grade_cells}
@@ -93,18 +98,19 @@ def read_original(coursedir, assignment, notebook):
     cells.sort(key=lambda cell: order.get(cell.name, len(order)))
     by_name = {cell.name: cell for cell in cells}
     sources = given_sources(given)
-    return Original(assignment, notebook, by_name, kernelspec, given, sources, folder)
+    return Original(assignment, notebook, by_name, kernelspec, given, changes, sources, folder)
 
 
 @lru_cache(maxsize=64)
 def _read_solution(path, changed):
-    """Return the places of its cells by name, and the names that the notebook gives."""
+    """Return the places of cells by name, what is given, and which functions change arguments."""
     if changed is None:
-        return {}, ()
+        return {}, (), ()
     nb = nbformat.read(path, as_version=4)
     names = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in nb.cells]
     order = {name: place for place, name in enumerate(names) if name is not None}
-    return order, tuple(nb.metadata.get("fclib", {}).get("given", ()))
+    told = nb.metadata.get("fclib", {})
+    return order, tuple(told.get("given", ())), tuple(told.get("changes", ()))
 
 
 def _cell(cell, points, is_solution, is_task):

@@ -6,6 +6,7 @@ longer than the first.
 """
 
 import datetime
+import time
 
 from nbgrader.api import (
     Comment,
@@ -16,8 +17,10 @@ from nbgrader.api import (
     SubmittedNotebook,
 )
 from sqlalchemy import insert, select, update
+from sqlalchemy.exc import IntegrityError, OperationalError
 
 STUDENTS, SUBMISSIONS = Student.__table__, SubmittedAssignment.__table__
+ATTEMPTS = 8
 NOTEBOOKS, GRADES, COMMENTS = SubmittedNotebook.__table__, Grade.__table__, Comment.__table__
 
 
@@ -62,6 +65,16 @@ class Recorder:
             ``student``, ``assignment``, ``timestamp`` (UTC in ISO format, or None) and
             ``notebooks``: for each name the ``scores`` and ``comments`` of its cells.
         """
+        for attempt in range(ATTEMPTS):
+            try:
+                return self._record(result)
+            except (IntegrityError, OperationalError):
+                # Another process added the same rows at this moment, or has the gradebook locked.
+                if attempt + 1 == ATTEMPTS:
+                    raise
+                time.sleep(0.1 * 2**attempt)
+
+    def _record(self, result):
         assignment = self._assignment(result["assignment"])
         with self.gradebook.engine.begin() as connection:
             _get_or_add(connection, STUDENTS, {"id": result["student"]})

@@ -3,6 +3,8 @@
 import builtins
 import time
 
+import numpy as np
+
 from fclib.grading.inside import wire
 
 GRACE = 2.0
@@ -30,6 +32,8 @@ class Remote:
         self.functions = []
         self.shown = lambda outputs: None
         self.lost = None
+        self.withholds = False
+        self.writes_back, self.changed, self.changing = True, False, set()
 
     def use(self, sock):
         """Go on with a copy of the student's process, in which every object is what it was."""
@@ -80,6 +84,9 @@ class Remote:
                 raise wire.WireError("its process could not be copied")
         except (wire.WireError, wire.LateError, OSError) as error:
             raise self._lose(error) from error
+        self.sync()
+        if self.lost:
+            raise ProcessLostError(self.lost)
 
     def pack(self, value):
         """Pack a value for the student's process."""
@@ -95,7 +102,7 @@ class Remote:
     def export(self, value):
         """Describe an object that is not data: one of the student's, or a function of a test's."""
         if isinstance(value, StudentObject):
-            return {"object": _number(value)}
+            return {"object": number_of(value)}
         if not callable(value):
             raise wire.NotPlainError(
                 f"a test passes a {type(value).__name__} to a student's function: "
@@ -112,6 +119,15 @@ class Remote:
         number = _index(description["object"], 1 << 31)
         name = description["type"]
         return _kind(name if wire.is_name(name) else "object", description["can"])(self, number)
+
+    def sync(self):
+        """Make sure that nothing but the answers was sent, so that no later cell pays for it."""
+        if not self.lost:
+            try:
+                self.deadline = max(self.deadline, time.monotonic() + GRACE)
+                self.request("sync")
+            except Exception as error:
+                self.lose(f"it broke the protocol: {type(error).__name__}")
 
     def lose(self, why):
         """Give the process up; return the error that says so."""
@@ -142,7 +158,7 @@ class Remote:
                 raise wire.WireError("an answer to no question")
             self.shown(answer.get("shown"))
             if "error" in answer:
-                raise student_error(answer["error"])
+                raise student_error(answer["error"], self.withholds)
             return answer, body
 
     def _serve(self, question, body):
@@ -208,17 +224,16 @@ def _call(self, *arguments, **keywords):
         raise remote.lose("it broke the protocol: a result of a wrong kind")
     result, after = answer
     if after is not None:
-        try:
+        remote.changed = True
+        if remote.writes_back or number in remote.changing:
             _write_back([list(arguments), keywords], after)
-        except (TypeError, ValueError, KeyError, IndexError) as error:
-            raise remote.lose("it broke the protocol: arguments of a wrong kind") from error
     return result
 
 
 def _iterate(self):
     remote = self._remote
     iterator = remote.unpack(*remote.request("iterate", object=self._number))
-    number = _number(iterator)
+    number = number_of(iterator)
     while True:
         value = remote.unpack(*remote.request("next", object=number))
         if not isinstance(value, list) or not value:
@@ -250,7 +265,8 @@ def _kind(name, abilities):
     return type(name, (StudentObject,), {"__slots__": (), **methods})
 
 
-def _number(student_object):
+def number_of(student_object):
+    """Return the number by which the student's process knows an object."""
     if not isinstance(student_object, StudentObject):
         raise ProcessLostError("it broke the protocol: an object was expected")
     return object.__getattribute__(student_object, "_number")
@@ -262,39 +278,48 @@ def _index(number, end):
     return number
 
 
-def _write_back(before, after):
-    """Change the arguments of a call as the student's code changed its copies."""
-    if isinstance(before, list):
-        if len(before) == len(after):
-            for i, (old, new) in enumerate(zip(before, after, strict=True)):
-                if not _write_back(old, new):
-                    before[i] = new
-        else:
-            before[:] = after
+def _write_back(old, new):
+    """Change an argument as the student's code changed its copy.
+
+    Returns
+    -------
+    bool
+        Whether ``old`` is now like ``new``; if not, whoever holds it must take ``new`` instead.
+    """
+    if isinstance(old, list) and isinstance(new, list):
+        kept = dict(enumerate(old))
+        old[:] = [
+            entry if not _write_back(kept.get(i), entry) else kept[i] for i, entry in enumerate(new)
+        ]
         return True
-    if isinstance(before, dict):
-        kept = {
-            key: before[key] if key in before and _write_back(before[key], new) else new
-            for key, new in after.items()
-        }
-        before.clear()
-        before.update(kept)
+    if isinstance(old, dict) and isinstance(new, dict):
+        kept = dict(old)
+        old.clear()
+        for key, entry in new.items():
+            old[key] = kept[key] if key in kept and _write_back(kept[key], entry) else entry
         return True
-    if isinstance(before, tuple):
-        for old, new in zip(before, after, strict=True):
-            _write_back(old, new)
+    if isinstance(old, tuple) and isinstance(new, tuple):
+        same = [_write_back(*pair) for pair in zip(old, new, strict=False)]
+        return len(old) == len(new) and all(same)
+    if isinstance(old, np.ndarray) and isinstance(new, np.ndarray):
+        if old.shape != new.shape or old.dtype != new.dtype or not old.flags.writeable:
+            return old.shape == new.shape and np.array_equal(old, new)
+        old[...] = new
         return True
-    if isinstance(before, wire.np.ndarray) and before.shape == after.shape:
-        if before.flags.writeable:
-            before[...] = after
-        return True
-    return False
+    return type(old) is type(new) and repr(old) == repr(new)
 
 
-def student_error(told):
+def student_error(told, withhold=False):
     """Return an exception like the one that the student's code raised.
 
     It is of the builtin class underneath the student's; ``student_line`` says where it stopped.
+
+    Parameters
+    ----------
+    told : dict
+        What the student's process says of it.
+    withhold : bool
+        Leave out name and message, into which a hidden test's numbers could be written.
     """
     if not isinstance(told, dict):
         raise wire.WireError("an error of a wrong kind")
@@ -302,6 +327,10 @@ def student_error(told):
     base = getattr(builtins, str(told.get("base")), None)
     if not (isinstance(base, type) and issubclass(base, Exception)):
         base = Exception  # SystemExit and its like end the student's call, not the test
+    if issubclass(base, StopIteration | StopAsyncIteration):
+        base = RuntimeError  # in a test's map or loop it would look like an end
+    if withhold:
+        name, words = base.__name__, ""
     kind = base if name == base.__name__ or not wire.is_name(name) else type(name, (base,), {})
     try:
         error = kind(str(words or ""))

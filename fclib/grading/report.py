@@ -11,6 +11,7 @@ from sqlalchemy import make_url
 from traitlets.config import PyFileConfigLoader
 
 from fclib.grading.feedback import own_words
+from fclib.grading.words import printable
 from fclib.misconceptions import CATALOGUE
 
 WIDTH = 100
@@ -111,13 +112,8 @@ def _reasons(path):
             if output.output_type == "error":
                 name = cell.metadata.get("nbgrader", {}).get("grade_id")
                 words = own_words(output)
-                reasons[name] = _printable(words.splitlines()[0])
+                reasons[name] = printable(words.splitlines()[0])
     return reasons
-
-
-def _printable(text):
-    """Leave out what could move a terminal's cursor: the text comes from a student's code."""
-    return "".join(character if character.isprintable() else "?" for character in text)
 
 
 def _has_gradebook(db_url):

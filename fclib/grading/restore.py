@@ -11,10 +11,12 @@ import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+from fclib.grading.inside.cells import clean
 from fclib.grading.original import read_original
+from fclib.grading.words import printable
 
 LARGEST_FILE = 100_000_000
-LARGEST_CELL = 1_000_000
+LARGEST_CELL, LARGEST_NOTEBOOK = 1_000_000, 5_000_000
 MOST_CELLS = 1_000
 PICTURES = ("image/png", "image/jpeg", "image/gif")
 ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
@@ -95,7 +97,11 @@ def _as_version_4(content):
         raise ValueError("it has no cells")
     metadata = {**_mapping(content.get("metadata"))}
     metadata.pop(UNREADABLE, None)
-    cells = [{**cell, "source": _source(cell)} for cell in cells if isinstance(cell, dict)]
+    cells = [
+        {**cell, "source": _source(cell), "id": str(cell.get("id", ""))[:64]}
+        for cell in cells
+        if isinstance(cell, dict)
+    ]
     return {"nbformat": 4, "nbformat_minor": 5, "metadata": metadata, "cells": cells}
 
 
@@ -111,10 +117,10 @@ class RestoreCells(NbGraderPreprocessor):
         names = resources["nbgrader"]
         coursedir = self.parent.parent.coursedir
         original = read_original(coursedir, names["assignment"], names["notebook"])
-        nb, notes = restore(nb, original)
-        notes += odd_file_notes(resources["metadata"]["path"])
-        for note in notes:
-            self.log.warning("%s, %s: %s", names["student"], names["notebook"], note)
+        nb = restore(nb, original, odd_file_notes(resources["metadata"]["path"]))
+        for note in nb.metadata.fclib.notes:
+            note = printable(f"{names['student']}, {names['notebook']}: {note}")
+            self.log.warning("%s", note)
         return nb, resources
 
 
@@ -130,12 +136,12 @@ def odd_files(folder):
 def odd_file_notes(folder):
     """Return a note for each of the odd files in a submission."""
     return [
-        f"{path.relative_to(folder)} is not an ordinary file and is left out"
+        f"{clean(str(path.relative_to(folder)))} is not an ordinary file and is left out"
         for path in odd_files(folder)
     ]
 
 
-def restore(nb, original):
+def restore(nb, original, notes=()):
     """Return a notebook of the released shape with a student's answers in it.
 
     Parameters
@@ -144,24 +150,32 @@ def restore(nb, original):
         The submission. Nothing in it is taken on trust.
     original : Original
         What was released.
+    notes : iterable of str
+        What else the instructor should know.
 
     Returns
     -------
-    restored : nbformat.NotebookNode
-    notes : list of str
-        What was changed, for the instructor.
+    nbformat.NotebookNode
+        ``metadata.fclib.notes`` say what was changed.
     """
-    notes = [nb.metadata[UNREADABLE]] if UNREADABLE in nb.metadata else []
+    notes = [*notes, *([nb.metadata[UNREADABLE]] if UNREADABLE in nb.metadata else [])]
+    room = LARGEST_NOTEBOOK
     own = {"head": []}
     place = "head"
     found = []
     for number, cell in enumerate(nb.cells[:MOST_CELLS], start=1):
+        size = len(cell.source)
+        if size > min(room, LARGEST_CELL):
+            notes.append(f"the text of cell {number} was left out: it has {size:,} characters")
+            cell.source = TOO_LARGE.format(size)
+        else:
+            room -= size
         name = _name(cell, original)
         if name is not None and name in own:
             notes.append(f"a second cell {name} is treated as the student's own")
             name = None
         if name is None:
-            own[place].append(_own_cell(cell, number, notes))
+            own[place].append(_own_cell(cell))
             continue
         own[name] = []
         found.append(_known_cell(cell, original.cells[name], notes))
@@ -181,8 +195,8 @@ def restore(nb, original):
     metadata = {"fclib": {"notes": notes}, "language_info": {"name": "python"}}
     if original.kernelspec:
         metadata["kernelspec"] = original.kernelspec
-    restored = nbformat.v4.new_notebook(cells=cells, metadata=metadata)
-    return restored, notes
+    notebook = {"nbformat": 4, "nbformat_minor": 5, "metadata": metadata, "cells": cells}
+    return nbformat.from_dict(notebook)
 
 
 def _name(cell, original):
@@ -197,15 +211,15 @@ def _name(cell, original):
     return None
 
 
-def _own_cell(cell, number, notes):
-    source = cell.source
-    if len(source) > LARGEST_CELL:
-        notes.append(f"the student's own cell {number} was left out: {len(source):,} characters")
-        source = TOO_LARGE.format(len(source))
-    new = _new_cell(cell.get("cell_type"), source)
+def _own_cell(cell):
+    new = _new_cell(cell.get("cell_type"), cell.source)
     if new.cell_type == "markdown":
         attachments = {
-            str(file): {kind: data for kind, data in _mapping(pictures).items() if kind in PICTURES}
+            str(file): {
+                kind: data
+                for kind, data in _mapping(pictures).items()
+                if kind in PICTURES and isinstance(data, str)
+            }
             for file, pictures in _mapping(cell.get("attachments")).items()
         }
         if attachments:
@@ -233,9 +247,6 @@ def _known_cell(cell, source_cell, notes):
         if source.strip() not in (source_cell.released.strip(), source_cell.source.strip()):
             notes.append(f"cell {name} was changed and is restored")
         source = source_cell.source
-    elif len(source) > LARGEST_CELL:
-        notes.append(f"the answer in cell {name} was left out: {len(source):,} characters")
-        source = TOO_LARGE.format(len(source))
     return _named_cell(source_cell, source)
 
 
@@ -267,7 +278,7 @@ def _new_cell(kind, source):
 def _source(cell):
     source = cell.get("source", "")
     text = "".join(map(str, source)) if isinstance(source, list) else str(source)
-    return text.encode("utf-8", "replace").decode("utf-8")
+    return clean(text)
 
 
 def _id_of(name):

@@ -27,7 +27,7 @@ ENVIRONMENT = {
     # One submission, one core: the others grade other submissions.
     **dict.fromkeys(THREADS, "1"),
 }
-START = "import sys; sys.path[:0] = {}; from inside import worker; worker.main()"
+START = "import sys; sys.path[:0] = {}; from inside import worker; worker.main({!r})"
 
 
 class NoSandboxError(RuntimeError):
@@ -69,13 +69,14 @@ def command(descriptor, hidden, packages=PACKAGES):
     for path in package_paths(packages):
         options += ["--ro-bind", str(path), f"/grader/site/{path.name}"]
     options += ["--remount-ro", "/", "--chdir", "/tmp"]
-    start = START.format(["/grader", "/grader/site"])
+    start = START.format(["/grader", "/grader/site"], "/grader/data")
     return [bubblewrap, *options, _python(), "-I", "-S", "-c", start, str(descriptor)]
 
 
 def unprotected_command(descriptor):
     """Return the command that starts the same zygote with nothing around it."""
-    start = START.format([str(Path(_folder(fclib.grading.inside)).parent), *site.getsitepackages()])
+    paths = [str(Path(_folder(fclib.grading.inside)).parent), *site.getsitepackages()]
+    start = START.format(paths, _folder(fclib.data))
     return [_python(), "-I", "-S", "-c", start, str(descriptor)]
 
 

@@ -8,6 +8,7 @@ import json
 import os
 import pkgutil
 import re
+import resource
 import signal
 import socket
 import symtable
@@ -20,15 +21,19 @@ import numpy.random  # numpy loads it when it is first used, 20 ms a process
 
 import fclib.checks
 from fclib.grading.inside import cells, wire, zygote
-from fclib.grading.remote import ProcessLostError, Remote
+from fclib.grading.remote import ProcessLostError, Remote, StudentObject, number_of
 
 STUDENT, LOCKED, TEST, HIDDEN = "student", "locked", "test", "hidden"
 """Who wrote a cell and what it is for: a student's, the course's, a test, one with hidden tests."""
 
 KINDS = ("stream", "display_data", "execute_result", "error")
 PNG = re.compile(r"iVBORw0KGgo[A-Za-z0-9+/\s]*={0,2}")
+COUNTING = ("error", "execute_result")
+SHOWN = 16_000_000
 RESULT = 20_000
 JOB = 1 << 30
+SPARE = 4 << 30
+"""Bytes of address space that the trusted process may use besides what results take."""
 SLACK = 10
 """Seconds after a limit until what enforces it is taken to hang."""
 
@@ -55,6 +60,7 @@ class Course:
         tree = cells.parse(source, label)
         self._note(symtable.symtable(source, label, "exec"))
         self.borrow(remote)
+        remote.changing = self.changing(cell["changes"])
         return cells.execute(tree, self.namespace, label)
 
     def borrow(self, remote):
@@ -65,6 +71,11 @@ class Course:
         if self.borrowed:
             found = remote.names(self.borrowed)
             self.namespace.update((name, found[name]) for name in self.borrowed & set(found))
+
+    def changing(self, names):
+        """Return the numbers of the student's functions with these names."""
+        found = (self.namespace.get(name) for name in names)
+        return {number_of(function) for function in found if isinstance(function, StudentObject)}
 
     def _note(self, table, top=True):
         for symbol in table.get_symbols():
@@ -100,6 +111,7 @@ class Submission:
         self.phases = {"sandbox": 0.0, "cells": 0.0, "hidden": 0.0}
         self.end = time.monotonic() + job["total_seconds"]
         self.remote = None
+        self.budget = SHOWN
 
     def run(self):
         """Run every cell; hidden tests last, so that no cell of the student's can tell of them."""
@@ -111,16 +123,35 @@ class Submission:
                 if cell["role"] == HIDDEN:
                     deferred.append(self.defer(index, cell))
                 else:
-                    self.outputs[index] = self.run_cell(cell)
+                    self.outputs[index] = self.within_budget(self.run_cell(cell))
         with self.phase("hidden"):
             for index, relay in deferred:
-                self.outputs[index] = self.collect(relay)
+                self.outputs[index] = self.within_budget(self.collect(relay))
         return {"outputs": self.outputs, "notes": self.notes, "phases": self.phases}
+
+    def within_budget(self, outputs):
+        """Return a cell's outputs; of a notebook that shows too much only what counts."""
+        self.budget -= len(json.dumps(outputs))
+        if self.budget >= 0:
+            return outputs
+        kept = [output for output in outputs if output["output_type"] in COUNTING]
+        for output in kept:
+            if output["output_type"] == "error":
+                output["traceback"] = output["traceback"][-1:]
+        return kept
 
     def start(self):
         """Start a process for the student, or another one after the first was lost."""
-        self.remote = Remote(self.spawn(), self.job["message"])
         start, blobs = self.job["start"]
+        try:
+            self._start(start, blobs)
+        except Exception as error:
+            self.notes.append(["<files>", f"were left out: {error}"])
+            self.job["start"] = start | {"files": ["l", []]}, []
+            self._start(*self.job["start"])
+
+    def _start(self, start, blobs):
+        self.remote = Remote(self.spawn(), self.job["message"])
         self.remote.allow(self.job["cell_seconds"])
         self.remote.request("start", blobs, **start)
 
@@ -145,9 +176,12 @@ class Submission:
         self.remote.shown = lambda outputs: _adopt(shown, outputs, KINDS)
         try:
             self.remote.request("run", source=cell["source"], label=cell["label"])
-        except (ProcessLostError, TimeoutError) as error:
+        except ProcessLostError as error:
             fail(shown, error)
-        else:
+        except Exception as error:  # a cell's own error is shown; it is no answer to the request
+            fail(shown, self.remote.lose(f"it broke the protocol: {type(error).__name__}"))
+        self.remote.sync()
+        if not self.remote.lost:
             self.replayed.append(cell)
         return shown.outputs
 
@@ -165,13 +199,14 @@ class Submission:
 
     def revive(self):
         """Start a new process and bring it to where the lost one was, but for what ended that."""
+        waiting, self.replayed = self.replayed, []
         self.start()
-        for cell in list(self.replayed):
+        while waiting:
+            cell = waiting.pop(0)
             self.remote.allow(self.time_for_a_cell())
-            try:
-                self.remote.request("run", source=cell["source"], label=cell["label"])
-            except (ProcessLostError, TimeoutError):
-                self.replayed.remove(cell)
+            self.run_there(cell)
+            if self.remote.lost:  # begin again without the cell that ended it
+                waiting, self.replayed = self.replayed + waiting, []
                 self.start()
 
     def time_for_a_cell(self):
@@ -238,7 +273,25 @@ def run_test(course, cell, remote):
 
     Nothing that the student's code shows counts: it can not be the cell's result, and what it
     writes to stderr, which nbgrader takes for a failure, is shown as ordinary text.
+
+    A test must hold while its arguments stay what they were: a function that zeroes them and
+    returns zeros is right about the zeros. If calls changed arguments, it must hold as well with
+    the changes, where it may look for them.
     """
+    remote.withholds = cell["role"] == HIDDEN
+    outputs = []
+    for remote.writes_back in (False, True):
+        remote.changed = False
+        outputs = _run_test(course, cell, remote)
+        failed = any(output["output_type"] == "error" for output in outputs)
+        if failed or not remote.changed:
+            break
+    remote.withholds, remote.writes_back = False, True
+    remote.sync()
+    return outputs
+
+
+def _run_test(course, cell, remote):
     shown = cells.Shown()
     remote.shown = lambda outputs: _adopt(shown, outputs, ("stream", "display_data"))
     try:
@@ -250,11 +303,22 @@ def run_test(course, cell, remote):
     else:
         if value is not None:
             text = repr(float(value)) if _is_number(value) else repr(value)
-            shown.add("execute_result", {"text/plain": text[:RESULT]})
+            # Not through shown.add: what the student's code shows may have used up its room.
+            shown.outputs.append(nbformat_result(text[:RESULT]))
     for output in shown.outputs:
         if output["output_type"] == "stream":
             output["name"] = "stdout"
     return shown.outputs
+
+
+def nbformat_result(text):
+    """Return the output that holds the value of a cell's last expression."""
+    return {
+        "output_type": "execute_result",
+        "data": {"text/plain": text},
+        "metadata": {},
+        "execution_count": None,
+    }
 
 
 def fail(shown, error):
@@ -289,18 +353,20 @@ def _adopt(shown, outputs, kinds):
             name = "stderr" if output.get("name") == "stderr" else "stdout"
             shown.write(name, _text(output, "text"))
         elif kind == "error":
-            lines = [str(line) for line in output.get("traceback") or []]
+            lines = output.get("traceback")
+            lines = [str(line) for line in lines] if isinstance(lines, list) else []
             shown.fail(_text(output, "ename"), _text(output, "evalue"), lines)
         else:
-            data = {"text/plain": _text(output.get("data") or {}, "text/plain")[:RESULT]}
-            image = _text(output["data"], "image/png").strip()
+            told = output.get("data")
+            data = {"text/plain": _text(told, "text/plain")[:RESULT]}
+            image = _text(told, "image/png").strip()
             if image and PNG.fullmatch(image):
                 data["image/png"] = image + "\n"
             shown.add(kind, data)
 
 
 def _text(mapping, key):
-    value = mapping.get(key, "")
+    value = mapping.get(key, "") if isinstance(mapping, dict) else ""
     return value if isinstance(value, str) else ""
 
 
@@ -333,6 +399,8 @@ def main():
 def _grade(sandbox, descriptor):
     connection = wire.Connection(socket.socket(fileno=descriptor), JOB)
     job, body = connection.receive()
+    limit = 2 * job["limits"]["memory"] + SPARE
+    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     signal.alarm(int(job["total_seconds"]) + SLACK)
     job["start"] = (job["start"], [bytes(body)])
     lifelines = []

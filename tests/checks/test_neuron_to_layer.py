@@ -235,7 +235,7 @@ def test_there_are_two_students_versions_of_every_mistake():
 def test_two_mistakes_at_once_are_not_taken_for_one(name, both):
     text = message(LAYER_CHECKS[name], both)
     assert not text.startswith("[")
-    assert "which is like no known mistake. Try it with x, W, b = [" in text
+    assert "which is like no known mistake.\nTry it with x, W, b = [" in text
 
 
 # Answers of the wrong kind

@@ -10,6 +10,8 @@ import traceback
 
 TEXT_LIMIT = 200_000
 OUTPUT_LIMIT = 200
+PICTURE_LIMIT = 4_000_000
+WORDS = 10_000
 CUT = "\n… the rest of the output was cut …\n"
 
 
@@ -18,7 +20,7 @@ class Shown:
 
     def __init__(self):
         self.outputs = []
-        self.left = TEXT_LIMIT
+        self.left, self.pictures_left = TEXT_LIMIT, PICTURE_LIMIT
 
     def write(self, name, text):
         """Add printed text; text that follows text of the same stream joins it."""
@@ -34,6 +36,13 @@ class Shown:
     def add(self, kind, data):
         """Add a displayed value, as nbformat's mapping from media types to text."""
         if len(self.outputs) < OUTPUT_LIMIT:
+            data = {**data, "text/plain": self._cut(data["text/plain"])}
+            picture = data.get("image/png", "")
+            if len(picture) > self.pictures_left:
+                del data["image/png"]
+                data["text/plain"] += " (a picture that was too large)"
+            else:
+                self.pictures_left -= len(picture)
             output = {"output_type": kind, "data": data, "metadata": {}}
             if kind == "execute_result":
                 output["execution_count"] = None
@@ -42,8 +51,14 @@ class Shown:
     def fail(self, name, words, lines):
         """Add an error: its name, its message, and the lines of its traceback."""
         lines = self._cut("\n".join(lines)).splitlines()
-        error = {"output_type": "error", "ename": name, "evalue": clean(words), "traceback": lines}
-        self.outputs.append(error)
+        self.outputs.append(
+            {
+                "output_type": "error",
+                "ename": clean(name)[:100],
+                "evalue": clean(words)[:WORDS],
+                "traceback": lines,
+            }
+        )
 
     def _cut(self, text):
         text = clean(text)

@@ -53,6 +53,14 @@ def drop_rights(user):
     _call("prctl", SET_DUMPABLE, 0, 0, 0, 0)
 
 
+def close_standard_streams():
+    """Let the standard streams lead nowhere: the zygote's are shared by all submissions."""
+    nowhere = os.open(os.devnull, os.O_RDWR)
+    for descriptor in (0, 1, 2):
+        os.dup2(nowhere, descriptor)
+    os.close(nowhere)
+
+
 def limit(memory, seconds, processes, file_size):
     """Set the limits that the kernel enforces on each process from here on."""
     for name, value in [

@@ -7,11 +7,10 @@ import importlib.util
 import sys
 from types import ModuleType
 
-DATA = "/grader/data/__init__.py"
 CHECKS = "fclib.checks"
 
 
-def install(sources, given):
+def install(sources, given, data):
     """Make ``import fclib`` find the stand-in.
 
     Parameters
@@ -20,17 +19,19 @@ def install(sources, given):
         The source text of modules that hold what is given, by full name.
     given : list of str
         What the assignment gives, for the message when something else is asked for.
+    data : str
+        The folder of ``fclib.data``.
     """
-    sys.meta_path.insert(0, _Finder(sources, given))
+    sys.meta_path.insert(0, _Finder(sources, given, data))
 
 
 class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    def __init__(self, sources, given):
-        self.sources, self.given = sources, given
+    def __init__(self, sources, given, data):
+        self.sources, self.given, self.data = sources, given, data
 
     def find_spec(self, name, path=None, target=None):
         if name == "fclib.data":
-            return importlib.util.spec_from_file_location(name, DATA)
+            return importlib.util.spec_from_file_location(name, f"{self.data}/__init__.py")
         if name != "fclib" and not name.startswith("fclib."):
             return None
         is_package = name in ("fclib", CHECKS)

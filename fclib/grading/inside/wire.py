@@ -30,6 +30,7 @@ DTYPES = {
     )
 }
 NAMES = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
+LARGEST_TABLE = 10_000
 LARGEST_JSON = 1 << 62
 LARGEST_INTEGER = 1 << 16_000
 PLAIN = {int: int.__index__, float: float.__float__, str: str.__str__}
@@ -270,6 +271,11 @@ class _Reader:
             raise WireError("a value on the wire is malformed")
         return [self.value(node, depth) for node in nodes]
 
+    def limit(self, entries):
+        """Refuse a hash table whose keys, if they all collide, would take long to put in."""
+        if len(entries) > LARGEST_TABLE:
+            raise WireError(f"a dict or set has more than {LARGEST_TABLE:,} entries")
+
     def take(self, size):
         start = self.position
         end = start + size
@@ -310,9 +316,11 @@ class _Reader:
         return self.entries(nodes, depth)
 
     def read_s(self, nodes, depth):
+        self.limit(nodes)
         return set(self.entries(nodes, depth))
 
     def read_d(self, pairs, depth):
+        self.limit(pairs)
         return {self.value(key, depth): self.value(entry, depth) for key, entry in pairs}
 
     def read_t(self, nodes, name="", fields=None, *, depth):

@@ -29,23 +29,25 @@ class Worker:
     request's ``id``, its value or error, and what was printed and shown meanwhile.
     """
 
-    def __init__(self, connection, folder):
+    def __init__(self, connection, folder, data):
         self.connection = connection
-        self.folder = folder
+        self.folder, self.data = folder, data
         self.namespace = {"__name__": "__main__", "__builtins__": builtins}
         self.objects, self.numbers = [], {}
         self.shown = None
         self.shell = None
+        self.undisturbed, self.late = 0, None
 
     def serve(self):
         """Answer requests until the grader closes the connection."""
         with contextlib.suppress(wire.ClosedError):
             while True:
-                self.answer(*self.connection.receive())
+                self.answer(*self.receive())
 
     def answer(self, request, body):
         """Answer one request."""
         outer, self.shown = self.shown, cells.Shown()
+        waiting, self.undisturbed = self.undisturbed, 0
         reply, blobs = {"id": request["id"]}, []
         try:
             with cells.showing(self.shown), self.time_limit(request.get("seconds")):
@@ -56,14 +58,25 @@ class Worker:
             raise
         except BaseException as error:
             reply["error"] = self.describe(error)
+        self.undisturbed = waiting
         reply["shown"] = self.shown.outputs
         self.shown = outer
         try:
-            self.connection.send(reply, blobs)
+            self.send(reply, blobs)
         except wire.ClosedError:
             raise
         except Exception as error:  # too large, or not what JSON can say
-            self.connection.send({"id": request["id"], "error": self.describe(error), "shown": []})
+            self.send({"id": request["id"], "error": self.describe(error), "shown": []})
+
+    def send(self, header, blobs=()):
+        """Send a frame, whole: the alarm of a time limit waits until it is out."""
+        with self.no_alarm():
+            self.connection.send(header, blobs)
+
+    def receive(self):
+        """Receive a frame, whole."""
+        with self.no_alarm():
+            return self.connection.receive()
 
     def do_start(self, request, body):
         """Take what the submission needs: its files, the given functions, and the limits."""
@@ -75,7 +88,7 @@ class Worker:
                 file.write(data)
         # At the end: a file of the student's never stands in for a module of the same name.
         sys.path.append(self.folder)
-        standin.install(request["sources"], request["given"])
+        standin.install(request["sources"], request["given"], self.data)
         self.namespace["display"] = self.display
 
     def do_run(self, request, body):
@@ -87,11 +100,14 @@ class Worker:
                 self.namespace["_"] = value
                 self.shown.add("execute_result", {"text/plain": repr(value)})
         except BaseException as error:
-            told = self.describe(error)
-            lines = cells.traceback_lines(error, _is_own)
-            self.shown.fail(told["name"], told["words"], lines)
-        with contextlib.suppress(Exception):
+            self.show_error(error)
+        try:
             cells.show_figures(self.shown)
+        except BaseException as error:
+            self.show_error(error)
+
+    def do_sync(self, request, body):
+        """Do nothing: the answer shows that nothing else was sent before it."""
 
     def do_names(self, request, body):
         """Return the values of those names that the submission defines."""
@@ -179,9 +195,14 @@ class Worker:
     def ask(self, number, arguments, keywords):
         """Call a function of the grader's; answer its own requests until the result comes."""
         node, blobs = self.pack([arguments, keywords])
-        self.connection.send({"ask": number, "arguments": node}, blobs)
+        with self.no_alarm():
+            return self.exchange({"ask": number, "arguments": node}, blobs)
+
+    def exchange(self, question, blobs):
+        """Send a question; answer the grader's own requests until its answer comes."""
+        self.send(question, blobs)
         while True:
-            header, body = self.connection.receive()
+            header, body = self.receive()
             if "do" in header:
                 self.answer(header, body)
             elif "error" in header:
@@ -190,8 +211,23 @@ class Worker:
             else:
                 return wire.unpack(header["value"], body, self.adopt)
 
+    def show_error(self, error):
+        """Show an error that ended a cell."""
+        told = self.describe(error)
+        try:
+            lines = cells.traceback_lines(error, _is_own)
+        except Exception:
+            lines = [f"{told['name']}: {told['words']}"]
+        self.shown.fail(told["name"], told["words"], lines)
+
     def describe(self, error):
         """Describe an error: its name, the builtin exception underneath, its words, its place."""
+        try:
+            return self._describe(error)
+        except Exception:  # an exception can be made such that nothing can be asked of it
+            return {"name": "Exception", "base": "Exception", "words": "", "place": None}
+
+    def _describe(self, error):
         kind = type(error)
         base = next(k.__name__ for k in kind.__mro__ if getattr(builtins, k.__name__, None) is k)
         frames = traceback.extract_tb(error.__traceback__)
@@ -214,7 +250,9 @@ class Worker:
             return
 
         def stop(*_):
-            raise TookTooLongError(f"it took longer than {seconds:.3g} s")
+            self.late = TookTooLongError(f"it took longer than {seconds:.3g} s")
+            if not self.undisturbed:
+                raise self.late
 
         signal.signal(signal.SIGALRM, stop)
         signal.setitimer(signal.ITIMER_REAL, seconds, GRACE)
@@ -222,6 +260,19 @@ class Worker:
             yield
         finally:
             signal.setitimer(signal.ITIMER_REAL, 0)
+
+    @contextlib.contextmanager
+    def no_alarm(self):
+        """Let an alarm wait: a frame that is torn would be the end of the connection."""
+        if not self.undisturbed:
+            self.late = None
+        self.undisturbed += 1
+        try:
+            yield
+        finally:
+            self.undisturbed -= 1
+        if self.late is not None and not self.undisturbed:
+            raise self.late
 
     def parse(self, source, label):
         """Parse a cell; IPython is loaded for those that use its syntax or its shell."""
@@ -280,12 +331,13 @@ def _is_own(filename):
     return filename.startswith(("<cell ", os.getcwd()))
 
 
-def child(message, descriptors):
+def child(message, descriptors, data):
     """Become the process of one submission: in namespaces of its own, with its own limits."""
     settings = wire.json.loads(message)
     lifeline, connection = descriptors
     if settings["isolated"]:
         isolate.enter_namespaces()
+    isolate.close_standard_streams()
     if os.fork() != 0:
         return
     if settings["isolated"]:
@@ -306,17 +358,23 @@ def child(message, descriptors):
     os.close(lifeline)
     isolate.limit(settings["memory"], settings["seconds"], settings["processes"], settings["disk"])
     sock = socket.socket(fileno=connection)
-    Worker(wire.Connection(sock, settings["message"]), folder).serve()
+    Worker(wire.Connection(sock, settings["message"]), folder, data).serve()
 
 
-def main():
-    """Import what most submissions use, then fork a process for each."""
+def main(data):
+    """Import what most submissions use, then fork a process for each.
+
+    Parameters
+    ----------
+    data : str
+        The folder of ``fclib.data``.
+    """
     import numpy.random  # noqa: F401  numpy loads it when it is first used, 20 ms a process
 
     control = socket.socket(fileno=int(sys.argv[1]))
 
     def without_control(message, descriptors):
         control.close()
-        child(message, descriptors)
+        child(message, descriptors, data)
 
     zygote.serve(control, without_control)

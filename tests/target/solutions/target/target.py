@@ -1,6 +1,7 @@
 # ---
 # jupyter:
 #   fclib:
+#     changes: [table]
 #     given: [fclib.linear_forward]
 #   kernelspec:
 #     display_name: Python 3
@@ -140,7 +141,9 @@ def inverse(x):
 # %% nbgrader={"grade": true, "grade_id": "inverse", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 score = 0.0
 for values in [[1.0, 2.0], [4.0], [-0.5]]:
-    score += 0.5 * bool(np.allclose(inverse(np.array(values)), [1 / value for value in values]))
+    got = inverse(np.array(values))
+    right = np.shape(got) == np.shape(values) and np.allclose(got, [1 / v for v in values])
+    score += 0.5 * bool(right)
 try:
     inverse(np.array([1.0, 0.0]))
 except ValueError:

@@ -1,0 +1,76 @@
+"""Markdown to HTML for text that nobody vouches for: raw HTML is escaped, formulas are MathML."""
+
+import re
+from xml.etree import ElementTree
+
+import mistune
+from latex2mathml.converter import convert
+
+PICTURE = re.compile(r"data:image/(png|jpeg|gif);base64,[A-Za-z0-9+/\s]+={0,2}\Z")
+MATH_ATTRIBUTES = {
+    *("accent", "columnalign", "columnspacing", "display", "displaystyle", "fence", "form"),
+    *("linethickness", "lspace", "mathvariant", "maxsize", "minsize", "movablelimits"),
+    *("rowspacing", "rspace", "scriptlevel", "separator", "stretchy", "symmetric", "width"),
+}
+
+
+def to_html(text, attachments):
+    """Convert a markdown cell.
+
+    Parameters
+    ----------
+    text : str
+        The cell's source. Raw HTML in it is shown as text.
+    attachments : dict
+        The cell's pictures, as nbformat has them. No other pictures are shown: they would be
+        asked for from elsewhere.
+
+    Returns
+    -------
+    str
+        HTML without scripts, forms, frames or addresses that do something.
+    """
+    markdown = mistune.create_markdown(
+        renderer=_Renderer(attachments), plugins=["math", "table", "strikethrough"]
+    )
+    return markdown(text)
+
+
+class _Renderer(mistune.HTMLRenderer):
+    def __init__(self, attachments):
+        super().__init__(escape=True)
+        self._attachments = attachments
+        self.register("inline_math", lambda _, text: math(text))
+        self.register("block_math", lambda _, text: f"<p>{math(text, 'block')}</p>\n")
+
+    def link(self, text, url, title=None):
+        if not re.match(r"https?://|#", url):
+            return text
+        return f'<a rel="noreferrer" href="{mistune.escape(url)}">{text}</a>'
+
+    def image(self, text, url, title=None):
+        pictures = self._attachments.get(url.removeprefix("attachment:"), {})
+        for kind, data in pictures.items():
+            address = f"data:{kind};base64,{data}".replace("\n", "")
+            if PICTURE.match(address):
+                return f'<img alt="{mistune.escape(text)}" src="{address}">'
+        return f"<em>(picture: {mistune.escape(text or url)})</em>"
+
+
+def math(tex, display="inline"):
+    """Convert a formula to MathML; one that can not be converted is shown as it was written."""
+    try:
+        # The converter does not escape what stands in \text.
+        tree = ElementTree.fromstring(
+            convert(tex.replace("<", r"\lt ").replace(">", r"\gt "), display=display)
+        )
+    except Exception:  # it stops with errors of every kind
+        return f"<code>{mistune.escape(tex)}</code>"
+    for element in tree.iter():
+        name = element.tag.rpartition("}")[2]
+        if not re.fullmatch(r"m[a-z]+", name):
+            return f"<code>{mistune.escape(tex)}</code>"
+        element.tag = name
+        for attribute in set(element.attrib) - MATH_ATTRIBUTES:
+            del element.attrib[attribute]
+    return ElementTree.tostring(tree, encoding="unicode", short_empty_elements=False)

@@ -1,0 +1,224 @@
+"""``fclib autograde``: what it grades, what it does not grade again, and what survives a crash."""
+
+import os
+import re
+import shutil
+import signal
+import subprocess
+import time
+
+import nbformat
+import numpy as np
+import pytest
+from nbgrader.api import Gradebook
+
+from fclib.grading import exercises
+from tests.grading import courses
+
+STUDENTS = 64  # one for every set of six mistakes
+KILLS = 4
+
+
+@pytest.fixture(scope="module")
+def handed_in(tmp_path_factory):
+    course = tmp_path_factory.mktemp("handed-in") / "course"
+    courses.make(course)
+    courses.hand_in(course, STUDENTS)
+    return course
+
+
+@pytest.fixture(scope="module")
+def graded(handed_in, tmp_path_factory):
+    """The course after one run that nothing interrupted."""
+    course = copy_of(handed_in, tmp_path_factory.mktemp("graded"))
+    courses.command(course, "fclib", "autograde")
+    return course
+
+
+@pytest.fixture
+def course(graded, tmp_path):
+    """A copy of the graded course."""
+    return copy_of(graded, tmp_path)
+
+
+def copy_of(course, folder):
+    return shutil.copytree(course, folder / "course")
+
+
+def counts(printed):
+    """Return how many were graded, unchanged and failed, by what was printed last."""
+    found = re.findall(r"(\d+) graded, (\d+) unchanged, (\d+) failed", printed)
+    return tuple(map(int, found[-1]))
+
+
+def test_every_submission_gets_its_own_points(graded):
+    scores = {
+        student: {name: score for _, name, score, _ in entry["grades"]}
+        for (student, _), entry in courses.grades(graded).items()
+    }
+    assert len(scores) == STUDENTS
+    for student, got in scores.items():
+        made = [bool(int(student[-5:]) >> bit & 1) for bit in range(len(courses.MISTAKES))]
+        names = ["double", "layer_hidden", "split", "Mean", "derivative", "ink"]
+        full = dict(zip(names, [2, 3, 1, 2, 2, 1], strict=True))
+        expected = {
+            name: 0 if wrong else full[name] for name, wrong in zip(names, made, strict=True)
+        }
+        assert {name: got[name] for name in names} == expected
+
+
+def test_a_second_run_grades_nothing(course):
+    assert counts(courses.command(course, "fclib", "autograde")) == (0, STUDENTS, 0)
+
+
+def test_a_changed_submission_is_graded_again_alone(course):
+    path = course / "submitted" / "student00000" / courses.NAME / f"{courses.NAME}.ipynb"
+    nb = nbformat.read(path, as_version=4)
+    next(cell for cell in nb.cells if "def double" in cell.source).source = "double = None"
+    nbformat.write(nb, path)
+    assert counts(courses.command(course, "fclib", "autograde")) == (1, STUDENTS - 1, 0)
+    entry = courses.grades(course)["student00000", courses.NAME]
+    assert (courses.NAME, "double", 0, False) in entry["grades"]
+
+
+def test_a_changed_test_regrades_its_assignment_alone(tmp_path):
+    course = tmp_path / "course"
+    courses.make(course, ["one", "two"])
+    for name in ["one", "two"]:
+        courses.hand_in(course, 2, name)
+    courses.command(course, "fclib", "autograde")
+    source = exercises.source_path(course, "one")
+    text = source.read_text(encoding="utf-8")
+    source.write_text(text.replace("assert y.shape == (2, 3)", "assert y.ndim == 7"), "utf-8")
+    courses.command(course, "fclib", "exercises", "one")
+    courses.command(course, "nbgrader", "generate_assignment", "one", "--force")
+    assert counts(courses.command(course, "fclib", "autograde")) == (2, 2, 0)
+    grades = courses.grades(course)
+    assert ("one", "double", 0, False) in grades["student00000", "one"]["grades"]
+    assert ("two", "double", 2, False) in grades["student00000", "two"]["grades"]
+
+
+def test_grades_made_by_hand_survive_a_regrade_and_are_marked_for_review(course):
+    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+        grade = gradebook.find_grade("double", courses.NAME, courses.NAME, "student00001")
+        grade.manual_score = 1.5
+        gradebook.db.commit()
+    courses.command(course, "fclib", "autograde", "--force", "--student", "student00001")
+    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+        grade = gradebook.find_grade("double", courses.NAME, courses.NAME, "student00001")
+        assert (grade.auto_score, grade.manual_score, grade.score) == (0, 1.5, 1.5)
+        assert grade.needs_manual_grade
+
+
+def test_late_submissions_get_the_configured_penalty(tmp_path):
+    """As nbgrader's: the plugin is asked once a notebook, and the penalty is at most the score."""
+    scores = {}
+    for program in ["fclib", "nbgrader"]:
+        course = tmp_path / program / "course"
+        courses.make(course, configuration="\nc.LateSubmissionPlugin.penalty_method = 'zero'\n")
+        with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+            gradebook.update_or_create_assignment(courses.NAME, duedate="2026-03-01 12:00:01 UTC")
+        courses.hand_in(course, 3)
+        courses.command(course, program, "autograde", courses.NAME)
+        scores[program] = courses.grades(course)
+    assert scores["fclib"] == scores["nbgrader"]
+    late = [entry["penalties"] for _, entry in sorted(scores["fclib"].items())]
+    assert late[:2] == [[None], [None]]
+    assert late[2][0] > 0
+
+
+def test_shards_together_grade_everything_once(handed_in, graded, tmp_path):
+    course = copy_of(handed_in, tmp_path)
+    done = [
+        counts(courses.command(course, "fclib", "autograde", "--shard", f"{part}/3"))
+        for part in (1, 2, 3)
+    ]
+    assert [sum(column) for column in zip(*done, strict=True)] == [STUDENTS, 0, 0]
+    assert max(done)[0] - min(done)[0] <= 1
+    assert courses.grades(course) == courses.grades(graded)
+    assert courses.autograded(course) == courses.autograded(graded)
+
+
+def test_batch_killed_at_random_moments_ends_as_if_it_had_not_been(handed_in, graded, tmp_path):
+    course = copy_of(handed_in, tmp_path)
+    seed = int(os.environ.get("FCLIB_CRASH_SEED", "0"))
+    rng = np.random.default_rng(seed)
+    for _ in range(KILLS):
+        batch = subprocess.Popen(
+            courses.arguments("fclib", "autograde", "--jobs", "2"),
+            cwd=course,
+            env=courses.environment(course),
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        # Wait until it grades, then for a moment of any length.
+        before = len(list(course.glob("grading/*/*.json")))
+        while batch.poll() is None and len(list(course.glob("grading/*/*.json"))) == before:
+            time.sleep(0.01)
+        time.sleep(rng.uniform(0, 0.5))
+        batch.send_signal(signal.SIGKILL)
+        batch.communicate()
+    kept = len(list(course.glob("grading/*/*.json")))
+    assert 0 < kept < STUDENTS, "the kills came too late to show anything: lower their delay"
+    done = counts(courses.command(course, "fclib", "autograde"))
+    assert sum(done) == STUDENTS
+    assert done[0] < STUDENTS
+    assert courses.grades(course) == courses.grades(graded)
+    assert courses.autograded(course) == courses.autograded(graded)
+    assert not list(course.glob("autograded/*/.*.part"))
+    assert counts(courses.command(course, "fclib", "autograde")) == (0, STUDENTS, 0)
+
+
+def test_half_written_autograded_folder_is_made_again(course, graded):
+    path = course / "autograded" / "student00003" / courses.NAME / f"{courses.NAME}.ipynb"
+    path.chmod(0o644)
+    path.write_text(path.read_text(encoding="utf-8")[:500], encoding="utf-8")
+    assert counts(courses.command(course, "fclib", "autograde")) == (1, STUDENTS - 1, 0)
+    assert courses.autograded(course) == courses.autograded(graded)
+
+
+def test_eight_assignments_at_once(tmp_path):
+    names = [f"part-{number}" for number in range(8)]
+    course = tmp_path / "course"
+    courses.make(course, names)
+    for name in names:
+        courses.hand_in(course, 2, name)
+    assert counts(courses.command(course, "fclib", "autograde")) == (16, 0, 0)
+    assert {name for _, name in courses.grades(course)} == set(names)
+
+
+def test_an_assignment_that_was_not_released_is_refused(tmp_path):
+    course = tmp_path / "course"
+    courses.make(course)
+    (course / "gradebook.db").unlink()
+    printed = courses.command(course, "fclib", "autograde", status=2)
+    assert "nbgrader generate_assignment" in printed
+
+
+def test_without_a_sandbox_grading_refuses_and_says_what_to_install(handed_in, tmp_path):
+    course = copy_of(handed_in, tmp_path)
+    (tmp_path / "bin").mkdir()
+    environment = courses.environment(course) | {"PATH": str(tmp_path / "bin")}
+    done = subprocess.run(
+        courses.arguments("fclib", "autograde"),
+        cwd=course,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert "apt install bubblewrap" in done.stderr
+    assert "Traceback" not in done.stderr
+    assert not (course / "autograded").exists()
+
+
+def test_without_a_sandbox_on_the_instructors_word_the_result_says_so(handed_in, tmp_path):
+    course = copy_of(handed_in, tmp_path)
+    with open(course / "nbgrader_config.py", "a", encoding="utf-8") as config:
+        config.write("\nc.SplitExecute.isolation = 'process only'\n")
+    printed = courses.command(course, "fclib", "autograde", "--student", "student0000[01]")
+    assert counts(printed) == (2, 0, 0)
+    assert printed.count("graded without a sandbox") == 2
+    entry = courses.grades(course)["student00000", courses.NAME]
+    assert entry["score"] == 15

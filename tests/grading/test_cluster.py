@@ -1,0 +1,106 @@
+"""Grading on a Dask cluster: a real scheduler, two worker processes, one of them killed."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+
+import pytest
+
+from tests.grading import courses
+
+STUDENTS = 40
+PROGRAM = os.path.join(os.path.dirname(sys.executable), "dask")
+
+
+@pytest.fixture
+def cluster(tmp_path):
+    """A scheduler and two workers: its address, and the workers' processes."""
+    file = tmp_path / "scheduler.json"
+    environment = courses.environment(tmp_path / "course")
+    processes = []
+
+    def start(*arguments):
+        process = subprocess.Popen(
+            [PROGRAM, *arguments],
+            env=environment,
+            cwd=tmp_path,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        processes.append(process)
+        return process
+
+    start(
+        "scheduler",
+        "--host",
+        "127.0.0.1",
+        "--port",
+        "0",
+        "--no-dashboard",
+        "--scheduler-file",
+        str(file),
+    )
+    deadline = time.monotonic() + 30
+    while not file.exists():
+        assert time.monotonic() < deadline, "the scheduler did not start"
+        time.sleep(0.1)
+    address = json.loads(file.read_text(encoding="utf-8"))["address"]
+    workers = [
+        start(
+            "worker",
+            address,
+            "--nthreads",
+            "1",
+            "--no-dashboard",
+            "--host",
+            "127.0.0.1",
+            "--local-directory",
+            str(tmp_path),
+        )
+        for _ in range(2)
+    ]
+    yield address, workers
+    for process in processes:
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+
+
+def test_cluster_that_loses_a_worker_grades_all_as_one_machine_does(cluster, tmp_path):
+    address, workers = cluster
+    course = tmp_path / "course"
+    courses.make(course)
+    courses.hand_in(course, STUDENTS)
+    batch = subprocess.Popen(
+        courses.arguments("fclib", "autograde", "--scheduler", address),
+        cwd=course,
+        env=courses.environment(course),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+    )
+    while batch.poll() is None and len(list(course.glob("grading/*/*.json"))) < STUDENTS // 4:
+        time.sleep(0.02)
+    os.killpg(workers[0].pid, signal.SIGKILL)
+    assert len(list(course.glob("grading/*/*.json"))) < STUDENTS, "killed too late to show anything"
+    printed, _ = batch.communicate(timeout=300)
+    assert batch.returncode == 0, printed
+    assert f"{STUDENTS} graded, 0 unchanged, 0 failed" in printed
+    on_cluster = courses.grades(course), courses.autograded(course)
+    courses.command(course, "fclib", "autograde", "--force")
+    assert (courses.grades(course), courses.autograded(course)) == on_cluster
+
+
+def test_scheduler_that_is_not_there_is_a_clear_error(tmp_path):
+    course = tmp_path / "course"
+    courses.make(course)
+    courses.hand_in(course, 1)
+    printed = courses.command(
+        course, "fclib", "autograde", "--scheduler", "tcp://127.0.0.1:9", status=2
+    )
+    assert "tcp://127.0.0.1:9" in printed
+    assert "Traceback" not in printed
