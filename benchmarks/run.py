@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from benchmarks import layer, project
+from benchmarks import grading, layer, project
 
 OUTPUT = Path(__file__).parents[1] / "_build" / "benchmarks.json"
 
@@ -11,7 +11,7 @@ OUTPUT = Path(__file__).parents[1] / "_build" / "benchmarks.json"
 def main():
     """Run every benchmark."""
     rows = []
-    for module in (layer, project):
+    for module in (layer, grading, project):
         for row in module.results():
             rows.append(row)
             print(

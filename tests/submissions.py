@@ -4,8 +4,8 @@ A corpus folder holds
 
 expected.toml
     ``about``, what it tries; ``lost``, the points of each cell below full marks; ``notes``, a
-    regular expression for each thing the instructor is told; ``secret``, texts that a feedback
-    page must not have.
+    regular expression for each thing the instructor is told; ``secret``, texts that nobody may
+    find on a feedback page; ``markup``, texts that may be read there but not be its HTML.
 answers.py
     Cells: ``# %% NAME`` is the answer in the solution cell NAME, ``# %% own`` a cell of the
     student's own after the cell before it. Other answers are right.
@@ -36,6 +36,7 @@ class Case(NamedTuple):
     lost: dict
     notes: list
     secret: list
+    markup: list
 
     @property
     def student(self):
@@ -58,6 +59,7 @@ def _case(folder, expected):
         expected.pop("lost", {}),
         expected.pop("notes", []),
         expected.pop("secret", []),
+        expected.pop("markup", []),
     )
     assert not expected, f"{folder}/expected.toml has unknown keys: {', '.join(expected)}"
     return case

@@ -185,7 +185,10 @@ def test_export_has_every_students_points(graded):
 def test_feedback_page_gives_the_message_of_every_lost_cell(graded, student):
     page = graded.page(student)
     for error in errors(graded.notebook(student)).values():
-        assert error.evalue in page
+        # Of a hidden test's numbers a page says nothing, nor of errors that are no check's.
+        lines = error.evalue.splitlines() if error.ename == "CheckFailed" else [error.ename]
+        for line in lines:
+            assert line in page or line.startswith("Try it with")
 
 
 @every_student

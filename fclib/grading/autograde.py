@@ -2,10 +2,11 @@
 
 import concurrent.futures
 import contextlib
+import os
 import sys
 from pathlib import Path
 
-from traitlets.config import PyFileConfigLoader
+from traitlets.config import LazyConfigValue, PyFileConfigLoader
 
 from fclib.grading.grader import shared_grader
 from fclib.grading.sandbox import PACKAGES, NoSandboxError
@@ -49,7 +50,8 @@ def _run(course, names, options):
     summary = Summary()
     with contextlib.closing(work), _executor(options) as executor:
         bar = tqdm(total=len(found), unit="submission", file=sys.stderr, dynamic_ncols=True)
-        for outcome in batch.run(work, executor, options.jobs, found, options.force):
+        jobs = options.jobs or executor.cores
+        for outcome in batch.run(work, executor, jobs, found, options.force):
             summary.add(outcome)
             bar.update()
         bar.close()
@@ -90,15 +92,21 @@ class Summary:
 
 def _start_early(config, root):
     """Start the grader's processes, which load while this one does."""
+    if os.getuid() != 0:
+        return  # each job will start a grader of its own
     section = config.SplitExecute
-    packages = tuple(section.get("packages", PACKAGES))
-    shared_grader(section.get("isolation", "sandbox"), packages, str(root))
+    packages = section.get("packages", PACKAGES)
+    if isinstance(packages, LazyConfigValue):  # the settings extend the default
+        packages = packages.get_value(list(PACKAGES))
+    grader = shared_grader(section.get("isolation", "sandbox"), tuple(packages), str(root))
+    if grader.isolation == "landlock":
+        print(f"fclib: {grader.why}: the kernel's Landlock is used", file=sys.stderr)
 
 
 def _executor(options):
     """Return where submissions are graded: threads that wait for the sandbox, or a cluster."""
     if options.scheduler is None:
-        return concurrent.futures.ThreadPoolExecutor(options.jobs)
+        return _Threads(options.jobs or _cores())
     try:
         from distributed import Client
     except ModuleNotFoundError as error:
@@ -109,13 +117,23 @@ def _executor(options):
         raise NoClusterError(f"no scheduler answers at {options.scheduler}: {error}") from error
 
 
+class _Threads(concurrent.futures.ThreadPoolExecutor):
+    """Threads that wait for the sandbox, where the work is done."""
+
+    cores = property(lambda self: self._max_workers)
+
+
 class _Cluster(contextlib.AbstractContextManager):
     """A Dask cluster that looks like an executor; what a lost worker had is graded by another."""
 
     def __init__(self, client):
         self.client = client
-        self.executor = client.get_executor(pure=False, retries=2)
-        self.submit = self.executor.submit
+        self.cores = max(1, sum(client.nthreads().values()))
+        self.submit = client.get_executor(pure=False).submit
 
     def __exit__(self, *_):
         self.client.close()
+
+
+def _cores():
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()

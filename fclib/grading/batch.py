@@ -1,6 +1,7 @@
 """Grade many submissions: find them, run several at a time, keep and record each result."""
 
 import concurrent.futures
+import contextlib
 import fnmatch
 import json
 import os
@@ -10,6 +11,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from nbgrader import utils
+from nbgrader.api import MissingEntry
 from nbgrader.preprocessors import AssignLatePenalties
 
 from fclib.grading.execute import (
@@ -19,11 +21,12 @@ from fclib.grading.execute import (
     files_to_copy,
     read_files,
 )
+from fclib.grading.files import below
 from fclib.grading.grade import Rules, Submission, grade
 from fclib.grading.journal import Journal, fingerprint, tests_fingerprint
 from fclib.grading.original import read_original
 from fclib.grading.record import Recorder
-from fclib.grading.restore import odd_file_notes, read_notebook
+from fclib.grading.restore import LARGEST_FILE, odd_file_notes, read_notebook
 from fclib.grading.sandbox import NoSandboxError
 
 AHEAD = 2
@@ -66,16 +69,12 @@ class Batch:
         self.recorder = Recorder(coursedir, plugin.plugin_inst.late_submission_penalty)
         self.journals = {name: Journal(coursedir.root, name) for name in names}
         self.rules = {name: self._rules(config, name) for name in names}
-        self.files = {
-            name: course_files(_source(rules), coursedir.ignore)
-            for name, rules in self.rules.items()
-        }
         settings = {
             name: getattr(execute, name) for name in sorted(execute.trait_names(config=True))
         }
         self.tests = {
             name: fingerprint(
-                *(part for item in sorted(self.files[name].items()) for part in item),
+                *(part for item in sorted(rules.files.items()) for part in item),
                 *(tests_fingerprint(one, settings) for one in rules.originals.values()),
             )
             for name, rules in self.rules.items()
@@ -106,12 +105,13 @@ class Batch:
     def task(self, assignment, student, folder):
         """Return what is to be graded, with its key."""
         parts = []
-        for path in sorted(folder.rglob("*")):
+        for path in below(folder):
             kind = path.lstat()
-            parts += [str(path.relative_to(folder)), kind.st_mode]
+            parts += [os.fsencode(path.relative_to(folder)).hex(), kind.st_mode]
             if stat.S_ISREG(kind.st_mode):
-                is_notebook = path.suffix == ".ipynb"
-                parts.append(path.read_bytes() if is_notebook else kind.st_mtime_ns)
+                is_read = path.parent == folder and kind.st_size <= LARGEST_FILE
+                changes = [kind.st_size, kind.st_mtime_ns]
+                parts.append(path.read_bytes() if is_read else changes)
         return Task(assignment, student, folder, fingerprint(self.tests[assignment], *parts))
 
     def read(self, task):
@@ -122,7 +122,7 @@ class Batch:
             for name in self.rules[task.assignment].originals
             if os.path.lexists(task.folder / f"{name}.ipynb")
         }
-        files = read_files(task.folder, self.disk) | self.files[task.assignment]
+        files = read_files(task.folder, self.disk)
         notes += odd_file_notes(task.folder)
         expected = self.rules[task.assignment].originals
         notes += [f"{name}.ipynb was not handed in" for name in expected if name not in notebooks]
@@ -130,13 +130,16 @@ class Batch:
             task.assignment, task.student, task.key, timestamp, notebooks, files, notes
         )
 
-    def is_done(self, task, recorded):
-        """Whether a submission's result is in the gradebook and in the autograded folder."""
-        if task.student not in recorded[task.assignment]:
+    def is_done(self, task, kept, recorded):
+        """Whether a kept result is in the gradebook and in the autograded folder."""
+        folder = self._place("autograded", task)
+        if task.student not in recorded[task.assignment] or not folder.is_dir():
             return False
         for notebook in self.rules[task.assignment].originals:
-            path = self._place("autograded", task) / f"{notebook}.ipynb"
-            if not os.path.lexists(task.folder / path.name):
+            path = folder / f"{notebook}.ipynb"
+            if notebook not in kept["notebooks"]:
+                if path.exists():
+                    return False
                 continue
             try:
                 metadata = json.loads(path.read_text(encoding="utf-8"))["metadata"]
@@ -161,7 +164,10 @@ class Batch:
             notebook: read_original(self.coursedir, name, notebook)
             for notebook in self.recorder.notebooks(name)
         }
-        return Rules(originals, config, self.coursedir.root, self.coursedir.db_url)
+        if not originals:
+            raise MissingEntry(f"{name} has no notebooks in the gradebook")
+        files = course_files(next(iter(originals.values())).folder, self.coursedir.ignore)
+        return Rules(originals, files, config, self.coursedir.root, self.coursedir.db_url)
 
     def _handed_in(self, name):
         """Return (student, folder) for each submission of an assignment, in order."""
@@ -198,13 +204,15 @@ class Batch:
         half = final.with_name(f".{final.name}.part")
         shutil.rmtree(half, ignore_errors=True)
         half.mkdir(parents=True)
-        folders = self._place("submitted", task), _source(self.rules[task.assignment])
+        folders = _source(self.rules[task.assignment]), self._place("submitted", task)
         for folder in folders:
             for path in files_to_copy(folder, self.coursedir.ignore):
                 copy = half / path.relative_to(folder)
-                copy.parent.mkdir(parents=True, exist_ok=True)
-                copy.unlink(missing_ok=True)
-                shutil.copyfile(path, copy)
+                # The course's files come first; a file may have the name of a folder of theirs.
+                with contextlib.suppress(FileExistsError, NotADirectoryError):
+                    copy.parent.mkdir(parents=True, exist_ok=True)
+                    if not os.path.lexists(copy):
+                        shutil.copyfile(path, copy)
         for name, notebook in result["notebooks"].items():
             (half / f"{name}.ipynb").write_text(notebook["text"] + "\n", encoding="utf-8")
         for path in half.rglob("*"):
@@ -221,13 +229,15 @@ def _source(rules):
 
 
 class Outcome(NamedTuple):
-    """What came of one submission: its result, or the error that kept it from being graded."""
+    """What came of one submission: its result, or the error that kept it from being graded.
+
+    Both are None for one that was graded before and has not changed.
+    """
 
     assignment: str
     student: str
     result: dict | None
     error: Exception | None
-    was_done: bool = False
 
 
 def run(batch, executor, jobs, found, again=False):
@@ -256,16 +266,16 @@ def run(batch, executor, jobs, found, again=False):
         try:
             task = batch.task(assignment, student, folder)
             if not again:
-                if batch.is_done(task, recorded):
-                    yield Outcome(assignment, student, None, None, was_done=True)
-                    continue
                 kept = batch.journals[assignment].read(student, task.key)
+                if kept is not None and batch.is_done(task, kept, recorded):
+                    yield Outcome(assignment, student, None, None)
+                    continue
                 if kept is not None:
                     batch.record(kept)
                     yield Outcome(assignment, student, kept, None)
                     continue
             submission = batch.read(task)
-        except OSError as error:
+        except Exception as error:  # one submission's trouble is not the others'
             yield Outcome(assignment, student, None, error)
             continue
         while len(waiting) >= AHEAD * jobs:

@@ -2,7 +2,6 @@
 
 import argparse
 import importlib
-import os
 from pathlib import Path
 
 
@@ -50,7 +49,7 @@ def _parser():
 
     grade = _add(commands, "autograde", "autograde", "grade what was handed in, several at a time")
     grade.add_argument(
-        "--jobs", type=_positive, default=_cores(), help="submissions at a time (%(default)s)"
+        "--jobs", type=_positive, help="submissions at a time; one for each core if not given"
     )
     grade.add_argument("--student", default="*", help="a name, or a pattern such as 'a*'")
     grade.add_argument(
@@ -86,7 +85,3 @@ def _shard(text):
     if not (part.isdecimal() and parts.isdecimal() and 1 <= int(part) <= int(parts)):
         raise argparse.ArgumentTypeError(f"{text} is not a part such as 1/4")
     return int(part) - 1, int(parts)
-
-
-def _cores():
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()

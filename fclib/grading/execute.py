@@ -1,15 +1,14 @@
 """The preprocessor that takes the place of nbgrader's Execute: tests and students' code apart."""
 
 import fnmatch
-import os
 import stat
-from pathlib import Path
 
 import nbformat
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Enum, Integer, List, Unicode
 
 from fclib.grading import sandbox
+from fclib.grading.files import below
 from fclib.grading.grader import shared_grader
 from fclib.grading.inside import wire
 from fclib.grading.original import read_original
@@ -59,12 +58,11 @@ class SplitExecute(NbGraderPreprocessor):
         place = coursedir.submitted_directory
         folder = coursedir.format_path(place, names["student"], names["assignment"])
         files = read_files(folder, self.disk * MEBIBYTE // 2)
-        files |= course_files(original.folder, coursedir.ignore)
-        job, body = self.job(nb, original, files)
+        job, body = self.job(nb, original, files, course_files(original.folder, coursedir.ignore))
         put_outputs(nb, grader.run(job, body))
         return nb, resources
 
-    def job(self, nb, original, files):
+    def job(self, nb, original, files, released):
         """Describe what `Grader.run` is to do.
 
         Parameters
@@ -73,8 +71,8 @@ class SplitExecute(NbGraderPreprocessor):
             A restored notebook.
         original : Original
             What was released; trusted cells are run as they stand there.
-        files : dict of str to bytes
-            The files beside the notebook.
+        files, released : dict of str to bytes
+            The files that were handed in beside the notebook, and those of the course.
 
         Returns
         -------
@@ -92,8 +90,12 @@ class SplitExecute(NbGraderPreprocessor):
                 f"fclib.grading.restore.RestoreCells first in c.Autograde.sanitize_preprocessors"
             )
         hidden = sum(cell["role"] == HIDDEN for cell in cells)
-        node, blobs = wire.pack(list(files.items()), _not_data)
-        body = b"".join(part for blob in blobs for part in (blob, bytes(-len(blob) % 16)))
+        everything = [
+            *released.items(),
+            *(pair for pair in files.items() if pair[0] not in released),
+        ]
+        node, body = _packed(everything)
+        released_node, released_body = _packed(list(released.items()))
         job = {
             "cells": cells,
             "start": {
@@ -104,7 +106,8 @@ class SplitExecute(NbGraderPreprocessor):
             "cell_seconds": self.cell_seconds,
             "total_seconds": self.total_seconds,
             "message": self.message * MEBIBYTE,
-            "folder": str(original.folder),
+            "split": len(body),
+            "released": released_node,
             "limits": {
                 "memory": self.memory * MEBIBYTE,
                 "seconds": self.total_seconds,
@@ -113,7 +116,7 @@ class SplitExecute(NbGraderPreprocessor):
                 "message": self.message * MEBIBYTE,
             },
         }
-        return job, body
+        return job, body + released_body
 
 
 def put_outputs(nb, done):
@@ -137,17 +140,17 @@ def course_files(folder, ignored):
 
 
 def files_to_copy(folder, ignored):
-    """Yield the ordinary files that nbgrader copies along with a notebook.
+    """Return the ordinary files that nbgrader copies along with a notebook.
 
     nbgrader's own function for it takes a minute for some thousands of files.
     """
     ignored = [*ignored, "*.ipynb"]
-    for above, folders, names in os.walk(folder):
-        folders[:] = [name for name in folders if not _matches(name, ignored)]
-        for name in names:
-            path = Path(above, name)
-            if not _matches(name, ignored) and stat.S_ISREG(path.lstat().st_mode):
-                yield path
+    return [
+        path
+        for path in below(folder)
+        if stat.S_ISREG(path.lstat().st_mode)
+        and not any(_matches(part, ignored) for part in path.relative_to(folder).parts)
+    ]
 
 
 def read_files(folder, limit):
@@ -155,8 +158,8 @@ def read_files(folder, limit):
 
     Links are left out, and so is what comes after `limit` bytes or 1,000 files.
     """
-    files, folder = {}, Path(folder)
-    for path in sorted(folder.rglob("*")):
+    files = {}
+    for path in below(folder):
         kept = path.relative_to(folder)
         if any(part.startswith(".") for part in kept.parts) or path.suffix == ".ipynb":
             continue
@@ -193,6 +196,13 @@ def _job_cell(cell, number, original):
 
 def _code(nb):
     return [cell for cell in nb.cells if cell.cell_type == "code"]
+
+
+def _packed(files):
+    """Return files as the wire has them: what describes them, and their bytes."""
+    node, blobs = wire.pack(files, _not_data)
+    padded = (part for blob in blobs for part in (blob, bytes(-len(blob) % wire.ALIGNMENT)))
+    return node, b"".join(padded)
 
 
 def _not_data(value):

@@ -56,9 +56,10 @@ class Submission(NamedTuple):
 
 
 class Rules(NamedTuple):
-    """How an assignment is graded: its released notebooks by name, and the configuration."""
+    """How an assignment is graded: its released notebooks and files, and the configuration."""
 
     originals: dict
+    files: dict
     config: dict
     root: str
     db_url: str
@@ -100,7 +101,7 @@ def _grade_notebook(submission, content, rules, original, phases):
     nb = restore(parse_submission(content), original, submission.notes)
     nb.metadata.fclib.key = submission.key
     grader = shared_grader(execute.isolation, tuple(execute.packages), rules.root)
-    done = grader.run(*execute.job(nb, original, submission.files))
+    done = grader.run(*execute.job(nb, original, submission.files, rules.files))
     put_outputs(nb, done)
     for phase, seconds in done["phases"].items():
         phases[phase] = phases.get(phase, 0.0) + seconds

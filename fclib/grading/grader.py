@@ -1,18 +1,19 @@
 """Two processes that wait for submissions: one trusted, one in the sandbox."""
 
 import atexit
+import contextlib
+import itertools
 import os
 import socket
 import subprocess
 import sys
+import tempfile
 import threading
 from pathlib import Path
 
 from fclib.grading import sandbox
 from fclib.grading.inside import wire
 from fclib.grading.trusted import JOB, SLACK
-
-SANDBOX = "sandbox"
 
 
 class GradingError(RuntimeError):
@@ -29,24 +30,29 @@ class Grader:
     packages : sequence of str
         What students' code may import besides the standard library.
     isolation : str
-        ``"sandbox"``, or ``"process only"`` for no protection at all.
+        ``"sandbox"``, the best there is; the name of one; or ``"process only"`` for none.
     """
 
-    def __init__(self, hidden, packages=sandbox.PACKAGES, isolation=SANDBOX):
-        self.isolation = isolation
+    def __init__(self, hidden, packages=sandbox.PACKAGES, isolation="sandbox"):
+        self.isolation, self.why = sandbox.choose(isolation)
+        self.limits = {"isolation": self.isolation}
+        if self.isolation == "landlock":
+            self.limits |= sandbox.landlock_rules(packages)
+        self.numbers = itertools.count()
         here, there = _control_pair()
         self.control, grader = _control_pair()
         environment = {**os.environ, "MPLBACKEND": "Agg", **dict.fromkeys(sandbox.THREADS, "1")}
-        if isolation == SANDBOX:
+        if self.isolation == "bubblewrap":
             command = sandbox.command(there.fileno(), hidden, packages)
         else:
-            command = sandbox.unprotected_command(there.fileno())
+            command = sandbox.plain_command(there.fileno())
+        self.words, self.answered = tempfile.TemporaryFile(), False  # noqa: SIM115  close() closes it
         self.sandbox = subprocess.Popen(
             command,
             pass_fds=[there.fileno()],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
-            stderr=subprocess.PIPE,
+            stderr=self.words,
             env=environment,
         )
         self.trusted = subprocess.Popen(
@@ -80,20 +86,25 @@ class Grader:
         dict
             ``outputs`` of each cell, ``notes`` and ``phases``.
         """
-        job["limits"] |= {"user": sandbox.user(), "isolated": self.isolation == SANDBOX}
+        job["limits"] |= {
+            "user": sandbox.user(next(self.numbers)),
+            **self.limits,
+        }
         near, far = wire.pair()
-        socket.send_fds(self.control, [b"submission"], [far.fileno()])
-        far.close()
         connection = wire.Connection(near, JOB)
         try:
+            socket.send_fds(self.control, [b"submission"], [far.fileno()])
+            far.close()
             connection.send(job, [body])
             connection.deadline = wire.time.monotonic() + job["total_seconds"] + 2 * SLACK
             done, _ = connection.receive()
-        except (wire.WireError, wire.LateError) as error:
+            self.answered = True
+        except (wire.WireError, wire.LateError, OSError) as error:
             raise self._why() from error
         finally:
+            far.close()
             connection.close()
-        if self.isolation != SANDBOX:
+        if self.isolation == "process only":
             done["notes"].insert(0, ["<all cells>", "graded without a sandbox"])
         return done
 
@@ -107,21 +118,34 @@ class Grader:
         self.trusted.terminate()
         self.trusted.wait()
         self.sandbox.wait()
-        self.sandbox.stderr.close()
+        self.words.close()
 
     def _why(self):
-        if self.sandbox.poll() is None:
-            return GradingError("The grading process ended or hung.")
-        words = self.sandbox.stderr.read().decode(errors="replace").strip()
-        return sandbox.NoSandboxError(f"The sandbox did not start: {words}. {sandbox.INSTALL}")
+        """Return the error that says why there was no answer."""
+        with contextlib.suppress(subprocess.TimeoutExpired):
+            self.sandbox.wait(timeout=1)
+        self.words.seek(0)
+        words = self.words.read()[-2000:].decode(errors="replace").strip()
+        if self.sandbox.poll() is not None and not self.answered:
+            return sandbox.NoSandboxError(f"The sandbox did not start: {words}")
+        return GradingError(f"The grading process ended or hung. {words}".strip())
 
 
 def shared_grader(isolation, packages, root):
-    """Return the grader of this process; a new one if there is none, or if it died."""
-    key = (isolation, packages, root)
+    """Return the grader of this process; a new one if there is none, or if it died.
+
+    Without root's rights the limit on processes holds for all submissions in a sandbox together.
+    Then each thread has a grader of its own, so that none of them pays for another.
+    """
+    slot = None if os.getuid() == 0 else threading.get_ident()
+    key = (isolation, packages, root, slot)
     with _starting:
         grader = _graders.get(key)
-        if grader is None or not grader.is_alive():
+        if grader is not None and not grader.is_alive():
+            atexit.unregister(grader.close)
+            grader.close()
+            grader = None
+        if grader is None:
             _graders[key] = grader = Grader([Path(root).resolve()], packages, isolation)
             atexit.register(grader.close)
         return grader

@@ -47,7 +47,7 @@ class Journal:
 
 def replace(path, data):
     """Write a file whole or not at all, also when the power fails."""
-    half = path.with_name(f"{path.name}.{os.getpid()}.part")
+    half = path.with_name(f"{path.name}.part")
     with open(half, "wb") as file:
         file.write(data)
         file.flush()
@@ -65,21 +65,21 @@ def fingerprint(*parts):
 
 
 def tests_fingerprint(original, settings):
-    """Return a hash of all that decides points but the submission.
+    """Return a hash of all that decides a test's outcome but the submission.
 
-    That is the released cells, the modules of fclib that trusted cells import, directly or not,
-    how cells are run, and the versions of Python and NumPy.
+    That is the released cells and what their source declares, the modules of fclib that trusted
+    cells import, directly or not, how cells are run, and the versions of Python and NumPy.
     """
     cells = [[*cell] for cell in original.cells.values()]
     trusted = [cell.source for cell in original.cells.values() if cell.is_trusted]
-    modules = {"fclib.grading.trusted", "fclib.grading.inside.worker", "fclib.grading.restore"}
+    modules = {"fclib.grading.grade", "fclib.grading.trusted", "fclib.grading.inside.worker"}
     for source in trusted:
         modules |= _imports(source)
     sources = {module: _text(module) for module in sorted(_closure(modules))}
     versions = [sys.version, importlib.metadata.version("numpy")]
-    return fingerprint(
-        original.assignment, original.notebook, cells, original.sources, settings, sources, versions
-    )
+    declared = [original.given, original.changes, original.sources]
+    names = [original.assignment, original.notebook]
+    return fingerprint(names, cells, declared, settings, sources, versions)
 
 
 def _closure(modules):

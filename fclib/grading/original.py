@@ -91,7 +91,13 @@ def read_original(coursedir, assignment, notebook):
         solutions = {cell.name for cell in entry.solution_cells}
         tasks = {cell.name for cell in entry.task_cells}
         cells = [
-            _cell(cell, points.get(cell.name), cell.name in solutions, cell.name in tasks)
+            _cell(
+                cell,
+                points.get(cell.name),
+                cell.name in solutions,
+                cell.name in tasks,
+                coursedir.config,
+            )
             for cell in entry.source_cells
         ]
         kernelspec = json.loads(entry.kernelspec or "{}")
@@ -113,7 +119,7 @@ def _read_solution(path, changed):
     return order, tuple(told.get("given", ())), tuple(told.get("changes", ()))
 
 
-def _cell(cell, points, is_solution, is_task):
+def _cell(cell, points, is_solution, is_task, config):
     metadata = {
         "cell_type": cell.cell_type,
         "checksum": cell.checksum,
@@ -126,13 +132,14 @@ def _cell(cell, points, is_solution, is_task):
     }
     if points is not None:
         metadata["points"] = points
-    released = _without_hidden_tests(cell.source)
+    released = _without_hidden_tests(cell.source, config)
     return OriginalCell(
         cell.name, cell.cell_type, cell.source, released, bool(cell.locked), metadata
     )
 
 
-def _without_hidden_tests(source):
-    cell = nbformat.v4.new_code_cell(source)
-    ClearHiddenTests()._remove_hidden_test_region(cell)
+def _without_hidden_tests(source, config):
+    metadata = {"nbgrader": {"grade": True}}
+    cell = nbformat.from_dict({"cell_type": "code", "source": source, "metadata": metadata})
+    cell, _ = ClearHiddenTests(config=config).preprocess_cell(cell, {}, 0)
     return cell.source

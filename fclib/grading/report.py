@@ -112,7 +112,7 @@ def _reasons(path):
             if output.output_type == "error":
                 name = cell.metadata.get("nbgrader", {}).get("grade_id")
                 words = own_words(output)
-                reasons[name] = printable(words.splitlines()[0])
+                reasons[name] = printable((words.splitlines() or ["no message"])[0])
     return reasons
 
 

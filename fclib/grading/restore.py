@@ -11,6 +11,7 @@ import nbformat
 from nbconvert.exporters import NotebookExporter
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+from fclib.grading.files import below
 from fclib.grading.inside.cells import clean
 from fclib.grading.original import read_original
 from fclib.grading.words import printable
@@ -127,9 +128,7 @@ class RestoreCells(NbGraderPreprocessor):
 def odd_files(folder):
     """Return what lies in a submission and is neither a file nor a folder."""
     return [
-        path
-        for path in sorted(Path(folder).rglob("*"))
-        if path.is_symlink() or not (path.is_file() or path.is_dir())
+        path for path in below(folder) if path.is_symlink() or not (path.is_file() or path.is_dir())
     ]
 
 

@@ -5,18 +5,21 @@ import os
 import re
 import shutil
 import site
+import subprocess
 import sys
 import sysconfig
 from pathlib import Path
 
 import fclib.data
 import fclib.grading.inside
+from fclib.grading.inside import landlock, seccomp
 
 INSTALL = (
     "Install bubblewrap (Debian and Ubuntu: sudo apt install bubblewrap; "
     "Fedora: sudo dnf install bubblewrap)."
 )
 PACKAGES = ("numpy", "matplotlib", "ipython")
+PACKAGE_FOLDERS = ("site-packages", "dist-packages")
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 ENVIRONMENT = {
     "HOME": "/tmp",
@@ -32,6 +35,48 @@ START = "import sys; sys.path[:0] = {}; from inside import worker; worker.main({
 
 class NoSandboxError(RuntimeError):
     """There is no sandbox on this machine; the message says how to get one."""
+
+
+def choose(wanted):
+    """Choose what shuts students' code in.
+
+    Parameters
+    ----------
+    wanted : str
+        ``"sandbox"`` for the best there is, or the name of one.
+
+    Returns
+    -------
+    kind : str
+        ``"bubblewrap"``, ``"landlock"``, or ``"process only"`` if that was wanted.
+    why : str
+        Why it is not bubblewrap; empty if it is.
+
+    Raises
+    ------
+    NoSandboxError
+        If this machine has none.
+    """
+    if wanted == "process only":
+        return wanted, ""
+    why = "" if wanted == "landlock" else _why_not_bubblewrap()
+    if not why and wanted != "landlock":
+        return "bubblewrap", ""
+    has_landlock = landlock.version() >= landlock.OLDEST and os.uname().machine in seccomp.MACHINES
+    if has_landlock and wanted != "bubblewrap":
+        return "landlock", why
+    raise NoSandboxError(f"{why or 'This kernel has no Landlock'}. {INSTALL}")
+
+
+def _why_not_bubblewrap():
+    if shutil.which("bwrap") is None:
+        return "bubblewrap is not installed"
+    try:
+        tried = [*_bubblewrap(), "--ro-bind", "/", "/", "--dev", "/dev", "--", "/bin/sh", "-c", ":"]
+        done = subprocess.run(tried, capture_output=True, text=True, timeout=20, check=False)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        return f"bubblewrap could not be started: {error}"
+    return "" if done.returncode == 0 else f"bubblewrap does not work here: {done.stderr.strip()}"
 
 
 def command(descriptor, hidden, packages=PACKAGES):
@@ -50,17 +95,7 @@ def command(descriptor, hidden, packages=PACKAGES):
     -------
     list of str
     """
-    bubblewrap = shutil.which("bwrap")
-    if bubblewrap is None:
-        raise NoSandboxError(f"bubblewrap is not installed. {INSTALL}")
-    options = ["--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]
-    options += ["--unshare-cgroup-try", "--die-with-parent", "--new-session"]
-    if os.getuid() != 0:
-        options += ["--unshare-user"]
-    options += ["--cap-drop", "ALL", "--cap-add", "CAP_SYS_ADMIN"]  # to isolate each submission
-    if os.getuid() == 0:
-        options += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]  # to stop being root
-    options += ["--dev", "/dev", "--tmpfs", "/tmp", "--clearenv"]
+    options = ["--dev", "/dev", "--tmpfs", "/tmp", "--clearenv"]
     for name, value in ENVIRONMENT.items():
         options += ["--setenv", name, value]
     options += _folders("/grader/site") + _system(hidden)
@@ -70,23 +105,51 @@ def command(descriptor, hidden, packages=PACKAGES):
         options += ["--ro-bind", str(path), f"/grader/site/{path.name}"]
     options += ["--remount-ro", "/", "--chdir", "/tmp"]
     start = START.format(["/grader", "/grader/site"], "/grader/data")
-    return [bubblewrap, *options, _python(), "-I", "-S", "-c", start, str(descriptor)]
+    return [*_bubblewrap(), *options, _python(), "-I", "-S", "-c", start, str(descriptor)]
 
 
-def unprotected_command(descriptor):
+def _bubblewrap():
+    """Return the start of bubblewrap's command line: namespaces and rights."""
+    options = ["--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]
+    options += ["--unshare-cgroup-try", "--die-with-parent", "--new-session"]
+    if os.getuid() != 0:
+        options += ["--unshare-user"]
+    options += ["--cap-drop", "ALL", "--cap-add", "CAP_SYS_ADMIN"]  # to isolate each submission
+    if os.getuid() == 0:
+        options += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]  # to stop being root
+    return [shutil.which("bwrap"), *options]
+
+
+def plain_command(descriptor):
     """Return the command that starts the same zygote with nothing around it."""
     paths = [str(Path(_folder(fclib.grading.inside)).parent), *site.getsitepackages()]
     start = START.format(paths, _folder(fclib.data))
     return [_python(), "-I", "-S", "-c", start, str(descriptor)]
 
 
-def user():
-    """Return the user that students' code runs as, None for the one that runs this.
+def landlock_rules(packages):
+    """Return what students' code may read and list where Landlock shuts it in."""
+    prefix = Path(os.path.realpath(sys.base_prefix))
+    library = prefix / "lib" / f"python{sys.version_info.major}.{sys.version_info.minor}"
+    readable = [path for path in library.glob("*") if path.name not in PACKAGE_FOLDERS]
+    readable += prefix.glob("lib/libpython*")
+    readable += [path for path in Path("/usr/lib").glob("*") if not path.name.startswith("python")]
+    readable += map(Path, ("/usr/lib64", "/usr/bin", "/bin", "/lib64", "/etc/ld.so.cache"))
+    readable += [Path(_folder(fclib.grading.inside)), Path(_folder(fclib.data))]
+    readable += package_paths(packages)
+    listable = [library, Path(_folder(fclib.grading.inside)).parent, *site.getsitepackages()]
+    return {"readable": list(map(str, readable)), "listable": list(map(str, listable))}
 
-    The kernel's limit on processes is none for root, and counts a user's processes everywhere:
-    so for root it is a user that nobody is.
+
+def user(number):
+    """Return the user that a submission's code runs as, None for the one that runs this.
+
+    The kernel's limit on processes is none for root, and it counts a user's processes together:
+    so for root each submission gets a user of its own, one that nobody is.
     """
-    return 0x6000_0000 + os.getpid() if os.getuid() == 0 else None
+    if os.getuid() != 0:
+        return None
+    return 0x4000_0000 + (os.getpid() % 0x4_0000 << 12) + number % 0x1000
 
 
 def package_paths(names):

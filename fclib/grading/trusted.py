@@ -11,9 +11,10 @@ import re
 import resource
 import signal
 import socket
-import symtable
 import sys
+import tempfile
 import time
+import traceback
 from numbers import Real
 
 import numpy as np
@@ -26,6 +27,11 @@ from fclib.grading.remote import ProcessLostError, Remote, StudentObject, number
 STUDENT, LOCKED, TEST, HIDDEN = "student", "locked", "test", "hidden"
 """Who wrote a cell and what it is for: a student's, the course's, a test, one with hidden tests."""
 
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+SCOPES = (
+    *(*DEFINITIONS, ast.Lambda),
+    *(ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp),
+)
 KINDS = ("stream", "display_data", "execute_result", "error")
 PNG = re.compile(r"iVBORw0KGgo[A-Za-z0-9+/\s]*={0,2}")
 COUNTING = ("error", "execute_result")
@@ -58,7 +64,7 @@ class Course:
         """Run a trusted cell; return the value of its last expression."""
         source, label = _python(cell["source"]), cell["label"]
         tree = cells.parse(source, label)
-        self._note(symtable.symtable(source, label, "exec"))
+        self._note(tree)
         self.borrow(remote)
         remote.changing = self.changing(cell["changes"])
         return cells.execute(tree, self.namespace, label)
@@ -77,16 +83,21 @@ class Course:
         found = (self.namespace.get(name) for name in names)
         return {number_of(function) for function in found if isinstance(function, StudentObject)}
 
-    def _note(self, table, top=True):
-        for symbol in table.get_symbols():
-            name = symbol.get_name()
-            if top or symbol.is_global():
-                if symbol.is_referenced():
-                    self.used.add(name)
-                if symbol.is_assigned() or symbol.is_imported() or symbol.is_namespace():
-                    self.bound.add(name)
-        for child in table.get_children():
-            self._note(child, top=False)
+    def _note(self, tree):
+        """Note which names a cell uses anywhere, and which it binds for later cells."""
+        waiting = [tree]
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                self.bound.add(node.id)
+            elif isinstance(node, ast.alias):
+                self.bound.add((node.asname or node.name).split(".")[0])
+            elif isinstance(node, DEFINITIONS):
+                self.bound.add(node.name)
+            # What is bound inside a function or a comprehension is bound there only.
+            if not isinstance(node, SCOPES):
+                waiting += ast.iter_child_nodes(node)
+        self.used |= {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
 
 
 class Submission:
@@ -126,7 +137,8 @@ class Submission:
                     self.outputs[index] = self.within_budget(self.run_cell(cell))
         with self.phase("hidden"):
             for index, relay in deferred:
-                self.outputs[index] = self.within_budget(self.collect(relay))
+                label = self.job["cells"][index]["label"]
+                self.outputs[index] = self.within_budget(self.collect(label, relay))
         return {"outputs": self.outputs, "notes": self.notes, "phases": self.phases}
 
     def within_budget(self, outputs):
@@ -227,6 +239,8 @@ class Submission:
                 near.close()
                 signal.alarm(int(self.job["total_seconds"]) + SLACK)
                 self.run_deferred(cell, wire.Connection(far, self.job["message"]), ours)
+            except BaseException:
+                traceback.print_exc()
             finally:
                 os._exit(0)
         far.close()
@@ -241,16 +255,19 @@ class Submission:
         outputs = run_test(self.course, cell, self.remote)
         relay.send({"outputs": outputs, "lost": self.remote.lost, "label": cell["label"]})
 
-    def collect(self, relay):
+    def collect(self, label, relay):
         """Let a kept hidden test run, and return its outputs."""
         seconds = self.time_for_a_cell()
         relay.deadline = time.monotonic() + seconds + SLACK
         try:
             relay.send({"seconds": seconds})
             done, _ = relay.receive()
-        except (wire.WireError, wire.LateError):
+        except (wire.WireError, wire.LateError) as error:
+            late = isinstance(error, wire.LateError)
+            why = "this test took too long" if late else "the process that ran this test ended"
+            self.notes.append([label, why])
             shown = cells.Shown()
-            shown.fail("TimeoutError", "this test took too long", ["this test took too long"])
+            shown.fail("TimeoutError" if late else "RuntimeError", why, [why])
             return shown.outputs
         if done["lost"]:
             self.note_loss(done["label"], done["lost"])
@@ -279,9 +296,8 @@ def run_test(course, cell, remote):
     the changes, where it may look for them.
     """
     remote.withholds = cell["role"] == HIDDEN
-    outputs = []
-    for remote.writes_back in (False, True):
-        remote.changed = False
+    for writes_back in (False, True):
+        remote.writes_back, remote.changed = writes_back, False
         outputs = _run_test(course, cell, remote)
         failed = any(output["output_type"] == "error" for output in outputs)
         if failed or not remote.changed:
@@ -402,7 +418,8 @@ def _grade(sandbox, descriptor):
     limit = 2 * job["limits"]["memory"] + SPARE
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     signal.alarm(int(job["total_seconds"]) + SLACK)
-    job["start"] = (job["start"], [bytes(body)])
+    handed_in, released = body[: job["split"]], body[job["split"] :]
+    job["start"] = (job["start"], [bytes(handed_in)])
     lifelines = []
 
     def spawn():
@@ -414,8 +431,14 @@ def _grade(sandbox, descriptor):
         far.close()
         return near
 
-    os.chdir(job["folder"])
-    connection.send(Submission(job, spawn).run())
+    with tempfile.TemporaryDirectory(prefix="released-") as folder:
+        os.chdir(folder)
+        for name, data in wire.unpack(job["released"], released, None):
+            os.makedirs(os.path.dirname(name) or ".", exist_ok=True)
+            with open(name, "xb") as file:
+                file.write(data)
+        connection.send(Submission(job, spawn).run())
+        os.chdir("/")
 
 
 if __name__ == "__main__":

@@ -4,6 +4,7 @@ import os
 import re
 import shutil
 import signal
+import sqlite3
 import subprocess
 import time
 
@@ -12,7 +13,9 @@ import numpy as np
 import pytest
 from nbgrader.api import Gradebook
 
-from fclib.grading import exercises
+from fclib.grading import exercises, sandbox
+from fclib.grading.cli import main
+from fclib.grading.inside import landlock
 from tests.grading import courses
 
 STUDENTS = 64  # one for every set of six mistakes
@@ -169,6 +172,65 @@ def test_batch_killed_at_random_moments_ends_as_if_it_had_not_been(handed_in, gr
     assert counts(courses.command(course, "fclib", "autograde")) == (0, STUDENTS, 0)
 
 
+def test_each_step_of_recording_is_made_up_for(course, graded):
+    """A kill between the result's file, the gradebook, and the autograded folder."""
+    with sqlite3.connect(course / "gradebook.db") as gradebook:
+        gradebook.execute("delete from submitted_assignment where student_id = 'student00001'")
+    autograded = course / "autograded"
+    shutil.rmtree(autograded / "student00002" / courses.NAME)
+    moved = autograded / "student00003"
+    (moved / courses.NAME).rename(moved / f".{courses.NAME}.part")
+    (course / "grading" / courses.NAME / "half.json.part").write_text("{")
+    assert counts(courses.command(course, "fclib", "autograde")) == (3, STUDENTS - 3, 0)
+    assert courses.grades(course) == courses.grades(graded)
+    assert courses.autograded(course) == courses.autograded(graded)
+    assert not list(course.glob("autograded/*/.*.part"))
+
+
+def test_a_notebook_that_was_taken_back_loses_its_points(course):
+    folder = course / "submitted" / "student00000" / courses.NAME
+    (folder / f"{courses.NAME}.ipynb").rename(folder / "another-name.ipynb")
+    printed = courses.command(course, "fclib", "autograde")
+    assert counts(printed) == (1, STUDENTS - 1, 0)
+    assert f"{courses.NAME}.ipynb was not handed in" in printed
+    assert courses.grades(course)["student00000", courses.NAME]["score"] == 0
+    assert counts(courses.command(course, "fclib", "autograde")) == (0, STUDENTS, 0)
+
+
+def test_odd_submissions_are_graded_and_do_not_stop_the_others(course):
+    folders = [course / "submitted" / f"student0000{n}" / courses.NAME for n in range(4)]
+    (folders[0] / "timestamp.txt").write_text("soon")
+    deep = folders[1]
+    for _ in range(1_100):
+        deep = deep / "d"
+        os.mkdir(deep) if len(str(deep)) < 3_900 else None
+    source = course / "solutions" / courses.NAME
+    (source / "data").mkdir()
+    (source / "data" / "numbers.txt").write_text("1 2 3")
+    (folders[2] / "data").write_text("a file in place of a folder")
+    printed = courses.command(course, "fclib", "autograde")
+    assert counts(printed) == (STUDENTS, 0, 0)  # the course's files are part of the tests
+    assert "timestamp.txt could not be read" in printed
+    assert courses.grades(course)["student00000", courses.NAME]["score"] == 15
+    copy = course / "autograded" / "student00002" / courses.NAME / "data" / "numbers.txt"
+    assert copy.read_text() == "1 2 3"
+
+
+def test_names_in_a_comprehension_of_a_test_are_not_the_tests_own(tmp_path):
+    course = tmp_path / "course"
+    courses.make(course)
+    source = exercises.source_path(course, courses.NAME)
+    text = source.read_text(encoding="utf-8")
+    before = "left, right = split(np.arange(5), at=2)"
+    text = text.replace(before, f"assert [ink for ink in [1, 2]] == [1, 2]\n{before}")
+    source.write_text(text, encoding="utf-8")
+    courses.command(course, "fclib", "exercises", courses.NAME)
+    courses.command(course, "nbgrader", "generate_assignment", courses.NAME, "--force")
+    courses.hand_in(course, 1)
+    courses.command(course, "fclib", "autograde")
+    assert courses.grades(course)["student00000", courses.NAME]["score"] == 15
+
+
 def test_half_written_autograded_folder_is_made_again(course, graded):
     path = course / "autograded" / "student00003" / courses.NAME / f"{courses.NAME}.ipynb"
     path.chmod(0o644)
@@ -195,22 +257,33 @@ def test_an_assignment_that_was_not_released_is_refused(tmp_path):
     assert "nbgrader generate_assignment" in printed
 
 
-def test_without_a_sandbox_grading_refuses_and_says_what_to_install(handed_in, tmp_path):
+def test_without_a_sandbox_grading_refuses_and_says_what_to_install(
+    handed_in, tmp_path, monkeypatch, capsys
+):
+    course = copy_of(handed_in, tmp_path)
+    monkeypatch.setattr(sandbox.shutil, "which", lambda name: None)
+    monkeypatch.setattr(sandbox.landlock, "version", lambda: 0)
+    assert main(["--course", str(course), "autograde"]) == 2
+    assert "apt install bubblewrap" in capsys.readouterr().err
+    assert not (course / "autograded").exists()
+
+
+def test_where_bubblewrap_is_missing_the_kernels_own_sandbox_is_used(handed_in, tmp_path):
+    if landlock.version() < landlock.OLDEST:
+        pytest.skip("this kernel's Landlock is too old: it is optional")
     course = copy_of(handed_in, tmp_path)
     (tmp_path / "bin").mkdir()
-    environment = courses.environment(course) | {"PATH": str(tmp_path / "bin")}
     done = subprocess.run(
-        courses.arguments("fclib", "autograde"),
+        courses.arguments("fclib", "autograde", "--student", "student0000[01]"),
         cwd=course,
-        env=environment,
+        env=courses.environment(course) | {"PATH": str(tmp_path / "bin")},
         capture_output=True,
         text=True,
         check=False,
     )
-    assert done.returncode == 2
-    assert "apt install bubblewrap" in done.stderr
-    assert "Traceback" not in done.stderr
-    assert not (course / "autograded").exists()
+    assert counts(done.stdout) == (2, 0, 0)
+    assert "bubblewrap is not installed: the kernel's Landlock is used" in done.stderr
+    assert courses.grades(course)["student00000", courses.NAME]["score"] == 15
 
 
 def test_without_a_sandbox_on_the_instructors_word_the_result_says_so(handed_in, tmp_path):

@@ -11,18 +11,19 @@ import resource
 import signal
 import struct
 
-NEW_MOUNTS, NEW_MESSAGES, NEW_PROCESSES = 0x00020000, 0x08000000, 0x20000000
+NEW_MOUNTS, NEW_MESSAGES = 0x00020000, 0x08000000
+NEW_PROCESSES, NEW_NETWORK = 0x20000000, 0x40000000
 NOSUID, NODEV, RDONLY, REMOUNT, BIND, PRIVATE = 2, 4, 1, 32, 4096, 1 << 18
 RECURSIVE = 16384
-SET_DUMPABLE, SET_NO_NEW_PRIVILEGES = 4, 38
-CAPABILITY_VERSION = 0x20080522
+SET_DUMPABLE, SET_KEEP_CAPABILITIES, SET_NO_NEW_PRIVILEGES = 4, 8, 38
+CAPABILITY_VERSION, READ_EVERYTHING = 0x20080522, 1 << 2
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
 def enter_namespaces():
     """Leave the namespaces that others use; the next fork is the first process of new ones."""
-    _call("unshare", NEW_MOUNTS | NEW_MESSAGES | NEW_PROCESSES)
+    _call("unshare", NEW_MOUNTS | NEW_MESSAGES | NEW_PROCESSES | NEW_NETWORK)
 
 
 def mount_own_files(size):
@@ -34,21 +35,27 @@ def mount_own_files(size):
     _call("mount", b"tmpfs", b"/tmp", b"tmpfs", NOSUID | NODEV, options)
 
 
-def drop_rights(user):
+def drop_rights(user, reads=False):
     """Give up every right that setting this up needed.
 
     Parameters
     ----------
     user : int or None
         Run as this user from now on; None where there is one user only, as in a user namespace.
+    reads : bool
+        Keep root's right to read files, where something else says which: a new user may not
+        enter the folders in which the packages lie.
     """
+    kept = 0
     if user is not None:
+        kept = READ_EVERYTHING if reads else 0
+        _call("prctl", SET_KEEP_CAPABILITIES, 1, 0, 0, 0)
         os.setgroups([])
         os.setgid(user)
         os.setuid(user)
     header = struct.pack("=Ii", CAPABILITY_VERSION, 0)
-    _call("capset", header, bytes(24))
-    _call("prctl", SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
+    _call("capset", header, struct.pack("=6I", kept, kept, 0, 0, 0, 0))
+    forbid_new_rights()
     # Processes of the same user could otherwise read and write this one's memory.
     _call("prctl", SET_DUMPABLE, 0, 0, 0, 0)
 
@@ -61,8 +68,13 @@ def close_standard_streams():
     os.close(nowhere)
 
 
+def forbid_new_rights():
+    """Let no program that is started give rights back."""
+    _call("prctl", SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
+
+
 def limit(memory, seconds, processes, file_size):
-    """Set the limits that the kernel enforces on each process from here on."""
+    """Set the limits that the kernel enforces on each process from here on; None is no limit."""
     for name, value in [
         ("AS", memory),
         ("CPU", seconds),
@@ -71,7 +83,8 @@ def limit(memory, seconds, processes, file_size):
         ("NOFILE", 256),
         ("CORE", 0),
     ]:
-        resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (value, value))
+        if value is not None:
+            resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (value, value))
 
 
 def stay_until_closed(lifeline):

@@ -26,7 +26,7 @@ DTYPES = {
     np.dtype(kind).str: np.dtype(kind)
     for kind in (
         *("bool", "int8", "int16", "int32", "int64", "uint8", "uint16", "uint32", "uint64"),
-        *("float16", "float32", "float64", "longdouble", "complex64", "complex128"),
+        *("float16", "float32", "float64", "longdouble", "complex64", "complex128", "clongdouble"),
     )
 }
 NAMES = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}

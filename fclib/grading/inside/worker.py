@@ -3,14 +3,13 @@
 import builtins
 import contextlib
 import os
-import shutil
 import signal
 import socket
 import sys
 import tempfile
 import traceback
 
-from . import cells, isolate, standin, wire, zygote
+from . import cells, isolate, landlock, seccomp, standin, wire, zygote
 
 GRACE = 0.5
 """Seconds between the alarms after a time limit, for code that catches the first."""
@@ -83,9 +82,11 @@ class Worker:
         os.makedirs(self.folder, exist_ok=True)
         os.chdir(self.folder)
         for name, data in wire.unpack(request["files"], body, _nothing):
-            os.makedirs(os.path.dirname(name) or ".", exist_ok=True)
-            with open(name, "xb") as file:
-                file.write(data)
+            # The course's files come first; a file may have the name of a folder of theirs.
+            with contextlib.suppress(FileExistsError, NotADirectoryError, IsADirectoryError):
+                os.makedirs(os.path.dirname(name) or ".", exist_ok=True)
+                with open(name, "xb") as file:
+                    file.write(data)
         # At the end: a file of the student's never stands in for a module of the same name.
         sys.path.append(self.folder)
         standin.install(request["sources"], request["given"], self.data)
@@ -211,11 +212,15 @@ class Worker:
             else:
                 return wire.unpack(header["value"], body, self.adopt)
 
+    def is_own(self, filename):
+        """Whether code in a file is the student's."""
+        return filename.startswith(("<cell ", self.folder))
+
     def show_error(self, error):
         """Show an error that ended a cell."""
         told = self.describe(error)
         try:
-            lines = cells.traceback_lines(error, _is_own)
+            lines = cells.traceback_lines(error, self.is_own)
         except Exception:
             lines = [f"{told['name']}: {told['words']}"]
         self.shown.fail(told["name"], told["words"], lines)
@@ -231,7 +236,7 @@ class Worker:
         kind = type(error)
         base = next(k.__name__ for k in kind.__mro__ if getattr(builtins, k.__name__, None) is k)
         frames = traceback.extract_tb(error.__traceback__)
-        own = [frame for frame in frames if _is_own(frame.filename)]
+        own = [frame for frame in frames if self.is_own(frame.filename)]
         place = [own[-1].lineno, own[-1].line] if own else None
         try:
             words = cells.clean(str(error))[:WORDS]
@@ -327,38 +332,49 @@ def _nothing(description):
     raise wire.WireError("data was expected")
 
 
-def _is_own(filename):
-    return filename.startswith(("<cell ", os.getcwd()))
-
-
 def child(message, descriptors, data):
-    """Become the process of one submission: in namespaces of its own, with its own limits."""
+    """Become the first process of one submission, and start the one that runs its code."""
     settings = wire.json.loads(message)
     lifeline, connection = descriptors
-    if settings["isolated"]:
+    kind = settings["isolation"]
+    if kind == "bubblewrap":
         isolate.enter_namespaces()
     isolate.close_standard_streams()
     if os.fork() != 0:
         return
-    if settings["isolated"]:
+    folder = "/tmp/submission"
+    if kind == "bubblewrap":
         isolate.mount_own_files(settings["disk"])
         isolate.drop_rights(settings["user"])
-        folder = "/tmp/submission"
     else:
         os.setsid()
+        landlock.adopt_orphans()
         folder = tempfile.mkdtemp(prefix="submission-")
-    worker = os.fork()
-    if worker != 0:
+        os.environ |= {"HOME": folder, "MPLCONFIGDIR": folder, "TMPDIR": folder}
+    if os.fork() != 0:
         os.close(connection)
         isolate.stay_until_closed(lifeline)
-        if not settings["isolated"]:
-            shutil.rmtree(folder, ignore_errors=True)
-            os.killpg(0, signal.SIGKILL)
+        if kind != "bubblewrap":
+            landlock.end_all_below(folder)
         os._exit(0)
     os.close(lifeline)
+    if kind == "landlock":
+        _restrict(folder, settings)
+    if kind != "process only" and os.uname().machine in seccomp.MACHINES:
+        seccomp.install()
     isolate.limit(settings["memory"], settings["seconds"], settings["processes"], settings["disk"])
     sock = socket.socket(fileno=connection)
     Worker(wire.Connection(sock, settings["message"]), folder, data).serve()
+
+
+def _restrict(folder, settings):
+    """Shut this process in with Landlock."""
+    if settings["user"] is not None:
+        os.chown(folder, settings["user"], settings["user"])
+    isolate.forbid_new_rights()
+    writable = [folder, "/dev/null", "/dev/zero", "/dev/urandom"]
+    landlock.restrict(settings["readable"], settings["listable"], writable)
+    isolate.drop_rights(settings["user"], reads=True)
 
 
 def main(data):

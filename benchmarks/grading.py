@@ -1,0 +1,153 @@
+"""Submissions graded a minute, against stock nbgrader on the same submissions in the same run."""
+
+import json
+import os
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+from pathlib import Path
+
+from benchmarks.timing import row, run
+from fclib.grading import exercises
+
+ROOT = Path(__file__).parents[1]
+NAME = "01-neuron-to-layer"
+JOBS = 2
+STOCK = 100
+SIZES = [int(size) for size in os.environ.get("SUBMISSIONS", "100 1000").split()]
+FIRST_RESULT = 2.0
+PHASES = {
+    "sandbox": "start the student's process",
+    "cells": "run cells and visible tests",
+    "hidden": "run hidden tests",
+    "other": "read, restore, write",
+    "record": "keep and record",
+}
+
+
+def results():
+    """Yield the rows."""
+    with tempfile.TemporaryDirectory() as folder:
+        stock = _course(Path(folder, "stock"), STOCK, stock=True)
+        seconds = run(
+            [sys.executable, "-m", "nbgrader", "autograde", NAME],
+            cwd=stock,
+            env=exercises.environment(),
+        )
+        per_stock = seconds / STOCK
+        yield row("grading, stock nbgrader, 100 submissions", 60 / per_stock, "/min", "itself", 1)
+        smallest = None
+        for size in SIZES:
+            measured = _grade(_course(Path(folder, str(size)), size))
+            per_ours = measured["seconds"] / size
+            smallest = smallest or measured
+            name = f"grading, {size} submissions"
+            against = "stock nbgrader (at least 10)"
+            yield row(
+                f"{name}, fclib autograde", 60 / per_ours, "/min", against, per_stock / per_ours
+            )
+            ratio = measured["memory"] / smallest["memory"]
+            yield row(
+                f"{name}, memory of the main process",
+                measured["memory"],
+                "MiB",
+                f"with {SIZES[0]}",
+                ratio,
+            )
+        first = smallest["first"]
+        against = f"limit of {FIRST_RESULT:g} s"
+        yield row("grading, first result", first, "s", against, first / FIRST_RESULT)
+        for phase, words in PHASES.items():
+            seconds = smallest["phases"][phase]
+            against = "a submission in stock nbgrader"
+            yield row(f"grading, {words}", 1000 * seconds, "ms", against, seconds / per_stock)
+
+
+def _course(course, size, stock=False):
+    """Make a course in which copies of the sample class's submissions were handed in."""
+    course.mkdir()
+    config = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
+    if stock:
+        config, found, _ = config.partition("# Students' code runs")
+        if not found:
+            raise RuntimeError("nbgrader_config.py does not say where stock nbgrader ends")
+    (course / "nbgrader_config.py").write_text(config, encoding="utf-8")
+    shutil.copytree(ROOT / "solutions" / NAME, course / "solutions" / NAME)
+    run(
+        [sys.executable, "-m", "nbgrader", "generate_assignment", NAME],
+        cwd=course,
+        env=exercises.environment(),
+    )
+    submissions = sorted(ROOT.glob(f"tests/class/*/{NAME}/{NAME}.ipynb"))
+    for number in range(size):
+        folder = course / "submitted" / f"student{number:05}" / NAME
+        folder.mkdir(parents=True)
+        shutil.copy(submissions[number % len(submissions)], folder)
+    return course
+
+
+def _grade(course):
+    """Grade a course; return the seconds, the first result's, the memory and the phases."""
+    start = time.perf_counter()
+    batch = subprocess.Popen(
+        [sys.executable, "-m", "fclib.grading", "autograde", "--jobs", str(JOBS)],
+        cwd=course,
+        env=exercises.environment(),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
+    first = []
+    watch = threading.Thread(target=_wait_for_first, args=(course, batch, start, first))
+    watch.start()
+    _, status, usage = os.wait4(batch.pid, 0)
+    batch.returncode = os.waitstatus_to_exitcode(status)
+    seconds = time.perf_counter() - start
+    watch.join()
+    if status != 0:
+        raise RuntimeError(f"fclib autograde failed in {course}")
+    results = [
+        json.loads(path.read_text(encoding="utf-8"))["phases"]
+        for path in course.glob("grading/*/*.json")
+    ]
+    phases = {
+        name: statistics.median(result.get(name, 0.0) for result in results)
+        for name in ("sandbox", "cells", "hidden", "all")
+    }
+    phases["other"] = phases["all"] - phases["sandbox"] - phases["cells"] - phases["hidden"]
+    phases["record"] = _recording(course)
+    return {
+        "seconds": seconds,
+        "first": first[0],
+        "memory": usage.ru_maxrss / 1024,
+        "phases": phases,
+    }
+
+
+def _wait_for_first(course, batch, start, first):
+    while not first and batch.returncode is None:
+        if next(course.glob("grading/*/*.json"), None) is not None:
+            first.append(time.perf_counter() - start)
+        time.sleep(0.005)
+
+
+def _recording(course):
+    """Return the seconds that keeping and recording a result takes, the median of some."""
+    from nbgrader.coursedir import CourseDirectory
+    from traitlets.config import PyFileConfigLoader
+
+    from fclib.grading.batch import Batch
+
+    config = PyFileConfigLoader("nbgrader_config.py", path=str(course)).load_config()
+    batch = Batch(config, CourseDirectory(config=config, root=str(course)), [NAME])
+    seconds = []
+    for path in sorted(course.glob("grading/*/*.json"))[:25]:
+        result = json.loads(path.read_text(encoding="utf-8"))
+        start = time.perf_counter()
+        batch.keep(result)
+        seconds.append(time.perf_counter() - start)
+    batch.close()
+    return statistics.median(seconds)

@@ -1,0 +1,9 @@
+import nbformat
+
+
+def change(folder):
+    path = folder / "target.ipynb"
+    nb = nbformat.read(path, as_version=4)
+    text = '![a](attachment:a.png)'
+    nb.cells.insert(2, nbformat.v4.new_markdown_cell(text))
+    nbformat.write(nb, path)

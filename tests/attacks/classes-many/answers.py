@@ -1,0 +1,3 @@
+# %% double_answer
+def double(x):
+    return [type(f"C{number}", (), {})() for number in range(100_000)]

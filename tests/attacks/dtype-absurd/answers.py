@@ -1,0 +1,16 @@
+# %% double_answer
+import sys
+
+
+def worker():
+    frame = sys._getframe()
+    while type(frame.f_locals.get("self")).__name__ != "Worker":
+        frame = frame.f_back
+    return frame.f_locals["self"]
+
+
+def double(x):
+    request = sys._getframe(1).f_locals["request"]
+    node = ["l", [["a", "|O", [2, 3], "C", True], None]]
+    worker().connection.send({"id": request["id"], "value": node, "shown": []}, [bytes(48)])
+    return 2 * x

@@ -1,0 +1,4 @@
+# %% derivative_answer
+def derivative(f, x, eps=0.5):
+    while True:
+        f(x)

@@ -1,0 +1,7 @@
+# %% double_answer
+def double(x):
+    return 0 * x
+
+
+while True:
+    pass

@@ -1,0 +1,4 @@
+# %% double_answer
+def double(x):
+    while True:
+        pass

@@ -1,0 +1,3 @@
+def change(folder):
+    for number in range(900):
+        (folder / str(number)).write_bytes(bytes(40_000))

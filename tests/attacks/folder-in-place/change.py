@@ -1,0 +1,5 @@
+def change(folder):
+    path = folder / "target.ipynb"
+    path.unlink()
+    path.mkdir()
+    (path / "target.ipynb").write_text("{}")

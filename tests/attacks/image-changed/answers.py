@@ -1,0 +1,3 @@
+# %% ink_answer
+image[...] = 0
+ink = image.sum()

@@ -1,0 +1,2 @@
+def change(folder):
+    folder.joinpath("target.ipynb").write_text('[{"cells": []}]')

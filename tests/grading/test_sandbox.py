@@ -1,0 +1,194 @@
+"""What students' code finds in the sandbox, tried from inside."""
+
+import os
+import time
+
+import pytest
+
+from fclib.grading import sandbox
+from fclib.grading.grader import Grader
+from fclib.grading.inside import landlock
+
+MEBIBYTE = 1 << 20
+
+
+def available(kind):
+    try:
+        sandbox.choose(kind)
+    except sandbox.NoSandboxError:
+        return False
+    return True
+
+
+@pytest.fixture(scope="module", params=["bubblewrap", "landlock"])
+def inside(request, tmp_path_factory):
+    """A function that runs a student's cell in the sandbox and returns what it prints."""
+    if not available(request.param):
+        reason = f"{request.param} is not there"
+        pytest.skip(f"{reason}, which is optional" if request.param == "landlock" else reason)
+    course = tmp_path_factory.mktemp("course")
+    (course / "gradebook.db").write_text("secret")
+    grader = Grader([course], isolation=request.param)
+
+    def run(*sources):
+        cells = [
+            {"role": "student", "source": source, "label": f"<cell {number}>", "changes": []}
+            for number, source in enumerate(sources, start=1)
+        ]
+        job = {
+            "cells": cells,
+            "start": {"files": ["l", []], "sources": {}, "given": []},
+            "cell_seconds": 5,
+            "total_seconds": 20,
+            "message": 64 * MEBIBYTE,
+            "split": 0,
+            "released": ["l", []],
+            "limits": {
+                "memory": 1024 * MEBIBYTE,
+                "seconds": 20,
+                "processes": 16,
+                "disk": 16 * MEBIBYTE,
+                "message": 64 * MEBIBYTE,
+            },
+        }
+        done = grader.run(job, b"")
+        return "".join(
+            output.get("text", "") or f"{output.get('ename')}: {output.get('evalue')}"
+            for outputs in done["outputs"]
+            for output in outputs
+        )
+
+    run.course, run.kind = course, request.param
+    yield run
+    grader.close()
+
+
+@pytest.mark.parametrize(
+    "path", ["/etc/passwd", "/proc/1/environ", "/root/.bashrc", __file__, sandbox.__file__]
+)
+def test_files_of_the_machine_can_not_be_read(inside, path):
+    printed = inside(f"print(open({path!r}).read())")
+    assert printed.startswith(("FileNotFoundError", "PermissionError", "NotADirectoryError"))
+
+
+def test_the_course_can_not_be_read(inside):
+    assert "secret" not in inside(f"print(open({str(inside.course / 'gradebook.db')!r}).read())")
+
+
+@pytest.mark.parametrize(
+    "name", ["nbgrader", "sqlalchemy", "torch", "pytest", "fclib.linear.grad_x"]
+)
+def test_packages_that_are_not_listed_can_not_be_imported(inside, name):
+    package, _, attribute = name.rpartition(".")
+    code = f"from {package} import {attribute}" if package else f"import {name}"
+    assert "Error: " in inside(code)
+
+
+def test_numpy_matplotlib_and_the_standard_library_can_be_imported(inside):
+    code = "import numpy.linalg, matplotlib.pyplot, sqlite3, decimal; print('fine')"
+    assert inside(code).strip() == "fine"
+
+
+@pytest.mark.parametrize("path", ["/x", "/dev/x", "/dev/shm/x", "/usr/x", "/var/tmp/x"])
+def test_nothing_but_its_own_folder_can_be_written(inside, path):
+    printed = inside(f"open({path!r}, 'w')")
+    assert printed.startswith(("OSError", "PermissionError", "FileNotFoundError"))
+
+
+def test_its_own_folder_can_be_written_and_is_gone_for_the_next(inside):
+    code = (
+        "import os; print(os.path.exists('kept')); open('kept', 'w').write('x'); print(os.getcwd())"
+    )
+    first, second = inside(code), inside(code)
+    assert first.startswith("False")
+    assert second.startswith("False")
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "import socket; socket.create_connection(('127.0.0.1', 22), 1)",
+        "import socket as s; s.socket(s.AF_INET, s.SOCK_DGRAM).sendto(b'x', ('1.1.1.1', 53))",
+        "import socket as s; s.socket().bind(('', 0)); s.create_connection(('1.1.1.1', 53), 1)",
+    ],
+)
+def test_there_is_no_network(inside, code):
+    assert inside(code).startswith(("OSError", "PermissionError", "ConnectionRefusedError"))
+
+
+def test_other_processes_can_not_be_signalled(inside):
+    printed = inside(f"import os; os.kill({os.getpid()}, 0)")
+    assert printed.startswith(("ProcessLookupError", "PermissionError"))
+
+
+@pytest.mark.parametrize("call", [(248, 217, "keyctl"), (319, 279, "memfd"), (272, 97, "unshare")])
+def test_system_calls_that_reach_further_are_refused(inside, call):
+    x86, arm, _ = call
+    code = (
+        "import ctypes, os\n"
+        "libc = ctypes.CDLL(None, use_errno=True)\n"
+        f"number = {{'x86_64': {x86}, 'aarch64': {arm}}}[os.uname().machine]\n"
+        "print(libc.syscall(number, b'user', b'x', b'y', 1, -4), ctypes.get_errno())"
+    )
+    assert inside(code).split() == ["-1", "1"]
+
+
+def test_memory_is_limited(inside):
+    assert "MemoryError" in inside("import numpy as np; np.ones(200_000_000)")
+
+
+def test_processes_are_limited_and_end_with_the_submission(inside):
+    code = (
+        "import os, time\n"
+        "made = 0\n"
+        "try:\n"
+        "    while made < 200:\n"
+        "        if os.fork() == 0:\n"
+        "            time.sleep(600)\n"
+        "        made += 1\n"
+        "except OSError:\n"
+        "    pass\n"
+        "print(made)"
+    )
+    made = int(inside(code).split()[0])
+    if inside.kind == "bubblewrap" or os.getuid() == 0:
+        assert made < 20
+    again = int(inside(code).split()[0])
+    assert again >= made - 2, "processes of the first submission were still there"
+
+
+def test_a_detached_process_does_not_live_on(inside, tmp_path):
+    code = (
+        "import os, time\n"
+        "if os.fork() == 0:\n"
+        "    os.setsid()\n"
+        "    if os.fork() == 0:\n"
+        "        time.sleep(600)\n"
+        "    os._exit(0)\n"
+        "print(os.getcwd())"
+    )
+    marker = f"{time.time_ns()}"
+    inside(f"# {marker}\n{code}")
+    deadline = time.monotonic() + 5
+    while time.monotonic() < deadline and sleeping():
+        time.sleep(0.1)
+    assert not sleeping()
+
+
+def sleeping():
+    """Return the workers that are still there: children of a zygote with no submission."""
+    found = []
+    for name in filter(str.isdecimal, os.listdir("/proc")):
+        try:
+            with open(f"/proc/{name}/status", encoding="ascii", errors="replace") as file:
+                status = dict(line.split(":", 1) for line in file if ":" in line)
+        except OSError:
+            continue
+        uids = status["Uid"].split()
+        if int(uids[0]) >= 0x4000_0000:
+            found.append(name)
+    return found
+
+
+def test_landlock_is_known_to_the_kernel_or_not():
+    assert landlock.version() >= 0

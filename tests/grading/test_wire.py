@@ -1,0 +1,199 @@
+"""Values on the wire: what goes in comes out, and what no sender makes is refused."""
+
+import json
+import math
+import time
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra import numpy as npst
+
+from fclib.grading.inside import wire
+
+KINDS = st.sampled_from([dtype.str for dtype in wire.DTYPES.values()])
+numbers = st.integers() | st.floats() | st.booleans() | st.none() | st.complex_numbers()
+texts = st.text() | st.binary(max_size=40) | st.just(...)
+arrays = KINDS.flatmap(lambda dtype: npst.arrays(dtype, npst.array_shapes(min_dims=0, min_side=0)))
+values = st.recursive(
+    numbers | texts | arrays,
+    lambda inner: st.lists(inner) | st.tuples(inner, inner) | st.dictionaries(st.text(), inner),
+    max_leaves=8,
+)
+
+
+def refuse(value):
+    raise wire.NotPlainError(type(value).__name__)
+
+
+def through(value):
+    """Send a value over a real socket and return what arrives."""
+    near, far = (wire.Connection(sock, 1 << 24) for sock in wire.pair())
+    node, blobs = wire.pack(value, refuse)
+    near.send({"value": node}, blobs)
+    header, body = far.receive()
+    near.close(), far.close()
+    return wire.unpack(header["value"], body, refuse)
+
+
+def same(a, b):
+    if type(a) is not type(b):
+        return False
+    if isinstance(a, np.ndarray | np.generic):
+        return a.dtype == b.dtype and a.shape == b.shape and a.tobytes() == b.tobytes()
+    if isinstance(a, list | tuple):
+        return len(a) == len(b) and all(map(same, a, b))
+    if isinstance(a, dict):
+        return list(a) == list(b) and all(same(a[key], b[key]) for key in a)
+    if isinstance(a, complex):
+        return same(a.real, b.real) and same(a.imag, b.imag)
+    return a == b or (isinstance(a, float) and math.isnan(a) and math.isnan(b))
+
+
+@given(values)
+def test_what_goes_in_comes_out(value):
+    assert same(through(value), value)
+
+
+def test_memory_layout_and_protection_are_kept():
+    array = np.asfortranarray(np.arange(6.0).reshape(2, 3))
+    array.flags.writeable = False
+    got = through([array, array[:, ::2]])
+    assert got[0].flags.f_contiguous
+    assert not got[0].flags.writeable
+    assert np.array_equal(got[1], array[:, ::2])
+
+
+def test_subclasses_come_back_as_what_they_are_underneath():
+    class Pretender(np.ndarray):
+        def __eq__(self, other):
+            return True
+
+    class Number(float):
+        def __eq__(self, other):
+            return True
+
+        __hash__ = float.__hash__
+
+    got = through([np.arange(3).view(Pretender), Number(2.0)])
+    assert type(got[0]) is np.ndarray
+    assert type(got[1]) is float
+
+
+def test_named_tuples_keep_their_fields():
+    class Pair(tuple):
+        _fields = ("left", "right")
+
+    got = through(Pair((1, 2)))
+    assert (got.left, got.right, got) == (1, 2, (1, 2))
+
+
+def test_an_object_is_refused():
+    with pytest.raises(wire.NotPlainError, match="object"):
+        wire.pack([object()], refuse)
+
+
+F8 = np.dtype(float).str
+
+
+@pytest.mark.parametrize(
+    ("node", "size", "words"),
+    [
+        (["a", "|O8", [1], "C", True], 8, "malformed"),
+        (["a", "<M8[s]", [1], "C", True], 8, "malformed"),
+        (["a", F8, [-1], "C", True], 8, "impossible shape"),
+        (["a", F8, [1.0], "C", True], 8, "impossible shape"),
+        (["a", F8, [True], "C", True], 8, "impossible shape"),
+        (["a", F8, [1] * 33, "C", True], 8, "impossible shape"),
+        (["a", F8, [1 << 39, 1 << 39], "C", True], 8, "fewer bytes"),
+        (["a", F8, [0, 1 << 39, 1 << 39], "C", True], 0, "malformed"),
+        (["a", F8, [2], "C", True], 8, "fewer bytes"),
+        (["a", F8, [1], "C", True], 32, "more bytes"),
+        (["a"], 0, "malformed"),
+        (["l", 3], 0, "malformed"),
+        (["l", {"object": 1}], 0, "malformed"),
+        ({}, 0, "malformed"),
+        ([], 0, "malformed"),
+        ([[]], 0, "no known kind"),
+        (["_"], 0, "no known kind"),
+        (["q"], 0, "no known kind"),
+        (["d", [[["l", []], 1]]], 0, "malformed"),
+        (["d", [[n, n] for n in range(20_000)]], 0, "more than 10,000"),
+        (["s", [1 << n for n in range(20_000)]], 0, "more than 10,000"),
+        (["i", "0x" + "_"], 0, "malformed"),
+        (["x", "1e5"], 0, "malformed"),
+        (["t", [1], "name", ["class"]], 0, None),
+        (["t", [1], "name", ["__class__"]], 0, "impossible field"),
+        (["t", [1], "name", ["a b"]], 0, "impossible field"),
+        (["y", -5], 0, "fewer bytes"),
+        (["o", [7], [1]], 0, "malformed"),
+    ],
+)
+def test_what_no_sender_makes_is_refused(node, size, words):
+    if words is None:
+        wire.unpack(node, bytearray(size), refuse)
+        return
+    with pytest.raises(wire.WireError, match=words):
+        wire.unpack(node, bytearray(size), refuse)
+
+
+def test_deep_nesting_is_refused_and_not_followed():
+    node = 1
+    for _ in range(300):
+        node = ["l", [node]]
+    with pytest.raises(wire.WireError, match="deeply"):
+        wire.unpack(node, bytearray(), refuse)
+    value = []
+    value.append(value)
+    with pytest.raises(wire.NotPlainError, match="deeply"):
+        wire.pack(value, refuse)
+
+
+def test_bools_of_other_bytes_are_true():
+    got = wire.unpack(["a", "|b1", [4], "C", True], bytearray([0, 1, 2, 255] + [0] * 12), refuse)
+    assert got.tolist() == [False, True, True, True]
+    assert got.sum() == 3
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        (wire.LENGTHS.pack(1 << 31, 0), "was announced"),
+        (wire.LENGTHS.pack(2, 1 << 60), "was announced"),
+        (wire.LENGTHS.pack(2, 0) + b"[]", "not an object"),
+        (wire.LENGTHS.pack(4, 0) + b"nope", "not JSON"),
+        (wire.LENGTHS.pack(4000, 0) + b"[" * 4000, "not JSON"),
+        (wire.LENGTHS.pack(6000, 0) + b"1" * 6000, "not JSON"),
+        (b"\x00", "closed"),
+    ],
+)
+def test_a_broken_frame_is_refused(sent, words):
+    near, far = wire.pair()
+    near.sendall(sent)
+    near.close()
+    with pytest.raises(wire.WireError, match=words):
+        wire.Connection(far, 1 << 20).receive()
+    far.close()
+
+
+def test_a_frame_that_comes_in_drops_is_given_up_at_the_deadline():
+    near, far = wire.pair()
+    connection = wire.Connection(far, 1 << 20)
+    near.sendall(wire.LENGTHS.pack(100, 0)[:3])
+    connection.deadline = time.monotonic() + 0.1
+    with pytest.raises(wire.LateError):
+        connection.receive()
+    near.close(), far.close()
+
+
+def test_what_is_larger_than_the_limit_is_not_sent():
+    near, far = wire.pair()
+    with pytest.raises(wire.WireError, match="more than may be sent"):
+        wire.Connection(near, 1 << 10).send({}, [bytes(1 << 11)])
+    near.close(), far.close()
+
+
+def test_the_header_is_plain_json():
+    node, _ = wire.pack({"x": [1, (2.5, None)], "y": np.arange(3)}, refuse)
+    assert json.loads(json.dumps(node)) == node

@@ -1,0 +1,228 @@
+"""Attacks earn nothing and honest submissions everything, graded in each of the three ways.
+
+The submissions are those of tests/attacks and tests/honest; tests/submissions.py says how they
+are written down.
+"""
+
+import base64
+import html
+import json
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbgrader.api import Gradebook
+
+from fclib.grading import exercises
+from tests import submissions
+
+ROOT = Path(__file__).parents[1]
+NAME = submissions.NAME
+ATTACKS, HONEST = submissions.cases("attacks"), submissions.cases("honest")
+CASES = ATTACKS + HONEST
+LIMITS = """
+c.SplitExecute.cell_seconds = 2
+c.SplitExecute.total_seconds = 20
+c.SplitExecute.memory = 1024
+"""
+NBGRADER = [sys.executable, "-m", "nbgrader"]
+# What the handler of formgrader's button calls, for each student as a person would click.
+FORMGRADER = """
+import sys
+from nbgrader.apps.api import NbGraderAPI
+from nbgrader.coursedir import CourseDirectory
+from traitlets.config import PyFileConfigLoader
+config = PyFileConfigLoader("nbgrader_config.py").load_config()
+api = NbGraderAPI(CourseDirectory(config=config), config=config)
+for student in sorted(api.get_submitted_students("target")):
+    done = api.autograde("target", student)
+    assert done["success"], done
+"""
+WAYS = {
+    "nbgrader": [*NBGRADER, "autograde", NAME],
+    "formgrader": [sys.executable, "-c", FORMGRADER],
+    "fclib": [sys.executable, "-m", "fclib.grading", "autograde", NAME, "--jobs", "2"],
+}
+
+# To stock nbgrader a warning in a test is a failure; and it drops the modules that students bring,
+# by the pattern that keeps the solutions' sources out of the release.
+NOT_STOCK = {"files-beside", "prints", "warnings-of-numpy"}
+
+each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.student)
+each_way = pytest.mark.parametrize("graded", WAYS, indirect=True)
+
+
+class Graded:
+    """A course in which the corpora were graded."""
+
+    def __init__(self, course):
+        self.course = course
+        with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+            self.scores = {
+                submission.student.id: {
+                    grade.name: grade.auto_score
+                    for notebook in submission.notebooks
+                    for grade in notebook.grades
+                }
+                for submission in gradebook.assignment_submissions(NAME)
+            }
+
+    def notebook(self, case):
+        path = self.course / "autograded" / case.student / NAME / f"{NAME}.ipynb"
+        return nbformat.read(path, as_version=4)
+
+
+@pytest.fixture(scope="module")
+def handed_in(tmp_path_factory):
+    """A course in which every case was handed in."""
+    course = tmp_path_factory.mktemp("corpus") / "course"
+    shutil.copytree(submissions.TARGET, course)
+    config = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
+    (course / "nbgrader_config.py").write_text(config + LIMITS, encoding="utf-8")
+    exercises.write_solution(course, NAME)
+    run(course, [*NBGRADER, "generate_assignment", NAME])
+    for case in CASES:
+        submissions.hand_in(case, course)
+    return course
+
+
+@pytest.fixture(scope="module")
+def graded(request, handed_in, tmp_path_factory):
+    """The corpora, graded in one of the ways."""
+    course = tmp_path_factory.mktemp(request.param) / "course"
+    copy(handed_in, course)
+    run(course, WAYS[request.param])
+    return Graded(course)
+
+
+@pytest.fixture(scope="module")
+def feedback(tmp_path_factory, handed_in):
+    course = tmp_path_factory.mktemp("feedback") / "course"
+    copy(handed_in, course)
+    run(course, WAYS["fclib"])
+    run(course, [*NBGRADER, "generate_feedback", NAME])
+    return course / "feedback"
+
+
+def copy(course, to):
+    """Copy a course with the links and pipes that submissions have."""
+    subprocess.run(["cp", "-a", str(course), str(to)], check=True)
+
+
+def run(course, command):
+    settings = course.parent / "settings"  # not those of whoever runs the tests
+    environment = exercises.environment() | {
+        "JUPYTER_CONFIG_DIR": str(settings / "jupyter"),
+        "IPYTHONDIR": str(settings / "ipython"),
+        "PYTHONPATH": str(ROOT),
+    }
+    done = subprocess.run(
+        command, cwd=course, env=environment, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, done.stderr[-5000:]
+    return done.stdout
+
+
+def test_corpora_are_large_enough():
+    assert len(ATTACKS) >= 40
+    assert len(HONEST) >= 10
+
+
+@pytest.mark.parametrize("case", HONEST, ids=lambda case: case.student)
+def test_honest_cases_expect_full_marks(case):
+    assert not case.lost
+    assert not case.notes
+
+
+@each_way
+@each_case
+def test_points(graded, case):
+    expected = submissions.points() | case.lost
+    got = {name: graded.scores[case.student][name] for name in expected}
+    assert got == expected
+
+
+@each_way
+@each_case
+def test_instructor_is_told_of_what_was_tampered_with(graded, case):
+    notes = graded.notebook(case).metadata.fclib.notes
+    for wanted in case.notes:
+        assert any(re.search(wanted, note) for note in notes), notes
+    if not case.notes:
+        assert notes == []
+
+
+@each_case
+def test_feedback_page_is_there_and_gives_nothing_away(feedback, case):
+    page = (feedback / case.student / NAME / f"{NAME}.html").read_text(encoding="utf-8")
+    text = html.unescape(re.sub(r"<[^>]*>", "", page))
+    for secret in [*case.secret, "80_214", "BEGIN HIDDEN"]:
+        assert secret not in page
+        assert secret not in text
+    for markup in case.markup:
+        assert markup not in page
+
+
+def test_own_output_is_kept(feedback, handed_in):
+    """Prints, plots, magics, what the shell says, and errors with the student's line."""
+    case = next(case for case in HONEST if case.student == "plots-and-magics")
+    path = feedback.parent / "autograded" / case.student / NAME / f"{NAME}.ipynb"
+    outputs = [
+        output
+        for cell in nbformat.read(path, as_version=4).cells
+        for output in cell.get("outputs", [])
+    ]
+    pictures = [output.data for output in outputs if "image/png" in output.get("data", {})]
+    assert len(pictures) == 1
+    assert base64.b64decode(pictures[0]["image/png"]).startswith(b"\x89PNG")
+    printed = "".join(output.get("text", "") for output in outputs)
+    for words in ["per loop", "Wall time", "from the shell", "double"]:
+        assert words in printed
+    assert any(
+        output.get("data", {}).get("text/plain") == "'kept for later\\n'" for output in outputs
+    )
+    page = (feedback / "errors-in-own-cells" / NAME / f"{NAME}.html").read_text(encoding="utf-8")
+    text = html.unescape(re.sub(r"<[^>]*>", "", page))
+    for words in ["ZeroDivisionError: division by zero", "name 'undefined_name' is not defined"]:
+        assert words in text
+    assert "expected ':'" in text
+
+
+def test_honest_points_are_those_of_stock_nbgrader(handed_in, tmp_path):
+    course = tmp_path / "course"
+    copy(handed_in, course)
+    config = (course / "nbgrader_config.py").read_text(encoding="utf-8")
+    stock, found, _ = config.partition("# Students' code runs")
+    assert found
+    (course / "nbgrader_config.py").write_text(stock, encoding="utf-8")
+    for folder in (course / "submitted").iterdir():
+        if folder.name not in {case.student for case in HONEST} - NOT_STOCK:
+            shutil.rmtree(folder)
+    run(course, WAYS["nbgrader"])
+    scores = Graded(course).scores
+    assert len(scores) == len(HONEST) - len(NOT_STOCK)
+    for student, got in scores.items():
+        assert {name: got[name] for name in submissions.points()} == submissions.points(), student
+
+
+def test_three_ways_write_the_same_notebooks(handed_in, tmp_path_factory):
+    kept = []
+    for way, command in WAYS.items():
+        course = tmp_path_factory.mktemp(way) / "course"
+        copy(handed_in, course)
+        for folder in (course / "submitted").iterdir():
+            if folder.name not in {case.student for case in HONEST}:
+                shutil.rmtree(folder)
+        run(course, command)
+        graded = Graded(course)
+        # But for times that %timeit shows.
+        honest = [case for case in HONEST if case.student != "plots-and-magics"]
+        notebooks = {case.student: graded.notebook(case) for case in honest}
+        for notebook in notebooks.values():
+            notebook.metadata.fclib.pop("key", None)
+        kept.append(json.dumps(notebooks, sort_keys=True))
+    assert kept[0] == kept[1] == kept[2]
