@@ -34,4 +34,4 @@ c.GenerateFeedback.preprocessors = [
 # The address of the published book, to which feedback links.
 c.FeedbackExporter.site = ""
 # Formgrader shows what students wrote: without their scripts.
-c.HTMLExporter.sanitize_html = True
+c.HTMLExporter.preprocessors = ["fclib.grading.markdown.SafeMarkdown"]

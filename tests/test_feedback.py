@@ -1,10 +1,25 @@
 """What feedback pages leave out, cell by cell."""
 
+from pathlib import Path
+
 import nbformat
+import nbgrader
 import pytest
+from bs4 import BeautifulSoup
+from nbconvert.exporters import HTMLExporter
+from traitlets.config import PyFileConfigLoader
 
 from fclib.checks import CheckFailed
 from fclib.grading.feedback import HideHiddenTests
+from fclib.grading.markdown import math, to_html
+
+ROOT = Path(__file__).parents[1]
+# What formgrader's handler passes to its template.
+FORMGRADER = {
+    **dict.fromkeys(("base_url", "mathjax_url", "filename", "first_name", "last_name"), ""),
+    **dict.fromkeys(("assignment_id", "notebook_id", "submission_id", "notebook_path"), "x"),
+    **{"index": 0, "total": 1, "nbgrader": {"score": 1, "max_score": 2, "late_penalty": 0}},
+}
 
 VISIBLE = "assert callable(f)"
 HIDDEN = f"{VISIBLE}\n### BEGIN HIDDEN TESTS\ncheck.every_size(f, seed=1)\n### END HIDDEN TESTS"
@@ -62,3 +77,61 @@ def test_students_own_cell_with_the_marker_does_not_stop_the_page():
     own = nbformat.v4.new_code_cell("### BEGIN HIDDEN TESTS")
     kept, _ = HideHiddenTests().preprocess_cell(own.copy(), {}, 0)
     assert kept == own
+
+
+HOSTILE = """# Title <script>alert(1)</script>
+
+<img src=x onerror="alert(2)"> <iframe src="https://example.com"></iframe>
+
+[click](javascript:alert(3)) ![beacon](https://example.com/x.png) [docs](https://example.com)
+
+$\\text{<script>alert(4)</script>} x < y$
+"""
+
+
+def live(page):
+    """Return the elements of a page that could do something, but for links to other pages."""
+    return [
+        element
+        for element in BeautifulSoup(page, "html.parser").find_all(True)
+        if element.name in ("script", "iframe", "form", "object", "embed", "style", "meta")
+        or any(name.startswith("on") for name in element.attrs)
+        or str(element.get("href", "https://")).split(":")[0] not in ("https", "#")
+        or not str(element.get("src", "data:")).startswith("data:")
+    ]
+
+
+def test_markdown_page_has_nothing_live():
+    page = to_html(HOSTILE, {})
+    for alive in ["<a href='javascript:x'>", "<p onclick='x'>", "<img src='x'>", "<script>"]:
+        assert live(alive)
+    assert not live(page)
+    assert "<h1>Title &lt;script&gt;" in page
+    assert 'href="https://example.com"' in page
+
+
+def test_attached_picture_is_shown_and_a_missing_one_named():
+    attachments = {"a.png": {"image/png": "iVBORw0KGgo="}}
+    page = to_html("![one](attachment:a.png) ![two](attachment:b.png)", attachments)
+    assert '<img alt="one" src="data:image/png;base64,iVBORw0KGgo=">' in page
+    assert "(picture: two)" in page
+
+
+def test_formulas_are_mathml_and_broken_ones_are_shown_as_written():
+    assert "<msub><mi>W</mi><mrow><mi>i</mi><mi>j</mi></mrow></msub>" in math("W_{ij}")
+    assert math("\\left(") == "<code>\\left(</code>"
+
+
+def test_formgrader_shows_students_text_without_its_scripts():
+    """The template of nbgrader's converts Markdown itself; our preprocessor has done it before."""
+    config = PyFileConfigLoader("nbgrader_config.py", path=str(ROOT)).load_config()
+    templates = Path(nbgrader.__file__).parent / "server_extensions" / "formgrader" / "templates"
+    config.HTMLExporter.template_name = "formgrade"
+    config.HTMLExporter.extra_template_basedirs = [str(templates)]
+    nb = nbformat.v4.new_notebook(cells=[nbformat.v4.new_markdown_cell(HOSTILE)])
+    page, _ = HTMLExporter(config=config).from_notebook_node(nb, resources=dict(FORMGRADER))
+    text = BeautifulSoup(page, "html.parser").find(class_="text_cell_render")
+    assert "Title <script>alert(1)</script>" in text.get_text()
+    for anchor in text.find_all("a", class_="anchor-link"):
+        anchor.decompose()
+    assert not live(str(text))

@@ -5,6 +5,7 @@ from xml.etree import ElementTree
 
 import mistune
 from latex2mathml.converter import convert
+from nbgrader.preprocessors import NbGraderPreprocessor
 
 PICTURE = re.compile(r"data:image/(png|jpeg|gif);base64,[A-Za-z0-9+/\s]+={0,2}\Z")
 MATH_ATTRIBUTES = {
@@ -12,6 +13,17 @@ MATH_ATTRIBUTES = {
     *("linethickness", "lspace", "mathvariant", "maxsize", "minsize", "movablelimits"),
     *("rowspacing", "rspace", "scriptlevel", "separator", "stretchy", "symmetric", "width"),
 }
+
+
+class SafeMarkdown(NbGraderPreprocessor):
+    """Convert text cells before a template of nbgrader's does, which lets scripts through."""
+
+    def preprocess_cell(self, cell, resources, cell_index):
+        """Convert one cell to HTML in one line, which Markdown leaves as it is."""
+        if cell.cell_type == "markdown":
+            page = to_html(cell.source, cell.pop("attachments", {}))
+            cell.source = f"<div>{page}</div>".replace("\n", "&#10;")
+        return cell, resources
 
 
 def to_html(text, attachments):
