@@ -14,7 +14,7 @@ import struct
 NEW_MOUNTS, NEW_MESSAGES = 0x00020000, 0x08000000
 NEW_PROCESSES, NEW_NETWORK = 0x20000000, 0x40000000
 NOSUID, NODEV, RDONLY, REMOUNT, BIND, PRIVATE = 2, 4, 1, 32, 4096, 1 << 18
-RECURSIVE = 16384
+RECURSIVE, RELATIME = 16384, 1 << 21
 SET_DUMPABLE, SET_KEEP_CAPABILITIES, SET_NO_NEW_PRIVILEGES = 4, 8, 38
 CAPABILITY_VERSION, READ_EVERYTHING = 0x20080522, 1 << 2
 
@@ -31,8 +31,15 @@ def mount_own_files(size):
     _call("mount", None, b"/", None, PRIVATE | RECURSIVE, None)
     options = f"size={size},nr_inodes=4096,mode=1777".encode()
     _call("mount", b"tmpfs", b"/dev/shm", b"tmpfs", NOSUID | NODEV | RDONLY, options)
-    _call("mount", None, b"/dev", None, REMOUNT | BIND | RDONLY, None)
+    _call("mount", None, b"/dev", None, REMOUNT | BIND | RDONLY | _flags("/dev"), None)
     _call("mount", b"tmpfs", b"/tmp", b"tmpfs", NOSUID | NODEV, options)
+
+
+def _flags(path):
+    """Return the flags of a mount, which may not be taken away where root's rights are not real."""
+    found = os.statvfs(path).f_flag
+    same = found & (os.ST_NOSUID | os.ST_NODEV | os.ST_NOEXEC | os.ST_NOATIME | os.ST_NODIRATIME)
+    return same | (RELATIME if found & os.ST_RELATIME else 0)
 
 
 def drop_rights(user, reads=False):

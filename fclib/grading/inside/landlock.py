@@ -68,7 +68,7 @@ def adopt_orphans():
 def end_all_below(folder):
     """End every process below this one, and remove the folder that they wrote to."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
-    while below := _descendants(os.getpid()):
+    while below := descendants(os.getpid()):
         for process in below:
             _ignore_missing(os.kill, process, signal.SIGKILL)
         for process in below:
@@ -77,7 +77,8 @@ def end_all_below(folder):
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def _descendants(ancestor):
+def descendants(ancestor):
+    """Return the processes below one, as far as they can be seen."""
     parents = {}
     for name in os.listdir("/proc"):
         if name.isdecimal():

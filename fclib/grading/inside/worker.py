@@ -339,7 +339,6 @@ def child(message, descriptors, data):
     kind = settings["isolation"]
     if kind == "bubblewrap":
         isolate.enter_namespaces()
-    isolate.close_standard_streams()
     if os.fork() != 0:
         return
     folder = "/tmp/submission"
@@ -362,7 +361,11 @@ def child(message, descriptors, data):
         _restrict(folder, settings)
     if kind != "process only" and os.uname().machine in seccomp.MACHINES:
         seccomp.install()
-    isolate.limit(settings["memory"], settings["seconds"], settings["processes"], settings["disk"])
+    isolate.close_standard_streams()  # until here they tell what went wrong
+    # Outside of bubblewrap the kernel counts all processes of the user, the grader's too.
+    counted = kind == "bubblewrap" or settings["user"] is not None
+    processes = settings["processes"] if counted else None
+    isolate.limit(settings["memory"], settings["seconds"], processes, settings["disk"])
     sock = socket.socket(fileno=connection)
     Worker(wire.Connection(sock, settings["message"]), folder, data).serve()
 
