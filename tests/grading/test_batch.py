@@ -142,9 +142,11 @@ def test_shards_together_grade_everything_once(handed_in, graded, tmp_path):
     assert courses.autograded(course) == courses.autograded(graded)
 
 
-def test_batch_killed_at_random_moments_ends_as_if_it_had_not_been(handed_in, graded, tmp_path):
+@pytest.mark.parametrize("seed", range(int(os.environ.get("CRASHES", "1"))))
+def test_batch_killed_at_random_moments_ends_as_if_it_had_not_been(
+    handed_in, graded, tmp_path, seed
+):
     course = copy_of(handed_in, tmp_path)
-    seed = int(os.environ.get("FCLIB_CRASH_SEED", "0"))
     rng = np.random.default_rng(seed)
     for _ in range(KILLS):
         batch = subprocess.Popen(
