@@ -11,7 +11,7 @@ c.CourseDirectory.ignore = ["*.py", ".ipynb_checkpoints", "*.pyc", "__pycache__"
 # What a student finds in place of an answer. It runs, so that the checks can speak.
 c.ClearSolutions.code_stub = {"python": "...  # your code here"}
 
-# Students' code runs in a sandbox, tests outside of it: see "Grading" in the README.
+# Students' code runs in a sandbox, tests outside of it: see fclib/grading/README.md.
 c.Autograde.sanitize_preprocessors = [
     "fclib.grading.restore.RestoreCells",
     "nbgrader.preprocessors.CheckCellMetadata",
