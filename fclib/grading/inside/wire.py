@@ -293,7 +293,7 @@ class _Reader:
             return np.empty(shape, dtype, order=order)
         array = np.ndarray(shape, dtype, self.body, start, order=order)
         if dtype.kind == "b":  # a byte other than 0 and 1 would be a bool that equals neither
-            array = array.view(np.uint8) != 0
+            array = np.asarray(array.view(np.uint8) != 0)
         return array
 
     def read_i(self, text, depth):
