@@ -12,7 +12,7 @@ import time
 from pathlib import Path
 
 from benchmarks.timing import row, run
-from fclib.grading import exercises
+from fclib.grading import courses, exercises
 
 ROOT = Path(__file__).parents[1]
 NAME = "01-neuron-to-layer"
@@ -136,13 +136,10 @@ def _wait_for_first(course, batch, start, first):
 
 def _recording(course):
     """Return the seconds that keeping and recording a result takes, the median of some."""
-    from nbgrader.coursedir import CourseDirectory
-    from traitlets.config import PyFileConfigLoader
-
     from fclib.grading.batch import Batch
 
-    config = PyFileConfigLoader("nbgrader_config.py", path=str(course)).load_config()
-    batch = Batch(config, CourseDirectory(config=config, root=str(course)), [NAME])
+    config = courses.read_config(course)
+    batch = Batch(config, courses.course_directory(course, config), [NAME])
     seconds = []
     for path in sorted(course.glob("grading/*/*.json"))[:25]:
         result = json.loads(path.read_text(encoding="utf-8"))

@@ -11,16 +11,14 @@ import re
 import shutil
 import subprocess
 import sys
-from pathlib import Path
 
 import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from fclib.grading import exercises
 from tests import submissions
+from tests.grading import courses
 
-ROOT = Path(__file__).parents[1]
 NAME = submissions.NAME
 ATTACKS, HONEST = submissions.cases("attacks"), submissions.cases("honest")
 CASES = ATTACKS + HONEST
@@ -29,7 +27,6 @@ c.SplitExecute.cell_seconds = 2
 c.SplitExecute.total_seconds = 20
 c.SplitExecute.memory = 1024
 """
-NBGRADER = [sys.executable, "-m", "nbgrader"]
 # What the handler of formgrader's button calls, for each student as a person would click.
 FORMGRADER = """
 import sys
@@ -43,9 +40,9 @@ for student in sorted(api.get_submitted_students("target")):
     assert done["success"], done
 """
 WAYS = {
-    "nbgrader": [*NBGRADER, "autograde", NAME],
+    "nbgrader": courses.arguments("nbgrader", "autograde", NAME),
     "formgrader": [sys.executable, "-c", FORMGRADER],
-    "fclib": [sys.executable, "-m", "fclib.grading", "autograde", NAME, "--jobs", "2"],
+    "fclib": courses.arguments("fclib", "autograde", NAME, "--jobs", "2"),
 }
 
 # To stock nbgrader a warning in a test is a failure; and it drops the modules that students bring,
@@ -76,35 +73,48 @@ class Graded:
         return nbformat.read(path, as_version=4)
 
 
+class Ways(dict):
+    """Courses in which the corpora were graded in one of the ways, each when it is asked for."""
+
+    def __init__(self, handed_in, folders):
+        super().__init__()
+        self.handed_in, self.folders = handed_in, folders
+
+    def __missing__(self, way):
+        course = self.folders.mktemp(way) / "course"
+        copy(self.handed_in, course)
+        run(course, WAYS[way])
+        self[way] = Graded(course)
+        return self[way]
+
+
 @pytest.fixture(scope="module")
 def handed_in(tmp_path_factory):
     """A course in which every case was handed in."""
     course = tmp_path_factory.mktemp("corpus") / "course"
-    shutil.copytree(submissions.TARGET, course)
-    config = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
-    (course / "nbgrader_config.py").write_text(config + LIMITS, encoding="utf-8")
-    exercises.write_solution(course, NAME)
-    run(course, [*NBGRADER, "generate_assignment", NAME])
+    courses.make(course, configuration=LIMITS)
     for case in CASES:
         submissions.hand_in(case, course)
     return course
 
 
 @pytest.fixture(scope="module")
-def graded(request, handed_in, tmp_path_factory):
+def each_graded(handed_in, tmp_path_factory):
+    """The corpora, graded in each of the ways, by its name."""
+    return Ways(handed_in, tmp_path_factory)
+
+
+@pytest.fixture
+def graded(request, each_graded):
     """The corpora, graded in one of the ways."""
-    course = tmp_path_factory.mktemp(request.param) / "course"
-    copy(handed_in, course)
-    run(course, WAYS[request.param])
-    return Graded(course)
+    return each_graded[request.param]
 
 
 @pytest.fixture(scope="module")
-def feedback(tmp_path_factory, handed_in):
-    course = tmp_path_factory.mktemp("feedback") / "course"
-    copy(handed_in, course)
-    run(course, WAYS["fclib"])
-    run(course, [*NBGRADER, "generate_feedback", NAME])
+def feedback(each_graded):
+    """The folder of feedback pages."""
+    course = each_graded["fclib"].course
+    courses.command(course, "nbgrader", "generate_feedback", NAME)
     return course / "feedback"
 
 
@@ -114,17 +124,11 @@ def copy(course, to):
 
 
 def run(course, command):
-    settings = course.parent / "settings"  # not those of whoever runs the tests
-    environment = exercises.environment() | {
-        "JUPYTER_CONFIG_DIR": str(settings / "jupyter"),
-        "IPYTHONDIR": str(settings / "ipython"),
-        "PYTHONPATH": str(ROOT),
-    }
+    environment = courses.environment(course)
     done = subprocess.run(
         command, cwd=course, env=environment, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stderr[-5000:]
-    return done.stdout
 
 
 def test_corpora_are_large_enough():
@@ -209,19 +213,12 @@ def test_honest_points_are_those_of_stock_nbgrader(handed_in, tmp_path):
         assert {name: got[name] for name in submissions.points()} == submissions.points(), student
 
 
-def test_three_ways_write_the_same_notebooks(handed_in, tmp_path_factory):
+def test_three_ways_write_the_same_notebooks(each_graded):
     kept = []
-    for way, command in WAYS.items():
-        course = tmp_path_factory.mktemp(way) / "course"
-        copy(handed_in, course)
-        for folder in (course / "submitted").iterdir():
-            if folder.name not in {case.student for case in HONEST}:
-                shutil.rmtree(folder)
-        run(course, command)
-        graded = Graded(course)
+    for way in WAYS:
         # But for times that %timeit shows.
         honest = [case for case in HONEST if case.student != "plots-and-magics"]
-        notebooks = {case.student: graded.notebook(case) for case in honest}
+        notebooks = {case.student: each_graded[way].notebook(case) for case in honest}
         for notebook in notebooks.values():
             notebook.metadata.fclib.pop("key", None)
         kept.append(json.dumps(notebooks, sort_keys=True))

@@ -6,8 +6,9 @@ import os
 import sys
 from pathlib import Path
 
-from traitlets.config import LazyConfigValue, PyFileConfigLoader
+from traitlets.config import LazyConfigValue
 
+from fclib.grading import courses
 from fclib.grading.grader import shared_grader
 from fclib.grading.sandbox import PACKAGES, NoSandboxError
 from fclib.grading.words import printable
@@ -30,17 +31,16 @@ def run(course, names, options):
 
 def _run(course, names, options):
     root = Path(course).resolve()
-    config = PyFileConfigLoader("nbgrader_config.py", path=str(root)).load_config()
+    config = courses.read_config(root)
     if options.scheduler is None:
         _start_early(config, root)
 
     from nbgrader.api import MissingEntry
-    from nbgrader.coursedir import CourseDirectory
     from tqdm import tqdm
 
     from fclib.grading import batch
 
-    coursedir = CourseDirectory(config=config, root=str(root))
+    coursedir = courses.course_directory(root, config)
     try:
         work = batch.Batch(config, coursedir, names)
     except MissingEntry as error:

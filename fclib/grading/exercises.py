@@ -15,6 +15,8 @@ from pathlib import Path
 import jupytext
 import nbformat
 
+from fclib.grading import files
+
 KEPT_METADATA = ("fclib", "kernelspec")
 
 
@@ -108,7 +110,7 @@ def write_solution(course, name):
                 f"To keep the edit: fclib exercises --keep-notebook {name}\n"
                 f"To drop it: delete the notebook."
             )
-    _replace(path, nbformat.writes(nb) + "\n")
+    files.replace(path, f"{nbformat.writes(nb)}\n".encode())
 
 
 def write_source(course, name):
@@ -131,7 +133,7 @@ def write_source(course, name):
             f"{path} and {path.with_suffix('.py').name} were both edited.\n"
             f"Bring the changes together in one of them and restore the other from git."
         )
-    _replace(source_path(course, name), source(nb))
+    files.replace(source_path(course, name), source(nb).encode())
 
 
 def write_release(course, name):
@@ -163,10 +165,3 @@ def _content_hash(nb):
         for cell in nb.cells
     ]
     return hashlib.sha256(json.dumps(cells, sort_keys=True).encode()).hexdigest()[:16]
-
-
-def _replace(path, text):
-    """Write a file whole or not at all."""
-    half = path.with_name(path.name + ".part")
-    half.write_text(text, encoding="utf-8")
-    half.replace(path)

@@ -1,4 +1,4 @@
-"""The files below a folder that a student may have made."""
+"""Files: those below a folder that a student may have made, and one written whole or not at all."""
 
 import os
 from pathlib import Path
@@ -21,3 +21,13 @@ def below(folder):
                 if depth < DEEPEST and entry.is_dir(follow_symlinks=False):
                     waiting.append((path, depth + 1))
     return sorted(found)
+
+
+def replace(path, data):
+    """Write a file whole or not at all, also when the power fails."""
+    half = path.with_name(f"{path.name}.part")
+    with open(half, "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    half.replace(path)

@@ -63,18 +63,18 @@ def _need(module, name, needed):
 
 def _cut(module, names):
     """Return the statements of a module that define some names, and its imports for them."""
-    tree, definitions, imports = _read(module)
+    tree, definitions, _ = _read(module)
     kept = [
         node
         for node in tree.body
         if (isinstance(node, ast.Import))
-        or (isinstance(node, ast.ImportFrom) and _keep_aliases(node, names, imports))
+        or (isinstance(node, ast.ImportFrom) and _keep_aliases(node, names))
         or any(definitions[name] is node for name in names if name in definitions)
     ]
     return ast.unparse(ast.Module(kept, []))
 
 
-def _keep_aliases(node, names, imports):
+def _keep_aliases(node, names):
     """Whether an import serves: from fclib only what is needed, from elsewhere all."""
     if node.module.startswith("fclib"):
         node.names = [alias for alias in node.names if (alias.asname or alias.name) in names]

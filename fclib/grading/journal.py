@@ -5,10 +5,11 @@ import hashlib
 import importlib.metadata
 import importlib.util
 import json
-import os
 import sys
 from functools import lru_cache
 from pathlib import Path
+
+from fclib.grading import files
 
 FOLDER = "grading"
 
@@ -39,20 +40,10 @@ class Journal:
         """Keep a result in place of the student's last."""
         path = self._path(result["student"])
         path.parent.mkdir(parents=True, exist_ok=True)
-        replace(path, json.dumps(result, ensure_ascii=False).encode("utf-8"))
+        files.replace(path, json.dumps(result, ensure_ascii=False).encode("utf-8"))
 
     def _path(self, student):
         return self.folder / (hashlib.sha256(student.encode()).hexdigest()[:20] + ".json")
-
-
-def replace(path, data):
-    """Write a file whole or not at all, also when the power fails."""
-    half = path.with_name(f"{path.name}.part")
-    with open(half, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
-    half.replace(path)
 
 
 def fingerprint(*parts):

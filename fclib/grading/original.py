@@ -54,11 +54,6 @@ class Original(NamedTuple):
     sources: dict
     folder: Path
 
-    @property
-    def max_score(self):
-        """The points of all cells."""
-        return sum(cell.nbgrader.get("points", 0) for cell in self.cells.values())
-
 
 def read_original(coursedir, assignment, notebook):
     """Read a notebook's cells from the gradebook, and their order from the solution notebook.

@@ -1,6 +1,7 @@
 """A student's process, as tests see it: names, values, and objects that stand for the student's."""
 
 import builtins
+import socket
 import time
 
 import numpy as np
@@ -78,7 +79,7 @@ class Remote:
         self.connection.deadline = time.monotonic() + GRACE
         try:
             self.connection.send({"id": self.last, "do": "snapshot"})
-            wire.socket.send_fds(self.connection.socket, [b"x"], [sock.fileno()])
+            socket.send_fds(self.connection.socket, [b"x"], [sock.fileno()])
             header, _ = self.connection.receive()
             if header.get("id") != self.last or "error" in header:
                 raise wire.WireError("its process could not be copied")

@@ -6,10 +6,9 @@ from pathlib import Path
 
 import nbformat
 from nbgrader.api import Gradebook, MissingEntry
-from nbgrader.coursedir import CourseDirectory
 from sqlalchemy import make_url
-from traitlets.config import PyFileConfigLoader
 
+from fclib.grading import courses
 from fclib.grading.feedback import own_words
 from fclib.grading.words import printable
 from fclib.misconceptions import CATALOGUE
@@ -40,16 +39,18 @@ def table(course, assignment):
     str
         For each student the points, and for each reason the points and cells it cost.
     """
-    courses = _course_directory(course)
-    if not _has_gradebook(courses.db_url):
+    coursedir = courses.course_directory(course, courses.read_config(course))
+    if not _has_gradebook(coursedir.db_url):
         return f"{assignment}: there is no gradebook yet. First: {GENERATE} {assignment} --force"
-    with Gradebook(courses.db_url) as gradebook:
+    with Gradebook(coursedir.db_url) as gradebook:
         try:
             maximum = gradebook.find_assignment(assignment).max_score
             students = sorted(student.id for student in gradebook.students)
         except MissingEntry:
             return f"{assignment}: not in the gradebook yet. First: {GENERATE} {assignment} --force"
-        rows = [(student, _losses(gradebook, courses, assignment, student)) for student in students]
+        rows = [
+            (student, _losses(gradebook, coursedir, assignment, student)) for student in students
+        ]
     column = max([len(student) for student in students], default=0) + 2
     lines = [f"{assignment}, {maximum:g} points", ""]
     for student, losses in rows:
@@ -84,7 +85,7 @@ def _misconception(reason):
     return match[1] if match and match[1] in CATALOGUE else None
 
 
-def _losses(gradebook, courses, assignment, student):
+def _losses(gradebook, coursedir, assignment, student):
     """Return (points lost, cell, reason) for each cell below full marks; None if not handed in."""
     try:
         submission = gradebook.find_submission(assignment, student)
@@ -92,7 +93,7 @@ def _losses(gradebook, courses, assignment, student):
         return None
     losses = []
     for notebook in submission.notebooks:
-        folder = courses.format_path(courses.autograded_directory, student, assignment)
+        folder = coursedir.format_path(coursedir.autograded_directory, student, assignment)
         reasons = _reasons(Path(folder, f"{notebook.name}.ipynb"))
         losses += [
             (grade.max_score - grade.score, grade.name, reasons.get(grade.name, "no message"))
@@ -120,9 +121,3 @@ def _has_gradebook(db_url):
     """Whether there is one to read: opening a SQLite file that is not there would make it."""
     address = make_url(db_url)
     return address.drivername != "sqlite" or Path(address.database).is_file()
-
-
-def _course_directory(course):
-    path = Path(course).resolve()
-    config = PyFileConfigLoader("nbgrader_config.py", path=str(path)).load_config()
-    return CourseDirectory(config=config, root=str(path))

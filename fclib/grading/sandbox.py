@@ -19,6 +19,8 @@ INSTALL = (
     "Fedora: sudo dnf install bubblewrap)."
 )
 PACKAGES = ("numpy", "matplotlib", "ipython")
+OPTIONAL = ("matplotlib", "ipython")
+"""Those of PACKAGES that a course can do without."""
 PACKAGE_FOLDERS = ("site-packages", "dist-packages")
 THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 ENVIRONMENT = {
@@ -154,16 +156,22 @@ def user(number):
 
 def package_paths(names):
     """Return the files and folders of some installed packages and of all that they need."""
-    paths, waiting, seen = {}, list(names), set()
+    wanted = {_canonical(name) for name in names}
+    paths, waiting, seen = {}, list(wanted), set()
     while waiting:
-        name = re.sub(r"[-_.]+", "-", waiting.pop()).lower()
+        name = _canonical(waiting.pop())
         if name in seen:
             continue
         seen.add(name)
         try:
             package = importlib.metadata.distribution(name)
-        except importlib.metadata.PackageNotFoundError:
-            continue
+        except importlib.metadata.PackageNotFoundError as error:
+            if name not in wanted or name in OPTIONAL:  # or for another system or Python
+                continue
+            raise NoSandboxError(
+                f"`packages` names {name}, which is not installed here: install it, or take it "
+                f"out of c.SplitExecute.packages in nbgrader_config.py."
+            ) from error
         waiting += [
             re.match(r"[\w.-]+", line)[0]
             for line in package.requires or []
@@ -174,6 +182,11 @@ def package_paths(names):
             if top != ".." and not top.endswith((".pth", ".dist-info")) and top != "__pycache__":
                 paths[top] = Path(package.locate_file(top))
     return [paths[top] for top in sorted(paths) if paths[top].exists()]
+
+
+def _canonical(name):
+    """Return a package's name as the package index compares names."""
+    return re.sub(r"[-_.]+", "-", name).lower()
 
 
 def _system(hidden):

@@ -66,8 +66,12 @@ class Course:
         tree = cells.parse(source, label)
         self._note(tree)
         self.borrow(remote)
+        taken = dict(self.namespace)
         remote.changing = self.changing(cell["changes"])
-        return cells.execute(tree, self.namespace, label)
+        try:
+            return cells.execute(tree, self.namespace, label)
+        finally:
+            self._keep(taken)
 
     def borrow(self, remote):
         """Take the student's present values of the names that are the student's."""
@@ -82,6 +86,18 @@ class Course:
         """Return the numbers of the student's functions with these names."""
         found = (self.namespace.get(name) for name in names)
         return {number_of(function) for function in found if isinstance(function, StudentObject)}
+
+    def _keep(self, before):
+        """Keep as the course's what a cell has bound, also where its text does not show that.
+
+        That is how ``import *``, ``global`` and ``:=`` in a comprehension bind.
+        """
+        self.bound |= {
+            name
+            for name, value in self.namespace.items()
+            if name not in before or before[name] is not value
+        }
+        self.borrowed -= self.bound
 
     def _note(self, tree):
         """Note which names a cell uses anywhere, and which it binds for later cells."""

@@ -13,6 +13,7 @@ from tests import submissions
 
 ROOT = Path(__file__).parents[2]
 NAME = submissions.NAME
+MEBIBYTE = 1 << 20
 
 # What each answer may be replaced by; student number n makes the mistakes whose bit is set in n.
 MISTAKES = {
@@ -127,3 +128,34 @@ def autograded(course):
         str(path.relative_to(folder)): path.read_text(encoding="utf-8")
         for path in sorted(folder.rglob("*.ipynb"))
     }
+
+
+def run_cells(grader, *cells):
+    """Run cells, each a role and a source, as one submission; return what each of them shows."""
+    described = [
+        {"role": role, "source": source, "label": f"<cell {number}>", "changes": [], "points": 1}
+        for number, (role, source) in enumerate(cells, start=1)
+    ]
+    job = {
+        "cells": described,
+        "start": {"files": ["l", []], "sources": {}, "given": []},
+        "cell_seconds": 5,
+        "total_seconds": 20,
+        "message": 64 * MEBIBYTE,
+        "split": 0,
+        "released": ["l", []],
+        "limits": {
+            "memory": 1024 * MEBIBYTE,
+            "seconds": 20,
+            "processes": 16,
+            "disk": 16 * MEBIBYTE,
+            "message": 64 * MEBIBYTE,
+        },
+    }
+    return [
+        "".join(
+            output.get("text", "") or f"{output.get('ename')}: {output.get('evalue')}"
+            for output in outputs
+        )
+        for outputs in grader.run(job, b"")["outputs"]
+    ]

@@ -8,8 +8,9 @@ import pytest
 from fclib.grading import sandbox
 from fclib.grading.grader import Grader
 from fclib.grading.inside import landlock
+from tests.grading import courses
 
-MEBIBYTE = 1 << 20
+SECRET = "FCLIB_TEST_SECRET"
 
 
 def available(kind):
@@ -28,35 +29,12 @@ def inside(request, tmp_path_factory):
         pytest.skip(f"{reason}, which is optional" if request.param == "landlock" else reason)
     course = tmp_path_factory.mktemp("course")
     (course / "gradebook.db").write_text("secret")
-    grader = Grader([course], isolation=request.param)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv(SECRET, "known to the grader only")
+        grader = Grader([course], isolation=request.param)
 
     def run(*sources):
-        cells = [
-            {"role": "student", "source": source, "label": f"<cell {number}>", "changes": []}
-            for number, source in enumerate(sources, start=1)
-        ]
-        job = {
-            "cells": cells,
-            "start": {"files": ["l", []], "sources": {}, "given": []},
-            "cell_seconds": 5,
-            "total_seconds": 20,
-            "message": 64 * MEBIBYTE,
-            "split": 0,
-            "released": ["l", []],
-            "limits": {
-                "memory": 1024 * MEBIBYTE,
-                "seconds": 20,
-                "processes": 16,
-                "disk": 16 * MEBIBYTE,
-                "message": 64 * MEBIBYTE,
-            },
-        }
-        done = grader.run(job, b"")
-        return "".join(
-            output.get("text", "") or f"{output.get('ename')}: {output.get('evalue')}"
-            for outputs in done["outputs"]
-            for output in outputs
-        )
+        return "".join(courses.run_cells(grader, *(("student", source) for source in sources)))
 
     run.course, run.kind, run.grader = course, request.param, grader
     yield run
@@ -73,6 +51,10 @@ def test_files_of_the_machine_can_not_be_read(inside, path):
 
 def test_the_course_can_not_be_read(inside):
     assert "secret" not in inside(f"print(open({str(inside.course / 'gradebook.db')!r}).read())")
+
+
+def test_the_graders_environment_can_not_be_read(inside):
+    assert inside(f"import os; print({SECRET!r} in os.environ)").strip() == "False"
 
 
 @pytest.mark.parametrize(
@@ -171,3 +153,8 @@ def test_a_detached_process_does_not_live_on(inside):
     while len(landlock.descendants(inside.grader.sandbox.pid)) > at_rest:
         assert time.monotonic() < deadline
         time.sleep(0.05)
+
+
+def test_a_package_that_is_not_installed_is_refused():
+    with pytest.raises(sandbox.NoSandboxError, match="names nunpy, which is not installed"):
+        sandbox.package_paths(["numpy", "nunpy"])

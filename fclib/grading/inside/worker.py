@@ -2,6 +2,7 @@
 
 import builtins
 import contextlib
+import json
 import os
 import signal
 import socket
@@ -11,7 +12,7 @@ import traceback
 
 from . import cells, isolate, landlock, seccomp, standin, wire, zygote
 
-GRACE = 0.5
+AGAIN = 0.5
 """Seconds between the alarms after a time limit, for code that catches the first."""
 WORDS = 2000
 """Characters of an error's message that are passed on."""
@@ -260,7 +261,7 @@ class Worker:
                 raise self.late
 
         signal.signal(signal.SIGALRM, stop)
-        signal.setitimer(signal.ITIMER_REAL, seconds, GRACE)
+        signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
         try:
             yield
         finally:
@@ -334,7 +335,7 @@ def _nothing(description):
 
 def child(message, descriptors, data):
     """Become the first process of one submission, and start the one that runs its code."""
-    settings = wire.json.loads(message)
+    settings = json.loads(message)
     lifeline, connection = descriptors
     kind = settings["isolation"]
     if kind == "bubblewrap":

@@ -1,0 +1,18 @@
+"""A course folder's configuration, as nbgrader reads it."""
+
+from pathlib import Path
+
+from traitlets.config import PyFileConfigLoader
+
+
+def read_config(root):
+    """Return the configuration in a course folder's nbgrader_config.py."""
+    return PyFileConfigLoader("nbgrader_config.py", path=str(Path(root).resolve())).load_config()
+
+
+def course_directory(root, config):
+    """Return nbgrader's view of a course folder."""
+    # nbgrader takes seconds to import; grading starts its processes before.
+    from nbgrader.coursedir import CourseDirectory
+
+    return CourseDirectory(config=config, root=str(Path(root).resolve()))
