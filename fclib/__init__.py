@@ -1,7 +1,7 @@
 """The fully connected layer in NumPy: forward, backward, and the checks that go with them."""
 
 from fclib.architectures import parameter_count
-from fclib.data import load_digits, worked_example
+from fclib.data import load_digits, worked_batch, worked_example
 from fclib.gradcheck import GradientCheck, check_gradient, numerical_gradient
 from fclib.linear import (
     LinearGradients,
@@ -28,5 +28,6 @@ __all__ = [
     "load_digits",
     "numerical_gradient",
     "parameter_count",
+    "worked_batch",
     "worked_example",
 ]

@@ -10,11 +10,13 @@
 
 ``figures/neuron_to_layer.py`` in the source folder has a function ``render() -> str`` that returns
 the complete static markup. It is wrapped in the custom element ``<fc-neuron-to-layer>``, which
-``_static/figures/neuron-to-layer.js`` defines; without JavaScript the markup stays as it is.
+``assets/figures/neuron-to-layer.js`` defines and ``neuron-to-layer.css`` styles; without JavaScript
+the markup stays as it is.
 Builders other than HTML print the caption alone.
 """
 
-import importlib.util
+import importlib
+import sys
 from pathlib import Path
 from typing import ClassVar
 
@@ -35,7 +37,8 @@ class Interactive(SphinxDirective):
         name = self.arguments[0]
         source = Path(self.env.srcdir, "figures", name.replace("-", "_") + ".py")
         # Also where it is missing, so that the next build looks for it again.
-        self.env.note_dependency(str(source))
+        for path in {source, *source.parent.glob("*.py")}:  # figures share parts
+            self.env.note_dependency(str(path))
         if not source.is_file():
             logger.warning(
                 "unknown interactive figure %r: there is no figures/%s",
@@ -64,11 +67,14 @@ class Interactive(SphinxDirective):
 
 
 def load(source):
-    """Import a figure by its path: the folder is no package and need not be on sys.path."""
-    spec = importlib.util.spec_from_file_location(f"figures.{source.stem}", source)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+    """Import a figure anew, and what it shares with others, as the chapters' cells import them."""
+    for name in [name for name in sys.modules if name.partition(".")[0] == "figures"]:
+        del sys.modules[name]
+    sys.path.insert(0, str(source.parents[1]))
+    try:
+        return importlib.import_module(f"figures.{source.stem}")
+    finally:
+        sys.path.pop(0)
 
 
 def add_assets(app, pagename, templatename, context, doctree):
@@ -81,6 +87,7 @@ def add_assets(app, pagename, templatename, context, doctree):
     if names:
         app.add_css_file("figures/figures.css")
     for name in sorted(names):
+        app.add_css_file(f"figures/{name}.css")
         app.add_js_file(f"figures/{name}.js", type="module")
 
 

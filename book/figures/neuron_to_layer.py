@@ -6,7 +6,7 @@ with it, ``data-value`` whose number it prints, ``data-product`` whose weight ti
 ``data-drag`` whose number it drags.
 """
 
-from html import escape
+from figures.markup import element, number
 
 from fclib import linear_forward
 from fclib.data import worked_example
@@ -43,19 +43,6 @@ def worked_values():
     for letter, vector in (("x", x), ("b", b), ("y", y)):
         values |= {f"{letter}{i}": float(vector[i - 1]) for i in INDICES}
     return values
-
-
-def element(tag, content="", **attributes):
-    """Build one element; ``data_key`` becomes data-key, ``class_`` becomes class."""
-    written = [
-        f'{k.rstrip("_").replace("_", "-")}="{escape(str(v))}"' for k, v in attributes.items()
-    ]
-    return f"<{' '.join([tag, *written])}>{content}</{tag}>"
-
-
-def number(value):
-    """Write a number with a real minus sign and without trailing zeros."""
-    return f"{value:g}".replace("-", "\N{MINUS SIGN}")
 
 
 def shown(tag, key, values, **attributes):

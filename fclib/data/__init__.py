@@ -5,7 +5,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-__all__ = ["Digits", "WorkedExample", "load_digits", "worked_example"]
+__all__ = [
+    "Digits",
+    "WorkedBatch",
+    "WorkedExample",
+    "load_digits",
+    "worked_batch",
+    "worked_example",
+]
 
 
 class WorkedExample(NamedTuple):
@@ -14,6 +21,13 @@ class WorkedExample(NamedTuple):
     x: np.ndarray
     W: np.ndarray
     b: np.ndarray
+
+
+class WorkedBatch(NamedTuple):
+    """Two samples for that layer and what they should give: x (2, 3), target (2, 3)."""
+
+    x: np.ndarray
+    target: np.ndarray
 
 
 class Digits(NamedTuple):
@@ -44,6 +58,30 @@ def worked_example():
         x=np.array([2.0, -1.0, 3.0]),
         W=np.array([[1.0, -2.0, 0.5], [-1.0, 3.0, 1.5], [2.0, 1.0, -0.5]]),
         b=np.array([0.5, -1.0, 2.0]),
+    )
+
+
+def worked_batch():
+    """Return the worked example's sample and a second one, with targets for a squared error.
+
+    Of L = ½ Σ (y − target)², ∂L/∂Y is y − target; it is exact too.
+
+    Returns
+    -------
+    WorkedBatch
+        New arrays of float64 in each call.
+
+    Examples
+    --------
+    >>> _, W, b = worked_example()
+    >>> x, target = worked_batch()
+    >>> x @ W.T + b - target
+    array([[ 1. , -2. ,  0.5],
+           [-1. ,  0.5,  2. ]])
+    """
+    return WorkedBatch(
+        x=np.array([[2.0, -1.0, 3.0], [1.0, 2.0, -2.0]]),
+        target=np.array([[5.0, 0.5, 3.0], [-2.5, 0.5, 5.0]]),
     )
 
 

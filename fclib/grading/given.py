@@ -5,7 +5,7 @@ import importlib.util
 from functools import lru_cache
 from pathlib import Path
 
-ALWAYS = {"fclib": "from fclib.data import load_digits, worked_example\n"}
+ALWAYS = {"fclib": "from fclib.data import load_digits, worked_batch, worked_example\n"}
 
 
 def given_sources(given):

@@ -74,7 +74,7 @@ def test_checks_do_nothing_and_data_are_there():
 
 
 def test_nothing_given_is_data_only():
-    assert given_sources(()) == {"fclib": "from fclib.data import load_digits, worked_example\n"}
+    assert given_sources(()) == {"fclib": "from fclib.data import load_digits, worked_batch, worked_example\n"}
 
 
 @pytest.mark.parametrize("name", ["fclib.linear_forwards", "fclib.layers.relu"])
