@@ -74,7 +74,8 @@ def test_checks_do_nothing_and_data_are_there():
 
 
 def test_nothing_given_is_data_only():
-    assert given_sources(()) == {"fclib": "from fclib.data import load_digits, worked_batch, worked_example\n"}
+    names = "load_digits, worked_batch, worked_example"
+    assert given_sources(()) == {"fclib": f"from fclib.data import {names}\n"}
 
 
 @pytest.mark.parametrize("name", ["fclib.linear_forwards", "fclib.layers.relu"])
