@@ -1,8 +1,19 @@
-"""Networks that the course counts, layer by layer, and how many parameters they have."""
+"""Networks that the course counts, layer by layer, and what a fully connected layer costs."""
 
+import math
 from typing import NamedTuple
 
-__all__ = ["LENET", "Convolution", "FullyConnected", "parameter_count"]
+__all__ = [
+    "ALEXNET",
+    "LENET",
+    "VGG16",
+    "Convolution",
+    "FullyConnected",
+    "LinearCost",
+    "count_parameters",
+    "linear_cost",
+    "parameter_count",
+]
 
 
 class FullyConnected(NamedTuple):
@@ -13,23 +24,35 @@ class FullyConnected(NamedTuple):
     out_features: int
 
     @property
+    def weight_shape(self):
+        """(M, D)."""
+        return self.out_features, self.in_features
+
+    @property
     def parameters(self):
         """Weights and biases."""
-        return parameter_count(self.in_features, self.out_features)
+        return count_parameters([self.weight_shape])
 
 
 class Convolution(NamedTuple):
-    """A convolution with square kernels, with biases."""
+    """A convolution with square kernels, with biases; each group sees its part of the channels."""
 
     name: str
     in_channels: int
     out_channels: int
     kernel_size: int
+    groups: int = 1
+
+    @property
+    def weight_shape(self):
+        """(M, C / groups, kernel_size, kernel_size)."""
+        channels = self.in_channels // self.groups
+        return self.out_channels, channels, self.kernel_size, self.kernel_size
 
     @property
     def parameters(self):
         """Weights and biases: each output channel is one unit that sees one patch."""
-        return parameter_count(self.in_channels * self.kernel_size**2, self.out_channels)
+        return count_parameters([self.weight_shape])
 
 
 def parameter_count(in_features, out_features):
@@ -52,6 +75,63 @@ def parameter_count(in_features, out_features):
     return out_features * in_features + out_features
 
 
+def count_parameters(layers):
+    """Count the parameters of a network: for each layer its weights, and a bias for each output.
+
+    Parameters
+    ----------
+    layers : iterable of tuple of int
+        The shape of each layer's weights: (M, D) of a fully connected layer,
+        (M, C, height, width) of a convolution, where C counts the channels that one kernel sees.
+
+    Returns
+    -------
+    int
+
+    Examples
+    --------
+    >>> count_parameters([(20, 1, 5, 5), (10, 500)])
+    5530
+    """
+    return sum(math.prod(shape) + shape[0] for shape in layers)
+
+
+class LinearCost(NamedTuple):
+    """What a fully connected layer's forward pass costs: ``flops`` and ``bytes``."""
+
+    flops: int
+    bytes: int
+
+
+def linear_cost(n, in_features, out_features):
+    """Count the operations of Y = X Wᵀ + b and the bytes it must move, in float32.
+
+    Parameters
+    ----------
+    n, in_features, out_features : int
+        N, D and M.
+
+    Returns
+    -------
+    LinearCost
+        ``flops``: each of N·M outputs takes D multiplications and D additions, one of these for
+        the bias, 2·N·D·M together. ``bytes``: four for each entry of X, W, b and Y, each moved
+        once.
+
+    Notes
+    -----
+    flops / bytes is the arithmetic intensity. It is about 1/2 at N = 1, whatever D and M: every
+    weight of 4 bytes is used for one multiplication and one addition.
+
+    Examples
+    --------
+    >>> linear_cost(16, 800, 500)
+    LinearCost(flops=12800000, bytes=1685200)
+    """
+    numbers = n * in_features + out_features * in_features + out_features + n * out_features
+    return LinearCost(flops=2 * n * in_features * out_features, bytes=4 * numbers)
+
+
 LENET = (
     Convolution("conv1", 1, 20, kernel_size=5),
     Convolution("conv2", 20, 50, kernel_size=5),
@@ -59,3 +139,35 @@ LENET = (
     FullyConnected("ip2", 500, 10),
 )
 """LeNet as Caffe ships it (examples/mnist/lenet_train_test.prototxt), for 28×28 images."""
+
+ALEXNET = (
+    Convolution("conv1", 3, 96, kernel_size=11),
+    Convolution("conv2", 96, 256, kernel_size=5, groups=2),
+    Convolution("conv3", 256, 384, kernel_size=3),
+    Convolution("conv4", 384, 384, kernel_size=3, groups=2),
+    Convolution("conv5", 384, 256, kernel_size=3, groups=2),
+    FullyConnected("fc6", 256 * 6 * 6, 4096),
+    FullyConnected("fc7", 4096, 4096),
+    FullyConnected("fc8", 4096, 1000),
+)
+"""AlexNet as Caffe ships it (models/bvlc_alexnet), for 227×227 images."""
+
+VGG16 = (
+    Convolution("conv1_1", 3, 64, kernel_size=3),
+    Convolution("conv1_2", 64, 64, kernel_size=3),
+    Convolution("conv2_1", 64, 128, kernel_size=3),
+    Convolution("conv2_2", 128, 128, kernel_size=3),
+    Convolution("conv3_1", 128, 256, kernel_size=3),
+    Convolution("conv3_2", 256, 256, kernel_size=3),
+    Convolution("conv3_3", 256, 256, kernel_size=3),
+    Convolution("conv4_1", 256, 512, kernel_size=3),
+    Convolution("conv4_2", 512, 512, kernel_size=3),
+    Convolution("conv4_3", 512, 512, kernel_size=3),
+    Convolution("conv5_1", 512, 512, kernel_size=3),
+    Convolution("conv5_2", 512, 512, kernel_size=3),
+    Convolution("conv5_3", 512, 512, kernel_size=3),
+    FullyConnected("fc6", 512 * 7 * 7, 4096),
+    FullyConnected("fc7", 4096, 4096),
+    FullyConnected("fc8", 4096, 1000),
+)
+"""VGG-16 (configuration D of Simonyan and Zisserman, 2015), for 224×224 images."""

@@ -1,11 +1,13 @@
-"""Layers that remember: what a network keeps between its forward and its backward pass."""
+"""Networks: a layer that remembers its input, and two layers that learn."""
 
 import numpy as np
 
 from fclib._validation import bias, float_type, matrix
+from fclib.activation import relu, relu_backward
 from fclib.linear import linear_backward, linear_forward
+from fclib.loss import softmax_cross_entropy, softmax_cross_entropy_backward
 
-__all__ = ["Linear"]
+__all__ = ["Linear", "initialise", "train", "train_step", "two_layer_scores"]
 
 
 class Linear:
@@ -83,3 +85,150 @@ class Linear:
         if self.b is not None:
             self.grad_b += grads.b
         return grads.x
+
+
+def initialise(in_features, hidden, out_features, *, rng):
+    """Draw the parameters of two layers with a ReLU between them.
+
+    Weights are normal with variance 2 / (number of inputs), which keeps the size of the values
+    about the same from layer to layer when half of them become zero; biases are zero.
+
+    Parameters
+    ----------
+    in_features, hidden, out_features : int
+        D, the width of the hidden layer, and M.
+    rng : numpy.random.Generator
+        Draws the weights.
+
+    Returns
+    -------
+    tuple of ndarray
+        W1 (hidden, D), b1 (hidden,), W2 (M, hidden), b2 (M,).
+
+    References
+    ----------
+    K. He et al., Delving deep into rectifiers, ICCV 2015, section 2.2.
+
+    Examples
+    --------
+    >>> W1, b1, W2, b2 = initialise(64, 32, 10, rng=np.random.default_rng(0))
+    >>> W1.shape, b1.shape, W2.shape, b2.shape
+    ((32, 64), (32,), (10, 32), (10,))
+    """
+    W1 = rng.normal(size=(hidden, in_features)) * np.sqrt(2 / in_features)
+    W2 = rng.normal(size=(out_features, hidden)) * np.sqrt(2 / hidden)
+    return W1, np.zeros(hidden), W2, np.zeros(out_features)
+
+
+def two_layer_scores(x, W1, b1, W2, b2):
+    """Compute the scores of two layers with a ReLU between them, W2 relu(W1 x + b1) + b2.
+
+    Parameters
+    ----------
+    x : array_like, shape (N, D) or (N, ...)
+    W1, b1, W2, b2 : array_like
+        As `initialise` returns them.
+
+    Returns
+    -------
+    ndarray, shape (N, M)
+
+    Raises
+    ------
+    ValueError, TypeError
+        As for `linear_forward`.
+    """
+    return linear_forward(relu(linear_forward(x, W1, b1)), W2, b2)
+
+
+def train_step(x, target, W1, b1, W2, b2, learning_rate):
+    """Take one step of gradient descent; change W1, b1, W2 and b2 in place.
+
+    The loss is softmax cross-entropy, a mean over the batch, of `two_layer_scores`. Every gradient
+    is taken at the parameters before the step.
+
+    Parameters
+    ----------
+    x : array_like, shape (N, D) or (N, ...)
+    target : array_like of int, shape (N,)
+        The class of each sample.
+    W1, b1, W2, b2 : ndarray of floats
+        The parameters.
+    learning_rate : float
+
+    Returns
+    -------
+    float
+        The loss before the step.
+
+    Raises
+    ------
+    ValueError, TypeError
+        As for `linear_forward` and `softmax_cross_entropy`. Nothing is changed then.
+
+    Examples
+    --------
+    >>> rng = np.random.default_rng(0)
+    >>> parameters = initialise(2, 8, 2, rng=rng)
+    >>> x = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
+    >>> losses = [train_step(x, [0, 1, 1, 0], *parameters, 0.5) for _ in range(300)]
+    >>> losses[-1] < 0.1 * losses[0]
+    True
+    >>> two_layer_scores(x, *parameters).argmax(axis=1)
+    array([0, 1, 1, 0])
+    """
+    z = linear_forward(x, W1, b1)
+    a = relu(z)
+    scores = linear_forward(a, W2, b2)
+    loss = softmax_cross_entropy(scores, target)
+
+    second = linear_backward(softmax_cross_entropy_backward(scores, target), a, W2)
+    first = linear_backward(relu_backward(second.x, z), x, W1)
+    for parameter, gradient in zip(
+        (W1, b1, W2, b2), (first.W, first.b, second.W, second.b), strict=True
+    ):
+        parameter -= learning_rate * gradient
+    return loss
+
+
+def train(x, target, parameters, *, epochs, batch_size, learning_rate, rng, step=train_step):
+    """Run stochastic gradient descent; change the parameters in place.
+
+    Each epoch goes once through the samples in a new random order, a batch at a time.
+
+    Parameters
+    ----------
+    x : ndarray, shape (N, D) or (N, ...)
+    target : ndarray of int, shape (N,)
+    parameters : sequence of ndarray
+        What `step` changes: W1, b1, W2, b2.
+    epochs, batch_size : int
+    learning_rate : float
+    rng : numpy.random.Generator
+        Draws the order of the samples.
+    step : callable, optional
+        Takes x and target of a batch, the parameters and the learning rate; returns the loss.
+
+    Returns
+    -------
+    ndarray, shape (epochs,)
+        The mean loss of the batches of each epoch.
+
+    Raises
+    ------
+    ValueError
+        If batch_size is less than 1 or there are no samples.
+    """
+    if batch_size < 1 or len(x) == 0:
+        raise ValueError(
+            f"training needs samples and batches of at least one "
+            f"(len(x)={len(x)}, batch_size={batch_size})"
+        )
+    losses = np.empty(epochs)
+    for epoch in range(epochs):
+        order = rng.permutation(len(x))
+        batches = [order[i : i + batch_size] for i in range(0, len(x), batch_size)]
+        losses[epoch] = np.mean(
+            [step(x[batch], target[batch], *parameters, learning_rate) for batch in batches]
+        )
+    return losses

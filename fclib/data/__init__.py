@@ -6,9 +6,13 @@ from typing import NamedTuple
 import numpy as np
 
 __all__ = [
+    "Canvas",
+    "Detector",
     "Digits",
     "WorkedBatch",
     "WorkedExample",
+    "digit_canvas",
+    "load_detector",
     "load_digits",
     "worked_batch",
     "worked_example",
@@ -35,6 +39,26 @@ class Digits(NamedTuple):
 
     images: np.ndarray
     target: np.ndarray
+
+
+class Canvas(NamedTuple):
+    """Digits on a larger image: image (1, 28, 56) from 0 to 1, corners (8, 2), target (8,)."""
+
+    image: np.ndarray
+    corners: np.ndarray
+    target: np.ndarray
+
+
+class Detector(NamedTuple):
+    """Two trained layers for 8×8 patches: W1 (32, 64), b1 (32,), W2 (11, 32), b2 (11,).
+
+    The classes are the ten digits and, as number 10, "no digit in the middle".
+    """
+
+    W1: np.ndarray
+    b1: np.ndarray
+    W2: np.ndarray
+    b2: np.ndarray
 
 
 def worked_example():
@@ -112,3 +136,53 @@ def load_digits():
     """
     with np.load(Path(__file__).with_name("digits.npz")) as archive:
         return Digits(archive["images"], archive["target"].astype(np.int64))
+
+
+def digit_canvas(*, rng, choose_from=None):
+    """Put eight random digits on an empty image of 28×56 pixels, in two rows of four.
+
+    Parameters
+    ----------
+    rng : numpy.random.Generator
+        Draws the digits, and the place of each in its own 14×14 pixels.
+    choose_from : array_like of int, optional
+        Which of the 1,797 digits may be drawn; all by default.
+
+    Returns
+    -------
+    Canvas
+        The image, the upper left corner (row, column) of each digit, and what it is.
+
+    Examples
+    --------
+    >>> image, corners, target = digit_canvas(rng=np.random.default_rng(0))
+    >>> image.shape, corners.shape, target.shape
+    ((1, 28, 56), (8, 2), (8,))
+    """
+    images, target = load_digits()
+    chosen = rng.choice(len(images) if choose_from is None else choose_from, 8, replace=False)
+    cells = np.array([(14 * row, 14 * column) for row in range(2) for column in range(4)])
+    corners = cells + rng.integers(0, 7, (8, 2))
+    canvas = np.zeros((1, 28, 56))
+    for number, (row, column) in zip(chosen, corners, strict=True):
+        canvas[0, row : row + 8, column : column + 8] = images[number] / 16
+    return Canvas(canvas, corners, target[chosen])
+
+
+def load_detector():
+    """Return the layers that chapter 9 slides over images, from a file in this package.
+
+    `fclib.data.detector` trained them, as chapter 10 does.
+
+    Returns
+    -------
+    Detector
+        New arrays of float64 in each call.
+
+    Examples
+    --------
+    >>> load_detector().W1.shape
+    (32, 64)
+    """
+    with np.load(Path(__file__).with_name("detector.npz")) as archive:
+        return Detector(*(archive[name].astype(np.float64) for name in Detector._fields))

@@ -1,0 +1,185 @@
+"""The fully connected layer as a convolution: the same weights, slid over a larger image.
+
+Shapes: N samples, C channels, images of height H and width W; a kernel is (M, C, height, width).
+"""
+
+import math
+
+import numpy as np
+
+from fclib._validation import agree, bias, float_type, matrix, real
+
+__all__ = ["conv2d", "conv_to_linear", "heat_map", "linear_to_conv"]
+
+
+def linear_to_conv(W, in_shape):
+    """Reshape the weights of a layer on (C, H, W) inputs into kernels that cover the input.
+
+    Parameters
+    ----------
+    W : array_like, shape (M, C·H·W)
+        Weights of a layer whose inputs are flattened in row-major order.
+    in_shape : tuple of int
+        (C, H, W), the shape of one input.
+
+    Returns
+    -------
+    ndarray, shape (M, C, H, W)
+        A view of W if W is an array.
+
+    Raises
+    ------
+    ValueError
+        If W has not C·H·W columns.
+    TypeError
+        If W is not real numbers.
+
+    Examples
+    --------
+    >>> linear_to_conv(np.ones((4096, 512 * 7 * 7), np.float32), (512, 7, 7)).shape
+    (4096, 512, 7, 7)
+    """
+    W = matrix("W", W)
+    in_shape = tuple(in_shape)
+    if len(in_shape) != 3 or math.prod(in_shape) != W.shape[1]:
+        raise ValueError(
+            f"in_shape must be (C, H, W) with C·H·W = {W.shape[1]}, the columns of W "
+            f"(in_shape={in_shape}, W.shape={W.shape})"
+        )
+    return W.reshape(len(W), *in_shape)
+
+
+def conv_to_linear(kernel):
+    """Flatten kernels that cover their input into the weights of a fully connected layer.
+
+    Parameters
+    ----------
+    kernel : array_like, shape (M, C, H, W)
+
+    Returns
+    -------
+    ndarray, shape (M, C·H·W)
+
+    Raises
+    ------
+    ValueError
+        If kernel has not four axes.
+    TypeError
+        If it is not real numbers.
+
+    Examples
+    --------
+    >>> conv_to_linear(np.ones((4096, 4096, 1, 1), np.float32)).shape
+    (4096, 4096)
+    """
+    kernel = _four_axes("kernel", kernel)
+    return kernel.reshape(len(kernel), math.prod(kernel.shape[1:]))
+
+
+def conv2d(x, kernel, b=None, *, stride=1):
+    """Compute y[n, m, r, s] = Σ_c,u,v kernel[m, c, u, v] · x[n, c, r·stride+u, s·stride+v] + b[m].
+
+    This is what networks call a convolution: the kernel is not flipped (mathematics calls it
+    cross-correlation) and only positions where it fits into the image count (no padding).
+
+    Parameters
+    ----------
+    x : array_like, shape (N, C, H, W)
+        Images.
+    kernel : array_like, shape (M, C, height, width)
+    b : array_like, shape (M,), optional
+        Biases.
+    stride : int, optional
+        How far the kernel moves between two positions.
+
+    Returns
+    -------
+    ndarray, shape (N, M, (H − height) // stride + 1, (W − width) // stride + 1)
+
+    Raises
+    ------
+    ValueError
+        If the shapes do not fit together, the kernel is larger than the image, or stride is
+        less than 1.
+    TypeError
+        If an argument is not real numbers.
+
+    Notes
+    -----
+    Every position is one sample of a fully connected layer with C·height·width inputs. The
+    samples are a strided view of x, and one matrix product computes them all.
+
+    Examples
+    --------
+    >>> image = np.arange(12.0).reshape(1, 1, 3, 4)
+    >>> conv2d(image, np.ones((1, 1, 2, 2)))
+    array([[[[10., 14., 18.],
+             [26., 30., 34.]]]])
+    """
+    x, kernel = _four_axes("x", x), _four_axes("kernel", kernel)
+    agree("x", x.shape[1], "channels", "kernel", kernel.shape[1], x, kernel)
+    height, width = kernel.shape[2:]
+    if height > x.shape[2] or width > x.shape[3] or 0 in (height, width):
+        raise ValueError(
+            f"the kernel, {height}×{width}, must fit into the image, {x.shape[2]}×{x.shape[3]} "
+            f"(x.shape={x.shape}, kernel.shape={kernel.shape})"
+        )
+    if stride < 1:
+        raise ValueError(f"stride must be at least 1 and is {stride}")
+    operands = [x, kernel]
+    if b is not None:
+        b = bias(b, kernel)
+        operands.append(b)
+    dtype = float_type(*operands)
+    windows = np.lib.stride_tricks.sliding_window_view(x, (height, width), axis=(2, 3))
+    windows = windows[:, :, ::stride, ::stride]  # (N, C, rows, columns, height, width)
+    axes = ([1, 4, 5], [1, 2, 3])
+    y = np.tensordot(windows.astype(dtype, copy=False), kernel.astype(dtype, copy=False), axes)
+    if b is not None:
+        y += b
+    return np.moveaxis(y, 3, 1)  # (N, rows, columns, M) to (N, M, rows, columns)
+
+
+def heat_map(image, W, b, patch_shape, stride=1):
+    """Slide a fully connected layer over an image: the scores of every patch.
+
+    Parameters
+    ----------
+    image : array_like, shape (C, H, W)
+    W : array_like, shape (M, C·height·width)
+        Weights of a layer that reads patches, flattened in row-major order.
+    b : array_like, shape (M,)
+        Its biases.
+    patch_shape : tuple of int
+        (C, height, width), what the layer reads.
+    stride : int, optional
+        How far the window moves.
+
+    Returns
+    -------
+    ndarray, shape (M, rows, columns)
+        ``heat[k, r, s]`` is score k of the patch whose upper left corner is
+        (r·stride, s·stride).
+
+    Raises
+    ------
+    ValueError, TypeError
+        As for `linear_to_conv` and `conv2d`.
+
+    Examples
+    --------
+    >>> heat_map(np.arange(12.0).reshape(1, 3, 4), np.ones((1, 4)), [0.0], (1, 2, 2))
+    array([[[10., 14., 18.],
+            [26., 30., 34.]]])
+    """
+    image = real("image", image)
+    if image.ndim != 3:
+        raise ValueError(f"image must be (C, H, W) (image.shape={image.shape})")
+    return conv2d(image[None], linear_to_conv(W, patch_shape), b, stride=stride)[0]
+
+
+def _four_axes(name, value):
+    array = real(name, value)
+    if array.ndim != 4:
+        raise ValueError(f"{name} must have four axes ({name}.shape={array.shape})")
+    return array
