@@ -128,12 +128,12 @@ _ROWS = [
         (
             "input-destroyed",
             "x changed in place",
-            "x belongs to the caller, who may need it again. Put results into a new list.",
+            "x belongs to the caller, who may need it again. Put results somewhere new.",
         ),
         (
             "weights-destroyed",
             "W or b changed in place",
-            "W and b belong to the caller, who will need them again. Put results into a new list.",
+            "W and b belong to the caller, who will need them again. Put results somewhere new.",
         ),
         (
             "state-kept",
@@ -169,6 +169,487 @@ _ROWS = [
             "channels-uncounted",
             "M·H·W + M",
             "these are the inputs from one channel, and the layer takes those of all channels.",
+        ),
+    ),
+    *_section(
+        "02-batch",
+        "Mistakes and how they show",
+        (
+            "input-not-flattened",
+            "x Wᵀ with x of shape (N, C, H, W)",
+            "a sample of several axes goes into the product as it is. The layer sees one row each.",
+        ),
+        (
+            "batch-flattened",
+            "all samples in one row",
+            "the samples have run together into one row. Which axis must stay?",
+        ),
+        (
+            "flatten-order",
+            "x flattened in another order than (C, H, W)",
+            "the shape is right and the features are in another order than the weights expect.",
+        ),
+        (
+            "input-reshaped-in-place",
+            "x.shape = (N, −1)",
+            "the caller's array has another shape now. Reshaping can make a new view instead.",
+        ),
+        (
+            "reshape-empty-batch",
+            "reshape(0, −1)",
+            "with no samples, NumPy can not work out −1. Say how many features there are.",
+        ),
+        (
+            "bias-column",
+            "Y = X Wᵀ + b as a column",
+            "b stands upright, so each sample gets a number, not each output.",
+        ),
+        (
+            "bias-per-sample",
+            "y_ni = Σ_j W_ij x_nj + b_n",
+            "every row got one bias for all its outputs. To what does one bias belong?",
+        ),
+        (
+            "uint8-overflow",
+            "products in the type of x",
+            "W was turned into the type of x, which has no fractions and may end at 255.",
+        ),
+        (
+            "weights-reshaped",
+            "X · reshape(W)",
+            "the shape of W is right now, and its entries have moved. reshape is no transpose.",
+        ),
+    ),
+    *_section(
+        "03-grad-x",
+        "Mistakes and how they show",
+        (
+            "grad-x-untransposed",
+            "∂L/∂Y · Wᵀ",
+            "the gradient went along W the way the forward pass goes. Which index is summed over?",
+        ),
+        (
+            "grad-x-transposed",
+            "Wᵀ · (∂L/∂Y)ᵀ",
+            "every number is there, with samples as columns. The input has them as rows.",
+        ),
+        (
+            "grad-x-mean",
+            "∂L/∂Y · W / N",
+            "it is N times too small. Each sample has a row of its own; nothing is averaged.",
+        ),
+        (
+            "grad-x-summed",
+            "Σ_n ∂L/∂y_n · W",
+            "the samples are added up. Each has its own input, and so its own gradient.",
+        ),
+        (
+            "grad-x-ignores-upstream",
+            "Σ_i W_ij for every sample",
+            "these are sums of weights. What arrived from above does not come in.",
+        ),
+        (
+            "grad-x-one-path",
+            "∂L/∂y_ni · W_ij of one output i",
+            "an input reaches the loss through every output, and one path is left here.",
+        ),
+        (
+            "upstream-destroyed",
+            "grad_y changed in place",
+            "grad_y belongs to the caller, who may need it again. Put results into a new array.",
+        ),
+    ),
+    *_section(
+        "04-grad-W",
+        "Mistakes and how they show",
+        (
+            "grad-W-transposed",
+            "Xᵀ · ∂L/∂Y",
+            "this is the gradient of W's transpose. A gradient has the shape of its own variable.",
+        ),
+        (
+            "grad-W-reshaped",
+            "reshape(Xᵀ · ∂L/∂Y)",
+            "the shape was mended and the entries have moved. reshape is no transpose.",
+        ),
+        (
+            "grad-W-mean",
+            "(∂L/∂Y)ᵀ · X / N",
+            "it is N times too small. If the loss is a mean, grad_y has its 1/N already.",
+        ),
+        (
+            "grad-W-mean-twice",
+            "(∂L/∂Y)ᵀ · X / N²",
+            "it is N² times too small: it was divided by the batch twice more.",
+        ),
+        (
+            "grad-W-last-sample",
+            "outer product of the last sample",
+            "only the last sample is left. What do the others' gradients do?",
+        ),
+        (
+            "grad-W-first-sample",
+            "outer product of the first sample",
+            "only the first sample counts. What do the others' gradients do?",
+        ),
+        (
+            "grad-W-collapsed-batch",
+            "(mean or sum of ∂L/∂Y) times (sum of X)",
+            "the batch was added up before the product. Multiply within each sample first.",
+        ),
+        (
+            "grad-W-ignores-upstream",
+            "1ᵀ · X",
+            "these are sums of inputs. What arrived from above does not come in.",
+        ),
+        (
+            "grad-W-unsummed",
+            "one outer product for each sample",
+            "each sample has its own matrix here; all samples use the same W.",
+        ),
+        (
+            "vector-transpose",
+            "g.T @ x of two vectors",
+            "a vector has one axis, so .T changes nothing: this is one number, not a matrix.",
+        ),
+        (
+            "weight-decay-inside",
+            "(∂L/∂Y)ᵀ · X + λW",
+            "something in proportion to W was added. A penalty on weights belongs to the loss.",
+        ),
+    ),
+    *_section(
+        "05-grad-b",
+        "Mistakes and how they show",
+        (
+            "grad-b-unsummed",
+            "∂L/∂Y",
+            "one number for each output, whatever the batch.",
+        ),
+        (
+            "grad-b-mean",
+            "(∂L/∂Y)ᵀ · 1 / N",
+            "it is N times too small. If the loss is a mean, grad_y has its 1/N already.",
+        ),
+        (
+            "grad-b-wrong-axis",
+            "Σ_i ∂L/∂y_ni",
+            "the sum runs over the outputs, and there is a number for each sample.",
+        ),
+        (
+            "grad-b-scalar",
+            "Σ_n Σ_i ∂L/∂y_ni",
+            "everything is added up. Each output has a bias of its own.",
+        ),
+        (
+            "grad-b-keepdims",
+            "(∂L/∂Y)ᵀ · 1 with shape (1, M)",
+            "the numbers are right and stand in a row of a matrix. b has one axis.",
+        ),
+        (
+            "grad-b-ones",
+            "1",
+            "∂y/∂b is 1, and that is one factor of the chain rule. Where is the other?",
+        ),
+        (
+            "grad-b-zeros",
+            "0",
+            "all zeros: a bias moves its output, so the loss feels it.",
+        ),
+        (
+            "grad-b-last-sample",
+            "∂L/∂y of the last sample",
+            "only the last sample is left. What do the others' gradients do?",
+        ),
+        (
+            "grad-b-first-sample",
+            "∂L/∂y of the first sample",
+            "only the first sample counts. What do the others' gradients do?",
+        ),
+        (
+            "grad-x-not-reshaped",
+            "∂L/∂X as (N, D) for x of more axes",
+            "grad_x is flat. A gradient has the shape of what it belongs to.",
+        ),
+        (
+            "order-swapped",
+            "the three gradients in another order",
+            "the gradients are right and come in another order than was asked for.",
+        ),
+        (
+            "gradients-accumulate",
+            "gradients added to those of earlier calls",
+            "the second call with the same arguments gave more. What is left from the first?",
+        ),
+        (
+            "gradients-overwrite",
+            "only the last use's gradients",
+            "the layer was used twice before its gradients were read, and one use is missing.",
+        ),
+        (
+            "stale-cache",
+            "gradients with another forward's x",
+            "the gradient belongs to the input of another forward call than this one's.",
+        ),
+        (
+            "update-before-grad-x",
+            "∂L/∂X with the weights of after the step",
+            "the weights had changed before the gradient went back through them.",
+        ),
+    ),
+    *_section(
+        "06-gradient-check",
+        "Mistakes and how they show",
+        (
+            "integer-perturbation",
+            "a step added to whole numbers",
+            "x holds whole numbers, and a step of less than 1 is cut off when it is stored.",
+        ),
+        (
+            "float32-step",
+            "a step too small for float32",
+            "the step gets lost in float32's seven digits, or most of it does.",
+        ),
+        (
+            "forward-difference",
+            "(f(x + ε) − f(x)) / ε",
+            "one side only: the error falls like ε. A difference that is even-handed does better.",
+        ),
+        (
+            "step-counted-once",
+            "(f(x + ε) − f(x − ε)) / ε",
+            "it is twice too large. How far apart are the two points?",
+        ),
+        (
+            "perturbation-kept",
+            "steps that add up",
+            "each entry is moved while those before it still are. Put an entry back first.",
+        ),
+        (
+            "all-entries-moved",
+            "f(x + ε) with every entry moved",
+            "all entries move at once, so the differences add up. One at a time.",
+        ),
+        (
+            "checker-passes-all",
+            "every layer passes",
+            "it clears layers that are wrong. Does it compare, and with what?",
+        ),
+        (
+            "checker-fails-all",
+            "no layer passes",
+            "it rejects layers that are right. How exact can a numerical gradient be?",
+        ),
+        (
+            "checker-constant-upstream",
+            "grad_y = 1 everywhere",
+            "it misses what only unequal upstream gradients show. What do you pass as grad_y?",
+        ),
+        (
+            "checker-square-only",
+            "sizes that are equal",
+            "it misses a transpose, which is silent when sizes are equal.",
+        ),
+        (
+            "checker-one-sample",
+            "a batch of one",
+            "it misses what goes wrong between samples. How many does it try?",
+        ),
+        (
+            "checker-signed-difference",
+            "max(a − b) without the absolute value",
+            "it looks at differences of one sign only.",
+        ),
+        (
+            "checker-calls-once",
+            "each layer is called once",
+            "it misses what only a second call shows.",
+        ),
+    ),
+    *_section(
+        "07-parameters-and-cost",
+        "Mistakes and how they show",
+        (
+            "kernel-side-once",
+            "M·C·k",
+            "a kernel has a height and a width.",
+        ),
+        (
+            "multiplications-only",
+            "N·D·M",
+            "these are the multiplications. What is done with the products?",
+        ),
+        (
+            "batch-uncounted",
+            "the cost of one sample",
+            "this is what one sample costs.",
+        ),
+        (
+            "batch-reads-weights-again",
+            "4·N·(D + M·D + M + M) bytes",
+            "the weights are counted once for each sample; a batch shares them.",
+        ),
+        (
+            "weights-only-moved",
+            "4·(M·D + M) bytes",
+            "inputs and outputs have to be moved too.",
+        ),
+        (
+            "outputs-unmoved",
+            "bytes without Y",
+            "the outputs have to be written somewhere.",
+        ),
+        (
+            "eight-bytes",
+            "float64",
+            "it is twice too much: how many bytes has a float32?",
+        ),
+        (
+            "numbers-for-bytes",
+            "numbers, not bytes",
+            "this counts numbers; each takes several bytes.",
+        ),
+    ),
+    *_section(
+        "08-convolution",
+        "Mistakes and how they show",
+        (
+            "conv-flipped",
+            "Σ kernel[u, v] · x[r − u, s − v]",
+            "the kernel is upside down and back to front. Networks do not flip it.",
+        ),
+        (
+            "conv-channel-order",
+            "kernels taken out of W as (H, W, C)",
+            "the shape is right and the weights are in another order than the inputs were.",
+        ),
+        (
+            "conv-channels-apart",
+            "one output for each channel",
+            "the channels stay apart. An output takes its sum over all of them.",
+        ),
+        (
+            "conv-padded",
+            "an output as large as the input",
+            "the kernel also stands where it does not fit. Without padding the output is smaller.",
+        ),
+        (
+            "conv-last-position-missing",
+            "H − height positions",
+            "the last position is missing. Count where a kernel as large as the image fits.",
+        ),
+        (
+            "conv-kernels-swapped",
+            "kernel[c, m] for kernel[m, c]",
+            "the first two axes of the kernel are exchanged: outputs first, channels second.",
+        ),
+    ),
+    *_section(
+        "09-heat-maps",
+        "Mistakes and how they show",
+        (
+            "heat-map-axes",
+            "heat[k, column, row]",
+            "rows and columns are exchanged. A map has the image's orientation.",
+        ),
+        (
+            "stride-ignored",
+            "every position for every stride",
+            "the window moved by one. How far should it?",
+        ),
+        (
+            "strided-patches",
+            "every stride-th pixel of a patch",
+            "the stride is how far the window moves, and here it thins out the pixels in it.",
+        ),
+        (
+            "class-axis-last",
+            "heat[row, column, k]",
+            "the scores of one position stand together. One map for each class was asked for.",
+        ),
+        (
+            "locate-coldest",
+            "the lowest scores",
+            "these are the lowest. Where is it hot?",
+        ),
+        (
+            "locate-flat",
+            "positions counted through all rows",
+            "one number is not a place. In which row is it, and in which column?",
+        ),
+        (
+            "locate-unsorted",
+            "the right places in another order",
+            "the places are right; the highest comes first.",
+        ),
+        (
+            "locate-axes",
+            "(column, row)",
+            "row and column are exchanged.",
+        ),
+    ),
+    *_section(
+        "10-train",
+        "Mistakes and how they show",
+        (
+            "labels-broadcast",
+            "(N,) minus (N, 1)",
+            "every sample met every label. Look at the shapes of the two.",
+        ),
+        (
+            "learning-rate-too-large",
+            "steps past the valley",
+            "the steps are too long: the loss jumps or overflows.",
+        ),
+        (
+            "zero-initialised",
+            "all weights 0 at the start",
+            "all hidden units are equal, and stay so.",
+        ),
+        (
+            "labels-shuffled",
+            "labels that belong to other samples",
+            "nothing can be learnt but how frequent each class is.",
+        ),
+        (
+            "relu-gradient-missing",
+            "∂L/∂z = ∂L/∂a",
+            "the gradient went through the ReLU as if it were not there.",
+        ),
+        (
+            "relu-gradient-of-output",
+            "∂L/∂z where the gradient, not z, is positive",
+            "the ReLU lets through by what went in forward, not by what comes back.",
+        ),
+        (
+            "softmax-overflow",
+            "exp of large scores",
+            "exp overflows. What may be subtracted from all scores of a sample?",
+        ),
+        (
+            "loss-summed",
+            "a sum over the batch",
+            "the loss is N times too large. It should be a mean.",
+        ),
+        (
+            "loss-after-step",
+            "the loss after the update",
+            "this is the loss after the step. Return the one before.",
+        ),
+        (
+            "updated-copy",
+            "W = W − η ∂L/∂W",
+            "the caller's parameters are as they were: a new array got the name.",
+        ),
+        (
+            "second-layer-only",
+            "W1 and b1 left as they were",
+            "the first layer does not learn.",
+        ),
+        (
+            "biases-not-updated",
+            "b1 and b2 left as they were",
+            "the biases do not learn.",
         ),
     ),
 ]

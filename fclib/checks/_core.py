@@ -19,6 +19,10 @@ NOTHING_RETURNED = (
 )
 
 
+NUMPY_ON_SHAPES = ("matmul: ", "operands could not be broadcast", "cannot reshape", "shapes (")
+"""How the messages begin in which NumPy names the shapes that did not fit."""
+
+
 class CheckFailed(AssertionError):  # noqa: N818  it reads as what happened
     """An answer that is not right yet, in words for the student."""
 
@@ -60,6 +64,12 @@ def require_function(function, name):
     """Fail unless the answer can be called."""
     if not callable(function):
         fail(f"{name} is {kind_of(function)}, expected a function: define it with def.")
+
+
+def require_answer(value, name, what):
+    """Fail if an answer is still empty; ``what`` says what to put there."""
+    if value is None or value is ...:
+        fail(f"{name} is still empty: {what}. If the cell that sets it stops, start there.")
 
 
 def require_no_error(outcome, name, seen):
@@ -115,33 +125,39 @@ def as_float(value):
 
 
 def agree(got, want):
-    """Compare two lists of numbers.
+    """Compare numbers: two lists or arrays, or tuples of arrays, of the same shapes.
 
     Arguments of checks are multiples of 1/8, whose products are exact even in float32. The
     tolerance is for the few places that divide: ten roundings of float32.
     """
-    scale = max((abs(value) for value in want), default=0.0) or 1.0
-    return len(got) == len(want) and all(
-        abs(a - b) <= 1e-6 * scale for a, b in zip(got, want, strict=True)
-    )
+    if isinstance(want, tuple):
+        return (
+            isinstance(got, tuple | list) and len(got) == len(want) and all(map(agree, got, want))
+        )
+    try:
+        got, want = np.asarray(got), np.asarray(want)
+        if got.dtype.kind not in "iuf" or got.shape != want.shape:
+            return False
+    except ValueError:  # rows of different lengths
+        return False
+    scale = float(np.abs(want).max(initial=0.0)) or 1.0
+    # In float64, where an integer type would wrap around.
+    return bool(np.all(np.abs(got.astype(float) - want.astype(float)) <= 1e-6 * scale))
 
 
 def same(student, wrong):
     """Whether two outcomes are alike: both raised, or both gave the same numbers."""
     if student.error is not None or wrong.error is not None:
         return student.error is not None and wrong.error is not None
-    try:
-        got = [as_float(entry) for entry in student.value]
-    except (TypeError, ValueError):
-        return False
-    return agree(got, wrong.value)
+    return agree(student.value, wrong.value)
 
 
 def diagnose(function, cases, reference, wrong_versions: dict[str, list[Callable]]):
     """Return the id of the known mistake that gives the student's results on every case.
 
-    One case at least must tell the mistake from the right answer by its values, since two
-    functions that only raise may do so for different reasons.
+    One case at least must tell the mistake from the right answer by its values, or by NumPy's
+    words about the shapes that it met: two functions that only raise may do so for different
+    reasons.
     """
     got = [run(function, *case) for case in cases]
     want = [run(reference, *case) for case in cases]
@@ -151,10 +167,22 @@ def diagnose(function, cases, reference, wrong_versions: dict[str, list[Callable
             telling = any(
                 mistaken.error is None and not same(right, mistaken)
                 for right, mistaken in zip(want, expected, strict=True)
-            )
+            ) or _same_shapes_met(got, expected)
             if telling and all(map(same, got, expected)):
                 return misconception
     return None
+
+
+def _same_shapes_met(got, expected):
+    """Whether two functions raised, and NumPy named the same shapes in each case."""
+    pairs = [
+        (str(student.error), str(wrong.error))
+        for student, wrong in zip(got, expected, strict=True)
+        if wrong.error is not None
+    ]
+    return bool(pairs) and all(
+        theirs == ours and ours.startswith(NUMPY_ON_SHAPES) for theirs, ours in pairs
+    )
 
 
 def size(inputs, outputs):

@@ -17,6 +17,7 @@ from fclib.checks._core import (
     number,
     numbers,
     one_line,
+    require_answer,
     require_function,
     require_no_error,
     run,
@@ -39,7 +40,7 @@ BY_HAND = ([3, -2], [[2, 1], [0.5, -1], [-1, 4]], [1, 0.5, -2])
 def by_hand(y):
     """Check the three outputs worked out by hand."""
     x, W, b = BY_HAND
-    _require_answer(y, "y_by_hand", "put a list of three numbers there")
+    require_answer(y, "y_by_hand", "put a list of three numbers there")
     got = numbers(y, "y_by_hand is")
     want = reference(x, W, b)
     if len(got) != len(want):
@@ -115,7 +116,7 @@ def lenet(parameters, share):
     """Check the parameters of LeNet's first fully connected layer, and their share of all."""
     ip1 = LENET[2]
     for name, value in [("ip1_parameters", parameters), ("ip1_share", share)]:
-        _require_answer(value, name, "put a number there")
+        require_answer(value, name, "put a number there")
         if isinstance(value, bool) or not isinstance(value, Real):
             fail(f"{name} is {kind_of(value)}, expected a number.")
     if parameters != ip1.parameters:
@@ -144,7 +145,7 @@ def lenet(parameters, share):
 
 def digit(scores, label):
     """Check the ten scores of a handwritten digit, and the digit with the highest one."""
-    _require_answer(scores, "scores", "call linear_scalar with x, W and b")
+    require_answer(scores, "scores", "call linear_scalar with x, W and b")
     got = numbers(scores, "scores is")
     # Not the notebook's x, W and b: cells in between may have changed them.
     x, W, b = nearest_mean_layer()
@@ -162,7 +163,7 @@ def digit(scores, label):
             )
         fail(seen, found)
     best = int(np.argmax(want))
-    _require_answer(label, "digit_read", "take the position of the highest of the ten scores")
+    require_answer(label, "digit_read", "take the position of the highest of the ten scores")
     if isinstance(label, bool) or not isinstance(label, Real):
         fail(f"digit_read is {kind_of(label)}, expected a whole number from 0 to 9.")
     if label != best:
@@ -172,11 +173,6 @@ def digit(scores, label):
             f"counted from 0."
         )
     print(f"digit: the scores are right, and the highest is that of the digit {best}.")
-
-
-def _require_answer(value, name, what):
-    if value is None or value is ...:
-        fail(f"{name} is still empty: {what}. If the cell that sets it stops, start there.")
 
 
 def nearest_mean_layer():

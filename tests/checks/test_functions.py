@@ -1,0 +1,127 @@
+"""Checks of what students write: right answers pass, each mistake is named, and nothing else."""
+
+import importlib
+import re
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from fclib.misconceptions import CATALOGUE
+from tests.checks.exercise import message, named
+
+EXERCISES = {
+    path.stem.removesuffix("_answers"): importlib.import_module(f"tests.checks.{path.stem}")
+    for path in sorted(Path(__file__).parent.glob("*_answers.py"))
+    if path.stem != "neuron_to_layer_answers"  # has tests of its own
+}
+FUNCTIONS = {
+    f"{module}.{name}": function
+    for module, answers in EXERCISES.items()
+    for name, function in answers.EXERCISE.functions.items()
+}
+SEEDS = (None, 7, 11)
+EMPTY = {"nothing": None, "text": "6", "dots": ..., "ragged": [[1], [2, 3]], "complex": 1j}
+
+
+def of_each(part):
+    """Parametrize over one part of every function, with readable ids."""
+    rows = [
+        pytest.param(function, key, id=f"{name}-{key}")
+        for name, function in FUNCTIONS.items()
+        for key in getattr(function, part)
+    ]
+    return pytest.mark.parametrize(("function", "key"), rows)
+
+
+def options(seed):
+    return {} if seed is None else {"seed": seed}
+
+
+@of_each("right")
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_right_answer_passes_every_check(function, key, seed):
+    for check in function.checks.values():
+        assert message(check, function.right[key], **options(seed)) is None
+
+
+@of_each("mistakes")
+@pytest.mark.parametrize("seed", SEEDS)
+def test_a_mistake_loses_what_it_breaks_and_is_named(function, key, seed):
+    lost, versions = function.mistakes[key]
+    for number, version in enumerate(versions):
+        said = {
+            name: message(check, version, **options(seed))
+            for name, check in function.checks.items()
+        }
+        failed = {name for name, text in said.items() if text}
+        assert failed == set(lost), (number, said)
+        assert {named(said[name]) for name in failed} == {key}, (number, said)
+
+
+@of_each("wrong")
+def test_a_known_wrong_version_is_named_and_never_with_another_name(function, key):
+    for version in function.wrong[key]:
+        said = [message(check, version) for check in function.checks.values()]
+        assert {named(text) for text in said if text} == {key}, said
+
+
+@of_each("pairs")
+@pytest.mark.parametrize("seed", SEEDS)
+def test_two_mistakes_at_once_are_plainly_unknown_or_one_of_the_two(function, key, seed):
+    """``key`` is "id + id": a check that one of them alone fails may name that one."""
+    allowed = {None, *key.split(" + ")}
+    version = function.pairs[key]
+    said = [message(check, version, **options(seed)) for check in function.checks.values()]
+    assert any(said)
+    assert {named(text) for text in said if text} <= allowed, said
+
+
+@pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS)
+@pytest.mark.parametrize("kind", EMPTY)
+def test_what_is_no_answer_fails_in_words(function, kind):
+    for check in function.checks.values():
+        text = message(check, lambda *_: EMPTY[kind])
+        assert text
+        assert not text.startswith("[")
+        assert kind != "nothing" or "Is it written yet?" in text
+        assert message(check, EMPTY[kind])
+
+
+@pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS)
+def test_an_error_in_a_students_code_is_told_at_its_line(function):
+    def stops(*_):
+        raise KeyError("nothing here")
+
+    for check in function.checks.values():
+        text = message(check, stops)
+        assert " stopped with KeyError " in text
+        assert re.search(r'in line \d+ of your cell: raise KeyError\("nothing here"\)', text)
+
+
+@pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS)
+def test_messages_are_short_and_name_sections_that_exist(function):
+    versions = [version for _, versions in function.mistakes.values() for version in versions]
+    for check in function.checks.values():
+        for version in [*versions, *function.pairs.values(), lambda *_: np.nan]:
+            text = message(check, version)
+            if text is not None:
+                assert len(text.splitlines()) <= 3, text
+                assert max(map(len, text.splitlines())) <= 240, text
+                assert "Traceback" not in text
+
+
+@pytest.mark.parametrize("function", FUNCTIONS.values(), ids=FUNCTIONS)
+def test_every_known_mistake_is_tried_as_students_write_it(function):
+    assert set(function.wrong) <= set(function.mistakes)
+    assert len(function.right) >= 8
+    assert all(versions for _, versions in function.mistakes.values())
+
+
+def test_every_row_of_the_catalogue_is_in_use():
+    used = {id_ for function in FUNCTIONS.values() for id_ in function.mistakes}
+    used |= {id_ for answers in EXERCISES.values() for id_ in answers.EXERCISE.by_answer}
+    chapters = {answers.EXERCISE.chapter for answers in EXERCISES.values()}
+    rows = {row.id for row in CATALOGUE.values() if row.chapter in chapters}
+    assert rows <= used
+    assert used <= set(CATALOGUE)
