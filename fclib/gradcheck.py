@@ -18,8 +18,8 @@ class GradientCheck(NamedTuple):
     passed : bool
         Whether the error is at most the tolerance.
     error : float
-        The largest |analytic − numerical|, relative to the largest entry of either
-        gradient. It is nan if either gradient has a nan.
+        The largest difference of analytic and numerical, relative to the largest entry of
+        either gradient. It is nan if either gradient has a nan.
     index : tuple of int
         Where it is; ``()`` if x has no entries.
     analytic, numerical : float
@@ -47,7 +47,7 @@ def numerical_gradient(f, x, eps=None):
         float64, since a step smaller than 1 does not exist between integers.
     eps : float, optional
         The step. By default the cube root of the machine epsilon of x's dtype times
-        max(1, |x_i|), which balances truncation, of order eps², against rounding, of order
+        max(1, abs(x_i)), which balances truncation, of order eps², against rounding, of order
         machine epsilon / eps.
 
     Returns

@@ -448,7 +448,7 @@ _ROWS = [
         (
             "checker-square-only",
             "sizes that are equal",
-            "it misses a transpose, which is silent when sizes are equal.",
+            "it misses a layer that takes one size for another. Which sizes do you try?",
         ),
         (
             "checker-one-sample",
@@ -612,12 +612,17 @@ _ROWS = [
             "nothing can be learnt but how frequent each class is.",
         ),
         (
+            "activation-missing",
+            "W2 (W1 x + b1) + b2",
+            "without its activation, two layers are one. What stands between them?",
+        ),
+        (
             "relu-gradient-missing",
             "∂L/∂z = ∂L/∂a",
             "the gradient went through the ReLU as if it were not there.",
         ),
         (
-            "relu-gradient-of-output",
+            "relu-gradient-by-sign",
             "∂L/∂z where the gradient, not z, is positive",
             "the ReLU lets through by what went in forward, not by what comes back.",
         ),
@@ -625,6 +630,21 @@ _ROWS = [
             "softmax-overflow",
             "exp of large scores",
             "exp overflows. What may be subtracted from all scores of a sample?",
+        ),
+        (
+            "softmax-of-batch",
+            "exp(s_nk) / Σ_n Σ_c exp(s_nc)",
+            "the probabilities of one sample should sum to 1. Along which axis do these?",
+        ),
+        (
+            "probability-not-minus-truth",
+            "p or −[k = t] alone",
+            "the gradient has two parts, what the network says and what is true. One is missing.",
+        ),
+        (
+            "gradient-not-divided",
+            "∂L/∂s = p − [k = t]",
+            "the loss is a mean and this is the gradient of a sum. They belong together.",
         ),
         (
             "loss-summed",

@@ -201,7 +201,7 @@ def train(x, target, parameters, *, epochs, batch_size, learning_rate, rng, step
     x : ndarray, shape (N, D) or (N, ...)
     target : ndarray of int, shape (N,)
     parameters : sequence of ndarray
-        What `step` changes: W1, b1, W2, b2.
+        What ``step`` changes: W1, b1, W2, b2.
     epochs, batch_size : int
     learning_rate : float
     rng : numpy.random.Generator

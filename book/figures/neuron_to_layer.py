@@ -7,17 +7,18 @@ with it, ``data-value`` whose number it prints, ``data-product`` whose weight ti
 """
 
 from figures.markup import element, number
+from figures.network import HEAD, INDICES, RADIUS, ROW, circle, edge, height, letter
+from figures.network import product as carried
 
 from fclib import linear_forward
 from fclib.data import worked_example
 
-INDICES = (1, 2, 3)
 # Steps of one half keep every product and every sum exact, in binary and in two decimals.
 LIMITS = {"data_minimum": -4, "data_maximum": 4, "data_step": 0.5}
 
 # The network in pixels. Its rows lie as high as the rows of the matrix equation beside it.
-WIDTH, HEAD, ROW, RADIUS = 328, 32, 60, 17
-X_INPUT, X_OUTPUT = 62, 236
+WIDTH = 328
+ENDS = X_INPUT, X_OUTPUT = 62, 236
 EQUALS, PLUS = "<span>=</span>", "<span>+</span>"
 PRODUCT_AT = 0.6  # where along its edge a product stands: past the crossings, before the edges meet
 
@@ -40,8 +41,8 @@ def worked_values():
     x, W, b = worked_example()
     y = linear_forward(x[None], W, b)[0]
     values = {f"w{i}{j}": float(W[i - 1, j - 1]) for i in INDICES for j in INDICES}
-    for letter, vector in (("x", x), ("b", b), ("y", y)):
-        values |= {f"{letter}{i}": float(vector[i - 1]) for i in INDICES}
+    for name, vector in (("x", x), ("b", b), ("y", y)):
+        values |= {f"{name}{i}": float(vector[i - 1]) for i in INDICES}
     return values
 
 
@@ -50,13 +51,9 @@ def shown(tag, key, values, **attributes):
     return element(tag, number(values[key]), class_=f"q-{key[0]}", data_value=key, **attributes)
 
 
-def height(index):
-    return HEAD + ROW * (index - 1) + ROW // 2
-
-
 def network(values):
     pairs = [(i, j) for i in INDICES for j in INDICES]
-    parts = [edge(i, j, values) for i, j in pairs]
+    parts = [edge(i, j, values[f"w{i}{j}"], ENDS) for i, j in pairs]
     parts += [bias(i, values) for i in INDICES]
     parts += [
         node(f"x{j}", X_INPUT, X_INPUT - RADIUS - 8, values, data_drag=f"x{j}") for j in INDICES
@@ -75,39 +72,18 @@ def network(values):
     )
 
 
-def edge(i, j, values):
-    key = f"w{i}{j}"
-    ends = {"x1": X_INPUT, "y1": height(j), "x2": X_OUTPUT, "y2": height(i)}
-    lines = element("line", class_="line", **ends) + element("line", class_="hit", **ends)
-    # The style sheet makes the width from --w; a dash needs the sign.
-    sign = (values[key] > 0) - (values[key] < 0)
-    look = {"class_": "edge q-w", "style": f"--w: {values[key]:g}", "data_sign": sign}
-    return element("g", lines, data_key=key, data_drag=key, **look)
-
-
 def product(i, j, values):
     key = f"w{i}{j}"
-    x = X_INPUT + PRODUCT_AT * (X_OUTPUT - X_INPUT)
-    y = height(j) + PRODUCT_AT * (height(i) - height(j))
     text = number(values[key] * values[f"x{j}"])
-    return element(
-        "text", text, class_="product", x=f"{x:g}", y=f"{y:g}", data_key=key, data_product=key
-    )
+    return carried(i, j, text, ENDS, PRODUCT_AT, data_key=key)
 
 
 def node(key, x, x_value, values, **drag):
     y = height(int(key[1]))
     left, right = sorted((x, x_value))
     hit = element("rect", class_="hit", x=left - 40, y=y - 18, width=right - left + 80, height=36)
-    circle = element("circle", cx=x, cy=y, r=RADIUS)
-    value = shown("text", key, values, x=x_value, y=y)
-    parts = hit + circle + letter(key, x, y + 5) + value
+    parts = hit + circle(key, x) + shown("text", key, values, x=x_value, y=y)
     return element("g", parts, class_=f"node q-{key[0]}", data_key=key, **drag)
-
-
-def letter(key, x, y):
-    index = element("tspan", key[1], dy=4, class_="index")
-    return element("text", key[0] + index, class_="letter", x=x, y=y)
 
 
 def bias(i, values):

@@ -2,10 +2,14 @@
 
 from IPython.display import Math, display
 
-from fclib import linear_forward, worked_example
+from fclib import linear_backward, linear_forward, worked_batch, worked_example
 
 x, W, b = worked_example()
 y = linear_forward(x[None], W, b)[0]
+X, target = worked_batch()
+Y = linear_forward(X, W, b)
+G = Y - target
+grads = linear_backward(G, X, W)
 
 
 def show(tex):
@@ -25,16 +29,11 @@ def coloured(value, quantity):
 
 def tex_row(i):
     """Write out output i: its products, its bias, and its value."""
-
-    def factor(value, quantity):
-        text = coloured(value, quantity)
-        return rf"({text})" if value < 0 else text
-
-    products = [rf"{factor(w, 'w')} \cdot {factor(v, 'x')}" for w, v in zip(W[i], x, strict=True)]
-    terms = " + ".join([*products, factor(b[i], "b")])
-    values = " + ".join(
-        f"({number(value)})" if value < 0 else number(value) for value in [*(W[i] * x), b[i]]
-    )
+    products = [
+        rf"{_bracketed(w, 'w')} \cdot {_bracketed(v, 'x')}" for w, v in zip(W[i], x, strict=True)
+    ]
+    terms = " + ".join([*products, _bracketed(b[i], "b")])
+    values = " + ".join(map(_plain, [*(W[i] * x), b[i]]))
     return (
         rf"\begin{{aligned}} \ye{{{i + 1}}} &= {terms} \\ "
         rf"&= {values} = {coloured(y[i], 'y')} \end{{aligned}}"
@@ -44,6 +43,83 @@ def tex_row(i):
 def tex_matrix():
     """Write out y = W x + b."""
     return rf"{_column(y, 'y')} = {_matrix(W, 'w')} {_column(x, 'x')} + {_column(b, 'b')}"
+
+
+def tex_batch():
+    """Write out Y = X Wᵀ + 1 bᵀ for the two samples."""
+    ones = r"\begin{bmatrix} 1 \\ 1 \end{bmatrix}"
+    return (
+        rf"{_matrix(Y, 'y')} = {_matrix(X, 'x')} {_transposed(W, 'w')} + {ones} {_matrix([b], 'b')}"
+    )
+
+
+def tex_loss():
+    """Write out the loss of the first sample and its gradient at the outputs."""
+    terms = " + ".join(
+        rf"({number(v)} - {_plain(t)})^2" for v, t in zip(Y[0], target[0], strict=True)
+    )
+    loss = 0.5 * float(G[0] @ G[0])
+    return (
+        rf"\begin{{aligned}} L &= \tfrac12 \big( {terms} \big) = {number(loss)}, \\ "
+        rf"\pd{{L}}{{\mathbf y}} &= \vy - \mathbf t = {_column(G[0], 'g')} \end{{aligned}}"
+    )
+
+
+def tex_grad_x_entry(j):
+    """Write out ∂L/∂x_j of the first sample: a product for each path, and their sum."""
+    products = [
+        rf"{_bracketed(g, 'g')} \cdot {_bracketed(w, 'w')}"
+        for g, w in zip(G[0], W[:, j], strict=True)
+    ]
+    values = " + ".join(_plain(value) for value in G[0] * W[:, j])
+    return (
+        rf"\begin{{aligned}} \pd{{L}}{{x_{{{j + 1}}}}} &= {' + '.join(products)} \\ "
+        rf"&= {values} = {coloured(grads.x[0, j], 'g')} \end{{aligned}}"
+    )
+
+
+def tex_grad_x():
+    """Write out ∂L/∂X = ∂L/∂Y · W for the two samples."""
+    return rf"{_matrix(grads.x, 'g')} = {_matrix(G, 'g')} {_matrix(W, 'w')}"
+
+
+def tex_outer(n):
+    """Write out the outer product of sample n."""
+    outer = G[n][:, None] * X[n]
+    return rf"{_column(G[n], 'g')} {_matrix([X[n]], 'x')} = {_matrix(outer, 'g')}"
+
+
+def tex_grad_W():
+    """Write out ∂L/∂W = (∂L/∂Y)ᵀ · X for the two samples."""
+    return rf"{_matrix(grads.W, 'g')} = {_transposed(G, 'g')} {_matrix(X, 'x')}"
+
+
+def tex_grad_W_entry(i, j):
+    """Write out one entry of ∂L/∂W: a product for each sample, and their sum."""
+    products = " + ".join(
+        rf"{_bracketed(g, 'g')} \cdot {_bracketed(v, 'x')}"
+        for g, v in zip(G[:, i], X[:, j], strict=True)
+    )
+    return rf"\pd{{L}}{{W_{{{i + 1}{j + 1}}}}} = {products} = {coloured(grads.W[i, j], 'g')}"
+
+
+def tex_grad_b():
+    """Write out ∂L/∂b = (∂L/∂Y)ᵀ · 1 for the two samples."""
+    ones = r"\begin{bmatrix} 1 \\ 1 \end{bmatrix}"
+    return rf"{_column(grads.b, 'g')} = {_transposed(G, 'g')} {ones}"
+
+
+def _plain(value):
+    return f"({number(value)})" if value < 0 else number(value)
+
+
+def _bracketed(value, quantity):
+    text = coloured(value, quantity)
+    return rf"({text})" if value < 0 else text
+
+
+def _transposed(rows, quantity):
+    return rf"{_matrix(rows, quantity)}^{{\mathsf T}}"
 
 
 def _column(values, quantity):

@@ -166,6 +166,8 @@ def _at(index):
 def _destroyed(subject, case, outcome):
     """Return the name of an argument that the call changed and the mistake's id, or two None."""
     for name, before, after in zip(subject.arguments, case, outcome.arguments_after, strict=True):
+        if name not in subject.destroyed:  # it may be changed
+            continue
         before, after = np.asarray(before), np.asarray(after)
         if before.shape != after.shape and before.size == after.size:
             return name, "input-reshaped-in-place"
@@ -186,6 +188,8 @@ def _kept_state(subject, function, case):
 
 
 def _try_it(subject, case):
+    if any(map(callable, case)):
+        return ""
     values = [np.asarray(value).tolist() for value in case]
     text = f"{', '.join(subject.arguments)} = {', '.join(map(str, values))}"
     return f"\nTry it with {text}" if len(text) <= TRY_IT else ""

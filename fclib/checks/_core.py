@@ -8,6 +8,7 @@ import textwrap
 import traceback
 from collections.abc import Callable
 from numbers import Real
+from pathlib import Path
 from typing import NamedTuple
 
 import numpy as np
@@ -88,8 +89,10 @@ def _last_own_line(error):
 
     Where the function runs in a process of its own, the grader says so with ``student_line``.
     """
-    # The first frame is run() above; the next is the student's function itself.
-    frames = traceback.extract_tb(error.__traceback__)[1:]
+    # The first frames are run() above and a check's; the next is the student's function itself.
+    frames = traceback.extract_tb(error.__traceback__)
+    while frames and Path(frames[0].filename).parent == Path(__file__).parent:
+        frames = frames[1:]
     if not frames:
         return None
     own = [frame for frame in frames if frame.filename == frames[0].filename][-1]
@@ -140,9 +143,13 @@ def agree(got, want):
             return False
     except ValueError:  # rows of different lengths
         return False
-    scale = float(np.abs(want).max(initial=0.0)) or 1.0
     # In float64, where an integer type would wrap around.
-    return bool(np.all(np.abs(got.astype(float) - want.astype(float)) <= 1e-6 * scale))
+    got, want = got.astype(float), want.astype(float)
+    finite = np.isfinite(want)
+    scale = float(np.abs(want[finite]).max(initial=0.0)) or 1.0
+    return np.array_equal(got[~finite], want[~finite], equal_nan=True) and bool(
+        np.all(np.abs(got[finite] - want[finite]) <= 1e-6 * scale)
+    )
 
 
 def same(student, wrong):

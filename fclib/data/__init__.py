@@ -1,5 +1,6 @@
 """Data that the course uses: the numbers of its worked example, and handwritten digits."""
 
+import json
 from pathlib import Path
 from typing import NamedTuple
 
@@ -14,6 +15,7 @@ __all__ = [
     "digit_canvas",
     "load_detector",
     "load_digits",
+    "load_runs",
     "worked_batch",
     "worked_example",
 ]
@@ -172,7 +174,7 @@ def digit_canvas(*, rng, choose_from=None):
 def load_detector():
     """Return the layers that chapter 9 slides over images, from a file in this package.
 
-    `fclib.data.detector` trained them, as chapter 10 does.
+    ``fclib.data.detector`` trained them, as chapter 10 does.
 
     Returns
     -------
@@ -186,3 +188,22 @@ def load_detector():
     """
     with np.load(Path(__file__).with_name("detector.npz")) as archive:
         return Detector(*(archive[name].astype(np.float64) for name in Detector._fields))
+
+
+def load_runs():
+    """Return the logs of eight real training runs on the digits; all but one are broken.
+
+    Returns
+    -------
+    list of dict
+        Lists with one number for each epoch: ``loss``, the mean over its batches (None once it is
+        no finite number), ``accuracy`` on held-out digits, and ``W1_norm``, the size of the first
+        layer's weights after it.
+
+    Examples
+    --------
+    >>> runs = load_runs()
+    >>> len(runs), sorted(runs[0])
+    (8, ['W1_norm', 'accuracy', 'loss'])
+    """
+    return json.loads(Path(__file__).with_name("runs.json").read_text(encoding="utf-8"))

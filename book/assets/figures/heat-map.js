@@ -1,0 +1,131 @@
+// Chapter 09: brings the drawing of figures/heat_map.py alive. Both layers are computed here, at every place of the
+// window, from the weights in the markup.
+
+import { onPlace, paint } from "./pixels.js";
+
+const PATCH = 8;
+const WIDTH = 56;
+const SETTLED = 600; // milliseconds without a change before the result is announced
+
+const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
+
+// y = W x + b, with the rows of W one after another.
+function layer(W, b, x) {
+  return b.map((bias, i) => x.reduce((sum, value, j) => sum + W[i * x.length + j] * value, bias));
+}
+
+function softmax(scores) {
+  const largest = Math.max(...scores);
+  const powers = scores.map((score) => Math.exp(score - largest));
+  const sum = powers.reduce((a, b) => a + b);
+  return powers.map((power) => power / sum);
+}
+
+class HeatMap extends HTMLElement {
+  #sliders = [...this.querySelectorAll("[type=range]")];
+  #columns;
+  #places; // the probabilities of all classes at each place, row by row
+  #timer;
+
+  connectedCallback() {
+    const [rows, columns] = this.#sliders.map((slider) => Number(slider.max) + 1);
+    this.#columns = columns;
+    this.#compute(rows * columns);
+
+    for (const picture of this.querySelectorAll("svg")) {
+      onPlace(picture, {
+        start: () => this.#place(),
+        // The pointer takes the window by its middle.
+        move: (across, down) => {
+          const middle = (PATCH - 1) / 2;
+          this.#moveTo([down * (rows + PATCH - 1), across * WIDTH].map((at) => Math.floor(at - middle)));
+        },
+        cancel: (place) => this.#moveTo(place),
+      });
+    }
+    this.addEventListener("input", ({ target }) => {
+      if (target.type === "radio") this.#toPeak();
+      else this.#update();
+    });
+    this.querySelector("button").addEventListener("click", () => this.#toPeak());
+    this.#update();
+  }
+
+  #compute(count) {
+    const { pixels, weights, scales, shapes } = this.querySelector(".views").dataset;
+    const image = Array.from(bytes(pixels), (pixel) => pixel / 16);
+    const packed = new Int16Array(bytes(weights).buffer);
+    let from = 0;
+    const [W1, b1, W2, b2] = shapes.split(" ").map((size, k) => {
+      const array = Array.from(packed.subarray(from, (from += Number(size))));
+      return array.map((value) => value * scales.split(" ")[k]);
+    });
+    this.#places = Array.from({ length: count }, (_, at) => {
+      const corner = Math.floor(at / this.#columns) * WIDTH + (at % this.#columns);
+      const patch = Array.from({ length: PATCH }, (_, u) => {
+        return image.slice(corner + u * WIDTH, corner + u * WIDTH + PATCH);
+      }).flat();
+      const hidden = layer(W1, b1, patch).map((value) => Math.max(0, value));
+      return softmax(layer(W2, b2, hidden));
+    });
+  }
+
+  #chosen() {
+    return Number(this.querySelector(":checked").value);
+  }
+
+  #place() {
+    return this.#sliders.map((slider) => Number(slider.value));
+  }
+
+  #moveTo(place) {
+    this.#sliders.forEach((slider, k) => (slider.value = place[k])); // stops at its ends
+    this.#update();
+  }
+
+  #peak() {
+    const map = this.#places.map((values) => values[this.#chosen()]);
+    const at = map.indexOf(Math.max(...map));
+    return [Math.floor(at / this.#columns), at % this.#columns];
+  }
+
+  #toPeak() {
+    this.#moveTo(this.#peak());
+  }
+
+  #update() {
+    const place = this.#place();
+    const chosen = this.#chosen();
+    for (const [name, [row, column]] of [["window", place], ["peak", this.#peak()]]) {
+      for (const mark of this.querySelectorAll(`.${name}`)) {
+        mark.style.setProperty("--row", row);
+        mark.style.setProperty("--column", column);
+      }
+    }
+    const values = this.#places[place[0] * this.#columns + place[1]];
+    const bars = this.querySelectorAll(".bar");
+    this.querySelectorAll(".p").forEach((text, k) => {
+      text.textContent = values[k].toFixed(2);
+      bars[k].style.setProperty("--p", values[k]);
+    });
+    const name = this.querySelectorAll(".class")[chosen].textContent;
+    if (this.querySelector(".name").textContent !== name || !this.#timer) {
+      this.querySelector(".name").textContent = name;
+      paint(this.querySelector(".heat"), this.#places.map((all) => Math.sqrt(all[chosen])), this.#columns);
+    }
+    for (const slider of this.#sliders) slider.ariaValueText = Number(slider.value) + 1;
+    this.#announce(place, values);
+  }
+
+  #announce([row, column], values) {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      const names = [...this.querySelectorAll(".class")].map(({ textContent }) => textContent);
+      const best = values.indexOf(Math.max(...values));
+      const told = [...new Set([this.#chosen(), best])].map((k) => `${names[k]} with ${values[k].toFixed(2)}`);
+      this.querySelector(".announcement").textContent = `Row ${row + 1}, column ${column + 1}: ${told.join(", ")}`;
+    }, SETTLED);
+  }
+}
+
+customElements.define("fc-heat-map", HeatMap);

@@ -1,0 +1,112 @@
+// Chapter 03: brings the drawing of figures/paths.py alive. Nothing is drawn here: numbers are written into the
+// elements that are there, and the way back to the chosen input lights up. A key names a quantity: w21 (from input 1
+// to output 2), gy2 is ∂L/∂y₂, gx1 is ∂L/∂x₁.
+
+import { format, scrub, spoken } from "./scrub.js";
+
+const INDICES = ["1", "2", "3"];
+const SETTLED = 600; // milliseconds without a change before the sum is announced
+
+function labelOf(key) {
+  if (key.startsWith("gy")) return `gradient at output ${key[2]}`;
+  return `weight W ${key[1]} ${key[2]}, from input ${key[2]} to output ${key[1]}`;
+}
+
+class Paths extends HTMLElement {
+  #values = {};
+  #setters = {};
+  #input = "1";
+  #timer;
+
+  connectedCallback() {
+    const entries = this.querySelectorAll("[data-number]");
+    for (const entry of entries) this.#values[entry.dataset.value] = Number(entry.dataset.number);
+    const worked = { ...this.#values };
+    for (const entry of entries) this.#addSlider(entry);
+
+    const first = this.#input;
+    for (const radio of this.querySelectorAll("input")) {
+      radio.checked = radio.value === first; // a browser may restore another one
+      radio.addEventListener("change", () => this.#choose(radio.value));
+    }
+    this.addEventListener("click", (event) => {
+      const part = event.target.closest("[data-column]");
+      if (part) this.#choose(part.dataset.column);
+    });
+    this.querySelector("button").addEventListener("click", () => {
+      Object.assign(this.#values, worked);
+      for (const [key, set] of Object.entries(this.#setters)) set(worked[key]);
+      this.#choose(first);
+      this.#update();
+    });
+  }
+
+  #addSlider(entry) {
+    const { minimum, maximum, step } = this.querySelector(".views").dataset;
+    const key = entry.dataset.value;
+    this.#setters[key] = scrub(entry, {
+      label: labelOf(key),
+      minimum: Number(minimum),
+      maximum: Number(maximum),
+      step: Number(step),
+      value: this.#values[key],
+      handles: this.querySelectorAll(`[data-drag=${key}]`),
+      onChange: (value) => {
+        this.#values[key] = value;
+        // A weight lies on the way to one input alone: what it changes is to be seen.
+        if (key.startsWith("w")) this.#choose(key[2]);
+        this.#update();
+      },
+    });
+  }
+
+  #choose(input) {
+    if (input === this.#input) return;
+    this.#input = input;
+    this.classList.add("moving");
+    for (const part of this.querySelectorAll("[data-column]")) {
+      part.classList.toggle("lit", part.dataset.column === input);
+    }
+    for (const radio of this.querySelectorAll("input")) radio.checked = radio.value === input;
+    for (const index of this.querySelectorAll(".column")) index.textContent = input;
+    for (const weight of this.querySelectorAll("[data-row]")) weight.dataset.value = `w${weight.dataset.row}${input}`;
+    this.querySelector(".result").dataset.value = `gx${input}`;
+    this.#update();
+  }
+
+  #product(i, j) {
+    return this.#values[`gy${i}`] * this.#values[`w${i}${j}`];
+  }
+
+  #update() {
+    const values = this.#values;
+    for (const j of INDICES) values[`gx${j}`] = INDICES.reduce((sum, i) => sum + this.#product(i, j), 0);
+    for (const element of this.querySelectorAll("[data-value]")) {
+      const value = values[element.dataset.value];
+      const bracketed = "bracketed" in element.dataset && value < 0;
+      element.textContent = bracketed ? `(${format(value)})` : format(value);
+    }
+    for (const element of this.querySelectorAll("[data-product]")) {
+      const [, i, j] = element.dataset.product;
+      element.textContent = format(this.#product(i, j));
+    }
+    for (const edge of this.querySelectorAll(".edge")) {
+      const weight = values[edge.dataset.key];
+      edge.style.setProperty("--w", weight);
+      edge.dataset.sign = Math.sign(weight);
+    }
+    this.#announce();
+  }
+
+  #announce() {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => {
+      const j = this.#input;
+      const products = INDICES.map((i) => spoken(this.#product(i, j))).join(" plus ");
+      const sum = spoken(this.#values[`gx${j}`]);
+      this.querySelector(".announcement").textContent = `gradient at input ${j}: ${products} = ${sum}`;
+    }, SETTLED);
+  }
+}
+
+customElements.define("fc-paths", Paths);

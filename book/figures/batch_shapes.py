@@ -1,0 +1,135 @@
+"""Chapter 02: the shapes of Y = X Wᵀ + b to scale, and what NumPy does with six wrong ways of it.
+
+The style sheet draws the grids from --N, --D and --M, which batch-shapes.js sets. It also writes
+the shapes, which ``data-shape`` names by their sizes, and the verdicts on the mistakes, each in the
+list item whose ``data-code`` it is.
+"""
+
+import re
+
+import numpy as np
+from figures.markup import element
+
+LARGEST = 6
+SIZES = {"N": 4, "D": 3, "M": 2}  # no two are equal
+NAMES = {"N": "samples", "D": "inputs", "M": "outputs"}
+
+# Each with when it is silent if no size is 1, for readers on paper and without a script.
+MISTAKES = {
+    "x @ W + b": "silent if D = M",
+    "x * W + b": "silent if N = D = M",
+    "W @ x + b": "silent if N = D = M",
+    "x @ W.T + b[:, None]": "silent if N = M",
+    "x @ W.reshape(x.shape[1], -1) + b": "always silent",
+    "x.flatten() @ W.T + b": "never silent",
+}
+SIGNS = {np.matmul: "@", np.multiply: "*", np.add: "+"}
+
+
+def render():
+    """Return the markup of the figure for the sizes that it starts with."""
+    sliders = element("div", "".join(slider(name) for name in SIZES), class_="sliders")
+    verdicts = {code: verdict(code) for code in MISTAKES}
+    silent = sum(kind == "silent" for kind, _ in verdicts.values())
+    summary = f"No two sizes are equal. Silent: {silent} of {len(verdicts)}."
+    paper = "For sizes from 2 up; where one is 1 the answers differ."
+    parts = [
+        product(),
+        element("div", sliders, class_="controls"),
+        element("p", summary, class_="summary"),
+        element("ul", "".join(mistake(code, *verdicts[code]) for code in verdicts), role="list"),
+        element("p", paper, class_="on-paper"),
+        element("div", class_="announcement", role="status"),
+    ]
+    return "".join(parts)
+
+
+def slider(name):
+    key = f"batch-shapes-{name}"
+    label = element("label", f"<i>{name}</i> {NAMES[name]}", for_=key)
+    range_ = f'<input type="range" id="{key}" min="1" max="{LARGEST}" value="{SIZES[name]}">'
+    return element("div", label + range_ + element("output", SIZES[name], for_=key))
+
+
+def product():
+    """Draw Y = X Wᵀ + b, each quantity as a grid of its shape."""
+    parts = [
+        quantity("y", "<i>Y</i>", "N M"),
+        element("span", "=", class_="operator"),
+        quantity("x", "<i>X</i>", "N D"),
+        quantity("w", "<i>W</i><sup>T</sup>", "D M", note="W " + shape("M D")),
+        element("span", "+", class_="operator"),
+        quantity("b", "<b>b</b>", "M", note="as " + shape("N M")),
+    ]
+    label = "Y equals X times W transposed plus b, each with its shape"
+    style = "; ".join(f"--{name}: {size}" for name, size in SIZES.items())
+    return element(
+        "div", "".join(parts), class_="product", style=style, role="group", aria_label=label
+    )
+
+
+def quantity(letter, name, sizes, note=""):
+    rows, columns = ("N " + sizes).split()[-2:]  # b stands there N times
+    style = f"--rows: var(--{rows}); --columns: var(--{columns})"
+    grid = element("div", class_="cells", style=style)
+    parts = [
+        element("span", name, class_="letter"),
+        element("div", grid, class_="area"),
+        element("span", written(sizes.split()), class_="sizes"),
+        shape(sizes),
+        element("span", note, class_="note"),
+    ]
+    return element("div", "".join(parts), class_=f"quantity q-{letter}")
+
+
+def shape(sizes):
+    return element("span", written([SIZES[size] for size in sizes.split()]), data_shape=sizes)
+
+
+def written(sizes):
+    """Write a shape as NumPy does, with a comma behind a single size."""
+    return f"({', '.join(map(str, sizes))}{',' * (len(sizes) == 1)})"
+
+
+def mistake(code, kind, detail):
+    letters = re.sub(r"\b[xWb]\b", lambda m: f'<span class="q-{m[0].lower()}">{m[0]}</span>', code)
+    parts = [
+        element("code", letters),
+        element("span", kind, class_="kind"),
+        element("span", detail, class_="detail"),
+        element("span", MISTAKES[code], class_="on-paper"),
+    ]
+    return element("li", "".join(parts), data_code=code, data_kind=kind)
+
+
+class MismatchError(Exception):
+    """NumPy refused; the message is the operation by its shapes."""
+
+
+class Watched(np.ndarray):
+    """An array that says by which shapes an operation failed."""
+
+    def __array_ufunc__(self, ufunc, method, *inputs):
+        """Run the operation on plain arrays."""
+        plain = [array.view(np.ndarray) for array in inputs]
+        try:
+            return getattr(ufunc, method)(*plain).view(Watched)
+        except ValueError:
+            shapes = [written(array.shape) for array in plain]
+            raise MismatchError(f" {SIGNS[ufunc]} ".join(shapes)) from None
+
+
+def verdict(code):
+    """Run the code as it is printed; return what NumPy makes of it, and its shapes."""
+    rng = np.random.default_rng(0)
+    N, D, M = SIZES.values()
+    x, W, b = (rng.normal(size=size).view(Watched) for size in ((N, D), (M, D), M))
+    try:
+        y = eval(code, {"x": x, "W": W, "b": b})
+    except MismatchError as mismatch:
+        return "error", str(mismatch)
+    if y.shape != (N, M):
+        return "wrong shape", f"{written(y.shape)}, not {written((N, M))}"
+    if np.allclose(y.view(np.ndarray), (x @ W.T + b).view(np.ndarray)):
+        return "right", "at these sizes"
+    return "silent", "right shape, wrong values"

@@ -1,0 +1,42 @@
+"""What the drawings of a layer as a network share: its rows, its edges and its letters."""
+
+from figures.markup import element
+
+INDICES = (1, 2, 3)
+HEAD, ROW, RADIUS = 32, 60, 17  # in pixels
+
+
+def height(index):
+    """Return the height of row ``index``, where an input and an output stand."""
+    return HEAD + ROW * (index - 1) + ROW // 2
+
+
+def edge(i, j, weight, ends, **attributes):
+    """Draw the edge of W_ij from input j to output i; ``ends`` are the x of the two columns."""
+    left, right = ends
+    place = {"x1": left, "y1": height(j), "x2": right, "y2": height(i)}
+    lines = element("line", class_="line", **place) + element("line", class_="hit", **place)
+    # The style sheet makes the width from --w; a dash needs the sign.
+    sign = (weight > 0) - (weight < 0)
+    look = {"class_": "edge q-w", "style": f"--w: {weight:g}", "data_sign": sign} | attributes
+    return element("g", lines, data_key=f"w{i}{j}", data_drag=f"w{i}{j}", **look)
+
+
+def product(i, j, text, ends, at, **attributes):
+    """Write what the edge of W_ij carries, the share ``at`` of the way from its input."""
+    left, right = ends
+    x, y = left + at * (right - left), height(j) + at * (height(i) - height(j))
+    look = {"class_": "product"} | attributes
+    return element("text", text, x=f"{x:g}", y=f"{y:g}", data_product=f"w{i}{j}", **look)
+
+
+def circle(key, x):
+    """Draw the node of ``key``, x1 or y2, with its letter."""
+    y = height(int(key[1]))
+    return element("circle", cx=x, cy=y, r=RADIUS) + letter(key, x, y + 5)
+
+
+def letter(key, x, y):
+    """Write a letter with its index."""
+    index = element("tspan", key[1], dy=4, class_="index")
+    return element("text", key[0] + index, class_="letter", x=x, y=y)

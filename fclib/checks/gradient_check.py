@@ -1,0 +1,186 @@
+"""Checks of exercise 06: numerical gradients, and a checker that is tried on planted mistakes."""
+
+from numbers import Real
+
+import numpy as np
+
+from fclib.checks import planted
+from fclib.checks._arrays import Subject, compare, draw, leaves_arguments, whole
+from fclib.checks._core import (
+    agree,
+    as_float,
+    diagnose,
+    fail,
+    kind_of,
+    number,
+    require_answer,
+    require_function,
+    require_no_error,
+    run,
+)
+from fclib.checks.wrong.gradient_check import WRONG
+
+__all__ = ["by_hand", "clears", "colleagues", "differences", "finds", "types"]
+
+
+def central(f, x, eps):
+    """Return the central differences of f at x, entry by entry, in float64."""
+    point = np.array(x, dtype=float)
+    gradient = np.empty(point.shape)
+    for index in np.ndindex(point.shape):
+        step = np.zeros(point.shape)
+        step[index] = eps
+        gradient[index] = (f(point + step) - f(point - step)) / (2 * eps)
+    return gradient
+
+
+def _sizes(f, x, eps):
+    return (
+        f"for {FORMULAS[f]} at x of shape {np.shape(x)}, {np.asarray(x).dtype}, with eps = {eps:g}"
+    )
+
+
+NUMERICAL = Subject(
+    name="numerical_gradient",
+    arguments=("f", "x", "eps"),
+    results=("gradient",),
+    reference=central,
+    wrong=WRONG["numerical_gradient"],
+    sizes=_sizes,
+    destroyed={"f": "state-kept", "x": "input-destroyed", "eps": "state-kept"},
+)
+
+
+def cubic(x):
+    """Return the sum of x³."""
+    return float(np.sum(x * x * x))
+
+
+def coupled(x):
+    """Return the sum of x² times the sum of x."""
+    return float(np.sum(x * x) * np.sum(x))
+
+
+FORMULAS = {cubic: "f(x) = Σ x³", coupled: "f(x) = (Σ x²)(Σ x)"}
+
+
+def by_hand(forward, central, slope):
+    """Check the two estimates of the slope of x³ at 2, and that of a straight line."""
+    answers = {
+        "forward_estimate": (forward, 15.25),
+        "central_estimate": (central, 12.25),
+        "line_estimate": (slope, 3),
+    }
+    for name, (value, want) in answers.items():
+        require_answer(value, name, "put a number there")
+        if isinstance(value, bool) or not isinstance(value, Real):
+            fail(f"{name} is {kind_of(value)}, expected a number.")
+        if agree(as_float(value), want):
+            continue
+        seen = f"{name} = {number(value)} is not right"
+        if agree(as_float(value), 2 * want):
+            fail(seen, "step-counted-once")
+        if agree(as_float(value), -want):
+            fail(seen, "sign")
+        if name == "central_estimate" and value in (12, 15.25):
+            fail(f"{seen}: take f at 2.5 and at 1.5, and divide by how far apart these are.")
+        fail(f"{seen}. Work out both values of f first, then divide by the distance.")
+    print("by hand: all three estimates are right.")
+
+
+def differences(numerical_gradient, seed=1):
+    """Check arrays of several shapes, with steps so large that the kind of difference shows."""
+    rng = np.random.default_rng(seed)
+    shapes = [(1,), (3,), (2, 3), (2, 2, 2), (0,), tuple(rng.integers(2, 5, 2).tolist())]
+    # Steps of powers of two keep every value exact.
+    cases = [
+        (f, draw(rng, *shape), eps)
+        for shape, eps in zip(shapes, (0.5, 0.25, 0.5, 1.0, 0.5, 0.125), strict=True)
+        for f in (cubic, coupled)
+    ]
+    compare(NUMERICAL, numerical_gradient, cases)
+    print(f"numerical_gradient: central differences, entry by entry, for {len(shapes)} shapes.")
+
+
+def types(numerical_gradient, seed=2):
+    """Check whole numbers and float32, and that x is left alone."""
+    rng = np.random.default_rng(seed)
+    integers = [(f, whole(rng, 2, 3), 0.25) for f in (cubic, coupled)]
+    # At 1000, float32's neighbours are 6e-5 apart; float64 has room for this step.
+    single = (np.abs(draw(rng, 3)) + 1000).astype(np.float32)
+    compare(NUMERICAL, numerical_gradient, integers)
+    compare(NUMERICAL, numerical_gradient, [(cubic, single, 2.0**-16)])
+    leaves_arguments(NUMERICAL, numerical_gradient, [(cubic, draw(rng, 2, 3), 0.5)])
+    print("numerical_gradient: takes whole numbers and float32, and leaves x alone.")
+
+
+def finds(is_correct, seed=3):
+    """Check that the layers with planted mistakes are found, and a right one is cleared."""
+    _try(is_correct, ["a fully connected layer"], list(planted.broken()), seed)
+    print(f"is_correct: finds all {len(planted.broken())} planted mistakes.")
+
+
+def clears(is_correct, seed=4):
+    """Check that right layers are cleared, and a plainly wrong one is not."""
+    _try(is_correct, list(planted.right()), ["its grad_x has the opposite sign"], seed)
+    print(f"is_correct: clears all {len(planted.right())} right layers.")
+
+
+def _try(is_correct, right, broken, seed):
+    require_function(is_correct, "is_correct")
+    asked = [(name, True) for name in right] + [(name, False) for name in broken]
+    np.random.default_rng(seed).shuffle(asked)
+    verdicts = []
+    for name, expected in asked:
+        outcome = run(is_correct, *_layer(name))
+        require_no_error(outcome, "is_correct", "on one of the layers")
+        verdict = outcome.value
+        if verdict is None:
+            fail("is_correct returned None: give back True or False.\nIs it written yet?")
+        if not isinstance(verdict, bool | np.bool_):
+            fail(f"is_correct returned {kind_of(verdict)}, expected True or False.")
+        verdicts.append((name, expected, bool(verdict)))
+    wrong = [row for row in verdicts if row[1] != row[2]]
+    if not wrong:
+        return
+    got = [float(verdict) for *_, verdict in verdicts]
+    want = [float(expected) for _, expected, _ in verdicts]
+    versions = {
+        id_: [_judge(version, verdicts) for version in listed]
+        for id_, listed in WRONG["is_correct"].items()
+    }
+    found = diagnose(lambda: got, [()], lambda: want, versions)
+    # Rejecting the plain layer is worse than missing a mistake: tell that first.
+    name, expected, _ = max(wrong, key=lambda row: row[1])
+    if expected:
+        seen = f"is_correct rejects {name}, which is right"
+    else:
+        seen = f"is_correct clears a layer that is wrong: {name}"
+    fail(seen, found)
+
+
+def _judge(version, verdicts):
+    return lambda: [float(version(*_layer(name))) for name, *_ in verdicts]
+
+
+def _layer(name):
+    return (planted.right() | planted.broken())[name]
+
+
+def colleagues(verdicts, cleared_though_wrong):
+    """Check the verdicts on the notebook's three layers, and which mistake no check can find."""
+    require_answer(verdicts, "verdicts", "call is_correct on each of the three layers")
+    if not isinstance(verdicts, list | tuple) or len(verdicts) != 3:
+        fail("verdicts is not three verdicts: give a list, for layers A, B and C in this order.")
+    for name, verdict, want in zip("ABC", verdicts, (True, False, True), strict=True):
+        if not isinstance(verdict, bool | np.bool_):
+            fail(f"the verdict on {name} is {kind_of(verdict)}, expected True or False.")
+        if verdict != want:
+            fail(f"the verdict on {name} is {bool(verdict)}. Does is_correct pass its cells above?")
+    require_answer(cleared_though_wrong, "cleared_though_wrong", 'put "A", "B" or "C" there')
+    if cleared_though_wrong != "C":
+        fail(
+            "cleared_though_wrong: which layer's backward pass fits its own forward pass,\n"
+            "and does not do what a fully connected layer on images does?"
+        )
+    print("colleagues: the verdicts are right, and so is the limit of every gradient check.")

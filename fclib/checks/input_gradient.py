@@ -1,0 +1,321 @@
+"""Checks of exercise 03: the gradient at the input of a layer."""
+
+from numbers import Real
+
+import numpy as np
+
+from fclib.checks._arrays import (
+    Subject,
+    as_arrays,
+    compare,
+    draw,
+    leaves_arguments,
+    spread,
+    whole,
+)
+from fclib.checks._core import (
+    agree,
+    count,
+    diagnose,
+    fail,
+    kind_of,
+    number,
+    numbers,
+    one_line,
+    require_answer,
+    run,
+    same,
+)
+from fclib.checks.wrong.batch import WRONG as WRONG_LAYERS
+from fclib.checks.wrong.input_gradient import WRONG
+from fclib.data import load_digits
+from fclib.linear import grad_x, linear_forward
+
+__all__ = [
+    "batches",
+    "by_hand",
+    "change_by_hand",
+    "ink",
+    "manners",
+    "one_sample",
+    "saliency",
+    "upstream_by_hand",
+]
+
+X, W, B = np.array([[2.0, -1.0]]), np.array([[1.0, 2.0], [-1, 3], [2, -2]]), np.array([1.0, 2, -1])
+TARGET = np.array([[-1.0, -2.0, 2.0]])
+"""The layer, the sample and the target of the first questions."""
+
+STEP = 0.01
+"""How far the second input moves in the last of them."""
+
+READ, TRUE, IMAGE = 9, 8, 1511
+"""What the layer reads, what the image is, and which of the digits it is."""
+
+# (D, M) of single samples; then (N, D, M): pairwise distinct, with each two equal, and all equal.
+SINGLE = [(3, 2), (2, 4), (3, 3), (1, 2), (4, 1)]
+SIZES = [(4, 3, 2), (2, 4, 3), (3, 2, 5), (4, 4, 2), (3, 2, 3), (2, 3, 2), (2, 2, 4), (3, 3, 3)]
+
+
+def _sizes(grad_y, W):
+    n, outputs = grad_y.shape
+    return f"for {count(n, 'sample')}, {count(W.shape[1], 'input')} and {count(outputs, 'output')}"
+
+
+GRADIENT = Subject(
+    name="grad_x",
+    arguments=("grad_y", "W"),
+    results=("grad_x",),
+    reference=grad_x,
+    wrong=WRONG["grad_x"],
+    sizes=_sizes,
+    destroyed={"grad_y": "upstream-destroyed", "W": "weights-destroyed"},
+)
+
+
+def upstream_by_hand(values):
+    """Check the gradient at the three outputs, worked out by hand."""
+    name, want = "grad_y_by_hand", _loss_gradient()
+    got = _row(values, name, want, "output")
+    if agree(got, want):
+        print(f"{name}: right at all three outputs.")
+        return
+    y = linear_forward(X, W, B)
+    wrong = {
+        id_: [lambda *layer, version=version: version(*layer) - TARGET for version in versions]
+        for id_, versions in WRONG_LAYERS["linear_forward"].items()
+        if id_ != "sign"  # of the layer's outputs; here it is that of the gradient
+    }
+    wrong["sign"] = [lambda *_: -want]
+    i = int(np.argmax(got != want))
+    seen = f"{name}[{i}] = {number(got[0, i])} is not right"
+    found = diagnose(lambda *_: got, [(X, W, B)], lambda *_: want, wrong)
+    if agree(got, y):
+        seen = f"{name} is the output y. How does L depend on how far y is from the target?"
+    elif agree(got, 2 * want):
+        seen = f"{name} is twice too large. What becomes of the ½ when a square is differentiated?"
+    elif found is None:
+        seen += f". Work out output {i} first; then ask how L changes with it."
+    fail(seen, found)
+
+
+def by_hand(values):
+    """Check the gradient at the two inputs, worked out by hand."""
+    name, upstream = "grad_x_by_hand", _loss_gradient()
+    want = grad_x(upstream, W)
+    got = _row(values, name, want, "input")
+    if not agree(got, want):
+        found = diagnose(lambda *_: got, [(upstream, W)], grad_x, WRONG["grad_x"])
+        j = int(np.argmax(got != want))
+        seen = f"{name}[{j}] = {number(got[0, j])} is not right"
+        if found is None:
+            seen += (
+                f". Along which paths does input {j} reach the loss,\n"
+                f"and what comes back along each of them?"
+            )
+        fail(seen, found)
+    print(f"{name}: right at both inputs.")
+
+
+def change_by_hand(value):
+    """Check by how much the loss changes, to first order, as the second input grows."""
+    name, slopes = "loss_change", grad_x(_loss_gradient(), W)[0]
+    got = _real(value, name)
+    want = STEP * slopes[1]
+    known = {
+        want: None,
+        -want: "has the wrong sign. Does the loss grow, or does it fall?",
+        want / STEP: "is what a whole unit would do. How far does x₂ move?",
+        STEP * slopes[0]: "belongs to x₁. The question is about the second input.",
+        _exact_change(): "is the whole change. To first order, what grows like the square is left "
+        "out.",
+    }
+    for like, words in known.items():
+        if abs(got - like) <= 1e-6:  # typed in; no two of them are closer than 1e-4
+            if words is None:
+                print(f"{name}: right.")
+                return
+            fail(f"{name} = {number(got)} {words}")
+    fail(
+        f"{name} = {number(got)} is not right. How much does L change for each unit of x₂,\n"
+        f"and how far does x₂ move?"
+    )
+
+
+def one_sample(grad_x, seed=1):
+    """Check batches of one sample, for sizes equal and different."""
+    rng = np.random.default_rng(seed)
+    drawn = [tuple(rng.integers(2, 8, 2).tolist()) for _ in range(2)]
+    cases = [_case(rng, 1, *size) for size in [*SINGLE, *drawn]]
+    more = [_case(rng, *size) for size in [(3, 4, 2), (2, 3, 3)]]
+    compare(GRADIENT._replace(wrong=_like(grad_x, more)), grad_x, cases)
+    print(f"grad_x: right for one sample, in layers of {len(cases)} sizes.")
+
+
+def batches(grad_x, seed=2):
+    """Check batches of several samples, for sizes equal and different."""
+    rng = np.random.default_rng(seed)
+    drawn = [tuple(rng.integers(2, 8, 3).tolist()) for _ in range(3)]
+    cases = [_case(rng, *size) for size in [*SIZES, *drawn]]
+    compare(GRADIENT, grad_x, cases)
+    print(f"grad_x: right for batches of {len(cases)} sizes, square ones among them.")
+
+
+def manners(grad_x, seed=3):
+    """Check number types, memory layouts, a batch of none, and that arguments are left alone."""
+    rng = np.random.default_rng(seed)
+    grad_y, W = _case(rng, 4, 3, 2)
+    whole_upstream = whole(rng, 3, 4), draw(rng, 4, 2)
+    whole_weights = draw(rng, 2, 3), whole(rng, 3, 4)
+    single = tuple(array.astype(np.float32) for array in _case(rng, 3, 5, 4))
+    square = _case(rng, 3, 3, 3)
+    layouts = [
+        (np.asfortranarray(grad_y), np.asfortranarray(W)),
+        tuple(map(spread, square)),
+    ]
+    compare(GRADIENT, grad_x, [whole_upstream, whole_weights, single, *layouts])
+    none = _case(rng, 0, 3, 2)
+    [got] = as_arrays(GRADIENT, run(grad_x, *none).value)
+    if got is not None and got.shape == (0,):
+        fail(
+            "grad_x has shape (0,) for a batch of none, expected (0, 3):\n"
+            "an empty list has no rows of three. Make an array of the right shape, then fill it."
+        )
+    # What passed so far is no known mistake, and a batch of none would look like several.
+    compare(GRADIENT._replace(wrong={}), grad_x, [none])
+    leaves_arguments(GRADIENT, grad_x, [(grad_y, W), square])
+    print("grad_x: takes whole numbers, float32, views and a batch of none; leaves grad_y and W.")
+
+
+def saliency(grad_scores, picture, pixel):
+    """Check the gradient of the margin at the scores and at the image, and where it is largest."""
+    _, W, _ = digit_layer()
+    upstream = np.zeros((1, len(W)))
+    upstream[0, READ], upstream[0, TRUE] = 1, -1
+    got = _array(grad_scores, "grad_scores", (1, len(W)), "one sample, ten scores")
+    if agree(got, -upstream):
+        fail("grad_scores has the wrong sign. Which of the two scores makes the margin grow?")
+    if not agree(got, upstream):
+        k = int(np.argmax(got != upstream))
+        fail(
+            f"grad_scores[0, {k}] is {number(got[0, k])}. "
+            f"By how much does the margin grow as score {k} grows by 1?"
+        )
+    want = grad_x(upstream, W).reshape(8, 8)
+    got = _array(picture, "saliency", (8, 8), "a number for each pixel")
+    if not agree(got, want):
+        found = diagnose(lambda *_: got.reshape(1, 64), [(upstream, W)], grad_x, WRONG["grad_x"])
+        seen = "saliency is not the gradient of the margin at the image"
+        if found is None and agree(got, want.T):
+            fail("saliency has its rows and columns exchanged.")
+        if found is None:
+            seen += ".\nIs grad_x right above, and is W still that of the cell with the image?"
+        fail(seen, found)
+    _place(pixel, want)
+    print(f"saliency: right, and pixel {tuple(map(int, pixel))} weighs most.")
+
+
+def ink(value):
+    """Check how much ink at the pixel makes the two scores equal."""
+    image, W, b = digit_layer()
+    scores = linear_forward(image.reshape(1, 64), W, b)[0]
+    margin = scores[READ] - scores[TRUE]
+    weights = W[READ] - W[TRUE]
+    slope = weights[np.argmax(np.abs(weights))]
+    got = _real(value, "ink")
+    if abs(got - margin / slope) <= 0.005:
+        fail("ink has the wrong sign. Must ink be added there, or taken away?")
+    if not abs(got + margin / slope) <= 0.005:  # three digits; nan is not right either
+        fail(
+            f"ink = {number(got)} is not right: the margin is {number(round(margin, 3))}. "
+            f"How much of it does\neach unit of ink at this pixel take away?"
+        )
+    print(f"ink: right. With a little more than {got:.2f} there, the layer reads an {TRUE}.")
+
+
+def digit_layer():
+    """Return the image that is misread, and the layer whose rows are mean digits."""
+    images, target = load_digits()
+    x = images.reshape(-1, 64)
+    W = np.array([x[:1000][target[:1000] == digit].mean(axis=0) for digit in range(10)])
+    return images[IMAGE], W, -0.5 * (W**2).sum(axis=1)
+
+
+def _loss_gradient():
+    return linear_forward(X, W, B) - TARGET
+
+
+def _exact_change():
+    before, after = _loss_gradient(), linear_forward(X + np.array([0, STEP]), W, B) - TARGET
+    return 0.5 * float((after**2).sum() - (before**2).sum())
+
+
+def _like(function, cases):
+    """Return the wrong versions that give what the function gives for other cases as well.
+
+    For one sample, a sum over the samples is its own first row: batches tell which was meant.
+    """
+    got = [run(function, *case) for case in cases]
+    return {
+        id_: [
+            version
+            for version in versions
+            if all(map(same, got, [run(version, *case) for case in cases]))
+        ]
+        for id_, versions in WRONG["grad_x"].items()
+    }
+
+
+def _case(rng, n, inputs, outputs):
+    return draw(rng, n, outputs), draw(rng, outputs, inputs)
+
+
+def _row(values, name, want, unit):
+    """Return numbers worked out by hand as a batch of one."""
+    words = {2: "two", 3: "three"}[want.size]
+    require_answer(values, name, f"put a list of {words} numbers there")
+    got = np.array([numbers(values, f"{name} is")])
+    if got.shape != want.shape:
+        given = count(got.size, "number")
+        fail(f"{name} has {given}, expected {want.size}: one for each {unit}.")
+    return got
+
+
+def _array(value, name, shape, what):
+    require_answer(value, name, f"put an array of shape {shape} there")
+    try:
+        got = np.asarray(value)
+    except ValueError:  # rows of different lengths
+        got = None
+    if got is None or got.dtype.kind not in "iuf":
+        fail(f"{name} is {kind_of(value)}, expected an array of numbers of shape {shape}.")
+    if got.shape != shape:
+        fail(f"{name} has shape {got.shape}, expected {shape}: {what}.")
+    return got
+
+
+def _real(value, name):
+    require_answer(value, name, "put a number there")
+    if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
+        fail(f"{name} is {kind_of(value)}, expected a number.")
+    return float(value)
+
+
+def _place(pixel, picture):
+    """Fail unless pixel is the row and the column of the entry that is largest in size."""
+    require_answer(pixel, "pixel", "put a pair (row, column) there")
+    if isinstance(pixel, np.ndarray):
+        pixel = pixel.tolist()
+    if isinstance(pixel, Real):
+        fail("pixel is one number, expected a pair: in which row is it, and in which column?")
+    if not isinstance(pixel, tuple | list) or [isinstance(i, Real) for i in pixel] != [True] * 2:
+        fail(f"pixel is {kind_of(pixel)}, expected a pair of whole numbers (row, column).")
+    want, flat = np.unravel_index(np.argmax(np.abs(picture)), picture.shape), picture.ravel()
+    got = tuple(pixel)
+    if got == tuple(want):
+        return
+    if got == tuple(want)[::-1]:
+        fail("pixel has row and column exchanged.")
+    if got == np.unravel_index(np.argmax(flat), picture.shape):
+        fail("pixel is where saliency is highest. A large negative number weighs much too.")
+    fail(f"pixel is {one_line(got)}: where is the absolute value of saliency the largest?")

@@ -1,0 +1,219 @@
+"""Checks of exercise 10: the loss, the training step, a trained network, and broken runs."""
+
+import math
+from numbers import Real
+
+import numpy as np
+
+from fclib.checks import broken_runs
+from fclib.checks._arrays import Subject, compare, draw, leaves_arguments
+from fclib.checks._core import (
+    agree,
+    as_float,
+    count,
+    fail,
+    kind_of,
+    number,
+    one_line,
+    require_answer,
+    require_function,
+    require_no_error,
+    run,
+)
+from fclib.checks.wrong.training import WRONG
+from fclib.data import load_digits, load_runs
+from fclib.loss import softmax_cross_entropy as reference_loss
+from fclib.loss import softmax_cross_entropy_backward
+from fclib.network import initialise, two_layer_scores
+from fclib.network import train_step as reference_step
+
+__all__ = ["by_hand", "losses", "names_bugs", "overflow", "steps", "trained"]
+
+HINTS = {
+    "healthy": "Its loss falls steeply, and the held-out digits are read. Is anything wrong?",
+    "sign": "Its loss grows from the first epoch, without end. Which way does it walk?",
+    "learning-rate-too-large": "Its weights jump once, in the first epoch, and never move again.",
+    "zero-initialised": "Look at W1_norm: what is it, and what does that say of the gradients?",
+    "labels-shuffled": "Its loss falls a little. And what becomes of the held-out digits?",
+    "updated-copy": "What changes at all in this run, from the first epoch to the last?",
+    "grad-W-mean-twice": "It gets better and better. What is it too much of, or too little?",
+    "gradients-accumulate": "It begins well and then turns. What does W1_norm do meanwhile?",
+}
+"""What to look at in a run of each kind; it must not give the name away."""
+
+
+def _sizes(scores, target):
+    n, classes = scores.shape
+    return f"for {count(n, 'sample')} and {classes} classes"
+
+
+LOSS = Subject(
+    name="softmax_cross_entropy",
+    arguments=("scores", "target"),
+    results=("loss", "grad_scores"),
+    reference=lambda scores, target: (
+        reference_loss(scores, target),
+        softmax_cross_entropy_backward(scores, target),
+    ),
+    wrong=WRONG["softmax_cross_entropy"],
+    sizes=_sizes,
+    destroyed={"scores": "input-destroyed", "target": "input-destroyed"},
+)
+
+
+def _step_sizes(x, target, W1, b1, W2, b2, learning_rate):
+    return f"after one step with {count(len(x), 'sample')} and {count(len(W1), 'hidden unit')}"
+
+
+def _after(step):
+    """Return a function that takes a step and returns the loss and the parameters after it."""
+
+    def stepped(x, target, W1, b1, W2, b2, learning_rate):
+        loss = step(x, target, W1, b1, W2, b2, learning_rate)
+        return None if loss is None else (loss, W1, b1, W2, b2)
+
+    return stepped
+
+
+STEP = Subject(
+    name="train_step",
+    arguments=("x", "target", "W1", "b1", "W2", "b2", "learning_rate"),
+    results=("loss", "W1", "b1", "W2", "b2"),
+    reference=_after(reference_step),
+    wrong={
+        id_: [_after(version) for version in versions]
+        for id_, versions in WRONG["train_step"].items()
+    },
+    sizes=_step_sizes,
+    destroyed={"x": "input-destroyed", "target": "input-destroyed"},
+)
+
+
+def by_hand(first_loss, gradient):
+    """Check the loss of a guess among four classes, and the gradient at its scores."""
+    require_answer(first_loss, "first_loss", "put a number there")
+    if isinstance(first_loss, bool) or not isinstance(first_loss, Real):
+        fail(f"first_loss is {kind_of(first_loss)}, expected a number.")
+    # Three digits are asked for.
+    if not abs(first_loss - math.log(4)) <= 0.0006:
+        seen = f"first_loss = {number(first_loss)} is not right"
+        if abs(first_loss + math.log(4)) <= 0.0006:
+            fail(seen, "sign")
+        if abs(first_loss - math.log10(4)) <= 0.0006:
+            fail(f"{seen}: that is the logarithm to base 10. Take the natural one.")
+        fail(f"{seen}. Which probability has each class, and what is minus its logarithm?")
+    require_answer(gradient, "gradient", "put a list of four numbers there")
+    if not isinstance(gradient, list | tuple | np.ndarray) or len(gradient) != 4:
+        fail("gradient is not a list of four numbers, one for each score.")
+    want = [0.25, 0.25, -0.75, 0.25]
+    if not agree(list(gradient), want):
+        for id_, wrong in [
+            ("sign", [-0.25, -0.25, 0.75, -0.25]),
+            ("probability-not-minus-truth", [0.25] * 4),
+            ("probability-not-minus-truth", [0, 0, -1, 0]),
+        ]:
+            if agree(list(gradient), wrong):
+                fail("gradient is not right", id_)
+        fail("gradient is not right: take probability minus truth, score by score.")
+    print("by hand: the first loss and its gradient are right.")
+
+
+def losses(softmax_cross_entropy, seed=1):
+    """Check the loss and its gradient for several numbers of samples and classes."""
+    rng = np.random.default_rng(seed)
+    sizes = [(3, 4), (1, 3), (5, 2), (4, 4), (1, 1), tuple(rng.integers(2, 8, 2).tolist())]
+    cases = [(draw(rng, n, m), rng.integers(0, m, n)) for n, m in sizes]
+    compare(LOSS, softmax_cross_entropy, cases)
+    leaves_arguments(LOSS, softmax_cross_entropy, cases[:1])
+    print(f"softmax_cross_entropy: loss and gradient are right for {len(sizes)} sizes.")
+
+
+def overflow(softmax_cross_entropy, seed=2):
+    """Check scores in the thousands."""
+    rng = np.random.default_rng(seed)
+    # Some overflow, and some underflow to a sum of 0.
+    cases = [(draw(rng, 3, 4) + far, rng.integers(0, 4, 3)) for far in (2000, -2000)]
+    compare(LOSS, softmax_cross_entropy, cases)
+    print("softmax_cross_entropy: takes scores in the thousands.")
+
+
+def steps(train_step, seed=3):
+    """Check the loss and all four parameters after a step, for several sizes."""
+    require_function(train_step, "train_step")
+    rng = np.random.default_rng(seed)
+    sizes = [(4, 3, 5, 2), (1, 2, 3, 4), (6, 4, 4, 4), tuple(rng.integers(2, 7, 4).tolist())]
+    compare(STEP, _after(train_step), [_step_case(rng, *size) for size in sizes])
+    x, target, *rest = _step_case(rng, *sizes[0])
+    outcome = run(train_step, x, target, *rest)
+    kept = outcome.arguments_after[:2]
+    for name, before, after in zip(("x", "target"), (x, target), kept, strict=True):
+        if not np.array_equal(before, after):
+            fail(f"train_step changed its argument {name}", "input-destroyed")
+    print(f"train_step: loss and all four parameters are right for {len(sizes)} sizes.")
+
+
+def _step_case(rng, n, inputs, hidden, classes):
+    W1, b1, W2, b2 = initialise(inputs, hidden, classes, rng=rng)
+    x, target = draw(rng, n, inputs) / 2, rng.integers(0, classes, n)
+    # Biases that are not zero, and a rate at which an order of updates shows.
+    return x, target, W1, b1 + draw(rng, hidden) / 8, W2, b2 + draw(rng, classes) / 8, 0.25
+
+
+def trained(accuracy, *parameters):
+    """Check a network that a student trained: what it reads, and what the student says of it."""
+    names = ("W1", "b1", "W2", "b2")
+    for name, value in zip(names, parameters, strict=True):
+        require_answer(value, name, "take what initialise gave, after training")
+        if not isinstance(value, np.ndarray) or value.dtype.kind != "f":
+            fail(f"{name} is {kind_of(value)}, expected an array of floats.")
+        if not np.all(np.isfinite(value)):
+            fail(f"{name} holds numbers that are not finite", "learning-rate-too-large")
+    x, target = held_out()
+    try:
+        read = two_layer_scores(x, *parameters).argmax(axis=1)
+    except ValueError as error:
+        fail(f"the parameters do not fit together: {one_line(error)}")
+    right = float(np.mean(read == target))
+    if right < 0.97:
+        fail(
+            f"your network reads {right:.1%} of the held-out digits, and 97 % are wanted.\n"
+            f"Is every sample seen in each epoch, in a new order? Are there enough epochs?"
+        )
+    require_answer(accuracy, "accuracy", "the fraction of held-out digits that are read rightly")
+    if isinstance(accuracy, bool) or not isinstance(accuracy, Real):
+        fail(f"accuracy is {kind_of(accuracy)}, expected a number.")
+    if abs(as_float(accuracy) - right) > 0.0005:
+        seen = f"accuracy is {number(accuracy)}, and your network's is {right:.3f}"
+        if abs(accuracy - float(np.mean(read[:, None] == target))) <= 0.0005:
+            fail(seen, "labels-broadcast")
+        fail(f"{seen}. Compare what it reads with the labels, digit by digit.")
+    print(f"trained: your network reads {right:.1%} of {len(x)} digits that it never saw.")
+
+
+def held_out():
+    """Return the digits that the exercise holds out: x (360, 64) and what they are."""
+    images, target = load_digits()
+    chosen = np.random.default_rng(0).permutation(1797)[:360]
+    return images.reshape(-1, 64)[chosen] / 16, target[chosen]
+
+
+def names_bugs(diagnose, seed=None):
+    """Check what is named as the bug behind each run: those shown, or with a seed new ones."""
+    require_function(diagnose, "diagnose")
+    kinds = [broken_runs.KINDS[place] for place in broken_runs.SHOWN]
+    if seed is None:
+        logs, names = load_runs(), [f"run {k}" for k in range(len(kinds))]
+    else:
+        logs = [broken_runs.run(kind, seed + k) for k, kind in enumerate(kinds)]
+        names = ["another run"] * len(kinds)
+    for name, kind, log in zip(names, kinds, logs, strict=True):
+        outcome = run(diagnose, log)
+        require_no_error(outcome, "diagnose", f"on {name}")
+        if outcome.value is None:
+            fail(f"diagnose returned None for {name}.\nIs it written yet?")
+        if outcome.value not in broken_runs.KINDS:
+            given = one_line(repr(outcome.value))
+            fail(f"diagnose returned {given} for {name}, which is none of the eight names.")
+        if outcome.value != kind:
+            fail(f"diagnose takes {name} for {outcome.value}, and it is not.\n{HINTS[kind]}")
+    print(f"diagnose: names what is behind each of {len(kinds)} runs.")

@@ -1,0 +1,306 @@
+"""Checks of exercise 04: the gradient of the weights of a layer."""
+
+from numbers import Real
+
+import numpy as np
+
+from fclib.checks._arrays import (
+    Subject,
+    as_arrays,
+    compare,
+    draw,
+    leaves_arguments,
+    spread,
+    whole,
+)
+from fclib.checks._core import (
+    agree,
+    count,
+    diagnose,
+    fail,
+    kind_of,
+    number,
+    numbers,
+    require_answer,
+    run,
+)
+from fclib.checks.wrong.weight_gradient import WRONG
+from fclib.data import load_digits
+from fclib.linear import grad_W, linear_forward
+
+__all__ = [
+    "batches",
+    "by_hand",
+    "images",
+    "lenet",
+    "manners",
+    "one_sample",
+    "outer_by_hand",
+    "step",
+]
+
+BY_HAND = np.array([[1.0, -2.0, 3.0], [2.0, 1.0, -1.0]]), np.array([[2.0, -1.0], [1.0, 4.0]])
+"""grad_y and x of the first questions: two samples, two inputs, three outputs."""
+
+LEARNING_RATE = 0.0001
+
+# (D, M) of single samples; then (N, D, M): pairwise distinct, with each two equal, and all equal.
+SINGLE = [(3, 2), (2, 4), (3, 3), (1, 2), (4, 1)]
+SIZES = [(4, 3, 2), (2, 4, 3), (3, 2, 5), (4, 4, 2), (3, 2, 3), (2, 3, 3), (3, 3, 3)]
+
+# (N, C, H, W) and M: with H = N, so that an input that is not flattened fits; and M = C·H·W.
+IMAGES = [((2, 2, 3, 2), 3), ((3, 2, 3, 2), 4), ((2, 1, 2, 2), 4), ((1, 3, 2, 2), 2)]
+
+
+def _sizes(grad_y, x):
+    outputs = count(grad_y.shape[1], "output")
+    if x.ndim > 2:
+        return f"for x of shape {x.shape} and {outputs}"
+    return f"for {count(len(x), 'sample')}, {count(x.shape[1], 'input')} and {outputs}"
+
+
+GRADIENT = Subject(
+    name="grad_W",
+    arguments=("grad_y", "x"),
+    results=("grad_W",),
+    reference=grad_W,
+    wrong=WRONG["grad_W"],
+    sizes=_sizes,
+    destroyed={"grad_y": "upstream-destroyed", "x": "input-destroyed"},
+)
+
+
+def outer_by_hand(rows):
+    """Check what the first sample adds, worked out by hand."""
+    _by_hand(rows, "outer_by_hand", *(array[:1] for array in BY_HAND))
+    print("outer_by_hand: all six numbers are right.")
+
+
+def by_hand(rows):
+    """Check the gradient of both samples, worked out by hand."""
+    _by_hand(rows, "grad_W_by_hand", *BY_HAND)
+    print("grad_W_by_hand: all six numbers are right.")
+
+
+def one_sample(grad_W, seed=1):
+    """Check batches of one sample, for sizes equal and different."""
+    rng = np.random.default_rng(seed)
+    drawn = [tuple(rng.integers(2, 8, 2).tolist()) for _ in range(2)]
+    cases = [_case(rng, 1, *size) for size in [*SINGLE, *drawn]]
+    compare(GRADIENT, grad_W, cases)
+    print(f"grad_W: right for one sample, in layers of {len(cases)} sizes.")
+
+
+def batches(grad_W, seed=2):
+    """Check batches of several samples, for sizes equal and different."""
+    rng = np.random.default_rng(seed)
+    drawn = [tuple(rng.integers(2, 8, 3).tolist()) for _ in range(3)]
+    cases = [_case(rng, *size) for size in [*SIZES, *drawn]]
+    compare(GRADIENT, grad_W, cases)
+    print(f"grad_W: right for batches of {len(cases)} sizes, square ones among them.")
+
+
+def images(grad_W, seed=3):
+    """Check inputs of shape (N, C, H, W), and batches without samples."""
+    rng = np.random.default_rng(seed)
+    drawn = (3, *rng.integers(2, 4, 3).tolist()), int(rng.integers(2, 6))
+    cases = [_image_case(rng, *size) for size in [*IMAGES, drawn]]
+    compare(GRADIENT, grad_W, cases)
+    # By themselves: a mean divides by zero here, and nan is like nothing. What passed so far is no
+    # other known mistake, and a batch of none would look like several.
+    empty = [_image_case(rng, (0, 2, 2, 3), 2), _case(rng, 0, 3, 2)]
+    [got] = as_arrays(GRADIENT, run(grad_W, *empty[0]).value)
+    if got is not None and got.shape == ():
+        fail("grad_W gave one number for a batch of none: Python's sum starts from 0, no matrix.")
+    known = {"reshape-empty-batch": WRONG["grad_W"]["reshape-empty-batch"]}
+    compare(GRADIENT._replace(wrong=known), grad_W, empty)
+    print("grad_W: flattens each image in the right order, and takes a batch of none.")
+
+
+def manners(grad_W, seed=4):
+    """Check other number types and memory layouts, and that the arguments are left alone."""
+    rng = np.random.default_rng(seed)
+    grad_y, x = _case(rng, 4, 3, 2)
+    whole_inputs = draw(rng, 3, 2), whole(rng, 3, 4)
+    whole_upstream = whole(rng, 3, 4), draw(rng, 3, 2)
+    pixels = draw(rng, 2, 4), rng.integers(100, 256, (2, 3)).astype(np.uint8)
+    single = tuple(array.astype(np.float32) for array in _case(rng, 3, 5, 4))
+    square = _case(rng, 3, 3, 3)
+    layouts = [(np.asfortranarray(grad_y), np.asfortranarray(x)), tuple(map(spread, square))]
+    compare(GRADIENT, grad_W, [whole_inputs, whole_upstream, pixels, single, *layouts])
+    leaves_arguments(GRADIENT, grad_W, [(grad_y, x), _image_case(rng, (2, 2, 2, 3), 3)])
+    print("grad_W: takes whole numbers, float32 and views, and leaves grad_y and x alone.")
+
+
+def lenet(gradient, how_many):
+    """Check the gradient of the weights of LeNet's first fully connected layer."""
+    grad_y, x = lenet_batch()
+    want = grad_W(grad_y, x)
+    require_answer(gradient, "ip1_grad_W", "call grad_W with ip1_grad_y and ip1_x")
+    got = _array(gradient, "ip1_grad_W", want)
+    if got.shape == want.shape[::-1]:
+        fail(f"ip1_grad_W has shape {got.shape}, expected {want.shape}", "grad-W-transposed")
+    if got.shape == (len(x), *want.shape):
+        fail(f"ip1_grad_W has shape {got.shape}, expected {want.shape}", "grad-W-unsummed")
+    if got.shape != want.shape:
+        fail(f"ip1_grad_W has shape {got.shape}, expected {want.shape}: that of the weights.")
+    if not agree(got, want):
+        # A few rows are enough to know a mistake by, and the large ones take long.
+        found = diagnose(
+            lambda *_: got[:3], [(grad_y[:, :3], x)], lambda *_: want[:3], _row_by_row()
+        )
+        seen = "ip1_grad_W has the right shape and wrong numbers"
+        if found is None:
+            seen += ". Is grad_W right in the cells above?"
+        fail(seen, found)
+    got = _real(how_many, "ip1_numbers")
+    if got == want.size + len(want):
+        fail(f"ip1_numbers is {number(got)}: that counts the biases too, and this is ∂L/∂W.")
+    if got != want.size:
+        fail(f"ip1_numbers is {number(got)}: how many rows has ip1_grad_W, and how many columns?")
+    print(f"lenet: right, {want.size:,} numbers from one product.")
+
+
+def step(loss_before, predicted_drop, loss_after):
+    """Check a step of gradient descent: the loss before, the drop foretold, the loss after."""
+    names = ["loss_before", "predicted_drop", "loss_after"]
+    given = zip((loss_before, predicted_drop, loss_after), names, strict=True)
+    got = [_real(value, name) for value, name in given]
+    grad_y, x = digit_batch()[:2]
+    before, drop, after = want = _step(grad_W)(grad_y, x)
+    if agree(got, want):
+        print(f"step: the loss fell by {before - after:.2f}, and {drop:.2f} was foretold.")
+        return
+    # A step uphill looks like a gradient of the wrong sign, and has its own words below.
+    wrong = {
+        id_: list(map(_step, versions))
+        for id_, versions in WRONG["grad_W"].items()
+        if id_ != "sign"
+    }
+    found = diagnose(lambda *_: got, [(grad_y, x)], lambda *_: want, wrong)
+    if found is not None:
+        fail(f"loss_after = {number(got[2])} does not come from the right gradient", found)
+    if not agree(got[:1], [before]):
+        fail(
+            f"loss_before = {number(got[0])} is not the loss of the nearest-mean layer.\n"
+            f"If W has changed since the cell with the digits, run that one again."
+        )
+    if not agree(got[1:2], [drop]):
+        _fail_for_drop(got[1], want)
+    if got[2] > before:
+        fail(f"loss_after = {number(got[2])}: the loss went up. Which way goes downhill?")
+    if agree(got[2:], [before - drop]):
+        fail("loss_after is loss_before less what was foretold. What is it with the new weights?")
+    fail(f"loss_after = {number(got[2])} is not the loss after one step from W.")
+
+
+def lenet_batch():
+    """Return grad_y and x of the notebook: 16 samples of shape (50, 4, 4), 500 outputs."""
+    rng = np.random.default_rng(16)
+    x = rng.normal(size=(16, 50, 4, 4))
+    return rng.normal(size=(16, 500)), x
+
+
+def digit_batch():
+    """Return grad_y, x, W, b and the target of the notebook: 16 digits, the nearest-mean layer."""
+    images, labels = load_digits()
+    pixels = images.reshape(1797, 64) / 16
+    W = np.array([pixels[:1000][labels[:1000] == digit].mean(axis=0) for digit in range(10)])
+    b = -0.5 * (W**2).sum(axis=1)
+    x, target = pixels[1000:1016], np.eye(10)[labels[1000:1016]]
+    return linear_forward(x, W, b) - target, x, W, b, target
+
+
+def _step(gradient):
+    """Return a function like grad_W that gives the three numbers of the step."""
+
+    def numbers_of_step(grad_y, x):
+        _, _, W, b, target = digit_batch()
+        direction = np.asarray(gradient(grad_y, x))
+
+        def loss(W):
+            return 0.5 * ((linear_forward(x, W, b) - target) ** 2).sum()
+
+        drop = LEARNING_RATE * (direction**2).sum()
+        return [loss(W), drop, loss(W - LEARNING_RATE * direction)]
+
+    return numbers_of_step
+
+
+def _fail_for_drop(got, want):
+    """Say what is wrong with a drop that was not foretold rightly."""
+    before, drop, after = want
+    _, x, W, b, target = digit_batch()
+    scores = linear_forward(x, W, b)
+
+    def foretold(grad_y):
+        return LEARNING_RATE * (grad_W(grad_y, x) ** 2).sum()
+
+    seen = f"predicted_drop = {number(got)}"
+    if agree([got], [foretold(scores - b - target)]):
+        fail(f"{seen} comes from other scores", "bias-missing")
+    known = {
+        -drop: "has the wrong sign. A drop is counted as positive here.",
+        drop / LEARNING_RATE: "is for a step of length 1 along the gradient. How long is yours?",
+        (LEARNING_RATE * drop) ** 0.5: "comes from the gradient's length, not from its square.",
+        before - after: "is what the loss did fall by. What does the gradient alone foretell?",
+        foretold(scores): "comes from the scores themselves. How far are they from the target?",
+    }
+    for like, words in known.items():
+        if agree([got], [like]):
+            fail(f"{seen} {words}")
+    fail(f"{seen} is not right. What arrives at the scores, and what is grad_W of that?")
+
+
+def _row_by_row():
+    """Return the wrong versions whose row i comes from output i alone, for LeNet's sizes too."""
+    mixing = {"grad-W-transposed", "grad-W-reshaped", "grad-W-unsummed", "vector-transpose"}
+    others = mixing | {"batch-flattened", "hard-coded-shape"}
+    return {id_: versions for id_, versions in WRONG["grad_W"].items() if id_ not in others}
+
+
+def _case(rng, n, inputs, outputs):
+    return draw(rng, n, outputs), draw(rng, n, inputs)
+
+
+def _image_case(rng, shape, outputs):
+    return draw(rng, shape[0], outputs), draw(rng, *shape)
+
+
+def _by_hand(rows, name, grad_y, x):
+    """Check a gradient of 3×2 worked out by hand, from one sample or more."""
+    require_answer(rows, name, "put three rows of two numbers there")
+    if isinstance(rows, np.ndarray):
+        rows = rows.tolist()
+    if not isinstance(rows, list | tuple):
+        fail(f"{name} is {kind_of(rows)}, expected a list of three rows.")
+    got = [numbers(row, f"{name}[{i}] is") for i, row in enumerate(rows)]
+    want = grad_W(grad_y, x)
+    if agree(got, want):
+        return
+    found = diagnose(lambda *_: got, [(grad_y, x)], grad_W, WRONG["grad_W"])
+    if [len(row) for row in got] != [2, 2, 2]:
+        seen = f"{name} is not three rows of two numbers"
+        fail(seen if found else f"{seen}: a row for each output, as in W.", found)
+    i, j = np.argwhere(np.array(got) != want)[0]
+    seen = f"{name}[{i}][{j}] = {number(got[i][j])} is not right"
+    if found is None:
+        seen += f". What arrives at output {i}, and what went in at input {j}?"
+    fail(seen, found)
+
+
+def _array(value, name, want):
+    try:
+        got = np.asarray(value)
+    except ValueError:  # rows of different lengths
+        got = None
+    if got is None or got.dtype.kind not in "iuf":
+        fail(f"{name} is {kind_of(value)}, expected an array of numbers of shape {want.shape}.")
+    return got
+
+
+def _real(value, name):
+    require_answer(value, name, "put a number there")
+    if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
+        fail(f"{name} is {kind_of(value)}, expected a number.")
+    return float(value)

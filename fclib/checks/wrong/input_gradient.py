@@ -1,0 +1,99 @@
+"""Wrong versions of the function of exercise 03."""
+
+import numpy as np
+
+
+def _result_in(dtype):
+    """Make a version whose result has an integer type if an argument has: all, or term by term."""
+
+    def at_the_end(grad_y, W):
+        grad_x = np.zeros((len(grad_y), W.shape[1]), dtype(grad_y, W))
+        grad_x[...] = grad_y @ W
+        return grad_x
+
+    def at_each_path(grad_y, W):
+        grad_x = np.zeros((len(grad_y), W.shape[1]), dtype(grad_y, W))
+        for i in range(len(W)):
+            grad_x[...] = grad_x + np.outer(grad_y[:, i], W[i])
+        return grad_x
+
+    return [at_the_end, at_each_path]
+
+
+def _across(grad_y, W):
+    grad_x = np.zeros((len(grad_y), W.shape[1]))
+    for j in range(W.shape[1]):
+        grad_x[:, j] = grad_y[:, j] * W[j, j]
+    return grad_x
+
+
+def _first_row(grad_y, W):
+    grad_x = np.zeros((len(grad_y), W.shape[1]))
+    grad_x[0] = grad_y[0] @ W
+    return grad_x
+
+
+def _counting(inputs=None, outputs=None):
+    """Make loops that run to fixed numbers where they are given."""
+
+    def version(grad_y, W):
+        grad_x = np.zeros((len(grad_y), W.shape[1]))
+        for n in range(len(grad_y)):
+            for j in range(inputs or W.shape[1]):
+                for i in range(outputs or len(W)):
+                    grad_x[n, j] += grad_y[n, i] * W[i, j]
+        return grad_x
+
+    return version
+
+
+EXERCISE = 3
+
+WRONG = {
+    "grad_x": {
+        "grad-x-untransposed": [lambda grad_y, W: grad_y @ W.T],
+        "grad-x-transposed": [lambda grad_y, W: W.T @ grad_y.T],
+        "grad-x-mean": [lambda grad_y, W: grad_y @ W / max(1, len(grad_y))],
+        "grad-x-summed": [
+            lambda grad_y, W: (grad_y @ W).sum(axis=0),
+            lambda grad_y, W: (grad_y @ W).sum(axis=0, keepdims=True),
+            lambda grad_y, W: np.ones((len(grad_y), 1)) * (grad_y @ W).sum(axis=0),
+        ],
+        "grad-x-ignores-upstream": [
+            lambda grad_y, W: np.ones_like(grad_y) @ W,
+            lambda grad_y, W: W.sum(axis=0),
+            lambda grad_y, W: W.sum(axis=0, keepdims=True),
+        ],
+        "grad-x-one-path": [
+            lambda grad_y, W: np.outer(grad_y[:, -1], W[-1]),
+            lambda grad_y, W: np.outer(grad_y[:, 0], W[0]),
+            _across,
+        ],
+        "returned-too-early": [
+            lambda grad_y, W: grad_y[0] @ W,
+            lambda grad_y, W: grad_y[:1] @ W,
+            _first_row,
+        ],
+        "sign": [lambda grad_y, W: -(grad_y @ W)],
+        "weights-reshaped": [
+            lambda grad_y, W: grad_y @ W.T.reshape(W.shape),
+            lambda grad_y, W: grad_y @ W.reshape(W.shape[::-1]).T,
+        ],
+        "output-dtype-of-input": [
+            *_result_in(lambda grad_y, W: grad_y.dtype),
+            *_result_in(lambda grad_y, W: W.dtype),
+        ],
+        "hard-coded-shape": [
+            lambda grad_y, W: grad_y.reshape(2, -1) @ W,
+            lambda grad_y, W: grad_y.reshape(-1, 3) @ W,
+            lambda grad_y, W: grad_y[:, :3] @ W[:3],
+            lambda grad_y, W: (grad_y @ W)[:, :2],
+            _counting(inputs=2),
+            _counting(inputs=3),
+            _counting(outputs=3),
+            _counting(inputs=3, outputs=3),
+            _counting(inputs=2, outputs=3),
+        ],
+    }
+}
+"""For each function that students write, its known wrong versions by misconception."""

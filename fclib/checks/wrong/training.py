@@ -1,0 +1,124 @@
+"""Wrong versions of the functions of exercise 10."""
+
+import numpy as np
+
+
+def _p(scores):
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+def _loss(p, target):
+    return float(-np.log(p[np.arange(len(p)), target]).mean())
+
+
+def _onehot(p, target):
+    return np.eye(p.shape[1])[target]
+
+
+def _cross_entropy(loss=_loss, gradient=lambda p, truth: (p - truth) / len(p), softmax=_p):
+    """Make softmax cross-entropy with a mistake in one of its parts."""
+
+    def softmax_cross_entropy(scores, target):
+        p = softmax(np.asarray(scores, float))
+        return loss(p, target), gradient(p, _onehot(p, target))
+
+    return softmax_cross_entropy
+
+
+def _overflowing(scores):
+    with np.errstate(all="ignore"):
+        e = np.exp(scores)
+        return e / e.sum(axis=1, keepdims=True)
+
+
+def _sum(p, target):
+    return len(p) * _loss(p, target)
+
+
+def _step(
+    *,
+    relu=lambda z: np.maximum(z, 0),
+    relu_gradient=lambda grad_a, z: grad_a * (z > 0),
+    gradients=lambda all_four, n: all_four,
+    only=(0, 1, 2, 3),
+    early=False,
+    after=False,
+    cross_entropy=None,
+):
+    """Make a training step with a mistake in one of its parts; without one it is right."""
+    cross_entropy = cross_entropy or _cross_entropy()
+
+    def forward(x, W1, b1, W2, b2):
+        z = x @ W1.T + b1
+        a = relu(z)
+        return z, a, a @ W2.T + b2
+
+    def train_step(x, target, W1, b1, W2, b2, learning_rate):
+        parameters = (W1, b1, W2, b2)
+        z, a, scores = forward(x, *parameters)
+        loss, g = cross_entropy(scores, target)
+        second = [g.T @ a, g.sum(axis=0)]
+        weights = W2 - learning_rate * second[0] if early else W2
+        grad_z = relu_gradient(g @ weights, z)
+        first = [grad_z.T @ x, grad_z.sum(axis=0)]
+        for k, gradient in enumerate(gradients([*first, *second], len(x))):
+            if k in only:
+                parameters[k][...] -= learning_rate * gradient
+        if after:
+            loss, _ = cross_entropy(forward(x, *parameters)[2], target)
+        return loss
+
+    return train_step
+
+
+EXERCISE = 10
+
+WRONG = {
+    "softmax_cross_entropy": {
+        "loss-summed": [
+            _cross_entropy(loss=_sum, gradient=lambda p, truth: p - truth),
+            _cross_entropy(loss=_sum),
+        ],
+        "grad-W-mean-twice": [_cross_entropy(gradient=lambda p, truth: (p - truth) / len(p) ** 2)],
+        "gradient-not-divided": [_cross_entropy(gradient=lambda p, truth: p - truth)],
+        "sign": [
+            _cross_entropy(gradient=lambda p, truth: (truth - p) / len(p)),
+            _cross_entropy(loss=lambda p, target: -_loss(p, target)),
+        ],
+        "softmax-overflow": [_cross_entropy(softmax=_overflowing)],
+        "softmax-of-batch": [
+            _cross_entropy(softmax=lambda s: _p(s.reshape(1, -1)).reshape(s.shape)),
+            _cross_entropy(softmax=lambda s: _p(s.T).T),
+        ],
+        "probability-not-minus-truth": [
+            _cross_entropy(gradient=lambda p, truth: p / len(p)),
+            _cross_entropy(gradient=lambda p, truth: -truth / len(p)),
+        ],
+    },
+    "train_step": {
+        "sign": [_step(gradients=lambda all_four, n: [-g for g in all_four])],
+        "loss-summed": [
+            _step(
+                cross_entropy=_cross_entropy(loss=_sum, gradient=lambda p, truth: p - truth),
+            ),
+        ],
+        "loss-after-step": [_step(after=True)],
+        "updated-copy": [_step(only=())],
+        "second-layer-only": [_step(only=(2, 3))],
+        "biases-not-updated": [_step(only=(0, 2))],
+        "activation-missing": [_step(relu=lambda z: z, relu_gradient=lambda grad_a, z: grad_a)],
+        "relu-gradient-missing": [_step(relu_gradient=lambda grad_a, z: grad_a)],
+        "relu-gradient-by-sign": [
+            _step(relu_gradient=lambda grad_a, z: np.maximum(grad_a, 0)),
+        ],
+        "update-before-grad-x": [_step(early=True)],
+        "grad-W-mean-twice": [
+            _step(gradients=lambda all_four, n: [g / n for g in all_four]),
+            _step(
+                gradients=lambda four, n: [four[0] / n, four[1], four[2] / n, four[3]],
+            ),
+        ],
+    },
+}
+"""For each function that students write, its known wrong versions by misconception."""

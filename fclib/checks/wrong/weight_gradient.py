@@ -1,0 +1,119 @@
+"""Wrong versions of the function of exercise 04."""
+
+import numpy as np
+
+
+def _rows(x):
+    """Flatten each sample, also where there is none."""
+    return np.reshape(x, (len(x), int(np.prod(x.shape[1:]))))
+
+
+def _gradient(formula):
+    """Make a wrong version from what it gives for flattened samples."""
+    return lambda grad_y, x: formula(grad_y, _rows(x))
+
+
+def _result_in(dtype):
+    """Make versions whose result has a type that holds no fractions: all, or sample by sample."""
+
+    def at_the_end(grad_y, x):
+        grad_W = np.zeros((grad_y.shape[1], x.shape[1]), dtype(grad_y, x))
+        grad_W[...] = grad_y.T @ x
+        return grad_W
+
+    def at_each_sample(grad_y, x):
+        grad_W = np.zeros((grad_y.shape[1], x.shape[1]), dtype(grad_y, x))
+        for upstream, sample in zip(grad_y, x, strict=True):
+            grad_W[...] = grad_W + np.outer(upstream, sample)
+        return grad_W
+
+    return [_gradient(at_the_end), _gradient(at_each_sample)]
+
+
+def _dot_products(grad_y, x):
+    return [upstream.T @ sample for upstream, sample in zip(grad_y, x, strict=True)]
+
+
+def _filled_with_dot_products(grad_y, x):
+    return np.zeros((grad_y.shape[1], x.shape[1])) + sum(_dot_products(grad_y, x))
+
+
+def _counting(inputs=None, outputs=None):
+    """Make a sum that runs to fixed numbers where they are given."""
+
+    def version(grad_y, x):
+        grad_W = np.zeros((grad_y.shape[1], x.shape[1]))
+        for n in range(len(x)):
+            for i in range(outputs or len(grad_W)):
+                for j in range(inputs or x.shape[1]):
+                    grad_W[i, j] += grad_y[n, i] * x[n, j]
+        return grad_W
+
+    return _gradient(version)
+
+
+EXERCISE = 4
+
+WRONG = {
+    "grad_W": {
+        "grad-W-transposed": [_gradient(lambda g, x: x.T @ g)],
+        "grad-W-reshaped": [
+            _gradient(lambda g, x: (x.T @ g).reshape(g.shape[1], x.shape[1])),
+            _gradient(lambda g, x: g.reshape(g.shape[::-1]) @ x),
+        ],
+        "grad-W-mean": [_gradient(lambda g, x: g.T @ x / max(1, len(x)))],
+        "grad-W-mean-twice": [_gradient(lambda g, x: g.T @ x / max(1, len(x)) ** 2)],
+        "grad-W-last-sample": [_gradient(lambda g, x: np.outer(g[-1], x[-1]))],
+        "grad-W-first-sample": [_gradient(lambda g, x: np.outer(g[0], x[0]))],
+        "grad-W-collapsed-batch": [
+            _gradient(lambda g, x: np.outer(g.sum(axis=0), x.sum(axis=0))),
+            _gradient(lambda g, x: np.outer(g.sum(axis=0), x.sum(axis=0)) / max(1, len(x))),
+            _gradient(lambda g, x: np.outer(g.sum(axis=0), x.sum(axis=0)) / max(1, len(x)) ** 2),
+        ],
+        "grad-W-ignores-upstream": [
+            _gradient(lambda g, x: np.ones_like(g).T @ x),
+            _gradient(lambda g, x: x.sum(axis=0)),
+            _gradient(lambda g, x: x.sum(axis=0, keepdims=True)),
+        ],
+        "grad-W-unsummed": [_gradient(lambda g, x: g[:, :, None] * x[:, None, :])],
+        "vector-transpose": [
+            _gradient(lambda g, x: sum(_dot_products(g, x))),
+            _gradient(_dot_products),
+            _gradient(_filled_with_dot_products),
+        ],
+        "sign": [_gradient(lambda g, x: -(g.T @ x))],
+        "input-not-flattened": [
+            lambda g, x: g.T @ x,
+            lambda g, x: np.dot(g.T, x),
+            lambda g, x: np.tensordot(g, x, axes=(0, 0)),
+        ],
+        "batch-flattened": [
+            lambda g, x: g.T @ x.flatten(),
+            lambda g, x: g.T @ x.reshape(1, -1),
+            lambda g, x: np.outer(g, x),
+        ],
+        "flatten-order": [
+            lambda g, x: g.T @ x.reshape(_rows(x).shape, order="F"),
+            lambda g, x: g.T @ _rows(np.moveaxis(x, 1, -1)),
+        ],
+        "reshape-empty-batch": [lambda g, x: g.T @ x.reshape(len(x), -1)],
+        "output-dtype-of-input": [
+            *_result_in(lambda g, x: x.dtype),
+            *_result_in(lambda g, x: g.dtype),
+        ],
+        "hard-coded-shape": [
+            lambda g, x: g.T @ x.reshape(2, -1),
+            lambda g, x: g.T @ x.reshape(16, -1),
+            lambda g, x: g.T @ x.reshape(-1, 2),
+            lambda g, x: g.T @ x.reshape(-1, 3),
+            lambda g, x: g.T @ x.reshape(-1, 800),
+            _counting(inputs=2),
+            _counting(inputs=3),
+            _counting(outputs=2),
+            _counting(outputs=3),
+            _counting(inputs=2, outputs=3),
+            _counting(inputs=3, outputs=3),
+        ],
+    }
+}
+"""For each function that students write, its known wrong versions by misconception."""

@@ -1,0 +1,171 @@
+"""The treemaps of chapter 07: their numbers and areas against fclib, and how they are driven."""
+
+import re
+
+import numpy as np
+import pytest
+from figure_checks import (
+    NARROW,
+    PHONE,
+    WIDE,
+    announcement,
+    assert_accessible,
+    assert_fits,
+    assert_nothing_moves_when_the_module_arrives,
+    assert_targets_are_large_enough,
+    opened,
+)
+
+from fclib.architectures import ALEXNET, LENET, VGG16, FullyConnected
+
+pytestmark = pytest.mark.browser
+
+PAGE = "07-parameters-and-cost.html"
+NAME = "where-parameters-are"
+FIGURE = f"fc-{NAME}"
+NETWORKS = {"LeNet": LENET, "AlexNet": ALEXNET, "VGG16": VGG16}
+TOTALS = {"LeNet": 431_080, "AlexNet": 60_965_224, "VGG16": 138_357_544}
+
+LAYERS = """all => all.map(e => ({
+  ...e.dataset,
+  name: e.querySelector(".name").textContent,
+  full: e.classList.contains("full"),
+  box: ["left", "top", "width", "height"].map(side => parseFloat(e.style[side])),
+}))"""
+
+
+@pytest.fixture
+def address(url):
+    return url + PAGE
+
+
+def count(layer):
+    """Count a layer's parameters without fclib's help."""
+    if isinstance(layer, FullyConnected):
+        return layer.out_features * (layer.in_features + 1)
+    channels = layer.in_channels // layer.groups
+    return layer.out_channels * (channels * layer.kernel_size**2 + 1)
+
+
+def lines(page):
+    return page.locator(f"{FIGURE} [data-line]").all_text_contents()
+
+
+def choose(page, network):
+    page.locator(f"{FIGURE} [value={network}]").check()
+
+
+def walk(page):
+    """Go through the layers with the button; return the three lines of each."""
+    network = page.locator(f"{FIGURE} .map:visible .layer").count()
+    found = []
+    for _ in range(network):
+        page.locator(f"{FIGURE} [data-by='1']").click()
+        found.append(lines(page))
+    return found
+
+
+@pytest.mark.parametrize("name", NETWORKS)
+def test_rectangles_have_the_area_of_their_parameters(browser, address, name):
+    network, total = NETWORKS[name], TOTALS[name]
+    with opened(browser, address, FIGURE, alive=False) as page:
+        drawn = page.locator(f"{FIGURE} [data-network={name}] .layer").evaluate_all(LAYERS)
+        shown = page.locator(f"{FIGURE} label", has_text=name).text_content()
+    assert [layer["name"] for layer in drawn] == [layer.name for layer in network]
+    assert [layer["full"] for layer in drawn] == [isinstance(x, FullyConnected) for x in network]
+    boxes = np.array([layer["box"] for layer in drawn])
+    areas = boxes[:, 2] * boxes[:, 3] / 100**2
+    shares = np.array([count(layer) for layer in network]) / total
+    np.testing.assert_allclose(areas, shares, rtol=0.01, atol=1e-7)
+    # They fill the map, and no two overlap.
+    assert np.sum(areas) == pytest.approx(1, abs=1e-4)
+    assert boxes.min() >= 0
+    assert (boxes[:, :2] + boxes[:, 2:]).max() <= 100.001
+    for k, (left, top, width, height) in enumerate(boxes):
+        others = np.delete(boxes, k, 0)
+        across = np.minimum(left + width, others[:, 0] + others[:, 2]) - np.maximum(
+            left, others[:, 0]
+        )
+        down = np.minimum(top + height, others[:, 1] + others[:, 3]) - np.maximum(top, others[:, 1])
+        assert np.all((across < 0.001) | (down < 0.001))
+
+    full = sum(count(layer) for layer in network if isinstance(layer, FullyConnected))
+    assert shown == f"{name}{total:,}{full / total:.1%} fully connected"
+
+
+def test_the_details_are_those_of_fclib(browser, address):
+    with opened(browser, address, FIGURE) as page:
+        assert page.locator(f"{FIGURE} .map:visible").get_attribute("data-network") == "VGG16"
+        assert lines(page) == [
+            "fc6, fully connected",
+            "4,096 × 25,088 + 4,096",
+            "= 102,764,544 (74.3%)",
+        ]
+        for name, network in NETWORKS.items():
+            choose(page, name)
+            assert page.locator(f"{FIGURE} .map:visible").count() == 1
+            found = {title.split(",")[0]: rest for title, *rest in walk(page)}
+            assert set(found) == {layer.name for layer in network}
+            for layer in network:
+                formula, result = found[layer.name]
+                product, bias = (
+                    np.prod([int(factor.replace(",", "")) for factor in term.split(" × ")])
+                    for term in formula.split(" + ")
+                )
+                written, share = re.fullmatch(r"= ([\d,]+) \(([\d.]+)%\)", result).groups()
+                assert product + bias == int(written.replace(",", "")) == count(layer)
+                assert float(share) == pytest.approx(
+                    100 * count(layer) / TOTALS[name], rel=0.05, abs=0.05 if share[-2] == "." else 0
+                )
+
+
+def test_pointing_keyboard_and_taps(browser, address):
+    with opened(browser, address, FIGURE) as page:
+        page.locator(f"{FIGURE} .map:visible .layer", has_text="fc7").hover()
+        assert lines(page)[0] == "fc7, fully connected"
+        assert announcement(page, FIGURE).startswith("fc7, fully connected 4,096 × 4,096 + 4,096")
+        back = page.locator(f"{FIGURE} [data-by='-1']")
+        back.press("Enter")
+        assert lines(page)[0] == "fc6, fully connected"
+        page.locator(f"{FIGURE} [value=VGG16]").press("ArrowUp")
+        assert page.locator(f"{FIGURE} .map:visible").get_attribute("data-network") == "AlexNet"
+        page.wait_for_timeout(100)  # the pointer rests on the new map, and changes nothing
+        assert lines(page)[2] == "= 37,752,832 (61.9%)"
+        choose(page, "LeNet")
+        for _ in LENET:  # comes round
+            back.press("Space")
+        assert lines(page)[0] == "ip1, fully connected"
+    with opened(browser, address, FIGURE, PHONE, has_touch=True) as page:
+        page.locator(f"{FIGURE} .map:visible .layer", has_text="fc8").tap()
+        assert lines(page)[0] == "fc8, fully connected"
+
+
+@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+def test_prints_without_controls(browser, address, viewport):
+    with opened(browser, address, FIGURE, viewport, alive=False) as page:
+        assert not page.locator(f"{FIGURE} :is(input, button):visible").count()
+        assert page.locator(f"{FIGURE} .bar:visible").count() == len(NETWORKS)
+    with opened(browser, address, FIGURE, viewport) as page:
+        page.emulate_media(media="print")
+        assert not page.locator(f"{FIGURE} :is(input, button):visible").count()
+        assert page.locator(f"{FIGURE} .bar:visible").count() == len(NETWORKS)
+
+
+@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+def test_nothing_moves_when_the_module_arrives(browser, address, viewport):
+    assert_nothing_moves_when_the_module_arrives(browser, address, NAME, viewport)
+
+
+@pytest.mark.parametrize(
+    ("viewport", "theme"), [(WIDE, "light"), (WIDE, "dark"), (PHONE, "light"), (NARROW, "dark")]
+)
+def test_fits_and_is_accessible(browser, address, viewport, theme):
+    with opened(browser, address, FIGURE, viewport, theme) as page:
+        height = page.locator(FIGURE).bounding_box()["height"]
+        assert_accessible(page, theme)
+        for name in NETWORKS:
+            choose(page, name)
+            assert_fits(page, FIGURE, viewport)
+            walk(page)
+            assert page.locator(FIGURE).bounding_box()["height"] == height
+        assert_targets_are_large_enough(page, FIGURE)
