@@ -36,12 +36,12 @@ def linear_to_conv(W, in_shape):
 
     Examples
     --------
-    >>> linear_to_conv(np.ones((4096, 512 * 7 * 7), np.float32), (512, 7, 7)).shape
+    >>> linear_to_conv(np.broadcast_to(0.5, (4096, 512 * 7 * 7)), (512, 7, 7)).shape
     (4096, 512, 7, 7)
     """
     W = matrix("W", W)
     in_shape = tuple(in_shape)
-    if len(in_shape) != 3 or math.prod(in_shape) != W.shape[1]:
+    if len(in_shape) != 3 or min(in_shape) < 0 or math.prod(in_shape) != W.shape[1]:
         raise ValueError(
             f"in_shape must be (C, H, W) with C·H·W = {W.shape[1]}, the columns of W "
             f"(in_shape={in_shape}, W.shape={W.shape})"
@@ -69,8 +69,8 @@ def conv_to_linear(kernel):
 
     Examples
     --------
-    >>> conv_to_linear(np.ones((4096, 4096, 1, 1), np.float32)).shape
-    (4096, 4096)
+    >>> conv_to_linear(np.ones((10, 500, 1, 1))).shape
+    (10, 500)
     """
     kernel = _four_axes("kernel", kernel)
     return kernel.reshape(len(kernel), math.prod(kernel.shape[1:]))

@@ -18,7 +18,7 @@ def softmax(scores):
     Returns
     -------
     ndarray, shape (N, M)
-        Each row is positive and sums to 1.
+        No entry is negative, and each row sums to 1.
 
     Raises
     ------

@@ -88,7 +88,7 @@ _ROWS = [
         (
             "returned-too-early",
             "[y_1]",
-            "the function leaves its loop after the first output. Where does return stand?",
+            "the function leaves its loop after the first turn. Where does return stand?",
         ),
         (
             "activation-inside",
@@ -108,7 +108,7 @@ _ROWS = [
         (
             "output-dtype-of-input",
             "y, cut to integers",
-            "the fractions are lost. A result may need them even where x holds integers.",
+            "the fractions are lost. A result may need them even where an argument holds integers.",
         ),
         (
             "hard-coded-shape",
@@ -234,6 +234,16 @@ _ROWS = [
             "every number is there, with samples as columns. The input has them as rows.",
         ),
         (
+            "grad-x-columns",
+            "Wᵀ · ∂L/∂Y",
+            "this is the formula for one sample as a column. Here samples are rows.",
+        ),
+        (
+            "grad-x-reshaped",
+            "reshape(Wᵀ · (∂L/∂Y)ᵀ)",
+            "the shape was mended and the entries have moved. reshape is no transpose.",
+        ),
+        (
             "grad-x-mean",
             "∂L/∂Y · W / N",
             "it is N times too small. Each sample has a row of its own; nothing is averaged.",
@@ -280,7 +290,7 @@ _ROWS = [
         (
             "grad-W-mean-twice",
             "(∂L/∂Y)ᵀ · X / N²",
-            "it is N² times too small: it was divided by the batch twice more.",
+            "it is N² times too small: it was divided by N twice.",
         ),
         (
             "grad-W-last-sample",
@@ -488,6 +498,11 @@ _ROWS = [
             "batch-reads-weights-again",
             "4·N·(D + M·D + M + M) bytes",
             "the weights are counted once for each sample; a batch shares them.",
+        ),
+        (
+            "biases-unmoved",
+            "bytes without b",
+            "the biases have to be moved too.",
         ),
         (
             "weights-only-moved",

@@ -164,7 +164,8 @@ def train_step(x, target, W1, b1, W2, b2, learning_rate):
     Raises
     ------
     ValueError, TypeError
-        As for `linear_forward` and `softmax_cross_entropy`. Nothing is changed then.
+        As for `linear_forward` and `softmax_cross_entropy`, and if a parameter is no writeable
+        array of floats. Nothing is changed then.
 
     Examples
     --------
@@ -177,6 +178,9 @@ def train_step(x, target, W1, b1, W2, b2, learning_rate):
     >>> two_layer_scores(x, *parameters).argmax(axis=1)
     array([0, 1, 1, 0])
     """
+    parameters = {"W1": W1, "b1": b1, "W2": W2, "b2": b2}
+    for name, parameter in parameters.items():
+        _require_changeable(name, parameter)
     z = linear_forward(x, W1, b1)
     a = relu(z)
     scores = linear_forward(a, W2, b2)
@@ -184,11 +188,19 @@ def train_step(x, target, W1, b1, W2, b2, learning_rate):
 
     second = linear_backward(softmax_cross_entropy_backward(scores, target), a, W2)
     first = linear_backward(relu_backward(second.x, z), x, W1)
-    for parameter, gradient in zip(
-        (W1, b1, W2, b2), (first.W, first.b, second.W, second.b), strict=True
-    ):
+    gradients = (first.W, first.b, second.W, second.b)
+    for parameter, gradient in zip(parameters.values(), gradients, strict=True):
         parameter -= learning_rate * gradient
     return loss
+
+
+def _require_changeable(name, parameter):
+    """Refuse what a step could not change in place, before anything is changed."""
+    if not isinstance(parameter, np.ndarray) or parameter.dtype.kind != "f":
+        kind = getattr(parameter, "dtype", type(parameter).__name__)
+        raise TypeError(f"{name} must be an ndarray of floats, which a step changes, and is {kind}")
+    if not parameter.flags.writeable:
+        raise ValueError(f"{name} is read-only, and a step changes it: pass a copy")
 
 
 def train(x, target, parameters, *, epochs, batch_size, learning_rate, rng, step=train_step):
@@ -217,12 +229,16 @@ def train(x, target, parameters, *, epochs, batch_size, learning_rate, rng, step
     Raises
     ------
     ValueError
-        If batch_size is less than 1 or there are no samples.
+        If batch_size is less than 1, there are no samples, or not one target for each.
     """
     if batch_size < 1 or len(x) == 0:
         raise ValueError(
             f"training needs samples and batches of at least one "
             f"(len(x)={len(x)}, batch_size={batch_size})"
+        )
+    if len(target) != len(x):
+        raise ValueError(
+            f"there must be one target for each sample (len(target)={len(target)}, len(x)={len(x)})"
         )
     losses = np.empty(epochs)
     for epoch in range(epochs):

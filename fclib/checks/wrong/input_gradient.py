@@ -53,6 +53,10 @@ WRONG = {
     "grad_x": {
         "grad-x-untransposed": [lambda grad_y, W: grad_y @ W.T],
         "grad-x-transposed": [lambda grad_y, W: W.T @ grad_y.T],
+        "grad-x-columns": [lambda grad_y, W: W.T @ grad_y],
+        "grad-x-reshaped": [
+            lambda grad_y, W: (W.T @ grad_y.T).reshape(len(grad_y), W.shape[1]),
+        ],
         "grad-x-mean": [lambda grad_y, W: grad_y @ W / max(1, len(grad_y))],
         "grad-x-summed": [
             lambda grad_y, W: (grad_y @ W).sum(axis=0),
