@@ -136,7 +136,7 @@ def _try(is_correct, right, broken, seed):
         require_no_error(outcome, "is_correct", "on one of the layers")
         verdict = outcome.value
         if verdict is None:
-            fail("is_correct returned None: give back True or False.\nIs it written yet?")
+            fail("is_correct returned None: give back True or False. Is it written yet?")
         if not isinstance(verdict, bool | np.bool_):
             fail(f"is_correct returned {kind_of(verdict)}, expected True or False.")
         verdicts.append((name, expected, bool(verdict)))

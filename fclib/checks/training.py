@@ -210,7 +210,7 @@ def names_bugs(diagnose, seed=None):
         outcome = run(diagnose, log)
         require_no_error(outcome, "diagnose", f"on {name}")
         if outcome.value is None:
-            fail(f"diagnose returned None for {name}.\nIs it written yet?")
+            fail(f"diagnose returned None for {name}. Is it written yet?")
         if outcome.value not in broken_runs.KINDS:
             given = one_line(repr(outcome.value))
             fail(f"diagnose returned {given} for {name}, which is none of the eight names.")

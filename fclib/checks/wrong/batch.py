@@ -27,12 +27,16 @@ EXERCISE = 2
 
 WRONG = {
     "linear_forward": {
-        "forward-untransposed": [_layer(lambda x, W, b: x @ W + b)],
+        "forward-untransposed": [
+            _layer(lambda x, W, b: x @ W + b),
+            _layer(lambda x, W, b: np.dot(x, W) + b),  # NumPy words its errors otherwise
+        ],
         "forward-elementwise": [_layer(lambda x, W, b: x * W + b)],
         "input-not-flattened": [lambda x, W, b: x @ W.T + b],
         "batch-flattened": [
             lambda x, W, b: x.flatten() @ W.T + b,
             lambda x, W, b: x.reshape(1, -1) @ W.T + b,
+            lambda x, W, b: np.dot(x.flatten(), W.T) + b,
         ],
         "flatten-order": [
             lambda x, W, b: x.reshape(len(x), W.shape[1], order="F") @ W.T + b,
