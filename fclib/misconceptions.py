@@ -32,6 +32,11 @@ class Misconception(NamedTuple):
     section: str
 
     @property
+    def anchor(self):
+        """The anchor of its paragraph: Sphinx writes anchors in small letters."""
+        return self.id.lower()
+
+    @property
     def reference(self):
         """Where to read on, in words."""
         return f"See chapter {int(self.chapter[:2])}, “{self.section}”."

@@ -10,8 +10,9 @@ from nbconvert.exporters import HTMLExporter
 from traitlets.config import PyFileConfigLoader
 
 from fclib.checks import CheckFailed
-from fclib.grading.feedback import HideHiddenTests
+from fclib.grading.feedback import HideHiddenTests, linked
 from fclib.grading.markdown import math, to_html
+from fclib.misconceptions import CATALOGUE
 
 ROOT = Path(__file__).parents[1]
 # What formgrader's handler passes to its template.
@@ -135,3 +136,10 @@ def test_formgrader_shows_students_text_without_its_scripts():
     for anchor in text.find_all("a", class_="anchor-link"):
         anchor.decompose()
     assert not live(str(text))
+
+
+@pytest.mark.parametrize("misconception", CATALOGUE.values(), ids=CATALOGUE)
+def test_every_misconception_is_linked_to_its_paragraph(misconception):
+    text = linked(f"[{misconception.id}] seen:", "https://example.org/book")
+    address = f"https://example.org/book/{misconception.chapter}.html#{misconception.anchor}"
+    assert text == f'[<a href="{address}">{misconception.id}</a>] seen:'

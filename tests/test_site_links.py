@@ -52,7 +52,7 @@ def test_internal_links_and_anchors_resolve():
 def test_misconception_has_its_anchor_and_section_in_its_chapter(misconception):
     path = SITE / f"{misconception.chapter}.html"
     assert path.is_file(), "run make site first"
-    assert misconception.id in Links(path).anchors
+    assert misconception.anchor in Links(path).anchors
     assert f"{misconception.section}<a" in path.read_text(encoding="utf-8")
 
 

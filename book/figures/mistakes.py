@@ -26,7 +26,7 @@ def show_table():
 
 def name(row):
     """Return the link to the paragraph of a misconception."""
-    return element("a", element("code", row.id), href=f"{row.chapter}.html#{row.id}")
+    return element("a", element("code", row.id), href=f"{row.chapter}.html#{row.anchor}")
 
 
 def formula(row):

@@ -119,11 +119,11 @@ def rows(nb):
 
 def linked(text, site):
     """Return a message as HTML, with its misconception's id linked to the chapter on it."""
-    match = re.match(r"\[([a-z-]+)\]", text)
+    match = re.match(r"\[([\w-]+)\]", text)
     if site == "" or match is None or match[1] not in CATALOGUE:
         return escape(text)
-    chapter = CATALOGUE[match[1]].chapter
-    address = f"{site}/{quote(chapter)}.html#{match[1]}"
+    misconception = CATALOGUE[match[1]]
+    address = f"{site}/{quote(misconception.chapter)}.html#{misconception.anchor}"
     return Markup('[<a href="{}">{}</a>]{}').format(address, match[1], text[match.end() :])
 
 

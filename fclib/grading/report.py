@@ -81,7 +81,7 @@ def _reason_lines(column, losses):
 
 def _misconception(reason):
     """Return the id at the start of a message, if it is one."""
-    match = re.match(r"\[([a-z-]+)\] ", reason)
+    match = re.match(r"\[([\w-]+)\] ", reason)
     return match[1] if match and match[1] in CATALOGUE else None
 
 

@@ -1,0 +1,326 @@
+"""Checks of exercise 08: a fully connected layer as a convolution."""
+
+from numbers import Real
+
+import numpy as np
+
+from fclib.checks._arrays import Subject, compare, draw, leaves_arguments, spread, whole
+from fclib.checks._core import (
+    agree,
+    count,
+    diagnose,
+    fail,
+    kind_of,
+    number,
+    numbers,
+    require_answer,
+)
+from fclib.checks.wrong.convolution import WRONG
+from fclib.convolution import conv2d, linear_to_conv
+from fclib.data import load_digits
+
+__all__ = [
+    "by_hand",
+    "channels",
+    "digits",
+    "fc6",
+    "kernels",
+    "manners",
+    "pair",
+    "positions",
+]
+
+BY_HAND = (
+    np.array([[[[2.0, 2.0, -3.0], [1.0, 1.0, 2.0], [-1.0, 2.0, 2.0]]]]),
+    np.array([[[[-1.0, 3.0], [1.0, 2.0]]]]),
+    np.array([1.0]),
+)
+"""The image of the second question, its kernel and its bias."""
+
+# (M, C, H, W) of kernels: pairwise distinct, then with two equal, then all equal, then ones.
+KERNELS = [(4, 2, 3, 5), (2, 2, 2, 3), (3, 3, 2, 4), (3, 2, 4, 4), (2, 2, 2, 2), (3, 1, 2, 3)]
+
+# (H, W, height, width): an image of the kernel's size first, and square and oblong ones.
+PLACES = [(2, 3, 2, 3), (3, 3, 2, 2), (4, 4, 3, 3), (5, 4, 2, 3), (3, 5, 3, 2), (4, 3, 1, 1)]
+
+# (N, M, C, H, W, height, width). Where the map is as wide or high as there are kernels, a bias
+# that runs along it raises nothing; nor does a kernel with its first axes exchanged where M = C.
+CHANNELS = [
+    (2, 3, 4, 5, 6, 2, 3),
+    (3, 2, 2, 4, 3, 2, 2),
+    (2, 3, 3, 4, 5, 2, 3),
+    (1, 2, 3, 3, 3, 2, 2),
+    (2, 4, 2, 3, 2, 3, 2),
+    (3, 2, 3, 3, 4, 1, 1),
+    (2, 2, 2, 2, 2, 2, 2),
+]
+
+UNSEEN = slice(1000, 1050)
+"""The digits that the layer reads: none of them is in its means."""
+
+PAIR = (13, 14)
+"""Which of them stand side by side."""
+
+AS_LAYER = Subject(
+    name="linear_to_conv",
+    arguments=("W", "in_shape"),
+    results=("kernel",),
+    reference=linear_to_conv,
+    wrong=WRONG["linear_to_conv"],
+    sizes=lambda W, in_shape: f"for W of shape {W.shape} and in_shape {tuple(in_shape)}",
+    destroyed={"W": "weights-destroyed"},
+)
+
+CONVOLUTION = Subject(
+    name="conv2d",
+    arguments=("x", "kernel", "b"),
+    results=("y",),
+    reference=conv2d,
+    wrong=WRONG["conv2d"],
+    sizes=lambda x, kernel, b: f"for x of shape {x.shape} and kernel of shape {kernel.shape}",
+    destroyed={"x": "input-destroyed", "kernel": "weights-destroyed", "b": "weights-destroyed"},
+)
+
+
+def fc6(kernel_shape, kernel_count, y_shape, larger_y_shape):
+    """Check what VGG16's fc6 is as a convolution, and the shapes of its results."""
+    want = (4096, 512, 7, 7)
+    got = shape_by_hand(kernel_shape, "kernel_shape", 4)
+    if got == (512, 4096, 7, 7):
+        fail(f"kernel_shape is {got}", "conv-kernels-swapped")
+    if sorted(got) == sorted(want) and got != want:
+        fail(f"kernel_shape is {got}: the numbers are right, and stand in another order.")
+    if got != want:
+        fail(f"kernel_shape is {got}: the kernels cover the input of fc6. What does that settle?")
+    _kernel_count(kernel_count)
+    for name, value, size in [("y_shape", y_shape, 7), ("larger_y_shape", larger_y_shape, 12)]:
+        got = shape_by_hand(value, name, 4)
+        positions = size - 7 + 1
+        if got == (1, 4096, positions, positions):
+            continue
+        known = {
+            (positions - 1, positions - 1): "conv-last-position-missing",
+            (size, size): "conv-padded",
+        }
+        found = known.get(got[2:]) if got[:2] == (1, 4096) else None
+        ask = "which axis is which, and at how many places does a 7×7 kernel fit?"
+        fail(f"{name} is {got}" + ("" if found else f", which is not right: {ask}"), found)
+    print("fc6: its kernels, their number and both results are right.")
+
+
+def _kernel_count(value):
+    name, want = "kernel_count", 4096 * 512
+    require_answer(value, name, "put a whole number there")
+    if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
+        fail(f"{name} is {kind_of(value)}, expected a whole number.")
+    known = {
+        4096: "counts one for each output. How many channels does an output take in?",
+        512: "counts those of a single output. How many outputs are there?",
+        want * 49: "counts every weight. How many of them make up one kernel of 7×7?",
+    }
+    if value != want:
+        ask = known.get(value, "is not right: how many are there for one output?")
+        fail(f"{name} = {number(value)} {ask}")
+
+
+def by_hand(y):
+    """Check the four results worked out by hand."""
+    got = map_by_hand(y, "y_by_hand", (2, 2), "How often does the kernel fit?", _known_by_hand)
+    want = conv2d(*BY_HAND)[0, 0]
+    if not agree(got, want):
+        found = _known_by_hand(got)
+        r, s = np.argwhere(~np.isclose(got, want))[0]
+        seen = f"y_by_hand[{r}][{s}] = {number(got[r, s])} is not right"
+        if found is None:
+            seen += (
+                f". Lay the kernel on the image with its corner at row {r}, column {s}:\n"
+                f"four products, then the bias."
+            )
+        fail(seen, found)
+    print("y_by_hand: all four numbers are right.")
+
+
+def _known_by_hand(got):
+    return diagnose(lambda *_: got[None, None], [BY_HAND], conv2d, WRONG["conv2d"])
+
+
+def kernels(linear_to_conv, seed=1):
+    """Check the kernels made from a layer's weights, for sizes equal and different."""
+    rng = np.random.default_rng(seed)
+    drawn = [tuple(rng.integers(2, 6, 4).tolist()) for _ in range(2)]
+    cases = [
+        (draw(rng, M, C * H * W), (C, H, W)) for M, C, H, W in [(2, 2, 2, 3), *KERNELS, *drawn]
+    ]
+    W, in_shape = cases[1]
+    layouts = [(np.asfortranarray(W), in_shape), (spread(W), in_shape)]
+    numbers = [(W.astype(np.float32), in_shape), (whole(rng, *W.shape), in_shape)]
+    compare(AS_LAYER, linear_to_conv, [*cases, *layouts, *numbers])
+    leaves_arguments(AS_LAYER, linear_to_conv, cases[:2])
+    print(f"linear_to_conv: every weight is in its place, for {len(cases)} sizes; W is left alone.")
+
+
+def positions(conv2d, seed=2):
+    """Check one kernel on one image of one channel, for sizes equal and different."""
+    rng = np.random.default_rng(seed)
+    height, width = rng.integers(1, 4, 2).tolist()
+    taller, wider = rng.integers(1, 4, 2).tolist()
+    sizes = [*PLACES, (height + taller, width + wider, height, width)]
+    cases = [_case(rng, 1, 1, 1, *size) for size in sizes]
+    compare(CONVOLUTION, conv2d, cases)
+    print(f"conv2d: right at every place, for {len(cases)} sizes of image and kernel.")
+
+
+def channels(conv2d, seed=3):
+    """Check batches of images with several channels, and several outputs."""
+    rng = np.random.default_rng(seed)
+    N, M, C, height, width = rng.integers(1, 4, 5).tolist()
+    drawn = (N, M, C, height + int(rng.integers(1, 3)), width + 2, height, width)
+    cases = [_case(rng, *size) for size in [*CHANNELS, drawn]]
+    compare(CONVOLUTION, conv2d, cases)
+    print(f"conv2d: right for batches, channels and outputs of {len(cases)} sizes.")
+
+
+def manners(conv2d, seed=4):
+    """Check number types, memory layouts, a batch of none, and that arguments are left alone."""
+    rng = np.random.default_rng(seed)
+    case = _case(rng, 2, 3, 2, 4, 3, 2, 2)
+    square = _case(rng, 2, 2, 2, 3, 3, 2, 2)
+    integers = [
+        (whole(rng, *x.shape), kernel, b)
+        for x, kernel, b in (case, square, _case(rng, 1, 2, 3, 3, 5, 3, 3))
+    ]
+    pointwise = _case(rng, 3, 2, 2, 2, 3, 1, 1)
+    single = tuple(array.astype(np.float32) for array in case)
+    layouts = [tuple(map(np.asfortranarray, case)), tuple(map(spread, square))]
+    compare(CONVOLUTION, conv2d, [*integers, single, *layouts, pointwise])
+    # Apart, because loops that run over no images hide what they would do with one.
+    compare(CONVOLUTION, conv2d, [_case(rng, 0, 3, 2, 4, 3, 2, 2)])
+    leaves_arguments(CONVOLUTION, conv2d, [case, square])
+    print(
+        "conv2d: takes whole numbers, float32, views and no images at all; leaves all it is given."
+    )
+
+
+def digits(scores):
+    """Check that the kernels say of 8×8 images what the layer says."""
+    x, *_ = digit_reader()
+    _scores(scores, "scores", "call conv2d with x, your kernels and b", x)
+    print(f"digits: ten kernels say of {len(x)} images what the layer says.")
+
+
+def pair(pair_scores, first, last):
+    """Check the scores of two digits side by side, and what is read at both ends."""
+    x, *_ = digit_reader()
+    both = np.concatenate([x[[n]] for n in PAIR], axis=3)
+    got = _scores(pair_scores, "pair_scores", "call conv2d with pair, your kernels and b", both)
+    read = got[0, :, 0].argmax(axis=0)
+    for name, value, place in [("read_at_0", first, 0), ("read_at_8", last, 8)]:
+        require_answer(value, name, "put a digit from 0 to 9 there")
+        if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
+            fail(f"{name} is {kind_of(value)}, expected a digit from 0 to 9.")
+        if value != read[place]:
+            fail(
+                f"{name} is {number(value)}: "
+                f"which digit has the highest of the ten scores at position {place}?"
+            )
+    print(f"pair: right. The kernels read a {first} at one end and a {last} at the other.")
+
+
+def digit_reader():
+    """Return 50 images of one channel, and the layer whose rows are mean digits."""
+    images, target = load_digits()
+    means = images[:1000].reshape(1000, 64).astype(float)
+    W = np.array([means[target[:1000] == digit].mean(axis=0) for digit in range(10)])
+    return images[UNSEEN, None].astype(float), W, -0.5 * (W**2).sum(axis=1)
+
+
+def _scores(value, name, what, images):
+    """Return scores as an array; fail unless they are what the digit reader says of the images."""
+    require_answer(value, name, what)
+    _, W, b = digit_reader()
+    got, want = as_numbers(value, name), _read(images, W, b)
+    if not agree(got, want):
+        few = images[:2]  # enough to know a mistake by, and quick
+        found = diagnose(lambda *_: got[:2], [(few, W, b)], _read, _misread())
+        if got.shape != want.shape:
+            seen = f"{name} has shape {got.shape}, expected {want.shape}"
+            hint = ": images, outputs, rows, columns."
+        else:
+            seen = f"{name} are not what the layer says of the windows"
+            hint = (
+                ".\nAre both functions right in the cells above, "
+                "and are x, W, b and pair those of the locked cell?"
+            )
+        fail(seen if found else seen + hint, found)
+    return got
+
+
+def _read(x, W, b):
+    return conv2d(x, linear_to_conv(W, (1, 8, 8)), b)
+
+
+def _misread():
+    """Return the digit reader with each known mistake in one of its two functions."""
+    known = {}
+    for id_, versions in WRONG["linear_to_conv"].items():
+        known[id_] = [
+            lambda x, W, b, wrong=wrong: conv2d(x, wrong(W, (1, 8, 8)), b) for wrong in versions
+        ]
+    for id_, versions in WRONG["conv2d"].items():
+        known.setdefault(id_, []).extend(
+            lambda x, W, b, wrong=wrong: wrong(x, linear_to_conv(W, (1, 8, 8)), b)
+            for wrong in versions
+        )
+    return known
+
+
+def as_numbers(value, name):
+    """Return an answer as an array; fail unless it is one of numbers."""
+    try:
+        got = np.asarray(value)
+    except ValueError:  # rows of different lengths
+        got = None
+    if got is None or got.dtype.kind not in "iuf":
+        fail(f"{name} is {kind_of(value)}, expected an array of numbers.")
+    return got
+
+
+def shape_by_hand(value, name, axes):
+    """Return a shape that is an answer as a tuple; fail unless it is some whole numbers."""
+    require_answer(
+        value, name, f"put a shape of {axes} numbers there, such as {(2, 3, 4, 5)[:axes]}"
+    )
+    got = numbers(value, f"{name} is")
+    if len(got) != axes:
+        fail(f"{name} has {count(len(got), 'number')}, expected {axes}: one for each axis.")
+    if not all(entry.is_integer() for entry in got):
+        fail(f"{name} is {tuple(got)}, expected whole numbers.")
+    return tuple(map(int, got))
+
+
+def map_by_hand(value, name, shape, ask, known):
+    """Return a map worked out by hand as an array; ``known`` names the mistake of another shape."""
+    expected = "expected a list of rows, each a list of numbers"
+    require_answer(value, name, "put a list of rows there, each a list of numbers")
+    if not isinstance(value, list | tuple | np.ndarray):
+        fail(f"{name} is {kind_of(value)}, {expected}.")
+    if not all(isinstance(row, list | tuple | np.ndarray) for row in value):
+        fail(f"{name} is a single row, {expected}.")
+    got = [numbers(row, f"{name}[{r}] is") for r, row in enumerate(value)]
+    if len({len(row) for row in got}) > 1:
+        fail(f"{name} has rows of different lengths.")
+    got = np.array(got)
+    if got.shape != shape:
+        found = known(got) if got.size else None
+        seen = f"{name} has the shape {got.shape}"
+        fail(seen if found else f"{seen}, which is not right. {ask}", found)
+    return got
+
+
+def _case(rng, n, outputs, channels, H, W, height, width):
+    """Draw one batch; one result at least is negative, so that an activation shows."""
+    while True:
+        x = draw(rng, n, channels, H, W)
+        case = x, draw(rng, outputs, channels, height, width), draw(rng, outputs)
+        if conv2d(*case).min(initial=0) < 0 or n == 0:
+            return case

@@ -1,0 +1,185 @@
+"""Checks of exercise 07: how many parameters a network has, and what a layer costs."""
+
+from numbers import Real
+
+import numpy as np
+
+from fclib.architectures import (
+    ALEXNET,
+    VGG16,
+    FullyConnected,
+)
+from fclib.architectures import count_parameters as reference_count
+from fclib.architectures import linear_cost as reference_cost
+from fclib.checks._core import (
+    NOTHING_RETURNED,
+    count,
+    diagnose,
+    fail,
+    kind_of,
+    number,
+    require_answer,
+    require_function,
+    require_no_error,
+    run,
+)
+from fclib.checks.wrong.cost import WRONG
+
+__all__ = ["alexnet", "by_hand", "costs", "networks", "turning_point"]
+
+BANDWIDTH, PEAK = 20e9, 100e9
+"""Bytes and FLOPs per second of the exercise's machine."""
+
+
+def by_hand(fc6, share, flops):
+    """Check VGG16's largest layer, its share, and the operations of one sample through fc7."""
+    layer = VGG16[13]
+    got = _whole_number("fc6_parameters", fc6)
+    if got != layer.parameters:
+        found = diagnose(
+            lambda *_: [got],
+            [([layer.weight_shape],), ([(4096, 512, 7, 7)],)],
+            lambda layers: [reference_count(layers)],
+            _listed("count_parameters"),
+        )
+        found = found or {4096 * 49 + 4096: "channels-uncounted"}.get(got)
+        fail(_not_right("fc6_parameters", got, found), found)
+    total = sum(layer.parameters for layer in VGG16)
+    _fraction("fc6_share", share, layer.parameters / total)
+    got = _whole_number("fc7_flops", flops)
+    if got != 2 * 4096 * 4096:
+        found = "multiplications-only" if got == 4096 * 4096 else None
+        fail(_not_right("fc7_flops", got, found), found)
+    print("by hand: the parameters, the share and the operations are right.")
+
+
+def networks(count_parameters, seed=1):
+    """Check networks of fully connected layers and convolutions, small ones and large ones."""
+    rng = np.random.default_rng(seed)
+    cases = [
+        ([(3, 2)],),
+        ([(5, 4), (2, 5)],),
+        ([(4, 3, 2, 2)],),
+        ([(3, 2, 3, 3), (4, 27), (2, 4)],),
+    ]
+    cases += [([(5, 2, 3, 1), (6, 5, 1, 1)],), ([],)]
+    for _ in range(3):
+        shapes = [tuple(rng.integers(2, 30, axes).tolist()) for axes in rng.choice([2, 4], 4)]
+        cases.append((shapes,))
+    cases.append(([layer.weight_shape for layer in VGG16],))
+    _compare("count_parameters", count_parameters, cases, reference_count, _network)
+    print(f"count_parameters: right for {len(cases)} networks, VGG16 and an empty one among them.")
+
+
+def _network(layers):
+    return f"for a network with weights of shape {', '.join(map(str, layers[:3]))}" + (
+        f" and {len(layers) - 3} more" if len(layers) > 3 else ""
+    )
+
+
+def costs(linear_cost, seed=2):
+    """Check operations and bytes for several sizes, the batch of one among them."""
+    rng = np.random.default_rng(seed)
+    cases = [(1, 3, 2), (4, 3, 2), (2, 5, 7), (3, 3, 3), (16, 800, 500), (0, 4, 3)]
+    cases += [tuple(rng.integers(2, 5000, 3).tolist()) for _ in range(3)]
+    _compare("linear_cost", linear_cost, cases, reference_cost, _layer)
+    print(f"linear_cost: FLOPs and bytes are right for {len(cases)} layers.")
+
+
+def _layer(n, inputs, outputs):
+    return f"for {count(n, 'sample')}, {count(inputs, 'input')} and {count(outputs, 'output')}"
+
+
+def _compare(name, function, cases, reference, describe):
+    require_function(function, name)
+    for case in cases:
+        outcome = run(function, *case)
+        seen = describe(*case)
+        require_no_error(outcome, name, seen)
+        want = reference(*case)
+        if outcome.value is None:
+            fail(f"{name} returned None {seen}. {NOTHING_RETURNED}")
+        if isinstance(want, tuple):
+            got = outcome.value
+            if not isinstance(got, tuple | list) or len(got) != 2:
+                fail(f"{name} returned {kind_of(got)} {seen}, expected two numbers: flops, bytes.")
+            pairs = list(zip(("flops", "bytes"), got, want, strict=True))
+        else:
+            pairs = [(name, outcome.value, want)]
+        for what, value, _ in pairs:
+            if isinstance(value, bool) or not isinstance(value, Real):
+                fail(f"{name} gave {kind_of(value)} for {what} {seen}, expected a whole number.")
+        wrong = [(what, value, right) for what, value, right in pairs if value != right]
+        if wrong:
+            found = diagnose(
+                lambda *case: _plain(function(*case)),
+                cases,
+                lambda *case: _plain(reference(*case)),
+                _listed(name),
+            )
+            what, value, right = wrong[0]
+            shown = number(value) if number(value) != number(right) else f"{value!r}"
+            fail(f"{what} is {shown}, expected {number(right)}, {seen}", found)
+
+
+def _listed(name):
+    """Return the known wrong versions with their results as lists."""
+    return {
+        id_: [lambda *case, version=version: _plain(version(*case)) for version in versions]
+        for id_, versions in WRONG[name].items()
+    }
+
+
+def _plain(value):
+    return [float(v) for v in value] if isinstance(value, tuple | list) else [float(value)]
+
+
+def alexnet(total, share):
+    """Check AlexNet's parameters, and the share of its fully connected layers."""
+    want = sum(layer.parameters for layer in ALEXNET)
+    got = _whole_number("alexnet_total", total)
+    if got != want:
+        weights = want - sum(layer.weight_shape[0] for layer in ALEXNET)
+        found = "biases-uncounted" if got == weights else None
+        fail(_not_right("alexnet_total", got, found), found)
+    connected = [layer.parameters for layer in ALEXNET if isinstance(layer, FullyConnected)]
+    _fraction("connected_share", share, sum(connected) / want)
+    print("alexnet: the total and the share of the fully connected layers are right.")
+
+
+def turning_point(batch):
+    """Check the smallest batch for which 4096 → 4096 waits for arithmetic, not for memory."""
+    got = _whole_number("turning_batch", batch)
+    want = next(n for n in range(1, 10_000) if _is_bound_by_arithmetic(n))
+    if got != want:
+        fail(
+            f"turning_batch = {number(got)} is not right. For which batches do the FLOPs take\n"
+            f"longer than the bytes? Try them from 1 on, with your linear_cost."
+        )
+    print(f"turning_point: from {want} samples on, the layer waits for arithmetic.")
+
+
+def _is_bound_by_arithmetic(n):
+    flops, moved = reference_cost(n, 4096, 4096)
+    return flops / PEAK >= moved / BANDWIDTH
+
+
+def _whole_number(name, value):
+    require_answer(value, name, "put a number there")
+    if isinstance(value, bool) or not isinstance(value, Real):
+        fail(f"{name} is {kind_of(value)}, expected a number.")
+    return value
+
+
+def _fraction(name, value, want):
+    value = _whole_number(name, value)
+    if abs(value - 100 * want) < 0.1:
+        fail(f"{name} is a percentage, expected a fraction between 0 and 1.")
+    # Three digits are asked for.
+    if not abs(value - want) <= 0.0006:
+        fail(f"{name} = {number(value)} is not right: which part of all parameters is it?")
+
+
+def _not_right(name, value, found):
+    seen = f"{name} = {number(value)} is not right"
+    return seen if found else f"{seen}. Count the weights first, then the biases."

@@ -1,0 +1,227 @@
+"""Wrong versions of the two functions of exercise 08."""
+
+import numpy as np
+
+from fclib.convolution import conv2d
+
+
+def _column(b):
+    return np.asarray(b)[:, None, None]
+
+
+def _sums(output):
+    """Make a wrong convolution from what it gives for the sums, before the bias, and b."""
+    return lambda x, kernel, b: output(conv2d(x, kernel), b)
+
+
+def _products(x, kernel):
+    """Yield what each weight of a kernel contributes to all outputs, channel by channel."""
+    height, width = kernel.shape[2:]
+    rows, columns = x.shape[2] - height + 1, x.shape[3] - width + 1
+    for c, u, v in np.ndindex(*kernel.shape[1:]):
+        pixels = x[:, None, c, u : u + rows, v : v + columns]
+        yield pixels * kernel[:, c, u, v, None, None]
+
+
+def _cut_term_by_term(terms):
+    """Make a version that adds up in an array of the type of x."""
+
+    def version(x, kernel, b):
+        y = np.zeros(conv2d(x, kernel).shape, x.dtype)
+        for term in terms(x, kernel, b):
+            y[...] = y + term
+        return y
+
+    return version
+
+
+def _last_channel(x, kernel, b):
+    return conv2d(x[:, -1:], kernel[:, -1:], b)
+
+
+def _first_channel(x, kernel, b):
+    return conv2d(x[:, :1], kernel[:, :1], b)
+
+
+def _channel_by_channel(x, kernel):
+    """Return the sums with an axis for the channels, (N, M, C, rows, columns)."""
+    channels = range(x.shape[1])
+    return np.stack([conv2d(x[:, [c]], kernel[:, [c]]) for c in channels], axis=2)
+
+
+def _each_channel_its_own_kernel(x, kernel, b):
+    channels = range(max(x.shape[1], len(kernel)))
+    apart = [conv2d(x[:, [c]], kernel[[c]][:, [c]]) for c in channels]
+    return np.concatenate(apart, axis=1) + _column(b)
+
+
+def _padded(border):
+    """Make a version that puts zeros around x, as many as border says before and after."""
+
+    def version(x, kernel, b):
+        borders = ((0, 0), (0, 0), *map(border, kernel.shape[2:]))
+        return conv2d(np.pad(x, borders), kernel, b)
+
+    return version
+
+
+def _over_the_edge(*first):
+    """Make a version that multiplies kernels with what is left of a window at the edge."""
+
+    def version(x, kernel, b):
+        height, width = kernel.shape[2:]
+        y = np.zeros((len(x), len(kernel), *x.shape[2:]))
+        for r, s in np.ndindex(*x.shape[2:]):
+            patch = x[:, :, r : r + height, s : s + width]
+            patch[first] * kernel[first]  # raises in the student's words
+            y[:, :, r, s] = (patch[:, None] * kernel).sum(axis=(2, 3, 4)) + b
+        return y
+
+    return version
+
+
+def _last_left_at(start):
+    def version(x, kernel, b):
+        y = np.zeros(conv2d(x, kernel).shape) + start(b)
+        y[:, :, :-1, :-1] = conv2d(x, kernel, b)[:, :, :-1, :-1]
+        return y
+
+    return version
+
+
+def _windows_of_two(x, kernel, b):
+    windows = np.lib.stride_tricks.sliding_window_view(x, (2, 2), axis=(2, 3))
+    products = windows[:, None] * kernel[None, :, :, None, None]
+    return products.sum(axis=(2, 5, 6)) + _column(b)
+
+
+def _two_by_two_places(x, kernel, b):
+    height, width = kernel.shape[2:]
+    y = np.zeros((len(x), len(kernel), 2, 2))
+    for r, s in np.ndindex(2, 2):
+        patch = x[:, None, :, r : r + height, s : s + width]
+        y[:, :, r, s] = (patch * kernel).sum(axis=(2, 3, 4)) + b
+    return y
+
+
+def _minus_one_for(left):
+    """Make a version that flattens windows and leaves one size of the result to NumPy."""
+
+    def version(x, kernel, b):
+        height, width = kernel.shape[2:]
+        windows = np.lib.stride_tricks.sliding_window_view(x, (height, width), axis=(2, 3))
+        places = windows.shape[2:4]
+        np.moveaxis(windows, 1, 3).reshape(*left(len(x), *places), -1)
+        return conv2d(x, kernel, b)
+
+    return version
+
+
+def _reshaped(shape, order=(0, 1, 2, 3)):
+    """Make a version that cuts W up in another order and moves the axes after it."""
+    return lambda W, in_shape: W.reshape(shape(len(W), *in_shape)).transpose(order)
+
+
+EXERCISE = 8
+
+WRONG = {
+    "linear_to_conv": {
+        "conv-channel-order": [_reshaped(lambda M, C, H, W: (M, H, W, C), (0, 3, 1, 2))],
+        "flatten-order": [lambda W, in_shape: W.reshape((len(W), *in_shape), order="F")],
+        "conv-kernels-swapped": [
+            _reshaped(lambda M, C, H, W: (C, M, H, W)),
+            _reshaped(lambda M, C, H, W: (C, M, H, W), (1, 0, 2, 3)),
+            _reshaped(lambda M, C, H, W: (M, C, H, W), (1, 0, 2, 3)),
+        ],
+        "heat-map-axes": [
+            _reshaped(lambda M, C, H, W: (M, C, W, H)),
+            _reshaped(lambda M, C, H, W: (M, C, W, H), (0, 1, 3, 2)),
+            _reshaped(lambda M, C, H, W: (M, C, H, W), (0, 1, 3, 2)),
+        ],
+        "weights-reshaped": [
+            lambda W, in_shape: W.T.reshape(len(W), *in_shape),
+            _reshaped(lambda M, C, H, W: (C, H, W, M), (3, 0, 1, 2)),
+        ],
+        "conv-flipped": [lambda W, in_shape: W.reshape(len(W), *in_shape)[:, :, ::-1, ::-1]],
+        "hard-coded-shape": [
+            lambda W, in_shape: W.reshape(len(W), 2, 2, 3),
+            lambda W, in_shape: W.reshape(-1, 2, 2, 3),
+            lambda W, in_shape: W.reshape(2, 2, 2, 3),
+        ],
+    },
+    "conv2d": {
+        "conv-flipped": [lambda x, kernel, b: conv2d(x, kernel[:, :, ::-1, ::-1], b)],
+        "conv-channel-order": [
+            lambda x, kernel, b: conv2d(x, kernel.transpose(0, 2, 3, 1).reshape(kernel.shape), b),
+            lambda x, kernel, b: conv2d(
+                x,
+                kernel.reshape(len(kernel), *np.roll(kernel.shape[1:], -1)).transpose(0, 3, 1, 2),
+                b,
+            ),
+        ],
+        "conv-channels-apart": [
+            lambda x, kernel, b: _channel_by_channel(x, kernel) + _column(b)[:, None],
+            lambda x, kernel, b: (_channel_by_channel(x, kernel) + _column(b)[:, None]).swapaxes(
+                1, 2
+            ),
+            _each_channel_its_own_kernel,
+            _first_channel,
+        ],
+        "last-product-only": [_last_channel],
+        "conv-padded": [
+            _padded(lambda size: ((size - 1) // 2, size // 2)),
+            _padded(lambda size: (size // 2, (size - 1) // 2)),
+            _padded(lambda size: (size // 2, size // 2)),
+            _padded(lambda size: (size - 1, size - 1)),
+            _padded(lambda size: (0, size - 1)),
+            _padded(lambda size: (1, 1)),
+            _over_the_edge(0),
+            _over_the_edge(0, 0),
+        ],
+        "conv-last-position-missing": [
+            lambda x, kernel, b: conv2d(x, kernel, b)[:, :, :-1, :-1],
+            lambda x, kernel, b: conv2d(x, kernel, b)[:, :, :-1],
+            lambda x, kernel, b: conv2d(x, kernel, b)[:, :, :, :-1],
+            _last_left_at(lambda b: 0),
+            _last_left_at(_column),
+        ],
+        "conv-kernels-swapped": [
+            lambda x, kernel, b: conv2d(x, kernel.swapaxes(0, 1), b),
+        ],
+        "heat-map-axes": [
+            lambda x, kernel, b: conv2d(x, kernel, b).swapaxes(2, 3),
+            lambda x, kernel, b: conv2d(x, kernel.swapaxes(2, 3), b),
+        ],
+        "bias-missing": [lambda x, kernel, b: conv2d(x, kernel)],
+        "bias-subtracted": [_sums(lambda sums, b: sums - _column(b))],
+        "bias-of-first-output": [_sums(lambda sums, b: sums + b[0])],
+        "bias-column": [
+            _sums(lambda sums, b: sums + b),
+            _sums(lambda sums, b: sums + b[:, None]),
+            _sums(lambda sums, b: sums + b[:, None, None, None]),
+        ],
+        "bias-per-product": [
+            lambda x, kernel, b: conv2d(x, kernel, b * kernel.shape[1]),
+            lambda x, kernel, b: conv2d(x, kernel, b * kernel[0].size),
+        ],
+        "activation-inside": [lambda x, kernel, b: np.maximum(0, conv2d(x, kernel, b))],
+        "forward-mean": [
+            lambda x, kernel, b: conv2d(x, kernel / kernel[0].size, b),
+            lambda x, kernel, b: conv2d(x, kernel / kernel[0, 0].size, b),
+        ],
+        "sign": [lambda x, kernel, b: -conv2d(x, kernel, b)],
+        "output-dtype-of-input": [
+            lambda x, kernel, b: conv2d(x, kernel, b).astype(x.dtype),
+            _cut_term_by_term(lambda x, kernel, b: [conv2d(x, kernel), _column(b)]),
+            _cut_term_by_term(lambda x, kernel, b: [*_products(x, kernel), _column(b)]),
+            _cut_term_by_term(lambda x, kernel, b: [_column(b), *_products(x, kernel)]),
+        ],
+        "reshape-empty-batch": [
+            _minus_one_for(lambda n, rows, columns: (n,)),
+            _minus_one_for(lambda n, rows, columns: (n, rows * columns)),
+            _minus_one_for(lambda n, rows, columns: (n, rows, columns)),
+        ],
+        "hard-coded-shape": [_windows_of_two, _two_by_two_places],
+    },
+}
+"""For each function that students write, its known wrong versions by misconception."""

@@ -1,0 +1,230 @@
+"""Wrong versions of the two functions of exercise 09."""
+
+import numpy as np
+
+from fclib.convolution import heat_map
+
+
+def _column(b):
+    return np.asarray(b)[:, None, None]
+
+
+def _with_rows(change):
+    """Make a version that reads patches with the weights of each output in another order."""
+
+    def version(image, W, b, patch_shape, stride):
+        kernels = W.reshape(len(W), *patch_shape)
+        rows = [change(kernel).ravel() for kernel in kernels]
+        return heat_map(image, np.array(rows), b, patch_shape, stride)
+
+    return version
+
+
+def _with_map(change):
+    """Make a version from what it makes of the right map."""
+    return lambda image, W, b, patch_shape, stride: change(
+        heat_map(image, W, b, patch_shape, stride)
+    )
+
+
+def _biased(add):
+    """Make a version from what it does with the sums and b."""
+
+    def version(image, W, b, patch_shape, stride):
+        return add(heat_map(image, W, 0 * b, patch_shape, stride), b)
+
+    return version
+
+
+def _every_place(image, W, b, patch_shape, stride):
+    return heat_map(image, W, b, patch_shape)
+
+
+def _first_places(image, W, b, patch_shape, stride):
+    """Return as many places as asked for, one beside the other."""
+    rows, columns = heat_map(image, W, b, patch_shape, stride).shape[1:]
+    return heat_map(image, W, b, patch_shape)[:, :rows, :columns]
+
+
+def _thinned_image(image, W, b, patch_shape, stride):
+    return heat_map(image[:, ::stride, ::stride], W, b, patch_shape)
+
+
+def _thinned_patches(step):
+    """Make a version that takes every stride-th pixel of a patch, and moves as step says."""
+
+    def version(image, W, b, patch_shape, stride):
+        C, height, width = patch_shape
+        # A kernel with zeros between its entries skips the pixels there.
+        spread = np.zeros((len(W), C, (height - 1) * stride + 1, (width - 1) * stride + 1))
+        spread[:, :, ::stride, ::stride] = W.reshape(len(W), *patch_shape)
+        flat = spread.reshape(len(W), -1)
+        return heat_map(image, flat, b, spread.shape[1:], step(stride))
+
+    return version
+
+
+def _transposed_patches(image, W, b, patch_shape, stride):
+    """Walk along the columns first: the map and each patch are exchanged."""
+    return heat_map(np.swapaxes(image, 1, 2), W, b, patch_shape, stride)
+
+
+def _padded(image, W, b, patch_shape, stride):
+    _, height, width = patch_shape
+    larger = np.pad(image, ((0, 0), (0, height - 1), (0, width - 1)))
+    return heat_map(larger, W, b, patch_shape, stride)
+
+
+def _over_the_edge(image, W, b, patch_shape, stride):
+    """Multiply W with what is left of a patch at the edge, which raises."""
+    _, height, width = patch_shape
+    for r in range(0, image.shape[1], stride):
+        for s in range(0, image.shape[2], stride):
+            W @ image[:, r : r + height, s : s + width].ravel()
+    return heat_map(image, W, b, patch_shape, stride)
+
+
+def _one_place_short(image, W, b, patch_shape, stride):
+    """Let the window start before H − height, as range does without + 1."""
+    heat = heat_map(image, W, b, patch_shape, stride)
+    rows, columns = (
+        len(range(0, size - patch, stride))
+        for size, patch in zip(image.shape[1:], patch_shape[1:], strict=True)
+    )
+    return heat[:, :rows, :columns]
+
+
+def _last_left_at_zero(image, W, b, patch_shape, stride):
+    heat = heat_map(image, W, b, patch_shape, stride)
+    short = _one_place_short(image, W, b, patch_shape, stride)
+    heat[:, short.shape[1] :] = 0
+    heat[:, :, short.shape[2] :] = 0
+    return heat
+
+
+def _short_division(image, W, b, patch_shape, stride):
+    """Leave out the + 1 of (H − height) // stride + 1."""
+    return heat_map(image, W, b, patch_shape, stride)[:, :-1, :-1]
+
+
+def _first_channel(image, W, b, patch_shape, stride):
+    kernels = W.reshape(len(W), *patch_shape)[:, :1]
+    return heat_map(image[:1], kernels.reshape(len(W), -1), b, (1, *patch_shape[1:]), stride)
+
+
+def _patches_of_eight(image, W, b, patch_shape, stride):
+    heat = heat_map(image, W, 0 * b, patch_shape, stride)
+    for k, r, s in np.ndindex(*heat.shape):
+        patch = image[:, r * stride : r * stride + 8, s * stride : s * stride + 8]
+        heat[k, r, s] = (W @ patch.ravel() + b)[k]
+    return heat
+
+
+def _patches_as_they_are(image, W, b, patch_shape, stride):
+    """Multiply W with a patch of three axes, which raises but for some sizes of one."""
+    _, height, width = patch_shape
+    return W @ image[:, :height, :width] + b
+
+
+def _places_of_the_canvas(image, W, b, patch_shape, stride):
+    """Fill a map of 21×49, whatever the image; a patch beyond its edge raises."""
+    _, height, width = patch_shape
+    heat = np.zeros((len(W), 21, 49))
+    for r, s in np.ndindex(21, 49):
+        top, left = r * stride, s * stride
+        heat[:, r, s] = W @ image[:, top : top + height, left : left + width].ravel() + b
+    return heat
+
+
+def _places_of(numbers, heat):
+    """Turn positions counted through all rows into rows of row and column."""
+    return np.column_stack(np.unravel_index(numbers, heat.shape))
+
+
+def _highest(heat, k):
+    return np.argsort(heat, axis=None)[::-1][:k]
+
+
+def _hottest(heat, k):
+    return _places_of(_highest(heat, k), heat)
+
+
+def _column_by_column(places):
+    return places[np.lexsort(places.T)]
+
+
+EXERCISE = 9
+
+WRONG = {
+    "heat_map": {
+        "heat-map-axes": [
+            _with_map(lambda heat: heat.swapaxes(1, 2)),
+            _transposed_patches,
+            lambda *arguments: _transposed_patches(*arguments).swapaxes(1, 2),
+        ],
+        "stride-ignored": [_every_place, _first_places],
+        "strided-patches": [
+            _thinned_image,
+            _thinned_patches(lambda stride: 1),
+            _thinned_patches(lambda stride: stride),
+        ],
+        "class-axis-last": [_with_map(lambda heat: np.moveaxis(heat, 0, -1))],
+        "conv-flipped": [_with_rows(lambda kernel: kernel[:, ::-1, ::-1])],
+        "flatten-order": [
+            lambda image, W, b, patch_shape, stride: heat_map(
+                image,
+                W.reshape((len(W), *patch_shape), order="F").reshape(len(W), -1),
+                b,
+                patch_shape,
+                stride,
+            )
+        ],
+        "input-not-flattened": [_patches_as_they_are],
+        "conv-channel-order": [
+            lambda image, W, b, patch_shape, stride: heat_map(
+                image,
+                np.moveaxis(W.reshape(len(W), *np.roll(patch_shape, -1)), -1, 1).reshape(W.shape),
+                b,
+                patch_shape,
+                stride,
+            )
+        ],
+        "conv-channels-apart": [_first_channel],
+        "conv-padded": [_padded, _over_the_edge],
+        "conv-last-position-missing": [_one_place_short, _last_left_at_zero, _short_division],
+        "bias-missing": [_biased(lambda sums, b: sums)],
+        "bias-subtracted": [_biased(lambda sums, b: sums - _column(b))],
+        "bias-of-first-output": [_biased(lambda sums, b: sums + b[0])],
+        "bias-column": [
+            _biased(lambda sums, b: sums + b),
+            _biased(lambda sums, b: sums + b[:, None]),
+        ],
+        "activation-inside": [_with_map(lambda heat: np.maximum(0, heat))],
+        "sign": [_with_map(lambda heat: -heat)],
+        "output-dtype-of-input": [lambda image, *rest: heat_map(image, *rest).astype(image.dtype)],
+        "hard-coded-shape": [_patches_of_eight, _places_of_the_canvas],
+    },
+    "locate": {
+        "locate-coldest": [
+            lambda heat, k: _hottest(-heat, k),
+            lambda heat, k: _hottest(-heat, k)[::-1],
+        ],
+        "locate-flat": [
+            lambda heat, k: _highest(heat, k),
+            lambda heat, k: _highest(heat, k)[::-1],
+        ],
+        "locate-unsorted": [
+            lambda heat, k: _hottest(heat, k)[::-1],
+            lambda heat, k: _places_of(np.sort(_highest(heat, k)), heat),
+            lambda heat, k: _column_by_column(_hottest(heat, k)),
+            lambda heat, k: _places_of(np.argpartition(heat, -k, axis=None)[-k:], heat),
+        ],
+        "locate-axes": [lambda heat, k: _hottest(heat, k)[:, ::-1]],
+        "hard-coded-shape": [
+            lambda heat, k: _hottest(heat, 1),
+            lambda heat, k: _hottest(heat, 3),
+            lambda heat, k: np.column_stack(np.divmod(_highest(heat, k), 49)),
+        ],
+    },
+}
+"""For each function that students write, its known wrong versions by misconception."""

@@ -1,0 +1,176 @@
+"""The checks of exercise 08 that take no function: shapes, numbers by hand, and scores."""
+
+import re
+
+import numpy as np
+import pytest
+
+from fclib.checks import convolution as checks
+from fclib.checks.wrong.convolution import WRONG
+from fclib.convolution import conv2d, linear_to_conv
+from tests.checks.exercise import message, named
+
+FC6 = ((4096, 512, 7, 7), 4096 * 512, (1, 4096, 1, 1), (1, 4096, 6, 6))
+BY_HAND = [[8, -5], [6, 12]]
+
+
+def layer():
+    x, W, b = checks.digit_reader()
+    both = np.concatenate([x[[n]] for n in checks.PAIR], axis=3)
+    return x, both, linear_to_conv(W, (1, 8, 8)), b
+
+
+@pytest.mark.parametrize("kind", [tuple, list, np.array])
+def test_right_shapes_of_fc6_pass_however_they_are_given(kind):
+    kernel, number, *results = FC6
+    assert message(checks.fc6, kind(kernel), float(number), *map(kind, results)) is None
+
+
+@pytest.mark.parametrize(
+    ("place", "value", "text"),
+    [
+        (0, (512, 4096, 7, 7), r"^\[conv-kernels-swapped\] kernel_shape is \(512, 4096, 7, 7\):"),
+        (0, (4096, 7, 7, 512), "the numbers are right, and stand in another order"),
+        (0, (4096, 512, 1, 1), "the kernels cover the input of fc6"),
+        (0, (4096, 25088), "^kernel_shape has 2 numbers, expected 4"),
+        (0, (4096, 512, 7, 7.5), "expected whole numbers"),
+        (0, None, "^kernel_shape is still empty"),
+        (1, 4096, "counts one for each output"),
+        (1, 512, "counts those of a single output"),
+        (1, 102_760_448, "counts every weight"),
+        (1, 7, "^kernel_count = 7 is not right"),
+        (1, "7", "^kernel_count is a str, expected a whole number"),
+        (1, True, "^kernel_count is a bool"),
+        (1, ..., "^kernel_count is still empty"),
+        (2, (1, 4096, 7, 7), r"^\[conv-padded\] y_shape is"),
+        (2, (1, 4096, 0, 0), r"^\[conv-last-position-missing\] y_shape is"),
+        (2, (1, 512, 7, 7), "which axis is which"),
+        (3, (1, 4096, 12, 12), r"^\[conv-padded\] larger_y_shape is"),
+        (3, (1, 4096, 5, 5), r"^\[conv-last-position-missing\] larger_y_shape is"),
+        (3, (1, 6, 6, 4096), "^larger_y_shape is .* which axis is which"),
+        (3, "6", "^larger_y_shape is a str"),
+    ],
+)
+def test_wrong_shape_of_fc6_is_described(place, value, text):
+    answers = list(FC6)
+    answers[place] = value
+    assert re.search(text, message(checks.fc6, *answers))
+
+
+@pytest.mark.parametrize("kind", [tuple, np.array, list])
+def test_right_map_by_hand_passes(kind):
+    assert message(checks.by_hand, kind(BY_HAND)) is None
+
+
+@pytest.mark.parametrize("id_", WRONG["conv2d"])
+def test_by_hand_names_every_mistake_that_gives_other_numbers(id_):
+    right = conv2d(*checks.BY_HAND)
+    told = 0
+    for version in WRONG["conv2d"][id_]:
+        try:
+            y = version(*checks.BY_HAND)
+        except ValueError:  # shows where a kernel does not fit, not by hand
+            continue
+        if y.ndim == 4 and y[0, 0].tolist() != right[0, 0].tolist():
+            told += 1
+            assert named(message(checks.by_hand, y[0, 0].tolist())) == id_
+    # One channel and one output hide the others.
+    assert told or id_ in {
+        "conv-channel-order",
+        "conv-channels-apart",
+        "conv-kernels-swapped",
+        "last-product-only",
+        "bias-of-first-output",
+        "bias-column",
+        "output-dtype-of-input",
+        "reshape-empty-batch",
+        "hard-coded-shape",
+    }
+
+
+@pytest.mark.parametrize(
+    ("y", "text"),
+    [
+        (
+            [[8, -5], [6, 11]],
+            r"^y_by_hand\[1\]\[1\] = 11 is not right\. Lay the kernel .* row 1, col",
+        ),
+        ([8, -5, 6, 12], "^y_by_hand is a single row, expected a list of rows"),
+        ([[8, -5, 1], [6, 12, 1]], r"^y_by_hand has the shape \(2, 3\), .* How often does"),
+        ([[8], [6, 12]], "rows of different lengths"),
+        ([], "^y_by_hand has the shape"),
+        (8, "^y_by_hand is an int, expected a list of rows"),
+        ([["8", 1], [6, 12]], r"^y_by_hand\[0\] is a list with a str at \[0\]"),
+        (None, "^y_by_hand is still empty"),
+    ],
+)
+def test_wrong_map_by_hand_is_described(y, text):
+    assert re.search(text, message(checks.by_hand, y))
+
+
+def test_right_scores_pass():
+    x, both, kernel, b = layer()
+    assert message(checks.digits, conv2d(x, kernel, b)) is None
+    assert message(checks.digits, conv2d(x, kernel, b).tolist()) is None
+    assert message(checks.pair, conv2d(both, kernel, b), 7, np.int64(2)) is None
+
+
+@pytest.mark.parametrize(
+    "id_", ["conv-flipped", "bias-missing", "conv-last-position-missing", "forward-mean"]
+)
+def test_scores_of_a_wrong_convolution_are_named(id_):
+    x, both, kernel, b = layer()
+    version = WRONG["conv2d"][id_][0]
+    assert named(message(checks.digits, version(x, kernel, b))) == id_
+    assert named(message(checks.pair, version(both, kernel, b), 7, 2)) == id_
+
+
+def test_scores_of_wrong_kernels_are_named():
+    x, W, b = checks.digit_reader()
+    for version in WRONG["linear_to_conv"]["weights-reshaped"]:
+        text = message(checks.digits, conv2d(x, version(W, (1, 8, 8)), b))
+        assert named(text) == "weights-reshaped"
+
+
+@pytest.mark.parametrize(
+    ("change", "text"),
+    [
+        (
+            lambda scores: 2 * scores,
+            "^scores are not what the layer says of the windows.\nAre both",
+        ),
+        (
+            lambda scores: scores[:, :, 0, 0],
+            r"^scores has shape \(50, 10\), expected \(50, 10, 1, 1",
+        ),
+        (lambda scores: 3.0, r"^scores has shape \(\), expected"),
+        (lambda scores: "3", "^scores is a str"),
+        (lambda scores: [[1], [1, 2]], "^scores is a list, expected an array of numbers"),
+        (lambda scores: None, "^scores is still empty"),
+    ],
+)
+def test_wrong_scores_are_described(change, text):
+    x, _, kernel, b = layer()
+    assert re.search(text, message(checks.digits, change(conv2d(x, kernel, b))))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "text"),
+    [
+        (2, 7, "^read_at_0 is 2: which digit has the highest of the ten scores at position 0"),
+        (7, 7, "^read_at_8 is 7: which digit has the highest .* at position 8"),
+        (7, None, "^read_at_8 is still empty"),
+        ([7], 2, "^read_at_0 is a list, expected a digit"),
+        (True, 2, "^read_at_0 is a bool"),
+    ],
+)
+def test_wrong_digits_read_are_described(first, last, text):
+    _, both, kernel, b = layer()
+    assert re.search(text, message(checks.pair, conv2d(both, kernel, b), first, last))
+
+
+@pytest.mark.parametrize("name", ["conv-channels-apart", "conv-padded"])
+def test_hidden_seeds_name_what_the_visible_ones_do(name):
+    for seed in (3329, 5, 77):
+        for version in WRONG["conv2d"][name]:
+            assert named(message(checks.channels, version, seed=seed)) == name
