@@ -195,7 +195,8 @@ def places(locate, seed=4):
     rng = np.random.default_rng(seed)
     rows, columns = rng.integers(2, 7, 2).tolist()
     sizes = [*PLACES, (rows, columns, int(rng.integers(1, rows * columns)))]
-    compare(LOCATE, locate, [(_heat(rng, *size), k) for *size, k in sizes])
+    cases = [(_heat(rng, *size, negative=n % 2 == 1), k) for n, (*size, k) in enumerate(sizes)]
+    compare(LOCATE, locate, cases)
     print(f"locate: right for {len(sizes)} maps, square and negative ones among them.")
 
 
@@ -317,7 +318,7 @@ def _changed(case, change):
     return *map(change, case[:3]), *case[3:]
 
 
-def _heat(rng, rows, columns):
-    """Draw a map without ties; half of them have no positive number."""
-    highest = rng.choice([0, rows * columns // 2])
-    return (highest - rng.permutation(rows * columns).reshape(rows, columns) - 1) / 8
+def _heat(rng, rows, columns, negative=False):
+    """Draw a map without ties, with positive numbers and negative ones or only these."""
+    highest = 0 if negative else rows * columns // 2 + 1
+    return (highest - 1 - rng.permutation(rows * columns).reshape(rows, columns)) / 8

@@ -174,3 +174,18 @@ def test_hidden_seeds_name_what_the_visible_ones_do(name):
     for seed in (3329, 5, 77):
         for version in WRONG["conv2d"][name]:
             assert named(message(checks.channels, version, seed=seed)) == name
+
+
+@pytest.mark.parametrize("check", [checks.positions, checks.channels])
+def test_hidden_seeds_bring_sizes_that_the_visible_check_has_not(check):
+    def sizes(**seed):
+        seen = set()
+
+        def slide(x, kernel, b):
+            seen.add((x.shape, kernel.shape))
+            return conv2d(x, kernel, b)
+
+        assert message(check, slide, **seed) is None
+        return seen
+
+    assert sizes(seed=5) - sizes()

@@ -179,3 +179,33 @@ def test_right_scores_of_the_crop_pass(scores, shape):
 )
 def test_wrong_scores_of_the_crop_are_described(scores, change, text):
     assert re.search(text, message(checks.crop, change(scores[:, *PLACE])))
+
+
+@pytest.mark.parametrize("seed", [None, 7])
+def test_a_search_that_begins_at_zero_fails_where_all_values_are_negative(seed):
+    def locate(heat, k):
+        found = []
+        for _ in range(k):
+            best, place = 0, (0, 0)
+            for r, s in np.ndindex(*heat.shape):
+                if heat[r, s] > best and (r, s) not in found:
+                    best, place = heat[r, s], (r, s)
+            found.append(place)
+        return found
+
+    assert message(checks.places, locate, **({} if seed is None else {"seed": seed}))
+
+
+@pytest.mark.parametrize("check", [checks.maps, checks.strides])
+def test_hidden_seeds_bring_sizes_that_the_visible_check_has_not(check):
+    def sizes(**seed):
+        seen = set()
+
+        def slide(image, W, b, patch_shape, stride):
+            seen.add((image.shape, len(W), patch_shape, stride))
+            return heat_map(image, W, b, patch_shape, stride)
+
+        assert message(check, slide, **seed) is None
+        return seen
+
+    assert sizes(seed=5) - sizes()
