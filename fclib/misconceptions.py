@@ -359,7 +359,7 @@ _ROWS = [
         (
             "grad-b-keepdims",
             "(∂L/∂Y)ᵀ · 1 with shape (1, M)",
-            "the numbers are right and stand in a row of a matrix. b has one axis.",
+            "the numbers are right, in a matrix of one row or column. b has one axis.",
         ),
         (
             "grad-b-ones",
@@ -389,12 +389,12 @@ _ROWS = [
         (
             "order-swapped",
             "the three gradients in another order",
-            "the gradients are right and come in another order than was asked for.",
+            "the results are right and come in another order than was asked for.",
         ),
         (
             "gradients-accumulate",
             "gradients added to those of earlier calls",
-            "the second call with the same arguments gave more. What is left from the first?",
+            "there is more than this batch gave. What is left from the one before?",
         ),
         (
             "gradients-overwrite",

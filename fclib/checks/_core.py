@@ -88,17 +88,16 @@ def require_no_error(outcome, name, seen):
     if outcome.error is None:
         return
     error = outcome.error
-    place = getattr(error, "student_line", None) or _last_own_line(error)
+    # Where the function runs in a process of its own, the grader knows its line, or that none is.
+    known = hasattr(error, "student_line")
+    place = error.student_line if known else _last_own_line(error)
     where = f"\nin line {place[0]} of your cell: {one_line(place[1])}" if place else ""
     words = one_line(error)
     fail(f"{name} stopped with {type(error).__name__} {seen}{words and f': {words}'}{where}")
 
 
 def _last_own_line(error):
-    """Return the number and the text of the last line in the student's file, if it is known.
-
-    Where the function runs in a process of its own, the grader says so with ``student_line``.
-    """
+    """Return the number and the text of the last line in the student's file, if it is known."""
     # The first frames are run() above and a check's; the next is the student's function itself.
     frames = traceback.extract_tb(error.__traceback__)
     while frames and Path(frames[0].filename).parent == Path(__file__).parent:
