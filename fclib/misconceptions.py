@@ -123,7 +123,7 @@ _ROWS = [
         (
             "square-assumed",
             "sums over as many inputs as there are outputs",
-            "this works only where W has as many rows as columns. Which loop runs along which?",
+            "this works only where two sizes are equal. Which loop runs along which?",
         ),
         (
             "hard-coded-answer",
@@ -133,12 +133,12 @@ _ROWS = [
         (
             "input-destroyed",
             "x changed in place",
-            "x belongs to the caller, who may need it again. Put results somewhere new.",
+            "this argument belongs to the caller, who may need it again. Put results somewhere new.",
         ),
         (
             "weights-destroyed",
             "W or b changed in place",
-            "W and b belong to the caller, who will need them again. Put results somewhere new.",
+            "weights and biases belong to the caller, who needs them again. Put results elsewhere.",
         ),
         (
             "state-kept",
@@ -207,7 +207,7 @@ _ROWS = [
         (
             "bias-column",
             "Y = X Wᵀ + b as a column",
-            "b stands upright, so each sample gets a number, not each output.",
+            "b runs along the wrong axis. Each output has one bias: which axis is theirs?",
         ),
         (
             "bias-per-sample",
@@ -570,7 +570,7 @@ _ROWS = [
         (
             "heat-map-axes",
             "heat[k, column, row]",
-            "rows and columns are exchanged. A map has the image's orientation.",
+            "rows and columns are exchanged. Maps and kernels have the image's orientation.",
         ),
         (
             "stride-ignored",
