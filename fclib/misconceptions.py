@@ -133,7 +133,7 @@ _ROWS = [
         (
             "input-destroyed",
             "x changed in place",
-            "this argument belongs to the caller, who may need it again. Put results somewhere new.",
+            "this argument belongs to the caller, who may need it again. Put results elsewhere.",
         ),
         (
             "weights-destroyed",
