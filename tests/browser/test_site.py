@@ -181,3 +181,11 @@ def test_site_works_from_a_folder_without_a_server(browser, site):
 
 def test_keyboard_reaches_what_scrolls_and_nothing_else(phone):
     assert phone.page.evaluate(WRONG_TAB_STOPS) == []
+
+
+def test_the_summary_prints_on_one_page(browser, url):
+    page = browser.new_page()
+    page.goto(url + "summary.html")
+    paper = page.pdf(prefer_css_page_size=True)
+    page.close()
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1
