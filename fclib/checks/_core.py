@@ -179,13 +179,18 @@ def diagnose(function, cases, reference, wrong_versions: dict[str, list[Callable
     want = [run(reference, *case) for case in cases]
     for misconception, versions in wrong_versions.items():
         for version in versions:
-            expected = [run(version, *case) for case in cases]
-            telling = any(
-                mistaken.error is None and not same(right, mistaken)
-                for right, mistaken in zip(want, expected, strict=True)
-            ) or _same_shapes_met(got, expected)
-            if telling and all(map(same, got, expected)):
-                return misconception
+            expected = []
+            for case, student in zip(cases, got, strict=True):
+                expected.append(run(version, *case))
+                if not same(student, expected[-1]):
+                    break
+            else:
+                telling = any(
+                    mistaken.error is None and not same(right, mistaken)
+                    for right, mistaken in zip(want, expected, strict=True)
+                )
+                if telling or _same_shapes_met(got, expected):
+                    return misconception
     return None
 
 
