@@ -93,7 +93,7 @@ _ROWS = [
         (
             "returned-too-early",
             "[y_1]",
-            "the function leaves its loop after the first turn. Where does return stand?",
+            "only the first is there. If there is a loop, does return stand inside it?",
         ),
         (
             "activation-inside",
@@ -266,7 +266,7 @@ _ROWS = [
         (
             "grad-x-one-path",
             "∂L/∂y_ni · W_ij of one output i",
-            "an input reaches the loss through every output, and one path is left here.",
+            "an input reaches the loss through every output, and only one path is counted here.",
         ),
         (
             "upstream-destroyed",
@@ -453,7 +453,7 @@ _ROWS = [
         (
             "checker-fails-all",
             "no layer passes",
-            "it rejects layers that are right. How exact can a numerical gradient be?",
+            "it rejects right layers. Does your except hide a slip? Run it once without try.",
         ),
         (
             "checker-constant-upstream",
@@ -675,6 +675,16 @@ _ROWS = [
             "loss-after-step",
             "the loss after the update",
             "this is the loss after the step. Return the one before.",
+        ),
+        (
+            "step-uphill",
+            "W + η ∂L/∂W",
+            "the step goes up the slope: the loss grows. Which way does the gradient point?",
+        ),
+        (
+            "step-divided-again",
+            "W − η/N ∂L/∂W",
+            "the step is N times too short: grad_scores has its 1/N already.",
         ),
         (
             "updated-copy",

@@ -18,7 +18,7 @@ from fclib.checks._core import (
     run,
 )
 
-TRY_IT = 120
+TRY_IT = 180
 """Characters of arguments that a message has room for."""
 
 
@@ -190,6 +190,9 @@ def _kept_state(subject, function, case):
 def _try_it(subject, case):
     if any(map(callable, case)):
         return ""
-    values = [np.asarray(value).tolist() for value in case]
-    text = f"{', '.join(subject.arguments)} = {', '.join(map(str, values))}"
+    values = [np.asarray(value) for value in case]
+    if any(value.size == 0 for value in values):  # its shape would be lost
+        return ""
+    shown = [f"np.array({v.tolist()})" if v.ndim else str(v.tolist()) for v in values]
+    text = f"{subject.name}({', '.join(shown)})"
     return f"\nTry it with {text}" if len(text) <= TRY_IT else ""

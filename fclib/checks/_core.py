@@ -4,6 +4,7 @@ import contextlib
 import copy
 import linecache
 import math
+import re
 import textwrap
 import traceback
 from collections.abc import Callable
@@ -92,8 +93,16 @@ def require_no_error(outcome, name, seen):
     known = hasattr(error, "student_line")
     place = error.student_line if known else _last_own_line(error)
     where = f"\nin line {place[0]} of your cell: {one_line(place[1])}" if place else ""
-    words = one_line(error)
+    words = one_line(_plainer(str(error)))
     fail(f"{name} stopped with {type(error).__name__} {seen}{words and f': {words}'}{where}")
+
+
+def _plainer(words):
+    """Say of NumPy's words on a matrix product what is of use: the two sizes that differ."""
+    sizes = re.search(r"\(size (\d+) is different from (\d+)\)", words)
+    if not sizes:
+        return words
+    return f"a product of matrices does not fit, its inner sizes are {sizes[2]} and {sizes[1]}"
 
 
 def _last_own_line(error):

@@ -16,7 +16,8 @@
 # "Checking a gradient" derives everything you need.
 #
 # Write your answers where you see `...  # your code here`. After each answer come cells that check
-# it: run them as often as you like. When you hand in, hidden checks with other numbers run too.
+# it: run them as often as you like. What a check names in square brackets you find in the chapter.
+# When you hand in, hidden checks with other numbers run too.
 #
 # You may use Python and NumPy. From `fclib` you need only the checks.
 

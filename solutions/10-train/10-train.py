@@ -24,8 +24,8 @@
 # It takes about 45 minutes and gives 20 points. The chapter "Training" derives everything you need.
 #
 # Write your answers where you see `...  # your code here`. After each answer come cells that check
-# it: run them as often as you like. When you hand in, hidden checks with other numbers and other
-# runs follow.
+# it: run them as often as you like. What a check names in square brackets you find in the chapter.
+# When you hand in, hidden checks with other numbers and other runs follow.
 #
 # You may use Python and NumPy, and from `fclib` what is imported below: the layer and the ReLU that
 # you know.
@@ -41,7 +41,7 @@ from fclib.data import load_digits, load_runs
 # ## By hand
 #
 # A network that knows nothing gives four classes the same score. What is its loss
-# $-\log p$ for a sample of the third class, to three digits? And what is the gradient of the loss at
+# $-\log p$ for a sample of the third class, to three decimals? And what is the gradient of the loss at
 # the four scores, as a list? There is one sample only. (2 points)
 
 # %% nbgrader={"grade": false, "grade_id": "by_hand_answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -151,7 +151,8 @@ x_train, t_train = images.reshape(-1, 64)[order[360:]] / 16, target[order[360:]]
 # Train two layers with 32 hidden units: start from `initialise(64, 32, 10, rng=...)`, go through the
 # training digits in batches, in a new order in each epoch. A learning rate of 0.5, batches of 32 and
 # some 30 epochs will do. Keep the parameters in `W1`, `b1`, `W2` and `b2`, and set `accuracy` to the
-# fraction of the held-out digits that the network reads rightly. It should be 0.97 or more.
+# fraction of the held-out digits that the network reads rightly. It should be 0.97 or more; if you
+# come out just below, try another seed.
 # (3 points)
 
 # %% nbgrader={"grade": false, "grade_id": "trained_answer", "locked": false, "schema_version": 3, "solution": true, "task": false}

@@ -150,9 +150,9 @@ LOSS_PAIRS = {
         log_sum_exp(scores, target)[0] * len(scores),
         -log_sum_exp(scores, target)[1],
     ),
-    "softmax-of-batch + gradient-not-divided": lambda scores, target: (
-        whole_batch(scores, target)[0],
-        whole_batch(scores, target)[1] * len(scores),
+    "gradient-not-divided + sign": lambda scores, target: (
+        log_sum_exp(scores, target)[0],
+        -log_sum_exp(scores, target)[1] * len(scores),
     ),
 }
 
@@ -271,7 +271,7 @@ def summed(scores, target):
 
 
 STEP_MISTAKES = {
-    "sign": (STEPS, [step(write=np.add)]),
+    "step-uphill": (STEPS, [step(write=np.add)]),
     "loss-summed": (STEPS, [step(loss_and_gradient=summed)]),
     "loss-after-step": (STEPS, [step(returns="after")]),
     "updated-copy": (STEPS, [on_copies]),
@@ -284,16 +284,16 @@ STEP_MISTAKES = {
     "relu-gradient-missing": (STEPS, [step(slope=lambda grad, z, a: 1 * grad)]),
     "relu-gradient-by-sign": (STEPS, [step(slope=lambda grad, z, a: grad * (grad > 0))]),
     "update-before-grad-x": (STEPS, [step(when_back="new")]),
-    "grad-W-mean-twice": (STEPS, [step(loss_and_gradient=twice)]),
+    "step-divided-again": (STEPS, [step(loss_and_gradient=twice)]),
     "state-kept": (STEPS, [Momentum()]),
     "input-destroyed": (STEPS, [shuffles_x]),
 }
 STEP_PAIRS = {
-    "sign + biases-not-updated": step(write=np.add, scale=(1, 0, 1, 0)),
+    "step-uphill + biases-not-updated": step(write=np.add, scale=(1, 0, 1, 0)),
     "loss-after-step + relu-gradient-missing": step(
         returns="after", slope=lambda grad, z, a: 1 * grad
     ),
-    "second-layer-only + grad-W-mean-twice": step(scale=(0, 0, 1, 1), loss_and_gradient=twice),
+    "second-layer-only + step-divided-again": step(scale=(0, 0, 1, 1), loss_and_gradient=twice),
 }
 
 EXERCISE = Exercise(

@@ -97,7 +97,7 @@ WRONG = {
         ],
     },
     "train_step": {
-        "sign": [_step(gradients=lambda all_four, n: [-g for g in all_four])],
+        "step-uphill": [_step(gradients=lambda all_four, n: [-g for g in all_four])],
         "loss-summed": [
             _step(
                 cross_entropy=_cross_entropy(loss=_sum, gradient=lambda p, truth: p - truth),
@@ -113,7 +113,7 @@ WRONG = {
             _step(relu_gradient=lambda grad_a, z: np.maximum(grad_a, 0)),
         ],
         "update-before-grad-x": [_step(early=True)],
-        "grad-W-mean-twice": [
+        "step-divided-again": [
             _step(gradients=lambda all_four, n: [g / n for g in all_four]),
             _step(
                 gradients=lambda four, n: [four[0] / n, four[1], four[2] / n, four[3]],
