@@ -95,13 +95,17 @@ def handed_in(tmp_path_factory):
     courses.make(course, configuration=LIMITS)
     for case in CASES:
         submissions.hand_in(case, course)
-    return course
+    yield course
+    remove(course)
 
 
 @pytest.fixture(scope="module")
 def each_graded(handed_in, tmp_path_factory):
     """The corpora, graded in each of the ways, by its name."""
-    return Ways(handed_in, tmp_path_factory)
+    ways = Ways(handed_in, tmp_path_factory)
+    yield ways
+    for graded in ways.values():
+        remove(graded.course)
 
 
 @pytest.fixture
@@ -121,6 +125,11 @@ def feedback(each_graded):
 def copy(course, to):
     """Copy a course with the links and pipes that submissions have."""
     subprocess.run(["cp", "-a", str(course), str(to)], check=True)
+
+
+def remove(course):
+    """Remove a course: Python, and so pytest, gives up on the folders that one attack nests."""
+    subprocess.run(["rm", "-rf", str(course)], check=True)
 
 
 def run(course, command):
