@@ -51,7 +51,8 @@ class Interactive(SphinxDirective):
         # A docutils figure, so that Sphinx numbers it and {numref} finds it.
         figure = nodes.figure(classes=["interactive"], interactive=name)
         self.set_source_info(figure)
-        markup = f"<fc-{name}>\n{load(source).render()}</fc-{name}>"
+        drawing = importlib.import_module(f"figures.{source.stem}").render()
+        markup = f"<fc-{name}>\n{drawing}</fc-{name}>"
         figure += nodes.raw("", markup, format="html")
         figure += self.caption()
         self.add_name(figure)
@@ -64,17 +65,6 @@ class Interactive(SphinxDirective):
         if len(parsed) != 1 or not isinstance(parsed[0], nodes.paragraph):
             raise self.error("the caption of an interactive figure is one paragraph")
         return nodes.caption("", "", *parsed[0].children)
-
-
-def load(source):
-    """Import a figure anew, and what it shares with others, as the chapters' cells import them."""
-    for name in [name for name in sys.modules if name.partition(".")[0] == "figures"]:
-        del sys.modules[name]
-    sys.path.insert(0, str(source.parents[1]))
-    try:
-        return importlib.import_module(f"figures.{source.stem}")
-    finally:
-        sys.path.pop(0)
 
 
 def add_assets(app, pagename, templatename, context, doctree):
@@ -92,6 +82,7 @@ def add_assets(app, pagename, templatename, context, doctree):
 
 
 def setup(app):
+    sys.path.insert(0, str(app.srcdir))  # for `figures`, which the chapters' cells import too
     app.add_directive("interactive", Interactive)
     app.connect("html-page-context", add_assets)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

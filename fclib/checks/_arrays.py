@@ -22,6 +22,13 @@ TRY_IT = 180
 """Characters of arguments that a message has room for."""
 
 
+# (N, D, M): pairwise distinct, then with each two equal, then all equal, then a batch of one.
+SIZES = [(4, 3, 2), (2, 4, 3), (3, 2, 5), (4, 4, 2), (3, 2, 3), (2, 3, 3), (3, 3, 3), (1, 3, 2)]
+
+# (N, C, H, W) and M: with H = N, so that an input that is not flattened fits; and M = C·H·W.
+IMAGES = [((2, 2, 3, 2), 3), ((3, 2, 3, 2), 4), ((2, 1, 2, 2), 4), ((1, 3, 2, 2), 2)]
+
+
 class Subject(NamedTuple):
     """A function that students write.
 
@@ -62,25 +69,22 @@ def whole(rng, *shape):
     return rng.integers(1, 10, shape) * rng.choice([-1, 1], shape)
 
 
-def spread(array):
-    """Return an equal array that is a strided view: every second entry of a larger one."""
-    larger = np.full([2 * length for length in array.shape], 99, array.dtype)
-    view = larger[tuple(slice(None, None, 2) for _ in array.shape)]
-    view[...] = array
-    return view
+def compare(subject, function, cases, more=()):
+    """Fail unless the function gives what the reference does for all cases.
 
-
-def compare(subject, function, cases):
-    """Fail unless the function gives what the reference does for all cases."""
+    To name a mistake, ``more`` cases may tell apart what the others do not.
+    """
     require_function(function, subject.name)
     for case in cases:
         outcome = run(function, *case)
         seen = None if outcome.error else _difference(subject, outcome.value, case)
         if outcome.error is None and seen is None:
             continue
-        found = diagnose(function, cases, subject.reference, subject.wrong)
         found = (
-            found or _kept_state(subject, function, case) or _destroyed(subject, case, outcome)[1]
+            diagnose(function, [*cases, *more], subject.reference, subject.wrong)
+            or _kept_state(subject, function, case)
+            or _destroyed(subject, case, outcome)[1]
+            or _cut(subject, outcome, case)
         )
         if outcome.error is not None:
             if found is None:
@@ -88,8 +92,31 @@ def compare(subject, function, cases):
             kind = type(outcome.error).__name__
             seen = f"{subject.name} stopped with {kind} {subject.sizes(*case)}"
         elif found is None:
-            seen += f", which is like no known mistake.{_try_it(subject, case)}"
+            seen += _missed(subject, outcome.value, case) or ", which is like no known mistake."
+            seen += _try_it(subject, case)
         fail(seen, found)
+
+
+def compare_none(subject, function, cases, known=()):
+    """Check batches without samples, once others passed.
+
+    What passed so far is no wrong formula, though a batch of none looks like several: only the
+    ``known`` mistakes are looked for.
+    """
+    for case in cases:
+        outcome = run(function, *case)
+        for name, got in zip(subject.results, _arrays_of(subject, outcome.value), strict=False):
+            if got is not None and got.shape in EMPTY:
+                fail(f"{name} has shape {got.shape} for a batch of none:\n{EMPTY[got.shape]}")
+    wrong = {id_: subject.wrong[id_] for id_ in known}
+    compare(subject._replace(wrong=wrong), function, cases)
+
+
+EMPTY = {
+    (): "Python's sum of no rows is the number 0. Begin with an array of the right shape.",
+    (0,): "an empty list has no rows. Make an array of the right shape, then fill it.",
+}
+"""What makes a result of such a shape out of a batch without samples."""
 
 
 def leaves_arguments(subject, function, cases):
@@ -176,11 +203,50 @@ def _destroyed(subject, case, outcome):
     return None, None
 
 
+def _cut(subject, outcome, case):
+    """Name the mistake of results without their fractions, whatever cut them."""
+    wanted = subject.reference(*case)
+    wanted = wanted if len(subject.results) > 1 else (wanted,)
+    got = _arrays_of(subject, outcome.value)
+    cut = tuple(np.trunc(want) for want in map(np.asarray, wanted))
+    if len(got) != len(cut) or any(array is None for array in got):
+        return None
+    # One result alone may be cut.
+    mixed = tuple(c if agree(a, c) else w for a, c, w in zip(got, cut, wanted, strict=True))
+    is_cut = any(not agree(m, w) for m, w in zip(mixed, wanted, strict=True))
+    return "output-dtype-of-input" if is_cut and agree(got, mixed) else None
+
+
+def _missed(subject, value, case):
+    """Say which row or column is wrong if all others are right, as where a loop stops too soon."""
+    if len(subject.results) > 1:
+        return ""
+    [name], [got] = subject.results, _arrays_of(subject, value)
+    want = np.asarray(subject.reference(*case))
+    if got is None or got.shape != want.shape:
+        return ""
+    for axis, length in enumerate(want.shape):
+        lines = zip(np.moveaxis(got, axis, 0), np.moveaxis(want, axis, 0), strict=True)
+        wrong = [place for place, line in enumerate(lines) if not agree(*line)]
+        if length > 1 and wrong in ([0], [length - 1]):
+            at = ", ".join([":"] * axis + [str(wrong[0])])
+            ask = "does a loop begin at 0?" if wrong == [0] else "does a loop reach it?"
+            return f".\nAll is right but {name}[{at}]: {ask}"
+    return ""
+
+
+def _arrays_of(subject, value):
+    """Return the results as arrays; none where their number is not known."""
+    try:
+        return as_arrays(subject, value)
+    except TypeError:
+        return ()
+
+
 def _kept_state(subject, function, case):
     first, second = run(function, *case), run(function, *case)
-    try:
-        results = [as_arrays(subject, outcome.value) for outcome in (first, second)]
-    except TypeError:  # it raised, or gave no tuple where one was expected
+    results = [_arrays_of(subject, outcome.value) for outcome in (first, second)]
+    if not all(results):  # it raised, or gave no tuple where one was expected
         return None
     if any(array is None for arrays in results for array in arrays) or agree(*results):
         return None

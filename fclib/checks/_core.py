@@ -20,7 +20,6 @@ NOTHING_RETURNED = (
     "Is it written yet?\nA function gives back what stands after return; print only shows it."
 )
 
-
 NUMPY_ON_SHAPES = ("matmul: ", "operands could not be broadcast", "cannot reshape", "shapes (")
 """How the messages begin in which NumPy names the shapes that did not fit."""
 
@@ -66,9 +65,14 @@ def _copied(argument):
     """Return a deep copy; of an array that lies in memory with gaps, one that does so too."""
     if not isinstance(argument, np.ndarray) or argument.flags.forc:
         return copy.deepcopy(argument)
-    with_gaps = np.zeros([2 * length for length in argument.shape], argument.dtype)
-    view = with_gaps[tuple(slice(None, None, 2) for _ in argument.shape)]
-    view[...] = argument
+    return spread(argument)
+
+
+def spread(array):
+    """Return an equal array that is a strided view: every second entry of a larger one."""
+    larger = np.full([2 * length for length in array.shape], 99, array.dtype)
+    view = larger[tuple(slice(None, None, 2) for _ in array.shape)]
+    view[...] = array
     return view
 
 

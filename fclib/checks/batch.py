@@ -1,22 +1,19 @@
 """Checks of exercise 02: the layer for a batch, one sample a row."""
 
-from numbers import Real
-
 import numpy as np
 
-from fclib.checks._arrays import Subject, compare, draw, leaves_arguments, spread, whole
+from fclib.checks import _digits
+from fclib.checks._answers import THREE_DIGITS, array, fraction, rows, shape
+from fclib.checks._arrays import SIZES, Subject, compare, draw, leaves_arguments, whole
 from fclib.checks._core import (
     agree,
     count,
     diagnose,
     fail,
-    kind_of,
     number,
-    numbers,
-    require_answer,
+    spread,
 )
 from fclib.checks.wrong.batch import WRONG
-from fclib.data import load_digits
 from fclib.linear import linear_forward
 
 __all__ = ["batches", "by_hand", "digits", "images", "manners", "shapes_by_hand"]
@@ -27,9 +24,6 @@ BY_HAND = (
     np.array([1.0, -2.0]),
 )
 """The batch of the first question: x, W and b."""
-
-# (N, D, M): pairwise distinct, then with each two equal, then all equal, then a batch of one.
-SIZES = [(4, 3, 2), (2, 4, 3), (3, 2, 5), (4, 4, 2), (3, 2, 3), (2, 3, 3), (3, 3, 3), (1, 3, 2)]
 
 
 def _sizes(x, W, b):
@@ -52,20 +46,16 @@ LAYER = Subject(
 
 def by_hand(y):
     """Check the two rows of outputs worked out by hand."""
-    require_answer(y, "y_by_hand", "put two rows of two numbers there")
-    if not isinstance(y, list | tuple | np.ndarray) or len(y) != 2:
-        fail("y_by_hand is not two rows: give a list of two lists, one for each sample.")
-    got = [numbers(row, f"y_by_hand[{n}] is") for n, row in enumerate(y)]
+    got = rows(y, "y_by_hand", "two rows of two numbers")
     want = linear_forward(*BY_HAND)
-    for n, row in enumerate(got):
-        if len(row) != 2:
-            fail(f"y_by_hand[{n}] has {count(len(row), 'number')}, expected 2: one an output.")
+    if got.shape != want.shape:
+        fail(f"y_by_hand has the shape {got.shape}, expected (2, 2): a row is a sample.")
     if agree(got, want.T):
         fail("y_by_hand has its rows and columns exchanged: a row is a sample.")
     if not agree(got, want):
         found = diagnose(lambda *_: got, [BY_HAND], linear_forward, WRONG["linear_forward"])
         n, i = np.argwhere(~np.isclose(got, want))[0]
-        seen = f"y_by_hand[{n}][{i}] = {number(got[n][i])} is not right"
+        seen = f"y_by_hand[{n}][{i}] = {number(got[n, i])} is not right"
         if found is None:
             seen += f". Take row {n} of X and row {i} of W, product by product, then the bias."
         fail(seen, found)
@@ -76,10 +66,7 @@ def shapes_by_hand(x_flat, W, y):
     """Check the shapes in LeNet's first fully connected layer for a batch of 16."""
     right = {"x_flat_shape": (16, 800), "W_shape": (500, 800), "y_shape": (16, 500)}
     for (name, want), value in zip(right.items(), (x_flat, W, y), strict=True):
-        require_answer(value, name, "put a pair such as (2, 3) there")
-        if not isinstance(value, tuple | list):
-            fail(f"{name} is {kind_of(value)}, expected a pair such as (2, 3).")
-        value = tuple(value)
+        value = shape(value, name, 2)
         if value == want:
             continue
         if value == want[::-1] and name == "W_shape":
@@ -107,9 +94,9 @@ def images(linear_forward, seed=2):
     shapes = [(2, 2, 3, 2), (3, 1, 1, 4), (1, 3, 2, 2), (2, 3, 3, 3), (0, 2, 2, 3)]
     shapes.insert(0, (3, *rng.integers(2, 4, 3).tolist()))
     cases = []
-    for shape in shapes:
-        D, M = int(np.prod(shape[1:])), int(rng.integers(2, 6))
-        cases.append((draw(rng, *shape), draw(rng, M, D), draw(rng, M)))
+    for size in shapes:
+        D, M = int(np.prod(size[1:])), int(rng.integers(2, 6))
+        cases.append((draw(rng, *size), draw(rng, M, D), draw(rng, M)))
     compare(LAYER, linear_forward, cases)
     print("linear_forward: flattens each image in the right order, also in a batch of none.")
 
@@ -135,9 +122,8 @@ def digits(scores, labels, accuracy):
     """Check the scores of 797 handwritten digits, what they are read as, and how many rightly."""
     x, W, b, target = nearest_mean_layer()
     want = linear_forward(x, W, b)
-    require_answer(scores, "scores", "call linear_forward with x, W and b")
-    got = np.asarray(scores)
-    if got.shape != want.shape or got.dtype.kind not in "iuf":
+    got = array(scores, "scores", "call linear_forward with x, W and b")
+    if got.shape != want.shape:
         fail(f"scores has shape {got.shape}, expected {want.shape}: a row for each image.")
     if not np.allclose(got, want, rtol=1e-9):  # sums of 64 products in another order
         fail(
@@ -145,8 +131,7 @@ def digits(scores, labels, accuracy):
             "Is linear_forward right in the cells above, and are x, W and b unchanged?"
         )
     read = want.argmax(axis=1)
-    require_answer(labels, "digits_read", "take the position of the highest score in each row")
-    got = np.asarray(labels)
+    got = array(labels, "digits_read", "take the position of the highest score in each row")
     if got.shape != read.shape:
         fail(
             f"digits_read has shape {got.shape}, expected {read.shape}: one digit for each image.\n"
@@ -156,22 +141,17 @@ def digits(scores, labels, accuracy):
         n = int(np.argmax(got != read))
         fail(f"digits_read[{n}] is {got[n]}: which of the ten scores[{n}] is the highest?")
     right = float((read == target).mean())
-    require_answer(accuracy, "accuracy", "the fraction of images that are read rightly")
-    if isinstance(accuracy, bool | np.bool_) or not isinstance(accuracy, Real):
-        fail(f"accuracy is {kind_of(accuracy)}, expected a number.")
-    if abs(accuracy - 100 * right) < 0.1:
-        fail("accuracy is a percentage, expected a fraction between 0 and 1.")
-    if not abs(accuracy - right) <= 0.0005:  # three digits; nan is not right either
+    what = "the fraction of images that are read rightly"
+    accuracy = fraction(accuracy, "accuracy", right, what)
+    if not abs(accuracy - right) <= THREE_DIGITS:  # nan is not right either
         fail(f"accuracy is {number(accuracy)}: in how many places do digits_read and target agree?")
     print(f"digits: {len(x)} images read in one product, {right:.1%} of them rightly.")
 
 
 def nearest_mean_layer():
     """Return 797 images as rows, the layer whose rows are mean digits, and what the images are."""
-    images, target = load_digits()
-    x = images.reshape(-1, 64)
-    W = np.array([x[:1000][target[:1000] == digit].mean(axis=0) for digit in range(10)])
-    return x[1000:], W, -0.5 * (W**2).sum(axis=1), target[1000:]
+    x, W, b, target = _digits.nearest_mean_layer()
+    return x[_digits.IN_THE_MEANS :], W, b, target[_digits.IN_THE_MEANS :]
 
 
 def _case(rng, n, inputs, outputs):

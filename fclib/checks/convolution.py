@@ -1,23 +1,19 @@
 """Checks of exercise 08: a fully connected layer as a convolution."""
 
-from numbers import Real
-
 import numpy as np
 
-from fclib.checks._arrays import Subject, compare, draw, leaves_arguments, spread, whole
+from fclib.checks._answers import array, real, rows, shape
+from fclib.checks._arrays import Subject, compare, draw, leaves_arguments, whole
 from fclib.checks._core import (
     agree,
-    count,
     diagnose,
     fail,
-    kind_of,
     number,
-    numbers,
-    require_answer,
+    spread,
 )
+from fclib.checks._digits import nearest_mean_layer
 from fclib.checks.wrong.convolution import WRONG
 from fclib.convolution import conv2d, linear_to_conv
-from fclib.data import load_digits
 
 __all__ = [
     "by_hand",
@@ -85,7 +81,7 @@ CONVOLUTION = Subject(
 def fc6(kernel_shape, kernel_count, y_shape, larger_y_shape):
     """Check what VGG16's fc6 is as a convolution, and the shapes of its results."""
     want = (4096, 512, 7, 7)
-    got = shape_by_hand(kernel_shape, "kernel_shape", 4)
+    got = shape(kernel_shape, "kernel_shape", 4)
     if got == (512, 4096, 7, 7):
         fail(f"kernel_shape is {got}", "conv-kernels-swapped")
     if sorted(got) == sorted(want) and got != want:
@@ -94,7 +90,7 @@ def fc6(kernel_shape, kernel_count, y_shape, larger_y_shape):
         fail(f"kernel_shape is {got}: the kernels cover the input of fc6. What does that settle?")
     _kernel_count(kernel_count)
     for name, value, size in [("y_shape", y_shape, 7), ("larger_y_shape", larger_y_shape, 12)]:
-        got = shape_by_hand(value, name, 4)
+        got = shape(value, name, 4)
         positions = size - 7 + 1
         if got == (1, 4096, positions, positions):
             continue
@@ -110,9 +106,7 @@ def fc6(kernel_shape, kernel_count, y_shape, larger_y_shape):
 
 def _kernel_count(value):
     name, want = "kernel_count", 4096 * 512
-    require_answer(value, name, "put a whole number there")
-    if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
-        fail(f"{name} is {kind_of(value)}, expected a whole number.")
+    value = real(value, name)
     known = {
         4096: "counts one for each output. How many channels does an output take in?",
         512: "counts those of a single output. How many outputs are there?",
@@ -125,10 +119,13 @@ def _kernel_count(value):
 
 def by_hand(y):
     """Check the four results worked out by hand."""
-    got = map_by_hand(y, "y_by_hand", (2, 2), "How often does the kernel fit?", _known_by_hand)
-    want = conv2d(*BY_HAND)[0, 0]
+    got, want = rows(y, "y_by_hand", "rows of numbers"), conv2d(*BY_HAND)[0, 0]
     if not agree(got, want):
-        found = _known_by_hand(got)
+        found = diagnose(lambda *_: got[None, None], [BY_HAND], conv2d, WRONG["conv2d"])
+        if got.shape != want.shape:
+            seen = f"y_by_hand has the shape {got.shape}"
+            ask = "which is not right. How often does the kernel fit?"
+            fail(seen if found else f"{seen}, {ask}", found)
         r, s = np.argwhere(~np.isclose(got, want))[0]
         seen = f"y_by_hand[{r}][{s}] = {number(got[r, s])} is not right"
         if found is None:
@@ -138,10 +135,6 @@ def by_hand(y):
             )
         fail(seen, found)
     print("y_by_hand: all four numbers are right.")
-
-
-def _known_by_hand(got):
-    return diagnose(lambda *_: got[None, None], [BY_HAND], conv2d, WRONG["conv2d"])
 
 
 def kernels(linear_to_conv, seed=1):
@@ -215,9 +208,7 @@ def pair(pair_scores, first, last):
     got = _scores(pair_scores, "pair_scores", "call conv2d with pair, your kernels and b", both)
     read = got[0, :, 0].argmax(axis=0)
     for name, value, place in [("read_at_0", first, 0), ("read_at_8", last, 8)]:
-        require_answer(value, name, "put a digit from 0 to 9 there")
-        if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
-            fail(f"{name} is {kind_of(value)}, expected a digit from 0 to 9.")
+        value = real(value, name, "put a digit from 0 to 9 there")
         if value != read[place]:
             fail(
                 f"{name} is {number(value)}: "
@@ -228,17 +219,14 @@ def pair(pair_scores, first, last):
 
 def digit_reader():
     """Return 50 images of one channel, and the layer whose rows are mean digits."""
-    images, target = load_digits()
-    means = images[:1000].reshape(1000, 64).astype(float)
-    W = np.array([means[target[:1000] == digit].mean(axis=0) for digit in range(10)])
-    return images[UNSEEN, None].astype(float), W, -0.5 * (W**2).sum(axis=1)
+    x, W, b, _ = nearest_mean_layer()
+    return x[UNSEEN].reshape(-1, 1, 8, 8), W, b
 
 
 def _scores(value, name, what, images):
     """Return scores as an array; fail unless they are what the digit reader says of the images."""
-    require_answer(value, name, what)
     _, W, b = digit_reader()
-    got, want = as_numbers(value, name), _read(images, W, b)
+    got, want = array(value, name, what), _read(images, W, b)
     if not agree(got, want):
         few = images[:2]  # enough to know a mistake by, and quick
         found = diagnose(lambda *_: got[:2], [(few, W, b)], _read, _misread())
@@ -272,49 +260,6 @@ def _misread():
             for wrong in versions
         )
     return known
-
-
-def as_numbers(value, name):
-    """Return an answer as an array; fail unless it is one of numbers."""
-    try:
-        got = np.asarray(value)
-    except ValueError:  # rows of different lengths
-        got = None
-    if got is None or got.dtype.kind not in "iuf":
-        fail(f"{name} is {kind_of(value)}, expected an array of numbers.")
-    return got
-
-
-def shape_by_hand(value, name, axes):
-    """Return a shape that is an answer as a tuple; fail unless it is some whole numbers."""
-    require_answer(
-        value, name, f"put a shape of {axes} numbers there, such as {(2, 3, 4, 5)[:axes]}"
-    )
-    got = numbers(value, f"{name} is")
-    if len(got) != axes:
-        fail(f"{name} has {count(len(got), 'number')}, expected {axes}: one for each axis.")
-    if not all(entry.is_integer() for entry in got):
-        fail(f"{name} is {tuple(got)}, expected whole numbers.")
-    return tuple(map(int, got))
-
-
-def map_by_hand(value, name, shape, ask, known):
-    """Return a map worked out by hand as an array; ``known`` names the mistake of another shape."""
-    expected = "expected a list of rows, each a list of numbers"
-    require_answer(value, name, "put a list of rows there, each a list of numbers")
-    if not isinstance(value, list | tuple | np.ndarray):
-        fail(f"{name} is {kind_of(value)}, {expected}.")
-    if not all(isinstance(row, list | tuple | np.ndarray) for row in value):
-        fail(f"{name} is a single row, {expected}.")
-    got = [numbers(row, f"{name}[{r}] is") for r, row in enumerate(value)]
-    if len({len(row) for row in got}) > 1:
-        fail(f"{name} has rows of different lengths.")
-    got = np.array(got)
-    if got.shape != shape:
-        found = known(got) if got.size else None
-        seen = f"{name} has the shape {got.shape}"
-        fail(seen if found else f"{seen}, which is not right. {ask}", found)
-    return got
 
 
 def _case(rng, n, outputs, channels, H, W, height, width):

@@ -11,6 +11,7 @@ from fclib.architectures import (
 )
 from fclib.architectures import count_parameters as reference_count
 from fclib.architectures import linear_cost as reference_cost
+from fclib.checks._answers import THREE_DIGITS, fraction, real
 from fclib.checks._core import (
     NOTHING_RETURNED,
     count,
@@ -18,7 +19,6 @@ from fclib.checks._core import (
     fail,
     kind_of,
     number,
-    require_answer,
     require_function,
     require_no_error,
     run,
@@ -34,7 +34,7 @@ BANDWIDTH, PEAK = 20e9, 100e9
 def by_hand(fc6, share, flops):
     """Check VGG16's largest layer, its share, and the operations of one sample through fc7."""
     layer = VGG16[13]
-    got = _whole_number("fc6_parameters", fc6)
+    got = real(fc6, "fc6_parameters")
     if got != layer.parameters:
         found = diagnose(
             lambda *_: [got],
@@ -46,7 +46,7 @@ def by_hand(fc6, share, flops):
         fail(_not_right("fc6_parameters", got, found), found)
     total = sum(layer.parameters for layer in VGG16)
     _fraction("fc6_share", share, layer.parameters / total)
-    got = _whole_number("fc7_flops", flops)
+    got = real(flops, "fc7_flops")
     if got != 2 * 4096 * 4096:
         found = "multiplications-only" if got == 4096 * 4096 else None
         fail(_not_right("fc7_flops", got, found), found)
@@ -137,7 +137,7 @@ def _plain(value):
 def alexnet(total, share):
     """Check AlexNet's parameters, and the share of its fully connected layers."""
     want = sum(layer.parameters for layer in ALEXNET)
-    got = _whole_number("alexnet_total", total)
+    got = real(total, "alexnet_total")
     if got != want:
         weights = want - sum(layer.weight_shape[0] for layer in ALEXNET)
         found = "biases-uncounted" if got == weights else None
@@ -149,7 +149,7 @@ def alexnet(total, share):
 
 def turning_point(batch):
     """Check the smallest batch for which 4096 → 4096 waits for arithmetic, not for memory."""
-    got = _whole_number("turning_batch", batch)
+    got = real(batch, "turning_batch")
     want = next(n for n in range(1, 10_000) if _is_bound_by_arithmetic(n))
     if got != want:
         fail(
@@ -164,19 +164,9 @@ def _is_bound_by_arithmetic(n):
     return flops / PEAK >= moved / BANDWIDTH
 
 
-def _whole_number(name, value):
-    require_answer(value, name, "put a number there")
-    if isinstance(value, bool) or not isinstance(value, Real):
-        fail(f"{name} is {kind_of(value)}, expected a number.")
-    return value
-
-
 def _fraction(name, value, want):
-    value = _whole_number(name, value)
-    if abs(value - 100 * want) < 0.1:
-        fail(f"{name} is a percentage, expected a fraction between 0 and 1.")
-    # Three digits are asked for.
-    if not abs(value - want) <= 0.0006:
+    value = fraction(value, name, want)
+    if not abs(value - want) <= THREE_DIGITS:  # nan is not right either
         fail(f"{name} = {number(value)} is not right: which part of all parameters is it?")
 
 

@@ -4,9 +4,9 @@ from numbers import Real
 
 import numpy as np
 
-from fclib.checks._arrays import Subject, compare, draw, leaves_arguments, spread, whole
-from fclib.checks._core import agree, diagnose, fail, kind_of, number, one_line, require_answer
-from fclib.checks.convolution import as_numbers, map_by_hand, shape_by_hand
+from fclib.checks._answers import array, pair, rows, shape
+from fclib.checks._arrays import Subject, compare, draw, leaves_arguments, whole
+from fclib.checks._core import agree, diagnose, fail, number, one_line, require_answer, spread
 from fclib.checks.wrong.heat_maps import WRONG
 from fclib.convolution import heat_map
 from fclib.data import digit_canvas, load_detector
@@ -99,7 +99,7 @@ def shapes_by_hand(map_shape, strided_map_shape, vgg_map_shape):
     """Check the shapes of three maps."""
     _map_shape(map_shape, "map_shape", (21, 49), (28, 56), 1)
     _map_shape(strided_map_shape, "strided_map_shape", (6, 13), (28, 56), 4)
-    name, got = "vgg_map_shape", shape_by_hand(vgg_map_shape, "vgg_map_shape", 3)
+    name, got = "vgg_map_shape", shape(vgg_map_shape, "vgg_map_shape", 3)
     known = {
         (6, 6, 1000): "class-axis-last",
         (1000, 5, 5): "conv-last-position-missing",
@@ -116,7 +116,7 @@ def shapes_by_hand(map_shape, strided_map_shape, vgg_map_shape):
 
 
 def _map_shape(value, name, want, image, stride):
-    got = shape_by_hand(value, name, 2)
+    got = shape(value, name, 2)
     if got == want:
         return
     known = {
@@ -136,11 +136,13 @@ def _map_shape(value, name, want, image, stride):
 
 def by_hand(heat):
     """Check the four scores worked out by hand."""
-    want = heat_map(*BY_HAND)[0]
-    ask = "At how many places does the window stop?"
-    got = map_by_hand(heat, "heat_by_hand", want.shape, ask, _known_by_hand)
+    got, want = rows(heat, "heat_by_hand", "rows of numbers"), heat_map(*BY_HAND)[0]
     if not agree(got, want):
-        found = _known_by_hand(got)
+        found = diagnose(lambda *_: got[None], [BY_HAND], heat_map, WRONG["heat_map"])
+        if got.shape != want.shape:
+            seen = f"heat_by_hand has the shape {got.shape}"
+            ask = "which is not right. At how many places does the window stop?"
+            fail(seen if found else f"{seen}, {ask}", found)
         r, s = np.argwhere(~np.isclose(got, want))[0]
         seen = f"heat_by_hand[{r}][{s}] = {number(got[r, s])} is not right"
         if found is None:
@@ -150,10 +152,6 @@ def by_hand(heat):
             )
         fail(seen, found)
     print("heat_by_hand: all four scores are right.")
-
-
-def _known_by_hand(got):
-    return diagnose(lambda *_: got[None], [BY_HAND], heat_map, WRONG["heat_map"])
 
 
 def maps(heat_map, seed=1):
@@ -220,8 +218,7 @@ def places_manners(locate, seed=5):
 def scores(value):
     """Check the eleven maps of the canvas."""
     image, want = canvas_scores()
-    require_answer(value, "scores", "slide the first layer over image, the second over hidden")
-    got = as_numbers(value, "scores")
+    got = array(value, "scores", "slide the first layer over image, the second over hidden")
     if got.shape != want.shape:
         fail(f"scores has shape {got.shape}, expected {want.shape}: a map for each class.")
     if _close(got, want):
@@ -252,9 +249,7 @@ def place(value):
         value = value.tolist()
     if isinstance(value, Real):
         fail(f"{name} is {number(value)}", "locate-flat")
-    if not isinstance(value, tuple | list) or [isinstance(i, Real) for i in value] != [True] * 2:
-        fail(f"{name} is {kind_of(value)}, expected a pair of whole numbers (row, column).")
-    got = tuple(value)
+    got = pair(value, name)
     known = {
         want[::-1]: "locate-axes",
         tuple(_hottest(-heat[DIGIT], 1)[0].tolist()): "locate-coldest",
@@ -271,8 +266,7 @@ def crop(value):
     """Check the scores of one window that the two layers see alone."""
     name, (_, heat) = "crop_scores", canvas_scores()
     r, s = _hottest(heat[DIGIT], 1)[0]
-    require_answer(value, name, "put the eleven scores of the window at place there")
-    got = as_numbers(value, name)
+    got = array(value, name, "put the eleven scores of the window at place there")
     if got.shape not in {(11,), (1, 11), (11, 1), (11, 1, 1)}:
         fail(f"{name} has shape {got.shape}, expected (11,): a score for each class.")
     if not _close(got.ravel(), heat[:, r, s]):

@@ -4,31 +4,22 @@ from numbers import Real
 
 import numpy as np
 
-from fclib.checks._arrays import (
-    Subject,
-    as_arrays,
-    compare,
-    draw,
-    leaves_arguments,
-    spread,
-    whole,
-)
+from fclib.checks._answers import array, pair, real
+from fclib.checks._arrays import Subject, compare, compare_none, draw, leaves_arguments, whole
 from fclib.checks._core import (
     agree,
     count,
     diagnose,
     fail,
-    kind_of,
     number,
     numbers,
     one_line,
     require_answer,
-    run,
-    same,
+    spread,
 )
+from fclib.checks._digits import nearest_mean_layer
 from fclib.checks.wrong.batch import WRONG as WRONG_LAYERS
 from fclib.checks.wrong.input_gradient import WRONG
-from fclib.data import load_digits
 from fclib.linear import grad_x, linear_forward
 
 __all__ = [
@@ -120,7 +111,7 @@ def by_hand(values):
 def change_by_hand(value):
     """Check by how much the loss changes, to first order, as the second input grows."""
     name, slopes = "loss_change", grad_x(_loss_gradient(), W)[0]
-    got = _real(value, name)
+    got = real(value, name)
     want = STEP * slopes[1]
     known = {
         want: None,
@@ -148,7 +139,8 @@ def one_sample(grad_x, seed=1):
     drawn = [tuple(rng.integers(2, 8, 2).tolist()) for _ in range(2)]
     cases = [_case(rng, 1, *size) for size in [*SINGLE, *drawn]]
     more = [_case(rng, *size) for size in [(3, 4, 2), (2, 3, 3)]]
-    compare(GRADIENT._replace(wrong=_like(grad_x, more)), grad_x, cases)
+    # For one sample, a sum over the samples is its own first row: batches tell which was meant.
+    compare(GRADIENT, grad_x, cases, more)
     print(f"grad_x: right for one sample, in layers of {len(cases)} sizes.")
 
 
@@ -174,15 +166,7 @@ def manners(grad_x, seed=3):
         tuple(map(spread, square)),
     ]
     compare(GRADIENT, grad_x, [whole_upstream, whole_weights, single, *layouts])
-    none = _case(rng, 0, 3, 2)
-    [got] = as_arrays(GRADIENT, run(grad_x, *none).value)
-    if got is not None and got.shape == (0,):
-        fail(
-            "grad_x has shape (0,) for a batch of none, expected (0, 3):\n"
-            "an empty list has no rows of three. Make an array of the right shape, then fill it."
-        )
-    # What passed so far is no known mistake, and a batch of none would look like several.
-    compare(GRADIENT._replace(wrong={}), grad_x, [none])
+    compare_none(GRADIENT, grad_x, [_case(rng, 0, 3, 2)])
     leaves_arguments(GRADIENT, grad_x, [(grad_y, W), square])
     print("grad_x: takes whole numbers, float32, views and a batch of none; leaves grad_y and W.")
 
@@ -192,7 +176,7 @@ def saliency(grad_scores, picture, pixel):
     _, W, _ = digit_layer()
     upstream = np.zeros((1, len(W)))
     upstream[0, READ], upstream[0, TRUE] = 1, -1
-    got = _array(grad_scores, "grad_scores", (1, len(W)), "one sample, ten scores")
+    got = _of_shape(grad_scores, "grad_scores", (1, len(W)), "one sample, ten scores")
     if agree(got, -upstream):
         fail("grad_scores has the wrong sign. Which of the two scores makes the margin grow?")
     if not agree(got, upstream):
@@ -202,7 +186,7 @@ def saliency(grad_scores, picture, pixel):
             f"By how much does the margin grow as score {k} grows by 1?"
         )
     want = grad_x(upstream, W).reshape(8, 8)
-    got = _array(picture, "saliency", (8, 8), "a number for each pixel")
+    got = _of_shape(picture, "saliency", (8, 8), "a number for each pixel")
     if not agree(got, want):
         found = diagnose(lambda *_: got.reshape(1, 64), [(upstream, W)], grad_x, WRONG["grad_x"])
         seen = "saliency is not the gradient of the margin at the image"
@@ -222,7 +206,7 @@ def ink(value):
     margin = scores[READ] - scores[TRUE]
     weights = W[READ] - W[TRUE]
     slope = weights[np.argmax(np.abs(weights))]
-    got = _real(value, "ink")
+    got = real(value, "ink")
     if abs(got - margin / slope) <= 0.005:
         fail("ink has the wrong sign. Must ink be added there, or taken away?")
     if not abs(got + margin / slope) <= 0.005:  # three digits; nan is not right either
@@ -235,10 +219,8 @@ def ink(value):
 
 def digit_layer():
     """Return the image that is misread, and the layer whose rows are mean digits."""
-    images, target = load_digits()
-    x = images.reshape(-1, 64)
-    W = np.array([x[:1000][target[:1000] == digit].mean(axis=0) for digit in range(10)])
-    return images[IMAGE], W, -0.5 * (W**2).sum(axis=1)
+    x, W, b, _ = nearest_mean_layer()
+    return x[IMAGE].reshape(8, 8), W, b
 
 
 def _loss_gradient():
@@ -248,22 +230,6 @@ def _loss_gradient():
 def _exact_change():
     before, after = _loss_gradient(), linear_forward(X + np.array([0, STEP]), W, B) - TARGET
     return 0.5 * float((after**2).sum() - (before**2).sum())
-
-
-def _like(function, cases):
-    """Return the wrong versions that give what the function gives for other cases as well.
-
-    For one sample, a sum over the samples is its own first row: batches tell which was meant.
-    """
-    got = [run(function, *case) for case in cases]
-    return {
-        id_: [
-            version
-            for version in versions
-            if all(map(same, got, [run(version, *case) for case in cases]))
-        ]
-        for id_, versions in WRONG["grad_x"].items()
-    }
 
 
 def _case(rng, n, inputs, outputs):
@@ -281,41 +247,24 @@ def _row(values, name, want, unit):
     return got
 
 
-def _array(value, name, shape, what):
-    require_answer(value, name, f"put an array of shape {shape} there")
-    try:
-        got = np.asarray(value)
-    except ValueError:  # rows of different lengths
-        got = None
-    if got is None or got.dtype.kind not in "iuf":
-        fail(f"{name} is {kind_of(value)}, expected an array of numbers of shape {shape}.")
+def _of_shape(value, name, shape, what):
+    got = array(value, name, f"put an array of shape {shape} there")
     if got.shape != shape:
         fail(f"{name} has shape {got.shape}, expected {shape}: {what}.")
     return got
 
 
-def _real(value, name):
-    require_answer(value, name, "put a number there")
-    if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
-        fail(f"{name} is {kind_of(value)}, expected a number.")
-    return float(value)
-
-
 def _place(pixel, picture):
     """Fail unless pixel is the row and the column of the entry that is largest in size."""
-    require_answer(pixel, "pixel", "put a pair (row, column) there")
-    if isinstance(pixel, np.ndarray):
-        pixel = pixel.tolist()
     if isinstance(pixel, Real):
         fail("pixel is one number, expected a pair: in which row is it, and in which column?")
-    if not isinstance(pixel, tuple | list) or [isinstance(i, Real) for i in pixel] != [True] * 2:
-        fail(f"pixel is {kind_of(pixel)}, expected a pair of whole numbers (row, column).")
-    want, flat = np.unravel_index(np.argmax(np.abs(picture)), picture.shape), picture.ravel()
-    got = tuple(pixel)
+    got = pair(pixel, "pixel")
+    want = np.unravel_index(np.argmax(np.abs(picture)), picture.shape)
     if got == tuple(want):
         return
     if got == tuple(want)[::-1]:
         fail("pixel has row and column exchanged.")
-    if got == np.unravel_index(np.argmax(flat), picture.shape):
+    if got == np.unravel_index(np.argmax(picture), picture.shape):
         fail("pixel is where saliency is highest. A large negative number weighs much too.")
-    fail(f"pixel is {one_line(got)}: where is the absolute value of saliency the largest?")
+    shown = one_line(f"({', '.join(map(number, got))})")
+    fail(f"pixel is {shown}: where is the absolute value of saliency the largest?")

@@ -6,6 +6,8 @@ import numpy as np
 
 from fclib.architectures import LENET
 from fclib.architectures import parameter_count as reference_count
+from fclib.checks import _digits
+from fclib.checks._answers import THREE_DIGITS, fraction, real
 from fclib.checks._core import (
     NOTHING_RETURNED,
     agree,
@@ -25,7 +27,7 @@ from fclib.checks._core import (
     size,
 )
 from fclib.checks.wrong.neuron_to_layer import WRONG
-from fclib.data import load_digits, worked_example
+from fclib.data import worked_example
 from fclib.linear import linear_forward
 
 __all__ = ["by_hand", "counts", "digit", "every_size", "lenet", "manners", "three_to_three"]
@@ -115,10 +117,10 @@ def counts(parameter_count, seed=4):
 def lenet(parameters, share):
     """Check the parameters of LeNet's first fully connected layer, and their share of all."""
     ip1 = LENET[2]
-    for name, value in [("ip1_parameters", parameters), ("ip1_share", share)]:
-        require_answer(value, name, "put a number there")
-        if isinstance(value, bool) or not isinstance(value, Real):
-            fail(f"{name} is {kind_of(value)}, expected a number.")
+    total = sum(layer.parameters for layer in LENET)
+    want = ip1.parameters / total
+    parameters = real(parameters, "ip1_parameters")
+    share = as_float(fraction(share, "ip1_share", want))
     if parameters != ip1.parameters:
         wrong = {
             reference_count(4 * 4, 500): "channels-uncounted",
@@ -129,13 +131,7 @@ def lenet(parameters, share):
         if found is None:
             seen += ", which is not right. Your parameter_count, once it passes, can tell you."
         fail(seen, found)
-    share = as_float(share)
-    total = sum(layer.parameters for layer in LENET)
-    want = ip1.parameters / total
-    if abs(share - 100 * want) < 0.1:
-        fail("ip1_share is a percentage, expected a fraction between 0 and 1.")
-    # Three digits are asked for.
-    if not abs(share - want) <= 0.0005:  # nan is not right either
+    if not abs(share - want) <= THREE_DIGITS:  # nan is not right either
         seen = f"ip1_share is {number(share)}"
         if abs(share - want) <= 0.005:
             fail(f"{seen}, which is close: give three digits.")
@@ -177,11 +173,8 @@ def digit(scores, label):
 
 def nearest_mean_layer():
     """Return the exercise's image as 64 inputs, and the layer whose rows are mean digits."""
-    images, target = load_digits()
-    x = images.reshape(-1, 64)
-    means = [x[:1000][target[:1000] == digit].mean(axis=0) for digit in range(10)]
-    biases = [-0.5 * float(mean @ mean) for mean in means]
-    return x[-3].tolist(), [mean.tolist() for mean in means], biases
+    x, W, b, _ = _digits.nearest_mean_layer()
+    return x[-3].tolist(), W.tolist(), b.tolist()
 
 
 def reference(x, W, b):

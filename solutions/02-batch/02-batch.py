@@ -82,7 +82,8 @@ check.shapes_by_hand(x_flat_shape, W_shape, y_shape)
 def linear_forward(x, W, b):
     """Return the outputs of a fully connected layer for a batch.
 
-    x : array of shape (n, in_features), or (n, C, H, W) with C * H * W = in_features
+    x : array of shape (n, in_features), or (n, channels, height, width), whose last three
+        sizes multiply to in_features
     W : array of shape (out_features, in_features)
     b : array of shape (out_features,)
     returns : array of shape (n, out_features)

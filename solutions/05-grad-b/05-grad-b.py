@@ -122,7 +122,8 @@ def linear_backward(grad_y, x, W):
     """Return the three gradients of a loss through a fully connected layer.
 
     grad_y : array of shape (n, out_features), the gradient at the layer's output
-    x : array of shape (n, in_features), or (n, C, H, W) with C * H * W = in_features
+    x : array of shape (n, in_features), or (n, channels, height, width), whose last three
+        sizes multiply to in_features
     W : array of shape (out_features, in_features)
     returns : the tuple (grad_x, grad_W, grad_b), arrays shaped like x, W and b
     """

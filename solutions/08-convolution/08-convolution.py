@@ -86,9 +86,9 @@ check.by_hand(y_by_hand)
 def linear_to_conv(W, in_shape):
     """Return the weights of a fully connected layer as kernels that cover its input.
 
-    W : array of shape (M, C * H * W)
-    in_shape : tuple (C, H, W)
-    returns : array of shape (M, C, H, W)
+    W : array of shape (M, channels * height * width)
+    in_shape : tuple (channels, height, width)
+    returns : array of shape (M, channels, height, width)
     """
     ### BEGIN SOLUTION
     return W.reshape(len(W), *in_shape)

@@ -39,7 +39,7 @@ def test_right_shapes_of_fc6_pass_however_they_are_given(kind):
         (1, 512, "counts those of a single output"),
         (1, 102_760_448, "counts every weight"),
         (1, 7, "^kernel_count = 7 is not right"),
-        (1, "7", "^kernel_count is a str, expected a whole number"),
+        (1, "7", "^kernel_count is a str, expected a number"),
         (1, True, "^kernel_count is a bool"),
         (1, ..., "^kernel_count is still empty"),
         (2, (1, 4096, 7, 7), r"^\[conv-padded\] y_shape is"),
@@ -160,7 +160,7 @@ def test_wrong_scores_are_described(change, text):
         (2, 7, "^read_at_0 is 2: which digit has the highest of the ten scores at position 0"),
         (7, 7, "^read_at_8 is 7: which digit has the highest .* at position 8"),
         (7, None, "^read_at_8 is still empty"),
-        ([7], 2, "^read_at_0 is a list, expected a digit"),
+        ([7], 2, "^read_at_0 is a list, expected a number"),
         (True, 2, "^read_at_0 is a bool"),
     ],
 )

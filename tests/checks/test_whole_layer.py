@@ -5,6 +5,7 @@ import re
 import numpy as np
 import pytest
 
+from fclib.checks import _trained
 from fclib.checks import whole_layer as checks
 from fclib.network import Linear
 from tests.checks.exercise import message, named
@@ -194,7 +195,7 @@ def trained():
 
 
 def steps(rate=0.05, samples=32, *, zero=True, biases=True, factor=1.0):
-    x, target, _ = checks.digits()
+    x, target, _ = _trained.digits()
     layer = Linear(np.zeros((10, 64)), np.zeros(10))
     for batch in np.random.default_rng(5).integers(0, 1000, (200, 32)):
         if zero:
@@ -209,7 +210,7 @@ def steps(rate=0.05, samples=32, *, zero=True, biases=True, factor=1.0):
 
 def test_right_training_passes_and_reads_nine_of_ten_digits(trained, capsys):
     checks.trained(trained)
-    x, _, label = checks.digits()
+    x, _, label = _trained.digits()
     right = (trained.forward(x[1000:]).argmax(axis=1) == label[1000:]).mean()
     assert right >= 0.85
     checks.accuracy(right)
@@ -218,8 +219,8 @@ def test_right_training_passes_and_reads_nine_of_ten_digits(trained, capsys):
 
 
 def test_no_two_scores_are_so_close_that_rounding_decides():
-    x, _, _ = checks.digits()
-    W, b = checks.train()
+    x, _, _ = _trained.digits()
+    W, b = _trained.train()
     scores = np.sort(x[1000:] @ W.T + b, axis=1)
     assert (scores[:, -1] - scores[:, -2]).min() > 1e-6
 
@@ -245,7 +246,7 @@ def test_wrong_training_is_described(options, text):
 @pytest.mark.parametrize("name", ["W", "b"])
 def test_a_gradient_that_is_too_small_is_named_in_the_training_too(name):
     part = {"weights": 1 / 32} if name == "W" else {"biases": 1 / 32}
-    layer = Stack(*checks.train(**part))
+    layer = Stack(*_trained.train(**part))
     assert named(message(checks.trained, layer)) == f"grad-{name}-mean"
 
 
@@ -280,6 +281,6 @@ def test_wrong_accuracy_is_described(value, text):
 
 
 def test_accuracy_on_what_was_learnt_is_noticed(trained):
-    x, _, label = checks.digits()
+    x, _, label = _trained.digits()
     seen = (trained.forward(x[:1000]).argmax(axis=1) == label[:1000]).mean()
     assert "that is for the images it has learnt from" in message(checks.accuracy, seen)

@@ -1,16 +1,16 @@
 // Chapter 04: brings the drawing of figures/accumulate.py alive: samples join and leave the sum, and an entry of ∂L/∂W
 // lights the two columns whose dot product it is. The first letter of a key says what the cell shows; see there.
 
+import { announcer } from "./announce.js";
 import { format, spoken } from "./scrub.js";
 
 const INDICES = [1, 2, 3];
-const SETTLED = 600; // milliseconds without a change before the result is announced
 
 class Accumulate extends HTMLElement {
   #values = {}; // by key; g and x never change
   #last; // the sample in the middle
   #hovered; // the entry under the pointer goes before the chosen one
-  #timer;
+  #say = announcer(this);
 
   connectedCallback() {
     for (const cell of this.querySelectorAll("[data-number]")) {
@@ -124,14 +124,13 @@ class Accumulate extends HTMLElement {
   }
 
   #announce() {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
+    this.#say(() => {
       const samples = this.#samples();
       const [i, j] = this.#entry();
       const sum = samples.length ? `Sum of samples ${samples.join(", ")}` : "No samples";
       const value = spoken(this.#values[`s${i}${j}`]);
-      this.querySelector(".announcement").textContent = `${sum}: row ${i}, column ${j} is ${value}`;
-    }, SETTLED);
+      return `${sum}: row ${i}, column ${j} is ${value}`;
+    });
   }
 }
 

@@ -1,7 +1,7 @@
 // Chapter 02: three sliders set the sizes; the shapes of Y = X Wᵀ + b follow, and what NumPy does with six wrong ways
 // of writing it. Nothing is multiplied: NumPy decides by the shapes alone, and so does this.
 
-const SETTLED = 600; // milliseconds without a change before the silent mistakes are announced
+import { announcer } from "./announce.js";
 
 const written = (shape) => `(${shape.join(", ")}${shape.length === 1 ? "," : ""})`;
 
@@ -79,7 +79,7 @@ function equalities({ N, D, M }) {
 }
 
 class BatchShapes extends HTMLElement {
-  #timer;
+  #say = announcer(this);
 
   connectedCallback() {
     const sliders = this.querySelectorAll("input");
@@ -112,12 +112,7 @@ class BatchShapes extends HTMLElement {
     }
     const summary = `${equalities(sizes)}. Silent: ${silent.length} of ${lines.length}.`;
     this.querySelector(".summary").textContent = summary;
-    this.#announce([summary, ...silent].join(" "));
-  }
-
-  #announce(text) {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => (this.querySelector(".announcement").textContent = text), SETTLED);
+    this.#say(() => [summary, ...silent].join(" "));
   }
 }
 

@@ -1,10 +1,10 @@
 // Chapter 10: brings the drawing of figures/broken_training.py alive. Every run is in the markup: a small chart has the
 // same scales as the large one, so its curve is put there as it is.
 
-const SETTLED = 600; // milliseconds without a change before the run is announced
+import { announcer } from "./announce.js";
 
 class BrokenTraining extends HTMLElement {
-  #timer;
+  #say = announcer(this);
 
   connectedCallback() {
     this.addEventListener("change", () => {
@@ -23,11 +23,10 @@ class BrokenTraining extends HTMLElement {
   }
 
   #announce() {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
+    this.#say(() => {
       const parts = this.querySelectorAll(".chosen > p, .chosen > div > *");
-      this.querySelector(".announcement").textContent = [...parts].map((part) => part.textContent).join(". ");
-    }, SETTLED);
+      return [...parts].map((part) => part.textContent).join(". ");
+    });
   }
 }
 

@@ -4,8 +4,10 @@
 //   x(value), y(value)  the place in per cent, across and down
 //   path(points)        what goes into the d of a path: points are [x, y], null breaks the line
 //   move(element, x, y) puts a circle or a text there
-// onDrag(plot, { start, move }) calls move(from 0 to 1) while a pointer is dragged sideways over the plot and when it
-//   taps. A vertical stroke scrolls the page: what start() returned is given back to move.cancel.
+// onDragAcross(plot, { start, move, cancel })
+//   calls move(from 0 to 1) while a pointer is dragged sideways over the plot and when it taps; see drag.js.
+
+import { onDrag } from "./drag.js";
 
 function scaleOf(text) {
   const [kind, ...ends] = text.split(" ");
@@ -44,25 +46,10 @@ export function chartOf({ dataset }) {
   };
 }
 
-export function onDrag(plot, { move, start, cancel }) {
-  plot.addEventListener("pointerdown", (down) => {
-    if (down.button !== 0 || !down.isPrimary) return;
-    const before = start();
-    const listening = new AbortController();
-    const listen = (type, listener) => plot.addEventListener(type, listener, listening);
-    const follow = (event) => {
-      const { left, width } = plot.getBoundingClientRect();
-      move(Math.min(1, Math.max(0, (event.clientX - left) / width)));
-    };
-    plot.setPointerCapture(down.pointerId);
-    listen("pointermove", follow);
-    listen("pointerup", (event) => {
-      follow(event);
-      listening.abort();
-    });
-    listen("pointercancel", () => {
-      cancel(before);
-      listening.abort();
-    });
-  });
+export function onDragAcross(plot, { start, move, cancel }) {
+  const follow = (event) => {
+    const { left, width } = plot.getBoundingClientRect();
+    move(Math.min(1, Math.max(0, (event.clientX - left) / width)));
+  };
+  onDrag(plot, { start, move: follow, cancel });
 }

@@ -1,11 +1,11 @@
 // Chapter 09: brings the drawing of figures/heat_map.py alive. Both layers are computed here, at every place of the
 // window, from the weights in the markup.
 
+import { announcer } from "./announce.js";
 import { onPlace, paint } from "./pixels.js";
 
 const PATCH = 8;
 const WIDTH = 56;
-const SETTLED = 600; // milliseconds without a change before the result is announced
 
 const bytes = (text) => Uint8Array.from(atob(text), (letter) => letter.charCodeAt(0));
 
@@ -25,7 +25,8 @@ class HeatMap extends HTMLElement {
   #sliders = [...this.querySelectorAll("[type=range]")];
   #columns;
   #places; // the probabilities of all classes at each place, row by row
-  #timer;
+  #say = announcer(this);
+  #painted = false;
 
   connectedCallback() {
     const [rows, columns] = this.#sliders.map((slider) => Number(slider.max) + 1);
@@ -109,8 +110,9 @@ class HeatMap extends HTMLElement {
       bars[k].style.setProperty("--p", values[k]);
     });
     const name = this.querySelectorAll(".class")[chosen].textContent;
-    if (this.querySelector(".name").textContent !== name || !this.#timer) {
+    if (this.querySelector(".name").textContent !== name || !this.#painted) {
       this.querySelector(".name").textContent = name;
+      this.#painted = true;
       paint(this.querySelector(".heat"), this.#places.map((all) => Math.sqrt(all[chosen])), this.#columns);
     }
     for (const slider of this.#sliders) slider.ariaValueText = Number(slider.value) + 1;
@@ -118,13 +120,12 @@ class HeatMap extends HTMLElement {
   }
 
   #announce([row, column], values) {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
+    this.#say(() => {
       const names = [...this.querySelectorAll(".class")].map(({ textContent }) => textContent);
       const best = values.indexOf(Math.max(...values));
       const told = [...new Set([this.#chosen(), best])].map((k) => `${names[k]} with ${values[k].toFixed(2)}`);
-      this.querySelector(".announcement").textContent = `Row ${row + 1}, column ${column + 1}: ${told.join(", ")}`;
-    }, SETTLED);
+      return `Row ${row + 1}, column ${column + 1}: ${told.join(", ")}`;
+    });
   }
 }
 

@@ -1,10 +1,10 @@
 // Chapter 01: brings the drawing of figures/neuron_to_layer.py alive. Nothing is drawn here: numbers are written into
 // the elements that are there, and elements light up. A key names a quantity: x1, w21 (from input 1 to output 2), b2, y2.
 
+import { announcer } from "./announce.js";
 import { format, scrub, spoken } from "./scrub.js";
 
 const INDICES = ["1", "2", "3"];
-const SETTLED = 600; // milliseconds without a change before the outputs are announced
 
 function labelOf([letter, i, j]) {
   if (letter === "w") return `weight W ${i} ${j}, from input ${j} to output ${i}`;
@@ -32,7 +32,7 @@ class NeuronToLayer extends HTMLElement {
   #setters = {};
   #hovered;
   #chosen;
-  #timer;
+  #say = announcer(this);
 
   connectedCallback() {
     for (const entry of this.querySelectorAll("[data-number]")) {
@@ -117,11 +117,10 @@ class NeuronToLayer extends HTMLElement {
   }
 
   #announce() {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
+    this.#say(() => {
       const outputs = INDICES.map((i) => `y ${i} = ${spoken(this.#values[`y${i}`])}`);
-      this.querySelector(".announcement").textContent = outputs.join(", ");
-    }, SETTLED);
+      return outputs.join(", ");
+    });
   }
 }
 

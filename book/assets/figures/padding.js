@@ -1,12 +1,12 @@
 // Chapter 09: brings the drawing of figures/padding.py alive. A place is that of the 8×8 features, in pixels, with
 // padding and without.
 
+import { announcer } from "./announce.js";
 import { onPlace, paint } from "./pixels.js";
 import { format } from "./scrub.js";
 
 const PATCH = 8;
 const RING = 1; // how far the kernel reaches
-const SETTLED = 600; // milliseconds without a change before the result is announced
 
 const numbers = (text) => text.split(" ").map(Number);
 
@@ -16,7 +16,7 @@ class Padding extends HTMLElement {
   #image; // rows of pixels
   #kernel;
   #weights;
-  #timer;
+  #say = announcer(this);
 
   connectedCallback() {
     const { pixels, kernel, weights } = this.querySelector(".views").dataset;
@@ -127,13 +127,11 @@ class Padding extends HTMLElement {
   }
 
   #announce() {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
+    this.#say(() => {
       const [row, column] = this.#sliders.map((slider) => slider.ariaValueText);
       const [difference, largest] = [".difference", ".largest"].map((name) => this.querySelector(name).textContent);
-      this.querySelector(".announcement").textContent =
-        `Window at row ${row}, column ${column}: the scores differ by ${difference}; anywhere, by up to ${largest}`;
-    }, SETTLED);
+      return `Window at row ${row}, column ${column}: the scores differ by ${difference}; anywhere, by up to ${largest}`;
+    });
   }
 }
 

@@ -2,10 +2,10 @@
 // elements that are there, and the way back to the chosen input lights up. A key names a quantity: w21 (from input 1
 // to output 2), gy2 is ∂L/∂y₂, gx1 is ∂L/∂x₁.
 
+import { announcer } from "./announce.js";
 import { format, scrub, spoken } from "./scrub.js";
 
 const INDICES = ["1", "2", "3"];
-const SETTLED = 600; // milliseconds without a change before the sum is announced
 
 function labelOf(key) {
   if (key.startsWith("gy")) return `gradient at output ${key[2]}`;
@@ -16,7 +16,7 @@ class Paths extends HTMLElement {
   #values = {};
   #setters = {};
   #input = "1";
-  #timer;
+  #say = announcer(this);
 
   connectedCallback() {
     const entries = this.querySelectorAll("[data-number]");
@@ -99,13 +99,12 @@ class Paths extends HTMLElement {
   }
 
   #announce() {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
+    this.#say(() => {
       const j = this.#input;
       const products = INDICES.map((i) => spoken(this.#product(i, j))).join(" plus ");
       const sum = spoken(this.#values[`gx${j}`]);
-      this.querySelector(".announcement").textContent = `gradient at input ${j}: ${products} = ${sum}`;
-    }, SETTLED);
+      return `gradient at input ${j}: ${products} = ${sum}`;
+    });
   }
 }
 

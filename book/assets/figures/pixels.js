@@ -2,9 +2,10 @@
 //
 // paint(group, values, columns)  repaints a picture with values from 0 to 1, row by row
 // onPlace(element, { start, move, cancel })
-//   calls move(across, down), both from 0 to 1, while a pointer is dragged over the element and when it taps. A
-//   vertical stroke of a finger scrolls the page: what start() returned is given back to cancel.
-//   The style gives the element touch-action: pan-y pinch-zoom.
+//   calls move(across, down), both from 0 to 1, while a pointer is dragged over the element and when it taps; see
+//   drag.js.
+
+import { onDrag } from "./drag.js";
 
 export function paint(group, values, columns) {
   const paths = [...group.children];
@@ -21,24 +22,9 @@ export function paint(group, values, columns) {
 }
 
 export function onPlace(element, { start, move, cancel }) {
-  element.addEventListener("pointerdown", (down) => {
-    if (down.button !== 0 || !down.isPrimary) return;
-    const before = start();
-    const listening = new AbortController();
-    const listen = (type, listener) => element.addEventListener(type, listener, listening);
-    const follow = ({ clientX, clientY }) => {
-      const { left, top, width, height } = element.getBoundingClientRect();
-      move((clientX - left) / width, (clientY - top) / height);
-    };
-    element.setPointerCapture(down.pointerId);
-    listen("pointermove", follow);
-    listen("pointerup", (event) => {
-      follow(event);
-      listening.abort();
-    });
-    listen("pointercancel", () => {
-      cancel(before);
-      listening.abort();
-    });
-  });
+  const follow = ({ clientX, clientY }) => {
+    const { left, top, width, height } = element.getBoundingClientRect();
+    move((clientX - left) / width, (clientY - top) / height);
+  };
+  onDrag(element, { start, move: follow, cancel });
 }

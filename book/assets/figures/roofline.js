@@ -1,8 +1,8 @@
 // Chapter 07: the roofline of figures/roofline.py for other machines, layers and batches.
 
-import { chartOf, onDrag } from "./chart.js";
+import { announcer } from "./announce.js";
+import { chartOf, onDragAcross } from "./chart.js";
 
-const SETTLED = 600; // milliseconds without a change before the result is announced
 const LAYERS = { ip1: [800, 500], fc7: [4096, 4096], fc6: [25088, 4096] }; // D and M
 const BATCHES = Array.from({ length: 13 }, (_, k) => 2 ** k);
 const [LOW, HIGH] = [0.1, 1000]; // of the intensity
@@ -40,7 +40,7 @@ class Roofline extends HTMLElement {
   #layer;
   #peak;
   #bandwidth;
-  #timer;
+  #say = announcer(this);
 
   connectedCallback() {
     this.#range = this.querySelector("[type=range]");
@@ -49,7 +49,7 @@ class Roofline extends HTMLElement {
       this.#range.value = value;
       this.#update();
     };
-    onDrag(this.querySelector(".plot"), {
+    onDragAcross(this.querySelector(".plot"), {
       start: () => this.#range.value,
       move: (share) => set(this.#nearest(LOW * (HIGH / LOW) ** share)),
       cancel: set,
@@ -143,12 +143,7 @@ class Roofline extends HTMLElement {
     for (const [key, text] of Object.entries(written)) this.querySelector(`[data-value=${key}]`).textContent = text;
     this.#range.setAttribute("aria-valuetext", `N = ${n}`);
 
-    clearTimeout(this.#timer);
-    if (!tell) return;
-    this.#timer = setTimeout(() => {
-      const words = `N = ${n}: ${written.intensity}, bound by ${written.bound}, ${written.time}`;
-      this.querySelector(".announcement").textContent = words;
-    }, SETTLED);
+    this.#say(tell && (() => `N = ${n}: ${written.intensity}, bound by ${written.bound}, ${written.time}`));
   }
 }
 

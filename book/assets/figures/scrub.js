@@ -5,6 +5,8 @@
 //   reader. handles are further elements, such as an edge of a drawing, that drag the same number.
 //   Returns a function that sets the number without calling onChange.
 
+import { onDrag } from "./drag.js";
+
 const PIXELS_PER_STEP = 10;
 const STEPS_PER_PAGE = 4;
 
@@ -59,31 +61,11 @@ export function scrub(element, { label, minimum, maximum, step, value, onChange,
     handle.classList.add("scrub");
     onDrag(handle, {
       start: () => value,
-      move: (from, pixels) => change(from + Math.round(pixels / PIXELS_PER_STEP) * step),
+      move: ({ clientX }, from, down) => change(from + Math.round((clientX - down.clientX) / PIXELS_PER_STEP) * step),
+      cancel: change,
       // The arrow keys go on from where the drag ended.
       end: () => element.focus({ preventScroll: true }),
     });
   }
   return set;
-}
-
-// The style gives handles touch-action: pan-y. A vertical stroke then scrolls the page: the browser takes the
-// pointer away with pointercancel, and the number goes back to where it was.
-function onDrag(handle, { start, move, end }) {
-  handle.addEventListener("pointerdown", (down) => {
-    if (down.button !== 0 || !down.isPrimary) return;
-    const from = start();
-    const listening = new AbortController();
-    const listen = (type, listener) => handle.addEventListener(type, listener, listening);
-    handle.setPointerCapture(down.pointerId);
-    listen("pointermove", (event) => move(from, event.clientX - down.clientX));
-    listen("pointercancel", () => {
-      move(from, 0);
-      listening.abort();
-    });
-    listen("pointerup", () => {
-      listening.abort();
-      end();
-    });
-  });
 }

@@ -1,9 +1,9 @@
 // Chapter 06: the arithmetic of figures/step_and_error.py, in the same order, for every choice and step.
 // Math.fround after each operation makes it that of float32: one operation on float32 in float64 rounds no differently.
 
-import { chartOf, onDrag } from "./chart.js";
+import { announcer } from "./announce.js";
+import { chartOf, onDragAcross } from "./chart.js";
 
-const SETTLED = 600; // milliseconds without a change before the result is announced
 const MANTISSAS = ["1", "1.25", "1.6", "2", "2.5", "3.2", "4", "5", "6.3", "8"];
 const STEPS = Array.from({ length: 171 }, (_, k) => `${MANTISSAS[k % 10]}e${Math.floor(k / 10) - 16}`);
 const ZERO = 1e-17; // where an error of 0 is drawn
@@ -72,7 +72,7 @@ function guides({ name, type, difference }) {
 class StepAndError extends HTMLElement {
   #chart;
   #range;
-  #timer;
+  #say = announcer(this);
 
   connectedCallback() {
     this.#chart = chartOf(this.querySelector(".chart"));
@@ -83,7 +83,7 @@ class StepAndError extends HTMLElement {
       this.#range.value = value;
       this.#mark();
     };
-    onDrag(this.querySelector(".plot"), {
+    onDragAcross(this.querySelector(".plot"), {
       start: () => this.#range.value,
       move: (share) => set(Math.round(share * (STEPS.length - 1))),
       cancel: set,
@@ -140,12 +140,7 @@ class StepAndError extends HTMLElement {
     };
     for (const [key, markup] of Object.entries(written)) this.querySelector(`[data-value=${key}]`).innerHTML = markup;
 
-    clearTimeout(this.#timer);
-    if (!tell) return;
-    this.#timer = setTimeout(() => {
-      const words = `Step ${spoken(step)}, relative error ${spoken(error.toExponential(1))}`;
-      this.querySelector(".announcement").textContent = words;
-    }, SETTLED);
+    this.#say(tell && (() => `Step ${spoken(step)}, relative error ${spoken(error.toExponential(1))}`));
   }
 }
 

@@ -1,11 +1,11 @@
 // Chapter 05: brings the drawing of figures/sum_or_mean.py alive. For a loss and a batch size it sums the gradients of
 // the samples, and draws bars, the ring on the plot and the step of SGD.
 
+import { announcer } from "./announce.js";
 import { chartOf } from "./chart.js";
 import { format, spoken } from "./scrub.js";
 
 const RATE = 0.1;
-const SETTLED = 600; // milliseconds without a change before the result is announced
 // How often the loss divides by N, and how often the layer does.
 const DIVISIONS = { sum: [0, 0], mean: [1, 0], twice: [1, 1] };
 
@@ -20,7 +20,7 @@ function verdict(share) {
 }
 
 class SumOrMean extends HTMLElement {
-  #timer;
+  #say = announcer(this);
 
   connectedCallback() {
     this.querySelector(".controls").addEventListener("input", () => {
@@ -87,15 +87,13 @@ class SumOrMean extends HTMLElement {
   }
 
   #announce() {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
+    this.#say(() => {
       const [size, b, step, end] = ["size", "b", "step", "verdict"].map(
         (name) => this.querySelector(`[data-shows=${name}]`).textContent,
       );
       const read = (text) => spoken(text.replace("\u2212", "-"));
-      this.querySelector(".announcement").textContent =
-        `N = ${size}: gradient of b 1 ${read(b)}, step ${read(step)}, ${end}`;
-    }, SETTLED);
+      return `N = ${size}: gradient of b 1 ${read(b)}, step ${read(step)}, ${end}`;
+    });
   }
 }
 

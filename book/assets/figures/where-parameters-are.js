@@ -1,9 +1,9 @@
 // Chapter 07: shows one of the maps of figures/where_parameters_are.py, and what it says of one layer.
 
-const SETTLED = 600; // milliseconds without a change before the layer is announced
+import { announcer } from "./announce.js";
 
 class WhereParametersAre extends HTMLElement {
-  #timer;
+  #say = announcer(this);
 
   connectedCallback() {
     this.querySelector(".networks").addEventListener("change", ({ target }) => this.#show(target.value));
@@ -42,10 +42,7 @@ class WhereParametersAre extends HTMLElement {
     layer.classList.add("chosen");
     const lines = [...this.querySelectorAll("[data-line]")];
     for (const line of lines) line.textContent = layer.dataset[line.dataset.line];
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
-      this.querySelector(".announcement").textContent = lines.map((line) => line.textContent).join(" ");
-    }, SETTLED);
+    this.#say(() => lines.map((line) => line.textContent).join(" "));
   }
 }
 

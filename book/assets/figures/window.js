@@ -1,12 +1,12 @@
 // Chapter 08: brings the drawing of figures/window.py alive: the window moves over the image, and what it gives is
 // written at its place in the output map.
 
+import { announcer } from "./announce.js";
 import { onPlace } from "./pixels.js";
 import { format, spoken } from "./scrub.js";
 
 const SIZE = 3;
 const PACE = 160; // milliseconds at each place when the window slides over all
-const SETTLED = 600; // milliseconds without a change before the result is announced
 
 class Window extends HTMLElement {
   #image; // rows of pixels
@@ -16,7 +16,7 @@ class Window extends HTMLElement {
   #visited = new Set();
   #hovered; // the weight under the pointer goes before the chosen one
   #sliding;
-  #timer;
+  #say = announcer(this);
 
   connectedCallback() {
     const pixels = [...this.querySelectorAll("[data-pixel]")].map((cell) => Number(cell.dataset.pixel));
@@ -171,14 +171,13 @@ class Window extends HTMLElement {
   }
 
   #announce() {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
+    this.#say(() => {
       const place = this.#place();
       const [row, column] = place.map((number) => number + 1);
       const [sum, right] = [this.#order(), "rows"].map((order) => this.#sum(place, order));
       const wrong = sum === right ? "" : `; the layer gives ${spoken(right)}`;
-      this.querySelector(".announcement").textContent = `Row ${row}, column ${column}: ${spoken(sum)}${wrong}`;
-    }, SETTLED);
+      return `Row ${row}, column ${column}: ${spoken(sum)}${wrong}`;
+    });
   }
 }
 

@@ -80,10 +80,12 @@ def _over_the_edge(*first):
     return version
 
 
-def _last_left_at(start):
+def _last_left_at(start, rows=-1, columns=-1):
+    """Leave the last row and column of the results as they began; None for none of them."""
+
     def version(x, kernel, b):
         y = np.zeros(conv2d(x, kernel).shape) + start(b)
-        y[:, :, :-1, :-1] = conv2d(x, kernel, b)[:, :, :-1, :-1]
+        y[:, :, :rows, :columns] = conv2d(x, kernel, b)[:, :, :rows, :columns]
         return y
 
     return version
@@ -183,6 +185,8 @@ WRONG = {
             lambda x, kernel, b: conv2d(x, kernel, b)[:, :, :-1],
             lambda x, kernel, b: conv2d(x, kernel, b)[:, :, :, :-1],
             _last_left_at(lambda b: 0),
+            _last_left_at(lambda b: 0, columns=None),
+            _last_left_at(lambda b: 0, rows=None),
             _last_left_at(_column),
         ],
         "conv-kernels-swapped": [

@@ -1,0 +1,79 @@
+"""Answers that are no functions: numbers, shapes and arrays. What they are not is said in words."""
+
+from numbers import Real
+
+import numpy as np
+
+from fclib.checks._core import count, fail, kind_of, numbers, require_answer
+
+THREE_DIGITS = 0.0005
+"""How far a number may be off that is asked for with three digits."""
+
+
+def real(value, name, what="put a number there"):
+    """Return an answer that is one number; fail if it is none."""
+    require_answer(value, name, what)
+    if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
+        fail(f"{name} is {kind_of(value)}, expected a number.")
+    return value
+
+
+def fraction(value, name, want, what="put a number there"):
+    """Return an answer that should be a fraction; fail if it is the right percentage instead."""
+    value = real(value, name, what)
+    if abs(value - 100 * want) < 0.1:
+        fail(f"{name} is a percentage, expected a fraction between 0 and 1.")
+    return value
+
+
+def array(value, name, what="put an array of numbers there"):
+    """Return an answer as an array of numbers; fail if it is none."""
+    require_answer(value, name, what)
+    try:
+        got = np.asarray(value)
+    except ValueError:  # rows of different lengths
+        got = None
+    if got is None or got.dtype.kind not in "iuf":
+        fail(f"{name} is {kind_of(value)}, expected an array of numbers.")
+    return got
+
+
+def pair(value, name):
+    """Return an answer that is a row and a column as a tuple; fail if it is none."""
+    require_answer(value, name, "put a pair (row, column) there")
+    if isinstance(value, np.ndarray):
+        value = value.tolist()
+    if not isinstance(value, tuple | list) or [isinstance(i, Real) for i in value] != [True] * 2:
+        fail(f"{name} is {kind_of(value)}, expected a pair of whole numbers (row, column).")
+    return tuple(value)
+
+
+def shape(value, name, axes):
+    """Return an answer that is a shape as a tuple; fail unless it is so many whole numbers."""
+    example = (2, 3, 4, 5)[:axes]
+    require_answer(value, name, f"put a shape of {axes} numbers there, such as {example}")
+    got = numbers(value, f"{name} is")
+    if len(got) != axes:
+        fail(f"{name} has {count(len(got), 'number')}, expected {axes}: one for each axis.")
+    if not all(entry.is_integer() for entry in got):
+        fail(f"{name} is {tuple(got)}, expected whole numbers.")
+    return tuple(map(int, got))
+
+
+def rows(value, name, like):
+    """Return an answer that is a list of rows as an array; fail unless its rows are alike.
+
+    ``like`` says what is expected, "three rows of two numbers".
+    """
+    require_answer(value, name, f"put {like} there")
+    expected = f"expected a list of {like}"
+    if isinstance(value, np.ndarray):
+        value = value.tolist()
+    if not isinstance(value, list | tuple):
+        fail(f"{name} is {kind_of(value)}, {expected}.")
+    if value and not any(isinstance(row, list | tuple | np.ndarray) for row in value):
+        fail(f"{name} is a single row, {expected}.")
+    got = [numbers(row, f"{name}[{r}] is") for r, row in enumerate(value)]
+    if len({len(row) for row in got}) > 1:
+        fail(f"{name} has rows of different lengths.")
+    return np.array(got)

@@ -1,0 +1,209 @@
+"""Checks of a layer that remembers: each story makes one, uses it, and returns what came out."""
+
+import contextlib
+import copy
+from functools import partial
+
+import numpy as np
+
+from fclib.checks._arrays import Subject, compare, draw, leaves_arguments
+from fclib.checks._core import NOTHING_RETURNED, count, fail, kind_of, run
+from fclib.checks.wrong.whole_layer import WRONG
+from fclib.network import Linear
+
+
+def row_case(rng, n, inputs, outputs):
+    """Draw grad_y, x and W for samples that are rows."""
+    return draw(rng, n, outputs), draw(rng, n, inputs), draw(rng, outputs, inputs)
+
+
+def image_case(rng, shape, outputs):
+    """Draw grad_y, x and W for samples of any shape."""
+    inputs = int(np.prod(shape[1:]))
+    return draw(rng, shape[0], outputs), draw(rng, *shape), draw(rng, outputs, inputs)
+
+
+def layer(Linear, seed=6):
+    """Check a layer that is used once: outputs, the three gradients, and what it leaves alone."""
+    rng = np.random.default_rng(seed)
+    N, D, M = rng.integers(2, 6, 3).tolist()
+    shapes = [((4, 3), 2), ((3, 3), 3), ((2, 2), 4), ((2, 3, 2, 2), 3), ((N, D), M)]
+    cases = []
+    for shape, outputs in shapes:
+        upstream, x, W = image_case(rng, shape, outputs)
+        cases.append((W, draw(rng, outputs), x, upstream))
+    require_class(Linear)
+    compare(USED_ONCE, _told(USED_ONCE, Linear), cases)
+    again = [(*case, 2 * case[0], case[1] + 1) for case in cases[:2]]
+    compare(NEW_VALUES, _told(NEW_VALUES, Linear), again)
+    leaves_arguments(USED_ONCE, _told(USED_ONCE, Linear), cases[-2:])
+    print("Linear: forward and backward are right for rows and images, also with new W and b.")
+
+
+def two_uses(Linear, seed=7):
+    """Check that gradients add up, and that each backward has the input of its own forward."""
+    rng = np.random.default_rng(seed)
+    cases = [_two_batches(rng, *size) for size in [(4, 2, 3, 2), (3, 3, 3, 3), (2, 4, 4, 3)]]
+    require_class(Linear)
+    compare(ONE_AFTER_THE_OTHER, _told(ONE_AFTER_THE_OTHER, Linear), cases)
+    # Batches of one size: then another forward's input fits, and its numbers tell.
+    alike = [_two_batches(rng, *size) for size in [(4, 4, 3, 2), (3, 3, 3, 3)]]
+    compare(ONE_IN_THE_OTHER, _told(ONE_IN_THE_OTHER, Linear), alike)
+    print("Linear: two uses add up, and each backward goes with its own forward.")
+
+
+def zeroed(Linear, seed=8):
+    """Check that zero_grad sets both gradients to zero."""
+    rng = np.random.default_rng(seed)
+    cases = [_two_batches(rng, *size) for size in [(4, 2, 3, 2), (3, 3, 3, 3)]]
+    require_class(Linear)
+    compare(ZEROED, _told(ZEROED, Linear), cases)
+    print("Linear: after zero_grad() the gradients begin at zero.")
+
+
+def _two_batches(rng, n, m, inputs, outputs):
+    first, x, W = row_case(rng, n, inputs, outputs)
+    second, again, _ = row_case(rng, m, inputs, outputs)
+    return W, draw(rng, outputs), x, first, again, second
+
+
+def _used_once(Linear, W, b, x, grad_y):
+    layer = Linear(W, b)
+    y, grad_x = _call(layer.forward, x), _call(layer.backward, grad_y)
+    return y, grad_x, *_gradients(layer), _call(layer.forward, x)
+
+
+def _new_values(Linear, W, b, x, grad_y, new_W, new_b):
+    layer = Linear(W, b)
+    _call(layer.forward, x)
+    _call(layer.backward, grad_y)
+    layer.W, layer.b = new_W, new_b
+    return _call(layer.forward, x), _call(layer.backward, grad_y)
+
+
+def _one_after_the_other(Linear, W, b, x, grad_y, again, second):
+    layer = Linear(W, b)
+    _call(layer.forward, x)
+    _call(layer.backward, grad_y)
+    _call(layer.forward, again)
+    return _call(layer.backward, second), *_gradients(layer)
+
+
+def _one_in_the_other(Linear, W, b, x, grad_y, again, second):
+    layer = Linear(W, b)
+    _call(layer.forward, x)
+    _call(layer.forward, again)
+    inner, outer = _call(layer.backward, second), _call(layer.backward, grad_y)
+    return inner, outer, *_gradients(layer)
+
+
+def _zeroed(Linear, W, b, x, grad_y, again, second):
+    layer = Linear(W, b)
+    _call(layer.forward, x)
+    _call(layer.backward, grad_y)
+    _call(layer.zero_grad)
+    _call(layer.forward, again)
+    return _call(layer.backward, second), *_gradients(layer)
+
+
+def _gradients(layer):
+    return layer.grad_W, layer.grad_b
+
+
+def _call(method, *arguments):
+    """Call a method; return a copy of what it gives, which a later call may write over."""
+    return copy.deepcopy(method(*arguments))
+
+
+def _story(tell, words, results, arguments=("W", "b", "x", "grad_y")):
+    """Describe a story as a subject: what the right class makes of it, and the wrong ones."""
+
+    def sizes(W, b, x, *_):
+        return f"{words}, for x of shape {x.shape} and {count(len(W), 'output')}"
+
+    return Subject(
+        name="Linear",
+        arguments=arguments,
+        results=results,
+        reference=partial(tell, Linear),
+        wrong={
+            id_: [partial(tell, wrong) for wrong in versions]
+            for id_, versions in WRONG["Linear"].items()
+        },
+        sizes=sizes,
+        destroyed={
+            name: {"x": "input-destroyed", "y": "upstream-destroyed"}.get(
+                name[-1], "weights-destroyed"
+            )
+            for name in arguments
+        },
+    )
+
+
+_TWO = ("W", "b", "x", "grad_y", "second x", "second grad_y")
+USED_ONCE = _story(
+    _used_once,
+    "after forward(x) and backward(grad_y)",
+    ("y", "grad_x", "grad_W", "grad_b", "second y"),
+)
+NEW_VALUES = _story(
+    _new_values,
+    "after layer.W and layer.b got new values",
+    ("y", "grad_x"),
+    ("W", "b", "x", "grad_y", "new W", "new b"),
+)
+ONE_AFTER_THE_OTHER = _story(
+    _one_after_the_other,
+    "after forward, backward, forward, backward",
+    ("second grad_x", "grad_W", "grad_b"),
+    _TWO,
+)
+ONE_IN_THE_OTHER = _story(
+    _one_in_the_other,
+    "after two forwards and then two backwards",
+    ("first grad_x", "second grad_x", "grad_W", "grad_b"),
+    _TWO,
+)
+ZEROED = _story(
+    _zeroed,
+    "after a use, zero_grad() and another use",
+    ("grad_x", "grad_W", "grad_b"),
+    _TWO,
+)
+
+
+def _told(story, Linear):
+    """Return the story's function for another class."""
+    return partial(story.reference.func, Linear)
+
+
+def require_class(Linear):
+    """Fail unless a layer can be made, its methods give something, and it has the gradients.
+
+    What stops with an exception is left to the stories, which may know the mistake.
+    """
+    if not callable(Linear):
+        fail(f"Linear is {kind_of(Linear)}, expected a class: begin with class Linear.")
+    with contextlib.suppress(_StoppedError):
+        layer = _try(Linear, np.ones((2, 3)), np.ones(2))
+        for name in ("forward", "backward", "zero_grad"):
+            if not callable(getattr(layer, name, None)):
+                fail(f"what Linear(W, b) gives has no method {name}. {NOTHING_RETURNED}")
+        for name, argument in [("forward", np.ones((4, 3))), ("backward", np.ones((4, 2)))]:
+            if _try(getattr(layer, name), argument) is None:
+                fail(f"Linear's {name} returned None. {NOTHING_RETURNED}")
+        for name in ("grad_W", "grad_b"):
+            if getattr(layer, name, None) is None:
+                fail(f"after backward the layer has no {name}. Does backward set self.{name}?")
+        _try(layer.zero_grad)
+
+
+class _StoppedError(Exception):
+    """The student's code raised an exception."""
+
+
+def _try(function, *arguments):
+    outcome = run(function, *arguments)
+    if outcome.error is not None:
+        raise _StoppedError
+    return outcome.value

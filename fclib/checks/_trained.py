@@ -1,0 +1,111 @@
+"""Checks of a layer that a student trained for 200 steps to read digits."""
+
+from functools import lru_cache
+
+import numpy as np
+
+from fclib.checks._answers import THREE_DIGITS, fraction
+from fclib.checks._core import fail, number, require_answer
+from fclib.data import load_digits
+from fclib.linear import linear_forward
+
+RATE, BATCH = 0.05, 32
+"""The learning rate and the batch of the training."""
+
+
+def trained(layer):
+    """Check the weights and biases after 200 steps on digits."""
+    require_answer(layer, "layer", "make a Linear of zeros and train it")
+    W, b = (_parameter(layer, name, shape) for name, shape in [("W", (10, 64)), ("b", (10,))])
+    want = train()
+    if _alike((W, b), want):
+        print("trained: 200 steps, and the layer is where they lead.")
+        return
+    if not W.any():
+        fail(
+            "layer.W is still all zeros. Does the loop give layer.W new values,\n"
+            "and are the gradients still there when they are used?"
+        )
+    size = np.abs(W).max()
+    if not size <= 1e3:
+        fail(
+            f"layer.W has an entry of {size:.0e}: the loss goes up, not down. Look at the sign of\n"
+            f"the step, at the learning rate, and at grad_y: over how many samples is the mean?"
+        )
+    for seen, id_, options in _TRAININGS:
+        if _alike((W, b), train(**options)):
+            fail(seen, id_)
+    fail(
+        "layer.W and layer.b are not where these 200 steps lead.\n"
+        "Is Linear right above? Make one layer of zeros before the loop; use every batch once."
+    )
+
+
+def accuracy(value):
+    """Check which part of 797 images the trained layer reads rightly."""
+    W, b = train()
+    x, _, target = digits()
+    right = float((linear_forward(x[1000:], W, b).argmax(axis=1) == target[1000:]).mean())
+    before = float((linear_forward(x[:1000], W, b).argmax(axis=1) == target[:1000]).mean())
+    value = fraction(value, "accuracy", right, "the fraction of x_test that is read rightly")
+    # Less than one image of 797; the two highest scores are never so close that rounding decides.
+    if not abs(value - right) <= THREE_DIGITS:
+        seen = f"accuracy is {number(value)}"
+        if abs(value - before) <= THREE_DIGITS:
+            fail(f"{seen}: that is for the images it has learnt from. Take x_test.")
+        fail(f"{seen}, which is not that of the trained layer on x_test and label_test.")
+    print(f"accuracy: {right:.1%} of 797 images that it has never seen.")
+
+
+def digits():
+    """Return the digits as rows from 0 to 1, their targets of ten numbers, and their labels."""
+    images, label = load_digits()
+    return images.reshape(1797, 64) / 16, np.eye(10)[label], label
+
+
+@lru_cache
+def train(loss=1, weights=1, biases=1, keeps=False):
+    """Train as the notebook asks for; the options make it wrong.
+
+    Parameters
+    ----------
+    loss : float
+        What the gradient at the outputs is multiplied by.
+    weights, biases : float
+        What their gradients are multiplied by, besides.
+    keeps : bool
+        Leave the gradients of earlier batches where they are.
+    """
+    x, target, _ = digits()
+    W, b, sum_W, sum_b = np.zeros((10, 64)), np.zeros(10), 0, 0
+    for batch in np.random.default_rng(5).integers(0, 1000, (200, BATCH)):
+        upstream = loss / BATCH * (x[batch] @ W.T + b - target[batch])
+        sum_W = keeps * sum_W + upstream.T @ x[batch]
+        sum_b = keeps * sum_b + upstream.sum(axis=0)
+        W, b = W - RATE * weights * sum_W, b - RATE * biases * sum_b
+    return W, b
+
+
+_TRAININGS = [
+    ("layer.W is what comes of gradients that pile up", "gradients-accumulate", {"keeps": True}),
+    ("layer.b is as it was, and layer.W is what comes of it", "biases-not-updated", {"biases": 0}),
+    ("layer.W comes of too small a gradient", "grad-W-mean", {"weights": 1 / BATCH}),
+    ("layer.b comes of too small a gradient", "grad-b-mean", {"biases": 1 / BATCH}),
+    ("The steps were 32 times too short. Was it divided by 32 twice?", None, {"loss": 1 / BATCH}),
+    ("The steps were twice too long. What becomes of the ½ in the loss?", None, {"loss": 2}),
+]
+
+
+def _parameter(layer, name, shape):
+    try:
+        got = np.asarray(getattr(layer, name, None))
+    except ValueError:  # rows of different lengths
+        got = np.asarray(None)
+    if got.dtype.kind not in "iuf" or got.shape != shape:
+        fail(f"layer.{name} is not an array of numbers of shape {shape}.")
+    return got
+
+
+def _alike(got, want):
+    # The products may be summed in another order: 200 steps that shrink errors keep these tiny.
+    return all(np.allclose(*pair, rtol=0, atol=1e-9) for pair in zip(got, want, strict=True))

@@ -1,0 +1,92 @@
+"""What checks of functions on arrays notice by themselves, whatever the function."""
+
+import numpy as np
+import pytest
+
+from fclib.checks._arrays import Subject, compare, compare_none
+from tests.checks.exercise import message, named
+
+DOUBLE = Subject(
+    name="double",
+    arguments=("x",),
+    results=("y",),
+    reference=lambda x: 2 * x,
+    wrong={},
+    sizes=lambda x: f"for x of shape {x.shape}",
+    destroyed={"x": "input-destroyed"},
+)
+CASE = (np.array([[1.25, 2.0, -3.25], [4.0, 0.5, 1.0]]),)
+
+
+def check(function):
+    compare(DOUBLE, function, [CASE])
+
+
+def loops(rows, columns):
+    def double(x):
+        y = np.zeros(x.shape)
+        for i in range(*rows(len(x))):
+            for j in range(*columns(x.shape[1])):
+                y[i, j] = 2 * x[i, j]
+        return y
+
+    return double
+
+
+def whole(n):
+    return 0, n
+
+
+@pytest.mark.parametrize(
+    ("rows", "columns", "words"),
+    [
+        (lambda n: (0, n - 1), whole, "All is right but y[1]: does a loop reach it?"),
+        (lambda n: (1, n), whole, "All is right but y[0]: does a loop begin at 0?"),
+        (whole, lambda n: (0, n - 1), "All is right but y[:, 2]: does a loop reach it?"),
+        (whole, lambda n: (1, n), "All is right but y[:, 0]: does a loop begin at 0?"),
+    ],
+)
+def test_a_loop_that_begins_too_late_or_ends_too_soon_is_told(rows, columns, words):
+    said = message(check, loops(rows, columns))
+    assert words in said
+    assert "no known mistake" not in said
+
+
+def test_a_column_in_the_middle_is_plainly_unknown():
+    def double(x):
+        y = 2 * x
+        y[:, 1] = 0
+        return y
+
+    assert "which is like no known mistake.\nTry it with double(np.array([[1.25, " in message(
+        check, double
+    )
+
+
+@pytest.mark.parametrize("cut", [lambda x: (2 * x).astype(int), lambda x: np.trunc(2 * x)])
+def test_lost_fractions_are_named_however_they_were_lost(cut):
+    assert named(message(check, cut)) == "output-dtype-of-input"
+
+
+def test_numbers_that_are_rounded_down_are_not_taken_for_cut_ones():
+    assert named(message(check, lambda x: np.floor(2 * x))) is None
+
+
+@pytest.mark.parametrize(
+    ("none", "words"),
+    [(sum, "Python's sum of no rows"), (lambda x: np.array(x.tolist()), "an empty list has no")],
+)
+def test_what_python_makes_of_no_rows_is_told(none, words):
+    total = DOUBLE._replace(reference=lambda x: x.sum(axis=0))
+    assert words in message(compare_none, total, none, [(np.zeros((0, 3)),)])
+
+
+def test_arrays_with_gaps_reach_the_function_with_their_gaps():
+    strides = []
+
+    def double(x):
+        strides.append(x.flags.forc)
+        return 2 * x
+
+    compare(DOUBLE, double, [(np.ones((2, 3)),), (np.ones((4, 6))[::2, ::2],)])
+    assert strides == [True, False]
