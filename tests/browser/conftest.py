@@ -4,7 +4,7 @@ import gzip
 import mimetypes
 import os
 import shutil
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -13,6 +13,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
+from figure_checks import opened
 from playwright.sync_api import sync_playwright
 
 SITE = Path(__file__).parents[2] / "_build" / "html"
@@ -114,6 +115,22 @@ def url(site):
         Thread(target=server.serve_forever, daemon=True).start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
+
+
+@pytest.fixture
+def open_figure(request, browser, url):
+    """Return a function that opens the module's figure and takes what ``opened`` takes after it.
+
+    An uncaught error in one of its pages fails the test.
+    """
+    module = request.module
+    with ExitStack() as stack:
+
+        def open_(*args, **options):
+            page = opened(browser, url + module.PAGE, module.FIGURE, *args, **options)
+            return stack.enter_context(page)
+
+        yield open_
 
 
 @dataclass

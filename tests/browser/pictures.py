@@ -1,4 +1,4 @@
-"""Read back what figures/pixels.py and pixels.js draw."""
+"""Figures with a window on a picture: move it, and read what pixels.py and pixels.js draw."""
 
 import re
 
@@ -19,7 +19,15 @@ def shades(page, selector, shape):
     return drawn
 
 
-def point(page, selector, across, down):
-    """Return a point of an element, given as parts of its width and height."""
-    box = page.locator(selector).bounding_box()
-    return box["x"] + across * box["width"], box["y"] + down * box["height"]
+def place(page, figure):
+    """Return the window's row and column."""
+    return [int(slider.input_value()) for slider in sliders(page, figure)]
+
+
+def go(page, figure, row, column):
+    for slider, value in zip(sliders(page, figure), (row, column), strict=True):
+        slider.fill(str(value))
+
+
+def sliders(page, figure):
+    return page.locator(f"{figure} [type=range]").all()

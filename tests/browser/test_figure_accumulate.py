@@ -5,59 +5,25 @@ All numbers are multiples of 1/4, so what the figure prints is compared as text.
 
 import re
 
+import figure_checks as checks
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+from printed import number, written
 
 from fclib import grad_W, linear_forward
 from fclib.data import worked_batch, worked_example
 
 pytestmark = pytest.mark.browser
 
-PAGE = "04-grad-W.html"
-FIGURE = "fc-accumulate"
+PAGE, FIGURE = "04-grad-W.html", "fc-accumulate"
 INDICES = (1, 2, 3)
 SAMPLES = (1, 2, 3, 4)
-WIDE = {"width": 1280, "height": 900}
-PHONE = {"width": 390, "height": 844}
-NARROW = {"width": 320, "height": 640}
+# Without the module boxes are disabled, and show which samples are in the sum.
+CONTROLS = ":is(input:enabled, button, [role=slider], [tabindex])"
 # [key, text, lit] of every cell; the number is the last child where there are others.
 CELLS = """all => all.map(e => [e.dataset.cell,
     (e.lastElementChild ?? e).textContent, e.classList.contains("lit")])"""
-
-
-@pytest.fixture
-def open_figure(browser, url):
-    """Return a function that opens the chapter; an uncaught error in the page fails the test."""
-    contexts, errors = [], []
-
-    def open_(viewport=WIDE, theme="light", alive=True, module=True, **options):
-        context = browser.new_context(
-            viewport=viewport, color_scheme=theme, java_script_enabled=alive, **options
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        if not module:
-            page.route("**/accumulate.js*", lambda route: route.abort())
-        page.goto(url + PAGE)
-        page.locator(FIGURE).scroll_into_view_if_needed()
-        if alive and module:
-            page.locator(f"{FIGURE} [type=checkbox]:enabled").first.wait_for()
-        return page
-
-    yield open_
-    for context in contexts:
-        context.close()
-    assert errors == []
-
-
-def written(value):
-    return f"{value + 0.0:g}".replace("-", "\N{MINUS SIGN}")
-
-
-def bracketed(value):
-    return f"({written(value)})" if value < 0 else written(value)
 
 
 def cells(page):
@@ -78,13 +44,9 @@ def batch(page):
     """Read X and ∂L/∂Y from the page."""
     texts, _ = cells(page)
     return [
-        np.array([[read(texts[f"{letter}{n}{k}"]) for k in INDICES] for n in SAMPLES])
+        np.array([[number(texts[f"{letter}{n}{k}"]) for k in INDICES] for n in SAMPLES])
         for letter in "xg"
     ]
-
-
-def read(text):
-    return float(text.replace("\N{MINUS SIGN}", "-"))
 
 
 def assert_shows(page, samples, i, j, last):
@@ -102,7 +64,8 @@ def assert_shows(page, samples, i, j, last):
             assert texts[f"s{r}{c}"] == written(total[r - 1, c - 1]), samples
     columns = {f"g{n}{i}" for n in samples} | {f"x{n}{j}" for n in samples}
     assert lit == columns | {f"v{i}", f"h{j}", f"p{i}{j}", f"s{i}{j}"}
-    terms = [f"{bracketed(grad_y[n, i - 1])}·{bracketed(x[n, j - 1])}" for n in rows]
+    factors = [(grad_y[n, i - 1], x[n, j - 1]) for n in rows]
+    terms = ["·".join(written(factor, bracketed=True) for factor in pair) for pair in factors]
     shown = page.locator(f"{FIGURE} .dot-product").inner_text()
     letters, numbers = (re.sub(r"\s", "", line) for line in shown.split("\n", 1))
     assert letters == f"∂L/∂W{i}{j}=Σn∂L/∂yn{i}·xn{j}"
@@ -177,27 +140,24 @@ def test_works_with_the_keyboard_alone_and_is_announced(open_figure):
     rows = [0, 1, 3]
     value = written(grad_W(grad_y[rows], x[rows])[0, 0]).replace("\N{MINUS SIGN}", "minus ")
     expected = f"Sum of samples 1, 2, 4: row 1, column 1 is {value}"
-    page.wait_for_function(
-        f"document.querySelector('{FIGURE} [role=status]').textContent === '{expected}'"
-    )
+    expect(page.locator(f"{FIGURE} [role=status]")).to_have_text(expected)
 
 
 def test_taps_choose(open_figure):
-    page = open_figure(PHONE, has_touch=True, is_mobile=True)
+    page = open_figure(**checks.TOUCH)
     box(page, 3).tap()
     entry(page, 3, 3).tap()
     assert_shows(page, {1, 2, 3}, 3, 3, last=3)
 
 
-@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+@checks.on_wide_and_phone
 def test_is_complete_without_javascript(open_figure, viewport):
     page = open_figure(viewport, alive=False)
     assert_shows(page, {1, 2}, 2, 1, last=2)
-    assert page.locator(f"{FIGURE} input:enabled").count() == 0
-    assert not page.locator(f"{FIGURE} .controls").is_visible()
+    checks.assert_has_no_controls(page, FIGURE, f":is({CONTROLS}, .controls)")
 
 
-@pytest.mark.parametrize("viewport", [WIDE, PHONE, NARROW], ids=["wide", "phone", "narrow"])
+@checks.on_each_screen
 def test_fits_its_page_and_keeps_its_height(open_figure, viewport):
     page = open_figure(viewport)
     height = page.locator(FIGURE).bounding_box()["height"]
@@ -206,36 +166,18 @@ def test_fits_its_page_and_keeps_its_height(open_figure, viewport):
         for i in INDICES:  # their dot products differ in length
             entry(page, i, 3).click()
             assert page.locator(FIGURE).bounding_box()["height"] == height
-    assert page.evaluate("document.scrollingElement.scrollWidth") <= viewport["width"]
-    figure = page.locator(FIGURE).bounding_box()
-    for part in page.locator(f"{FIGURE} .views > *").all():
-        place = part.bounding_box()
-        assert place["x"] >= figure["x"]
-        assert place["x"] + place["width"] <= figure["x"] + figure["width"]
-    targets = f"{FIGURE} :is(fieldset label, .of-s label, button)"
-    sizes = page.locator(targets).evaluate_all(
-        "all => all.map(e => [e.getBoundingClientRect().width, e.getBoundingClientRect().height])"
-    )
-    assert len(sizes) == 4 + 9 + 2
-    assert np.min(sizes) >= 24
+    checks.assert_fits(page, FIGURE, viewport)
+    checks.assert_targets_are_large_enough(page, FIGURE, 4 + 9 + 2)
 
 
-@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+@checks.on_wide_and_phone
 def test_nothing_moves_when_the_module_arrives(open_figure, viewport):
-    parts = f"{FIGURE}, {FIGURE} *, figure.interactive ~ *"
-    before, after = (
-        open_figure(viewport, module=module)
-        .locator(parts)
-        .evaluate_all("all => all.map(e => JSON.stringify(e.getBoundingClientRect()))")
-        for module in (False, True)
-    )
-    assert before == after
+    checks.assert_nothing_moves_when_the_module_arrives(open_figure, FIGURE, viewport, CONTROLS)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+@checks.on_wide_and_phone
 def test_has_no_accessibility_violation(open_figure, theme, viewport):
     page = open_figure(viewport, theme)
     page.get_by_role("button", name="All").click()
-    results = Axe().run(page, context="figure.interactive", options={})
-    assert results.violations_count == 0, results.generate_report()
+    checks.assert_accessible(page, theme)

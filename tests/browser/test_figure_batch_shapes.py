@@ -3,18 +3,15 @@
 import re
 from itertools import product
 
+import figure_checks as checks
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from driving import announcement
 
 pytestmark = pytest.mark.browser
 
-PAGE = "02-batch.html"
-FIGURE = "fc-batch-shapes"
+PAGE, FIGURE = "02-batch.html", "fc-batch-shapes"
 SIZES = list(product(range(1, 7), repeat=3))
-WIDE = {"width": 1280, "height": 900}
-PHONE = {"width": 390, "height": 844}
-NARROW = {"width": 320, "height": 640}
 
 LINES = f"""() => [...document.querySelectorAll("{FIGURE} li")].map((line) =>
   ["code", ".kind", ".detail", ".on-paper"].map((part) => line.querySelector(part).textContent))"""
@@ -26,50 +23,6 @@ SWEEP = f"""(sizes) => sizes.map((values) => {{
   }});
   return [document.querySelector("{FIGURE} .summary").textContent, ({LINES})()];
 }})"""
-
-# What sticks out of the figure, or out of its own box; nothing is shown of the announcement.
-OVERFLOW = """all => {
-  const figure = all[0].getBoundingClientRect();
-  return all.filter((element) => {
-    const {left, right, width} = element.getBoundingClientRect();
-    const outside = width && (left < figure.left - 1 || right > figure.right + 1);
-    const clipped = element.clientWidth && element.scrollWidth > element.clientWidth + 1;
-    return !element.matches(".announcement") && (outside || clipped);
-  }).map((element) => element.outerHTML);
-}"""
-
-# Where elements are, measured from the figure: text above it may still be settling.
-BOXES = f"""all => {{
-  const origin = document.querySelector("{FIGURE}").getBoundingClientRect();
-  return all.map((element) => {{
-    const {{x, y, width, height}} = element.getBoundingClientRect();
-    return [x - origin.x, y - origin.y, width, height];
-  }});
-}}"""
-
-
-@pytest.fixture
-def open_figure(browser, url):
-    """Return a function that opens the chapter; an uncaught error in the page fails the test."""
-    contexts, errors = [], []
-
-    def open_(viewport=WIDE, theme="light", alive=True, before=None):
-        context = browser.new_context(
-            viewport=viewport, color_scheme=theme, java_script_enabled=alive
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        if before:
-            before(page)
-        page.goto(url + PAGE)
-        page.locator(FIGURE).scroll_into_view_if_needed()
-        return page
-
-    yield open_
-    for context in contexts:
-        context.close()
-    assert errors == []
 
 
 def slider(page, name):
@@ -128,10 +81,10 @@ def test_every_verdict_is_what_numpy_does(open_figure):
     assert seen == {"error", "wrong shape", "silent", "right"}
 
 
-@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+@checks.on_wide_and_phone
 def test_is_complete_without_javascript(open_figure, viewport):
     page = open_figure(viewport, alive=False)
-    assert not page.locator(f"{FIGURE} .controls").is_visible()
+    checks.assert_has_no_controls(page, FIGURE)
     assert page.locator(f"{FIGURE} .shape, {FIGURE} [data-shape]").all_text_contents() == [
         "(4, 2)",
         "(4, 3)",
@@ -184,66 +137,41 @@ def test_silent_lines_stand_out_without_colour(open_figure):
 
 def test_the_result_is_announced_once_it_has_settled(open_figure):
     page = open_figure()
-    region = page.locator(f"{FIGURE} [role=status]")
     slider(page, "M").press("ArrowRight")
-    assert region.text_content() == ""
-    page.wait_for_function(f"document.querySelector('{FIGURE} [role=status]').textContent")
+    assert page.locator(f"{FIGURE} [role=status]").text_content() == ""
     said = "D = M. Silent: 2 of 6. x @ W + b x @ W.reshape(x.shape[1], -1) + b"
-    assert region.text_content() == said
+    assert announcement(page, FIGURE) == said
 
 
-@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+@checks.on_wide_and_phone
 def test_nothing_moves_when_the_module_arrives(open_figure, viewport):
-    late = "window.arrive = () => import('./batch-shapes.js?late');"
-
-    def hold_the_module_back(page):
-        page.route(
-            re.compile(r"batch-shapes\.js(?!\?late)"),
-            lambda route: route.fulfill(body=late, content_type="text/javascript"),
-        )
-
-    page = open_figure(viewport, before=hold_the_module_back)
-    page.evaluate("document.fonts.ready.then(() => null)")
-    page.wait_for_timeout(300)
-    assert not page.locator(f"{FIGURE} .sliders").is_visible()  # they would do nothing yet
-    parts = page.locator(f"{FIGURE}, {FIGURE} *, figure.interactive ~ *")
-    before = parts.evaluate_all(BOXES)
-    page.evaluate("arrive()")
-    page.locator(f"{FIGURE} .sliders").wait_for()
-    np.testing.assert_allclose(parts.evaluate_all(BOXES), before, atol=0.01)
+    checks.assert_nothing_moves_when_the_module_arrives(open_figure, FIGURE, viewport)
 
 
-@pytest.mark.parametrize("viewport", [WIDE, PHONE, NARROW], ids=["wide", "phone", "narrow"])
+@checks.on_each_screen
 def test_every_size_fits_and_moves_nothing_below(open_figure, viewport):
     page = open_figure(viewport)
     below = page.locator(f"{FIGURE} li, {FIGURE} input, figure.interactive ~ *")
-    before = below.evaluate_all(BOXES)
-    assert np.min([box[3] for box in before[:3]]) >= 24  # the height of a target
+    before = below.evaluate_all(checks.BOXES)
+    checks.assert_targets_are_large_enough(page, FIGURE)
     for sizes in ((6, 6, 6), (1, 1, 1), (1, 6, 6), (6, 1, 6), (6, 6, 1), (1, 1, 6)):
         page.evaluate(SWEEP, [sizes])
-        np.testing.assert_allclose(below.evaluate_all(BOXES), before, atol=0.01)
-        assert page.evaluate("document.scrollingElement.scrollWidth") <= viewport["width"]
-        overflow = page.locator(f"{FIGURE}, {FIGURE} *").evaluate_all(OVERFLOW)
-        assert overflow == [], sizes
-    fonts = page.locator(f"{FIGURE} :is(span, code, p, label, output)").evaluate_all(
-        "all => all.map(e => parseFloat(getComputedStyle(e).fontSize))"
-    )
-    assert min(fonts) >= 12
+        np.testing.assert_allclose(below.evaluate_all(checks.BOXES), before, atol=0.01)
+        checks.assert_fits(page, FIGURE, viewport, texts=":is(span, code, p, label, output)")
 
 
-@pytest.mark.parametrize(("theme", "viewport"), [("light", WIDE), ("dark", WIDE), ("light", PHONE)])
+@checks.in_each_look
 def test_has_no_accessibility_violation(open_figure, theme, viewport):
     page = open_figure(viewport, theme)
     for sizes in ((4, 3, 2), (3, 1, 1)):  # all four kinds of line
         page.evaluate(SWEEP, [sizes])
-        results = Axe().run(page, context="figure.interactive", options={})
-        assert results.violations_count == 0, results.generate_report()
+        checks.assert_accessible(page, theme)
 
 
 def test_prints_without_sliders_and_with_the_rules(open_figure):
     page = open_figure(theme="dark")
     page.emulate_media(media="print")
-    assert not page.locator(f"{FIGURE} .controls").is_visible()
+    checks.assert_has_no_controls(page, FIGURE)
     assert page.locator(f"{FIGURE} .on-paper").first.is_visible()
     badge = "e => [getComputedStyle(e).backgroundColor, getComputedStyle(e).printColorAdjust]"
     silent = page.locator(f"{FIGURE} [data-kind=silent] .kind")

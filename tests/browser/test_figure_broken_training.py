@@ -3,30 +3,18 @@
 What each mistake does is asserted of runs in this process; the page is compared with those.
 """
 
-import sys
-from pathlib import Path
-
+import figure_checks as checks
 import numpy as np
 import pytest
-from figure_checks import (
-    NARROW,
-    PHONE,
-    WIDE,
-    announcement,
-    assert_accessible,
-    assert_fits,
-    assert_nothing_moves_when_the_module_arrives,
-    assert_targets_are_large_enough,
-    opened,
-)
+from driving import announcement
+from figures import broken_training as training
 
 from fclib import numerical_gradient, softmax_cross_entropy
 from fclib.network import initialise, train_step, two_layer_scores
 
 pytestmark = pytest.mark.browser
 
-PAGE, NAME = "10-train.html", "broken-training"
-FIGURE = f"fc-{NAME}"
+PAGE, FIGURE = "10-train.html", "fc-broken-training"
 KEYS = (
     "none",
     "sign",
@@ -42,19 +30,7 @@ KEYS = (
 
 
 @pytest.fixture(scope="module")
-def training():
-    """Import the figure's own module, as the build does."""
-    book = str(Path(__file__).parents[2] / "book")
-    sys.path.insert(0, book)
-    try:
-        from figures import broken_training
-    finally:
-        sys.path.remove(book)
-    return broken_training
-
-
-@pytest.fixture(scope="module")
-def runs(training):
+def runs():
     return {key: training.run(mistake) for key, mistake in training.mistakes().items()}
 
 
@@ -68,7 +44,7 @@ def change(step, seed=0):
     return [(a - b) / 1e-3 for a, b in zip(after, before, strict=True)], x, target, before
 
 
-def test_backward_is_right_and_each_step_differs_as_it_should(training):
+def test_backward_is_right_and_each_step_differs_as_it_should():
     right, x, target, before = change(train_step)
     _, gradients = training.backward(x, target, *before)
     for k, gradient in enumerate(gradients):
@@ -99,7 +75,7 @@ def test_backward_is_right_and_each_step_differs_as_it_should(training):
         assert [not np.allclose(w, r, rtol=0, atol=1e-9) for w, r in pairs] == expected, key
 
 
-def test_runs_have_the_faces_that_the_texts_describe(training, runs):
+def test_runs_have_the_faces_that_the_texts_describe(runs):
     guessing = np.log(10)
     losses = {key: np.array(run.losses) for key, run in runs.items()}
     right = losses["none"]
@@ -128,72 +104,68 @@ def test_runs_have_the_faces_that_the_texts_describe(training, runs):
     np.testing.assert_allclose(early, slow, rtol=0.02)
 
 
-def test_choosing_shows_the_run(browser, url, training, runs):
-    with opened(browser, url + PAGE, FIGURE) as page:
-        radios = page.locator(f"{FIGURE} [type=radio]")
-        assert radios.evaluate_all("all => all.map(e => e.value)") == list(KEYS) == list(runs)
-        drawn = set()
-        radios.first.focus()
-        page.locator(f"{FIGURE} [value=gradients-accumulate]").focus()
-        for key in [*KEYS[3:], *KEYS[:3]]:
-            page.keyboard.press("ArrowRight")  # goes on to the first after the last
-            curve = page.locator(f"{FIGURE} .chart .mistake").get_attribute("d")
-            drawn.add(curve)
-            expected = runs[key].losses
-            # 16 points from 0 to 15 epochs; the axis goes from 0.02 to 30.
-            points = [p.split() for p in curve.replace("h0", "")[1:].split("L")]
-            finite = [loss for loss in expected if not np.isnan(loss)]
-            assert len(points) == len(finite)
-            for k, (x, y) in enumerate(points):
-                assert float(x) == pytest.approx(100 * k / 15, abs=0.01)
-                if finite[k] < 30:
-                    height = (100 - float(y)) / 100
-                    loss = 0.02 * (30 / 0.02) ** height
-                    assert loss == pytest.approx(finite[k], rel=0.001)
-                else:
-                    assert float(y) < 0
-            chosen = page.locator(f"{FIGURE} .detail:visible")
-            assert chosen.get_attribute("data-run") == key
-            end = f"{expected[-1]:.3g}" if len(finite) == 16 else "no number"
-            assert chosen.locator(".end").text_content() == end
-            share = float(chosen.locator(".share").text_content().rstrip("%").strip())
-            assert share == pytest.approx(100 * runs[key].accuracy, abs=0.05)
-        assert len(drawn) == len(KEYS)
-        page.locator(f"{FIGURE} [value=sign]").check()
-        assert announcement(page, FIGURE).startswith("uphill. loss at the end no number.")
-        line = page.locator(f"{FIGURE} .chart path.guessing").get_attribute("d")
-        height = (100 - float(line.split("L")[1].split()[1])) / 100
-        assert 0.02 * (30 / 0.02) ** height == pytest.approx(np.log(10), rel=0.001)
+def test_choosing_shows_the_run(open_figure, runs):
+    page = open_figure()
+    radios = page.locator(f"{FIGURE} [type=radio]")
+    assert radios.evaluate_all("all => all.map(e => e.value)") == list(KEYS) == list(runs)
+    drawn = set()
+    radios.first.focus()
+    page.locator(f"{FIGURE} [value=gradients-accumulate]").focus()
+    for key in [*KEYS[3:], *KEYS[:3]]:
+        page.keyboard.press("ArrowRight")  # goes on to the first after the last
+        curve = page.locator(f"{FIGURE} .chart .mistake").get_attribute("d")
+        drawn.add(curve)
+        expected = runs[key].losses
+        # 16 points from 0 to 15 epochs; the axis goes from 0.02 to 30.
+        points = [p.split() for p in curve.replace("h0", "")[1:].split("L")]
+        finite = [loss for loss in expected if not np.isnan(loss)]
+        assert len(points) == len(finite)
+        for k, (x, y) in enumerate(points):
+            assert float(x) == pytest.approx(100 * k / 15, abs=0.01)
+            if finite[k] < 30:
+                height = (100 - float(y)) / 100
+                loss = 0.02 * (30 / 0.02) ** height
+                assert loss == pytest.approx(finite[k], rel=0.001)
+            else:
+                assert float(y) < 0
+        chosen = page.locator(f"{FIGURE} .detail:visible")
+        assert chosen.get_attribute("data-run") == key
+        end = f"{expected[-1]:.3g}" if len(finite) == 16 else "no number"
+        assert chosen.locator(".end").text_content() == end
+        share = float(chosen.locator(".share").text_content().rstrip("%").strip())
+        assert share == pytest.approx(100 * runs[key].accuracy, abs=0.05)
+    assert len(drawn) == len(KEYS)
+    page.locator(f"{FIGURE} [value=sign]").check()
+    assert announcement(page, FIGURE).startswith("uphill. loss at the end no number.")
+    line = page.locator(f"{FIGURE} .chart path.guessing").get_attribute("d")
+    height = (100 - float(line.split("L")[1].split()[1])) / 100
+    assert 0.02 * (30 / 0.02) ** height == pytest.approx(np.log(10), rel=0.001)
 
 
-@pytest.mark.parametrize("viewport", [WIDE, PHONE, NARROW], ids=["wide", "phone", "narrow"])
-def test_fits_its_page_and_keeps_its_size(browser, url, viewport):
-    with opened(browser, url + PAGE, FIGURE, viewport) as page:
-        height = page.locator(FIGURE).bounding_box()["height"]
-        for key in ("zero-initialised", "update-before-grad-x"):
-            page.locator(f"{FIGURE} [value={key}]").check()
-            assert page.locator(FIGURE).bounding_box()["height"] == height
-            assert_fits(page, FIGURE, viewport)
-        assert_targets_are_large_enough(page, FIGURE)
+@checks.on_each_screen
+def test_fits_its_page_and_keeps_its_size(open_figure, viewport):
+    page = open_figure(viewport)
+    height = page.locator(FIGURE).bounding_box()["height"]
+    for key in ("zero-initialised", "update-before-grad-x"):
+        page.locator(f"{FIGURE} [value={key}]").check()
+        assert page.locator(FIGURE).bounding_box()["height"] == height
+        checks.assert_fits(page, FIGURE, viewport)
+    checks.assert_targets_are_large_enough(page, FIGURE)
 
 
-def test_is_complete_without_javascript(browser, url, runs):
-    with opened(browser, url + PAGE, FIGURE, alive=False) as page:
-        assert page.locator(f"{FIGURE} label path.mistake:visible").count() == len(KEYS)
-        assert page.locator(f"{FIGURE} .detail:visible").count() == 1
-        assert not page.locator(f"{FIGURE} :is(input, button):visible").count()
+def test_is_complete_without_javascript(open_figure, runs):
+    page = open_figure(alive=False)
+    assert page.locator(f"{FIGURE} label path.mistake:visible").count() == len(KEYS)
+    assert page.locator(f"{FIGURE} .detail:visible").count() == 1
+    checks.assert_has_no_controls(page, FIGURE)
 
 
-@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
-def test_nothing_moves_when_the_module_arrives(browser, url, viewport):
-    assert_nothing_moves_when_the_module_arrives(browser, url + PAGE, NAME, viewport)
+@checks.on_wide_and_phone
+def test_nothing_moves_when_the_module_arrives(open_figure, viewport):
+    checks.assert_nothing_moves_when_the_module_arrives(open_figure, FIGURE, viewport)
 
 
-@pytest.mark.parametrize(
-    ("viewport", "theme"),
-    [(WIDE, "light"), (WIDE, "dark"), (PHONE, "light")],
-    ids=["light", "dark", "phone"],
-)
-def test_has_no_accessibility_violation(browser, url, viewport, theme):
-    with opened(browser, url + PAGE, FIGURE, viewport, theme) as page:
-        assert_accessible(page, theme)
+@checks.in_each_look
+def test_has_no_accessibility_violation(open_figure, viewport, theme):
+    page = open_figure(viewport, theme)
+    checks.assert_accessible(page, theme)

@@ -4,20 +4,11 @@ The page carries the weights as 16-bit integers, each off by at most half a step
 says what that does to a probability.
 """
 
+import figure_checks as checks
 import numpy as np
 import pytest
-from figure_checks import (
-    NARROW,
-    PHONE,
-    WIDE,
-    announcement,
-    assert_accessible,
-    assert_fits,
-    assert_nothing_moves_when_the_module_arrives,
-    assert_targets_are_large_enough,
-    opened,
-)
-from pictures import point, shades
+from driving import announcement, point
+from pictures import go, place, shades
 
 from fclib import softmax
 from fclib.data import digit_canvas, load_detector
@@ -26,8 +17,7 @@ from fclib.network import two_layer_scores
 
 pytestmark = pytest.mark.browser
 
-PAGE, NAME = "09-heat-maps.html", "heat-map"
-FIGURE = f"fc-{NAME}"
+PAGE, FIGURE = "09-heat-maps.html", "fc-heat-map"
 ROWS, COLUMNS, PATCH = 21, 49, 8
 SHADES = 10
 
@@ -62,17 +52,6 @@ def bounds(p):
     return [p / (p + (1 - p) * np.exp(sign * 2 * off())) for sign in (1, -1)]
 
 
-def place(page):
-    return [int(s.input_value()) for s in page.locator(f"{FIGURE} [type=range]").all()]
-
-
-def go(page, row, column):
-    for slider, value in zip(
-        page.locator(f"{FIGURE} [type=range]").all(), (row, column), strict=True
-    ):
-        slider.fill(str(value))
-
-
 def printed(page):
     return np.array(page.locator(f"{FIGURE} .p").all_text_contents(), float)
 
@@ -89,98 +68,93 @@ def assert_map(page, expected):
     assert np.mean(low == high) > 0.98
 
 
-def test_the_image_is_of_digits_that_the_detector_has_not_seen(browser, url):
-    with opened(browser, url + PAGE, FIGURE) as page:
-        image = canvas().image[0]
-        drawn = shades(page, f"{FIGURE} svg:first-of-type > g", image.shape)
-        np.testing.assert_allclose(drawn, image, atol=1e-6)  # printed with six digits
+def test_the_image_is_of_digits_that_the_detector_has_not_seen(open_figure):
+    page = open_figure()
+    image = canvas().image[0]
+    drawn = shades(page, f"{FIGURE} svg:first-of-type > g", image.shape)
+    np.testing.assert_allclose(drawn, image, atol=1e-6)  # printed with six digits
 
 
-def test_every_map_is_that_of_the_crops(browser, url):
+def test_every_map_is_that_of_the_crops(open_figure):
     expected = probabilities()
     found = set()
-    with opened(browser, url + PAGE, FIGURE) as page:
-        for k in [*range(11), 5]:  # the last again: it is chosen at the start
-            choose(page, k)
-            assert_map(page, expected[..., k])
-            peak = tuple(place(page))
-            assert bounds(expected[*peak, k])[1] >= bounds(expected[..., k].max())[0]
-            found.add((k, peak))
-            name = page.locator(f"{FIGURE} .name").text_content()
-            assert name == (str(k) if k < 10 else "none")
+    page = open_figure()
+    for k in [*range(11), 5]:  # the last again: it is chosen at the start
+        choose(page, k)
+        assert_map(page, expected[..., k])
+        peak = tuple(place(page, FIGURE))
+        assert bounds(expected[*peak, k])[1] >= bounds(expected[..., k].max())[0]
+        found.add((k, peak))
+        name = page.locator(f"{FIGURE} .name").text_content()
+        assert name == (str(k) if k < 10 else "none")
     # Where the highest place of a class is a digit, it is that digit.
     image = canvas()
     corners = zip(image.target.tolist(), map(tuple, image.corners.tolist()), strict=True)
     assert len(found & set(corners)) == len(set(image.target.tolist())) == 7
 
 
-def test_prints_the_probabilities_of_the_window(browser, url):
+def test_prints_the_probabilities_of_the_window(open_figure):
     expected = probabilities()
     rng = np.random.default_rng(0)
     places = [(0, 0), (20, 48), *zip(rng.integers(0, 21, 8), rng.integers(0, 49, 8), strict=True)]
-    with opened(browser, url + PAGE, FIGURE) as page:
-        for row, column in [*canvas().corners, *places]:
-            go(page, row, column)
-            shown = printed(page)
-            low, high = bounds(expected[row, column])
-            assert np.all((shown >= low - 0.005) & (shown <= high + 0.005))  # two decimals
-        go(page, 8, 45)
-        assert announcement(page, FIGURE) == f"Row 9, column 46: 5 with {printed(page)[5]:.2f}"
-        # The square lies on the pixels that are read: compared with the image's own frame.
-        svg, square = (
-            page.locator(f"{FIGURE} {s}").first.bounding_box() for s in ("svg", "rect.window")
-        )
-        unit = svg["width"] / 56
-        assert square["x"] + square["width"] / 2 - svg["x"] == pytest.approx(49 * unit, abs=1)
-        assert square["y"] + square["height"] / 2 - svg["y"] == pytest.approx(12 * unit, abs=1)
+    page = open_figure()
+    for row, column in [*canvas().corners, *places]:
+        go(page, FIGURE, row, column)
+        shown = printed(page)
+        low, high = bounds(expected[row, column])
+        assert np.all((shown >= low - 0.005) & (shown <= high + 0.005))  # two decimals
+    go(page, FIGURE, 8, 45)
+    assert announcement(page, FIGURE) == f"Row 9, column 46: 5 with {printed(page)[5]:.2f}"
+    # The square lies on the pixels that are read: compared with the image's own frame.
+    svg, square = (
+        page.locator(f"{FIGURE} {s}").first.bounding_box() for s in ("svg", "rect.window")
+    )
+    unit = svg["width"] / 56
+    assert square["x"] + square["width"] / 2 - svg["x"] == pytest.approx(49 * unit, abs=1)
+    assert square["y"] + square["height"] / 2 - svg["y"] == pytest.approx(12 * unit, abs=1)
 
 
-def test_pointer_and_keys_move_the_window(browser, url):
-    with opened(browser, url + PAGE, FIGURE) as page:
-        for picture in ("svg >> nth=0", "svg >> nth=1"):
-            go(page, 0, 0)
-            # The middle of the window at row 16, column 30.
-            page.mouse.click(*point(page, f"{FIGURE} >> {picture}", 34.1 / 56, 20.1 / 28))
-            assert place(page) == [16, 30]
-        row, column = page.locator(f"{FIGURE} [type=range]").all()
-        row.press("ArrowLeft")
-        column.press("Home")
-        assert place(page) == [15, 0]
-        page.get_by_role("button", name="To the highest").click()
-        top = place(page)
-        page.locator(f"{FIGURE} :checked").press("ArrowDown")
-        page.locator(f"{FIGURE} :checked").press("ArrowUp")
-        assert place(page) == top != [15, 0]
+def test_pointer_and_keys_move_the_window(open_figure):
+    page = open_figure()
+    for picture in ("svg >> nth=0", "svg >> nth=1"):
+        go(page, FIGURE, 0, 0)
+        # The middle of the window at row 16, column 30.
+        page.mouse.click(*point(page.locator(f"{FIGURE} >> {picture}"), 34.1 / 56, 20.1 / 28))
+        assert place(page, FIGURE) == [16, 30]
+    row, column = page.locator(f"{FIGURE} [type=range]").all()
+    row.press("ArrowLeft")
+    column.press("Home")
+    assert place(page, FIGURE) == [15, 0]
+    page.get_by_role("button", name="To the highest").click()
+    top = place(page, FIGURE)
+    page.locator(f"{FIGURE} :checked").press("ArrowDown")
+    page.locator(f"{FIGURE} :checked").press("ArrowUp")
+    assert place(page, FIGURE) == top != [15, 0]
 
 
-@pytest.mark.parametrize("viewport", [WIDE, PHONE, NARROW], ids=["wide", "phone", "narrow"])
-def test_fits_its_page_and_keeps_its_size(browser, url, viewport):
-    with opened(browser, url + PAGE, FIGURE, viewport) as page:
-        height = page.locator(FIGURE).bounding_box()["height"]
-        choose(page, 10)
-        assert page.locator(FIGURE).bounding_box()["height"] == height
-        assert_fits(page, FIGURE, viewport)
-        assert_targets_are_large_enough(page, FIGURE)
+@checks.on_each_screen
+def test_fits_its_page_and_keeps_its_size(open_figure, viewport):
+    page = open_figure(viewport)
+    height = page.locator(FIGURE).bounding_box()["height"]
+    choose(page, 10)
+    assert page.locator(FIGURE).bounding_box()["height"] == height
+    checks.assert_fits(page, FIGURE, viewport)
+    checks.assert_targets_are_large_enough(page, FIGURE)
 
 
-def test_is_complete_without_javascript(browser, url):
-    with opened(browser, url + PAGE, FIGURE, alive=False) as page:
-        assert_map(page, probabilities()[..., 5])
-        assert printed(page).tolist() == [float(k == 5) for k in range(11)]
-        assert not page.locator(f"{FIGURE} :is(input, button):visible").count()
-        assert not page.locator(f"{FIGURE} .controls:visible").count()
+def test_is_complete_without_javascript(open_figure):
+    page = open_figure(alive=False)
+    assert_map(page, probabilities()[..., 5])
+    assert printed(page).tolist() == [float(k == 5) for k in range(11)]
+    checks.assert_has_no_controls(page, FIGURE)
 
 
-@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
-def test_nothing_moves_when_the_module_arrives(browser, url, viewport):
-    assert_nothing_moves_when_the_module_arrives(browser, url + PAGE, NAME, viewport)
+@checks.on_wide_and_phone
+def test_nothing_moves_when_the_module_arrives(open_figure, viewport):
+    checks.assert_nothing_moves_when_the_module_arrives(open_figure, FIGURE, viewport)
 
 
-@pytest.mark.parametrize(
-    ("viewport", "theme"),
-    [(WIDE, "light"), (WIDE, "dark"), (PHONE, "light")],
-    ids=["light", "dark", "phone"],
-)
-def test_has_no_accessibility_violation(browser, url, viewport, theme):
-    with opened(browser, url + PAGE, FIGURE, viewport, theme) as page:
-        assert_accessible(page, theme)
+@checks.in_each_look
+def test_has_no_accessibility_violation(open_figure, viewport, theme):
+    page = open_figure(viewport, theme)
+    checks.assert_accessible(page, theme)

@@ -6,53 +6,21 @@ decimals: what the figure prints is compared as text, without a tolerance.
 
 import re
 
+import figure_checks as checks
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from driving import drag, point, stroke
+from printed import assert_prints, assert_sliders_agree, number
 
 from fclib import linear_forward
 from fclib.data import worked_example
 
 pytestmark = pytest.mark.browser
 
-PAGE = "01-neuron-to-layer.html"
-FIGURE = "fc-neuron-to-layer"
+PAGE, FIGURE = "01-neuron-to-layer.html", "fc-neuron-to-layer"
 INDICES = (1, 2, 3)
 WEIGHTS = [f"w{i}{j}" for i in INDICES for j in INDICES]
 SLIDERS = [*WEIGHTS, "x1", "x2", "x3", "b1", "b2", "b3"]
-WIDE = {"width": 1280, "height": 900}
-PHONE = {"width": 390, "height": 844}
-NARROW = {"width": 320, "height": 640}  # what WCAG asks a page to fit, 1280 pixels zoomed by 4
-
-
-@pytest.fixture
-def open_figure(browser, url):
-    """Return a function that opens the chapter; an uncaught error in the page fails the test."""
-    contexts, errors = [], []
-
-    def open_(viewport=WIDE, theme="light", alive=True, before=None, **options):
-        context = browser.new_context(
-            viewport=viewport, color_scheme=theme, java_script_enabled=alive, **options
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        if before:
-            before(page)
-        page.goto(url + PAGE)
-        page.locator(FIGURE).scroll_into_view_if_needed()
-        if alive and before is None:
-            page.locator(f"{FIGURE} [role=slider]").first.wait_for()
-        return page
-
-    yield open_
-    for context in contexts:
-        context.close()
-    assert errors == []
-
-
-def written(value):
-    return f"{value:g}".replace("-", "\N{MINUS SIGN}")
 
 
 def entry(page, key):
@@ -60,7 +28,7 @@ def entry(page, key):
 
 
 def read(page, key):
-    return float(entry(page, key).inner_text().replace("\N{MINUS SIGN}", "-"))
+    return number(entry(page, key).inner_text())
 
 
 def parameters(page):
@@ -79,51 +47,19 @@ def assert_numbers_agree(page):
     for letter, vector in (("x", x), ("b", b), ("y", y)):
         values |= {f"{letter}{i}": vector[i - 1] for i in INDICES}
 
-    shown = page.locator(f"{FIGURE} [data-value]").evaluate_all(
-        "all => all.map(e => [e.dataset.value, 'bracketed' in e.dataset, e.textContent])"
-    )
+    products = {key: values[key] * values[f"x{key[2]}"] for key in WEIGHTS}
     # Weights in two places, biases and outputs in three, inputs in two and in three sums.
-    assert len(shown) == 2 * 9 + 3 * 3 + 3 * 3 + 5 * 3
-    for key, bracketed, text in shown:
-        expected = written(values[key])
-        assert text == (f"({expected})" if bracketed and values[key] < 0 else expected), key
-    products = page.locator(f"{FIGURE} [data-product]").evaluate_all(
-        "all => all.map(e => [e.dataset.product, e.textContent])"
-    )
-    # + 0.0 turns the -0.0 of 0 times a negative number into 0.
-    expected = {key: written(values[key] * values[f"x{key[2]}"] + 0.0) for key in WEIGHTS}
-    assert dict(products) == expected
+    assert_prints(page, FIGURE, values, products, 2 * 9 + 3 * 3 + 3 * 3 + 5 * 3)
     return y
-
-
-def assert_sliders_agree(page):
-    """Compare what assistive technology is told with what is printed."""
-    sliders = page.locator(f"{FIGURE} [role=slider]").evaluate_all(
-        "all => all.map(e => [e.textContent, e.ariaValueNow, e.ariaValueText])"
-    )
-    assert len(sliders) == len(SLIDERS)
-    for text, now, spoken in sliders:
-        plain = text.replace("\N{MINUS SIGN}", "-")
-        assert now == plain
-        assert spoken == plain.replace("-", "minus ")
-
-
-def drag(page, locator, pixels):
-    box = locator.bounding_box()
-    x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-    page.mouse.move(x, y)
-    page.mouse.down()
-    page.mouse.move(x + pixels, y, steps=5)
-    page.mouse.up()
 
 
 def hover_edge(page, i, j):
     """Point at an edge a quarter of its way along, where no other edge is near."""
-    box = page.locator(f"{FIGURE} .edge[data-key=w{i}{j}] .line").bounding_box()
-    along = 0.25 if j <= i else 0.75  # measured down the box; rising edges start at its bottom
-    x, y = box["x"] + 0.25 * box["width"], box["y"] + along * box["height"]
-    page.mouse.move(x, y)
-    return x, y
+    line = page.locator(f"{FIGURE} .edge[data-key=w{i}{j}] .line")
+    down = 0.25 if j <= i else 0.75  # rising edges start at the bottom of their box
+    place = point(line, 0.25, down)
+    page.mouse.move(*place)
+    return place
 
 
 def lit(page):
@@ -152,7 +88,7 @@ def test_starts_with_the_worked_example(open_figure):
     for shown, expected in zip(parameters(page), worked_example(), strict=True):
         np.testing.assert_array_equal(shown, expected)
     assert_numbers_agree(page)
-    assert_sliders_agree(page)
+    assert_sliders_agree(page, FIGURE, SLIDERS)
 
 
 def test_outputs_follow_drags_and_keys(open_figure):
@@ -165,9 +101,9 @@ def test_outputs_follow_drags_and_keys(open_figure):
         if turn % 2:
             slider.press(keys[turn // 2 % len(keys)])
         else:
-            drag(page, slider, int(rng.integers(-90, 90)))
+            drag(page, point(slider), int(rng.integers(-90, 90)))
         outputs.append(assert_numbers_agree(page))
-        assert_sliders_agree(page)
+        assert_sliders_agree(page, FIGURE, SLIDERS)
     assert np.min(outputs) < 0 < np.max(outputs)
     assert len(np.unique(outputs, axis=0)) > 12
 
@@ -194,10 +130,10 @@ def test_zero_is_written_without_a_sign(open_figure):
 def test_a_step_is_ten_pixels_and_stops_at_the_limits(open_figure, handle, key):
     page = open_figure()
     start = read(page, key)
-    number = page.locator(f"{FIGURE} {handle}")
-    drag(page, number, 20)
+    middle = point(page.locator(f"{FIGURE} {handle}"))
+    drag(page, middle, 20)
     assert read(page, key) == start + 1
-    drag(page, number, 400)
+    drag(page, middle, 400)
     assert read(page, key) == 4
     assert_numbers_agree(page)
 
@@ -211,10 +147,7 @@ def test_dragging_an_edge_changes_its_weight_and_its_look(open_figure):
     dash, width = line.evaluate(style)
     assert dash == "none"
 
-    x, y = hover_edge(page, 3, 1)
-    page.mouse.down()
-    page.mouse.move(x - 60, y)
-    page.mouse.up()
+    drag(page, hover_edge(page, 3, 1), -60)
 
     assert read(page, "w31") == -1
     assert_numbers_agree(page)
@@ -231,9 +164,8 @@ def test_an_edge_and_its_entry_light_each_other(open_figure, i, j):
     page = open_figure()
     assert lit(page) == set()
     product = page.locator(f"{FIGURE} [data-product=w{i}{j}]")
-    points = [lambda: hover_edge(page, i, j), entry(page, f"w{i}{j}").hover]
-    for point in points:
-        point()
+    for reach in (lambda: hover_edge(page, i, j), entry(page, f"w{i}{j}").hover):
+        reach()
         assert lit(page) == {f"w{i}{j}", f"x{j}", f"y{i}"}
         assert product.is_visible()
         assert page.locator(f"{FIGURE} [data-product]:visible").count() == 1
@@ -300,7 +232,7 @@ def test_works_with_the_keyboard_alone(open_figure):
         page.keyboard.press(key)
         assert read(page, "w21") == expected, key
         assert_numbers_agree(page)
-        assert_sliders_agree(page)
+        assert_sliders_agree(page, FIGURE, SLIDERS)
 
 
 def test_keys_do_not_scroll_the_page_and_shortcuts_pass(open_figure):
@@ -323,7 +255,7 @@ def test_reset_restores_the_worked_example(open_figure):
     for shown, expected in zip(parameters(page), worked_example(), strict=True):
         np.testing.assert_array_equal(shown, expected)
     assert_numbers_agree(page)
-    assert_sliders_agree(page)
+    assert_sliders_agree(page, FIGURE, SLIDERS)
     # A slider counts on from the restored value, not from the one before.
     entry(page, "x1").press("ArrowRight")
     assert read(page, "x1") == worked_example().x[0] + 0.5
@@ -334,7 +266,7 @@ def test_outputs_are_announced_once_when_the_change_has_settled(open_figure):
     region = page.locator(f"{FIGURE} [role=status]")
     assert region.text_content() == ""
     heard = announcements(page)
-    drag(page, entry(page, "x1"), 50)
+    drag(page, point(entry(page, "x1")), 50)
     entry(page, "b2").press("Home")
     assert heard() == []
     page.wait_for_function("heard.length > 0")
@@ -344,103 +276,55 @@ def test_outputs_are_announced_once_when_the_change_has_settled(open_figure):
     assert heard() == [", ".join(spoken)]
 
 
-@pytest.fixture
-def touch(open_figure):
-    """Return a phone's page and a function that strokes it with one finger."""
-    page = open_figure(PHONE, has_touch=True, is_mobile=True)
-    cdp = page.context.new_cdp_session(page)
-
-    def stroke(locator, dx, dy):
-        box = locator.bounding_box()
-        x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-        cdp.send(
-            "Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]}
-        )
-        for part in np.linspace(0.1, 1, 10):
-            point = {"x": x + part * dx, "y": y + part * dy}
-            cdp.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": [point]})
-        cdp.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
-
-    return page, stroke
-
-
 @pytest.mark.parametrize("handle", [".entries [data-key=x2]", ".node[data-key=x2]"])
-def test_a_finger_drags_sideways(touch, handle):
-    page, stroke = touch
+def test_a_finger_drags_sideways(open_figure, handle):
+    page = open_figure(**checks.TOUCH)
     before = page.evaluate("scrollY")
-    stroke(page.locator(f"{FIGURE} {handle}"), 60, 2)
+    stroke(page, point(page.locator(f"{FIGURE} {handle}")), 60, 2)
     assert read(page, "x2") == 2
     assert_numbers_agree(page)
     assert page.evaluate("scrollY") == before
 
 
 @pytest.mark.parametrize("handle", [".entries [data-key=x2]", ".node[data-key=x2]"])
-def test_a_finger_still_scrolls_the_page(touch, handle):
-    page, stroke = touch
+def test_a_finger_still_scrolls_the_page(open_figure, handle):
+    page = open_figure(**checks.TOUCH)
     before = page.evaluate("scrollY")
     # Slanting, so that the number has moved by the time the browser takes the finger for its own.
-    stroke(page.locator(f"{FIGURE} {handle}"), -80, -150)
+    stroke(page, point(page.locator(f"{FIGURE} {handle}")), -80, -150)
     page.wait_for_function(f"scrollY > {before} + 50")
     assert read(page, "x2") == -1
 
 
-def test_a_tap_on_an_output_keeps_it_lit(touch):
-    page, _ = touch
+def test_a_tap_on_an_output_keeps_it_lit(open_figure):
+    page = open_figure(**checks.TOUCH)
     page.locator(f"{FIGURE} .entries [data-key=y3]").tap()
     assert lit(page) == {"y3", "b3", "w31", "w32", "w33", "x1", "x2", "x3"}
     page.locator(f"{FIGURE} .entries [data-key=w12]").tap()
     assert lit(page) == {"w12", "x2", "y1"}
 
 
-@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+@checks.on_wide_and_phone
 def test_is_complete_without_javascript(open_figure, viewport):
     page = open_figure(viewport, alive=False)
     for shown, expected in zip(parameters(page), worked_example(), strict=True):
         np.testing.assert_array_equal(shown, expected)
     assert_numbers_agree(page)
-    assert page.locator(f"{FIGURE} :is([role=slider], [tabindex])").count() == 0
-    assert not page.locator(f"{FIGURE} .controls").is_visible()
+    checks.assert_has_no_controls(page, FIGURE)
     assert page.locator(f"{FIGURE} .edge .line").evaluate_all(
         "all => all.every(e => getComputedStyle(e).stroke !== 'none')"
     )
 
 
-@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+@checks.on_wide_and_phone
 def test_nothing_moves_when_the_module_arrives(open_figure, viewport):
-    # In the place of the module, one that fetches it when the test says so.
-    late = "window.arrive = () => import('./neuron-to-layer.js?late');"
-
-    def hold_the_module_back(page):
-        page.route(
-            re.compile(r"neuron-to-layer\.js(?!\?late)"),
-            lambda route: route.fulfill(body=late, content_type="text/javascript"),
-        )
-
-    page = open_figure(viewport, before=hold_the_module_back)
-    page.evaluate("document.fonts.ready.then(() => null)")
-    page.wait_for_timeout(500)  # let the rest of the page come to rest
-    assert page.locator(f"{FIGURE} [role=slider]").count() == 0
-    assert not page.locator(f"{FIGURE} button").is_visible()  # it would do nothing yet
-    parts = f"{FIGURE}, {FIGURE} *, figure.interactive ~ *"
-    boxes = """all => all.map(e => Object.values(e.getBoundingClientRect().toJSON()))"""
-    before = page.locator(parts).evaluate_all(boxes)
-    page.evaluate(
-        """window.shift = 0;
-        new PerformanceObserver(list => list.getEntries().forEach(e => { shift += e.value; }))
-            .observe({type: "layout-shift"});"""
-    )
-    page.evaluate("arrive()")
-    page.locator(f"{FIGURE} [role=slider]").first.wait_for()
-    page.wait_for_timeout(200)  # shifts are reported with the next frames
-    assert page.evaluate("shift") < 0.01
-    assert page.locator(parts).evaluate_all(boxes) == before
+    checks.assert_nothing_moves_when_the_module_arrives(open_figure, FIGURE, viewport)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+@checks.on_wide_and_phone
 def test_has_no_accessibility_violation(open_figure, theme, viewport):
     page = open_figure(viewport, theme)
-    assert page.locator("html").get_attribute("data-theme") == theme
     states = [
         lambda: None,
         entry(page, "w12").focus,
@@ -449,21 +333,14 @@ def test_has_no_accessibility_violation(open_figure, theme, viewport):
     ]
     for reach in states:
         reach()
-        results = Axe().run(page, context="figure.interactive", options={})
-        assert results.violations_count == 0, results.generate_report()
-        # Guards against a run that looked at nothing.
-        assert any(rule["id"] == "color-contrast" for rule in results.response["passes"])
+        checks.assert_accessible(page, theme)
 
 
-@pytest.mark.parametrize("viewport", [WIDE, PHONE, NARROW], ids=["wide", "phone", "narrow"])
+@checks.on_each_screen
 def test_targets_are_large_enough(open_figure, viewport):
     page = open_figure(viewport)
-    targets = f"{FIGURE} :is([role=slider], button, [data-drag] rect.hit)"
-    sizes = page.locator(targets).evaluate_all(
-        "all => all.map(e => [e.getBoundingClientRect().width, e.getBoundingClientRect().height])"
-    )
-    assert len(sizes) == len(SLIDERS) + 1 + 6
-    assert np.min(sizes) >= 24
+    # Sliders, a button, and in the drawing inputs, biases and outputs.
+    checks.assert_targets_are_large_enough(page, FIGURE, len(SLIDERS) + 1 + 9)
     edges = page.locator(f"{FIGURE} .edge .hit").evaluate_all(
         "all => all.map(e => parseFloat(getComputedStyle(e).strokeWidth))"
     )
@@ -471,29 +348,14 @@ def test_targets_are_large_enough(open_figure, viewport):
     assert min(edges) >= 24
 
 
-@pytest.mark.parametrize("viewport", [WIDE, PHONE, NARROW], ids=["wide", "phone", "narrow"])
+@checks.on_each_screen
 def test_fits_its_page_in_legible_type(open_figure, viewport):
     page = open_figure(viewport)
     for key in SLIDERS:  # the widest numbers there are
         entry(page, key).press("Home")
     entry(page, "w11").press("ArrowRight")
     entry(page, "x1").press("ArrowRight")
-    assert page.evaluate("document.scrollingElement.scrollWidth") <= viewport["width"]
-    parts = f"{FIGURE} :is(svg, svg text, .equation, .sums, .entries, .entries *, .sums *)"
-    overflow = page.locator(parts).evaluate_all(
-        """all => {
-            const figure = document.querySelector("figure.interactive").getBoundingClientRect();
-            const outside = box => box.left < figure.left - 1 || box.right > figure.right + 1;
-            return all.filter(e => outside(e.getBoundingClientRect())
-                || e.clientWidth > 0 && e.scrollWidth > e.clientWidth + 1).map(e => e.outerHTML);
-        }"""
-    )
-    assert overflow == []
-    sizes = page.locator(f"{FIGURE} [data-value]").evaluate_all(
-        """all => all.map(e => parseFloat(getComputedStyle(e).fontSize)
-            * (e.getScreenCTM ? e.getScreenCTM().a : 1))"""
-    )
-    assert min(sizes) >= 14
+    checks.assert_fits(page, FIGURE, viewport, texts="[data-value]", least=14)
 
 
 def test_network_and_equation_stand_side_by_side_or_stacked(open_figure):
@@ -502,7 +364,7 @@ def test_network_and_equation_stand_side_by_side_or_stacked(open_figure):
         views = [page.locator(f"{FIGURE} {view}") for view in (".network", ".equation", ".sums")]
         return page, [view.bounding_box() for view in views]
 
-    page, (network, equation, sums) = boxes(WIDE)
+    page, (network, equation, sums) = boxes(checks.WIDE)
     assert network["x"] + network["width"] < equation["x"]
     assert equation["y"] + equation["height"] < sums["y"]
     for i in INDICES:  # a row of the equation is as high as its output
@@ -511,7 +373,7 @@ def test_network_and_equation_stand_side_by_side_or_stacked(open_figure):
         middle = [box["y"] + box["height"] / 2 for box in (circle, row)]
         assert middle[0] == pytest.approx(middle[1], abs=1)  # one pixel
 
-    _, (network, equation, sums) = boxes(PHONE)
+    _, (network, equation, sums) = boxes(checks.PHONE)
     assert network["y"] + network["height"] < equation["y"]
     assert equation["y"] + equation["height"] < sums["y"]
 

