@@ -1,0 +1,67 @@
+"""The picture in ARCHITECTURE.md against the imports in the code."""
+
+import ast
+import re
+from pathlib import Path
+
+ROOT = Path(__file__).parents[1]
+
+# The first that a file lies in is its room.
+ROOMS = {
+    "inside": "fclib/grading/inside",
+    "grading": "fclib/grading",
+    "checks": "fclib/checks",
+    "misconceptions": "fclib/misconceptions.py",
+    "layer": "fclib",
+    "book": "book",
+    "solutions": "solutions",
+    "benchmarks": "benchmarks",
+}
+
+
+def room(path):
+    return next(name for name, place in ROOMS.items() if path.is_relative_to(ROOT / place))
+
+
+def drawn():
+    text = (ROOT / "ARCHITECTURE.md").read_text(encoding="utf-8")
+    picture = re.search(r"```mermaid\n(.*?)```", text, re.DOTALL)[1]
+    return set(re.findall(r"^ *(\w+)(?:\[.*?\])? --> (\w+)", picture, re.MULTILINE))
+
+
+def imported(path):
+    """Yield the names that a file imports, as far as they are in this repository."""
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.level == 0:
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+def home(name):
+    """Return the file that defines a dotted name; None where it is not ours."""
+    parts = name.split(".")
+    for count in range(len(parts), 0, -1):
+        place = ROOT.joinpath(*parts[:count])
+        for path in (place.with_suffix(".py"), place / "__init__.py"):
+            if path.is_file():
+                return path
+    return None
+
+
+def test_picture_shows_every_import_between_rooms_and_no_other():
+    found = set()
+    for place in ("fclib", "book", "solutions", "benchmarks"):
+        for path in (ROOT / place).rglob("*.py"):
+            homes = (home(name) for name in imported(path) if name.startswith("fclib"))
+            found |= {(room(path), room(target)) for target in homes if target is not None}
+    assert drawn() == {(user, used) for user, used in found if user != used}
+
+
+def test_rooms_use_one_another_in_one_direction_only():
+    waiting = drawn()
+    while waiting:
+        users = {user for user, _ in waiting}
+        done = {(user, used) for user, used in waiting if used not in users}
+        assert done, waiting  # what is left goes round in a circle
+        waiting -= done
