@@ -46,7 +46,7 @@ class Exercise(SphinxDirective):
         )
         up = "../" * self.env.docname.count("/")
         link = f'<a class="download" href="{up}exercises/{name}/{name}.ipynb" download>'
-        needs = f'<a href="{up}intro.html#if-you-study-on-your-own">what it needs</a>'
+        needs = f'<a href="{up}study.html">what it needs</a>'
         card += nodes.raw(
             "", f"<p>{link}Download the notebook</a> &ensp; {needs}</p>", format="html"
         )

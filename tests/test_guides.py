@@ -1,0 +1,98 @@
+"""The guides' commands, run as they stand there, from the first to the last."""
+
+import getpass
+import re
+import shutil
+import subprocess
+from pathlib import Path
+
+import pytest
+
+from fclib.grading.exercises import environment
+
+ROOT = Path(__file__).parents[1]
+NAME = "01-neuron-to-layer"
+
+
+def blocks(page):
+    """Return the commands of a guide, a text for each block."""
+    text = (ROOT / "book" / f"{page}.md").read_text(encoding="utf-8")
+    return re.findall(r"```bash\n(.*?)```", text, re.DOTALL)
+
+
+def run(commands, folder, **variables):
+    """Paste commands into a shell; every line has to succeed."""
+    done = subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", "\n".join(commands)],
+        cwd=folder,
+        env=environment() | variables,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, f"{done.stdout[-2000:]}\n{done.stderr[-5000:]}"
+    return done.stdout
+
+
+@pytest.fixture
+def repository(tmp_path):
+    """A copy of the repository in which the packages are installed."""
+    copy = tmp_path / "repository"
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=ROOT, capture_output=True, text=True, check=True,
+    )  # fmt: skip
+    for name in listed.stdout.split("\0"):
+        if name and (ROOT / name).is_file() and not name.startswith("tests/attacks"):
+            (copy / name).parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy2(ROOT / name, copy / name)  # with its date: make compares it
+    (copy / ".venv").symlink_to(ROOT / ".venv")
+    return copy
+
+
+def test_student_installs_and_opens_a_notebook_with_the_guide_alone(tmp_path):
+    shutil.copytree(ROOT / "_build" / "html" / "downloads", tmp_path, dirs_exist_ok=True)
+    notebook = f"exercises/{NAME}/{NAME}.ipynb"
+    shutil.copy(ROOT / notebook, tmp_path)
+    *install, start = blocks("study")
+    # To a file: a server's page would wait for a browser.
+    opened = f"{start.strip()} --version && jupyter execute {NAME}.ipynb --allow-errors --inplace"
+    run([*install, opened, "python -c 'import nbgrader' && exit 1 || true"], tmp_path)
+    executed = (tmp_path / f"{NAME}.ipynb").read_text(encoding="utf-8")
+    assert "linear_scalar returned " in executed  # the check spoke
+    assert "No module named" not in executed
+
+
+def test_instructor_goes_from_a_clone_to_exported_grades_with_the_guide_alone(repository):
+    settings = repository.parent / "settings"
+    settings.mkdir()
+    exchange = repository.parent / "exchange"
+    exchange.mkdir()
+    exchange.chmod(0o777)
+    (settings / "nbgrader_config.py").write_text(
+        f"c = get_config()\nc.Exchange.root = {str(exchange)!r}\n", encoding="utf-8"
+    )
+    # The student, who is on the same machine, and here the same user, hands in between two lines.
+    student, answer = repository.parent / "student", ROOT / f"tests/class/hana/{NAME}/{NAME}.ipynb"
+    student.mkdir()
+    hand_in = (
+        f"(cd {student}; nbgrader fetch_assignment {NAME} --course fclib; "
+        f"cp {answer} {NAME}/; nbgrader submit {NAME} --course fclib)\n"
+    )
+    steps = [
+        re.sub(r"^(?=nbgrader collect)", hand_in, block, flags=re.M) for block in blocks("teach")
+    ]
+    assert hand_in in "".join(steps)
+    printed = run(steps, repository, JUPYTER_CONFIG_DIR=str(settings))
+
+    name = getpass.getuser()
+    assert re.search(rf"^{name} .*\[bias-missing\]", printed, re.MULTILINE)
+    assert (repository / f"feedback/{name}/{NAME}/{NAME}.html").is_file()
+    assert list(exchange.glob("fclib/feedback/*.html"))
+    assert name in (repository / "grades.csv").read_text(encoding="utf-8")
+
+
+def test_every_guide_is_in_the_book():
+    contents = (ROOT / "book" / "_toc.yml").read_text(encoding="utf-8")
+    for page in ("study", "teach", "grading"):
+        assert f"file: {page}" in contents
