@@ -118,6 +118,15 @@ def test_attached_picture_is_shown_and_a_missing_one_named():
     assert "(picture: two)" in page
 
 
+def test_formulas_of_a_text_cell_are_mathml_which_needs_no_scripts():
+    page = to_html("Output $y_i$ is\n\n$$\ny = \\begin{pmatrix} 1 \\\\ 2 \\end{pmatrix}\n$$\n", {})
+    assert "<math" in page
+    assert "<msub><mi>y</mi><mi>i</mi></msub>" in page
+    assert "<mtable" in page
+    assert "$" not in page
+    assert "\\(" not in page
+
+
 def test_formulas_are_mathml_and_broken_ones_are_shown_as_written():
     assert "<msub><mi>W</mi><mrow><mi>i</mi><mi>j</mi></mrow></msub>" in math("W_{ij}")
     assert math("\\left(") == "<code>\\left(</code>"

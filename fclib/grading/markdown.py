@@ -52,8 +52,13 @@ class _Renderer(mistune.HTMLRenderer):
     def __init__(self, attachments):
         super().__init__(escape=True)
         self._attachments = attachments
-        self.register("inline_math", lambda _, text: math(text))
-        self.register("block_math", lambda _, text: f"<p>{math(text, 'block')}</p>\n")
+
+    # The plugin registers functions of its own for these two; methods come before them.
+    def inline_math(self, text):
+        return math(text)
+
+    def block_math(self, text):
+        return f"<p>{math(text, 'block')}</p>\n"
 
     def link(self, text, url, title=None):
         if not re.match(r"https?://|#", url):
