@@ -6,7 +6,10 @@ c.CourseDirectory.course_id = "fclib"
 c.CourseDirectory.source_directory = "solutions"
 c.CourseDirectory.release_directory = "exercises"
 # nbgrader copies every file beside the source notebook into the release, the answers too.
-c.CourseDirectory.ignore = ["*.py", ".ipynb_checkpoints", "*.pyc", "__pycache__", ".DS_Store"]
+c.CourseDirectory.ignore = [
+    *("*.py", ".DS_Store"),
+    *(".ipynb_checkpoints", "*.pyc", "__pycache__", "feedback"),  # nbgrader's own list
+]
 
 # What a student finds in place of an answer. It runs, so that the checks can speak.
 c.ClearSolutions.code_stub = {"python": "...  # your code here"}
