@@ -1,15 +1,10 @@
 """The book's own directives, on small books of their own."""
 
-import os
 import re
-import shutil
-import subprocess
-import sys
 import zipfile
 from pathlib import Path
 
 import nbformat
-import pytest
 
 ROOT = Path(__file__).parents[1]
 
@@ -30,31 +25,6 @@ EXERCISE = """# Page
 What to do.
 ```
 """
-
-
-@pytest.fixture
-def build(tmp_path):
-    """Build a one-page book strictly; return the finished process and the folder of its pages."""
-
-    def run(text):
-        shutil.copytree(ROOT / "book" / "figures", tmp_path / "figures", dirs_exist_ok=True)
-        (tmp_path / "index.md").write_text(text, encoding="utf-8")
-        (tmp_path / "conf.py").write_text(
-            "extensions = ['myst_parser', 'interactive', 'exercise']\n"
-            "myst_enable_extensions = ['dollarmath']\n"
-            "html_theme, numfig = 'basic', True\n",
-            encoding="utf-8",
-        )
-        done = subprocess.run(
-            [sys.executable, "-m", "sphinx", "-W", "--keep-going", "-q", tmp_path, tmp_path / "o"],
-            env={**os.environ, "PYTHONPATH": str(ROOT / "book" / "_ext"), "NO_COLOR": "1"},
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        return done, tmp_path / "o"
-
-    return run
 
 
 def test_figure_is_drawn_captioned_and_numbered(build):

@@ -7,14 +7,17 @@
     ```
 
 Points and minutes come from exercises/NAME/NAME.ipynb. The notebooks, and a wheel of fclib to
-run them with, are copied into the site, where their addresses stay the same.
+run them with, are copied into the site, where their addresses stay the same. If _config.yml names a
+repository and a hub, the card opens the notebook there, too: see launch_links.py.
 """
 
 import contextlib
 import shutil
+from html import escape
 from pathlib import Path
 from typing import ClassVar
 
+import launch_links
 import nbformat
 from docutils import nodes
 from flit_core import buildapi
@@ -50,7 +53,30 @@ class Exercise(SphinxDirective):
         card += nodes.raw(
             "", f"<p>{link}Download the notebook</a> &ensp; {needs}</p>", format="html"
         )
+        card += self._launch(f"exercises/{name}/{name}.ipynb")
         return [card]
+
+    def _launch(self, path):
+        """Return a line of links that open the notebook on hubs, if any are set."""
+        settings = self.config.launch_settings
+        try:
+            found = launch_links.links(settings, path)
+        except ValueError as error:
+            raise self.error(str(error)) from error
+        if not found:
+            return []
+        anchors = [f'<a href="{escape(url)}">{hub}</a>' for hub, url in found.items()]
+        text = f"Or open it in {_either(anchors)}."
+        if "Colab" in found:  # which has NumPy, and no environment of the repository's
+            repository, branch = launch_links.address_and_branch(settings)
+            command = escape(f"%pip install git+{repository}@{branch}")
+            text += f" In Colab, run <code>{command}</code> first."
+        return [nodes.raw("", f'<p class="launch">{text}</p>', format="html")]
+
+
+def _either(words):
+    """Return words as a choice: ``a``, ``a or b``, ``a, b or c``."""
+    return " or ".join(filter(None, [", ".join(words[:-1]), words[-1]]))
 
 
 def copy_downloads(app, exception):
@@ -74,6 +100,7 @@ def copy_downloads(app, exception):
 
 
 def setup(app):
+    app.setup_extension("launch_links")
     app.add_directive("exercise", Exercise)
     app.connect("build-finished", copy_downloads)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
