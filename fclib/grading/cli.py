@@ -2,6 +2,7 @@
 
 import argparse
 import importlib
+import importlib.util
 from pathlib import Path
 
 
@@ -20,6 +21,8 @@ def main(arguments=None):
             parser.error(f"there is no assignment {name}; there are {', '.join(known)}")
     try:
         command = importlib.import_module(f"fclib.grading.{options.module}")
+        if importlib.util.find_spec("nbgrader") is None:  # which some commands import later
+            raise ModuleNotFoundError(name="nbgrader")
     except ModuleNotFoundError as error:
         parser.error(f"{error.name} is not installed: pip install 'fclib[grading]'")
     return command.run(course, options.names or known, options)
