@@ -281,7 +281,7 @@ def test_course_without_sources_is_told_where_to_put_one(tmp_path, capsys):
     with pytest.raises(SystemExit) as stop:
         main(["--course", str(tmp_path), "exercises"])
     assert stop.value.code == 2
-    assert "has no sources: put one at solutions/NAME/NAME.py" in capsys.readouterr().err
+    assert "has no sources: fclib new NN-name writes one" in capsys.readouterr().err
 
 
 def test_grades_before_there_is_a_gradebook_make_none(course, capsys):

@@ -14,11 +14,12 @@ def main(arguments=None):
     if not (course / "nbgrader_config.py").is_file():
         parser.error(f"{course.resolve()} has no nbgrader_config.py: it is not a course")
     known = names(course)
-    if not known:
-        parser.error(f"{course.resolve()} has no sources: put one at solutions/NAME/NAME.py")
-    for name in options.names:
-        if name not in known:
-            parser.error(f"there is no assignment {name}; there are {', '.join(known)}")
+    if options.command != "new":
+        if not known:
+            parser.error(f"{course.resolve()} has no sources: fclib new NN-name writes one")
+        for name in options.names:
+            if name not in known:
+                parser.error(f"there is no assignment {name}; there are {', '.join(known)}")
     try:
         command = importlib.import_module(f"fclib.grading.{options.module}")
         if importlib.util.find_spec("nbgrader") is None:  # which some commands import later
@@ -66,6 +67,10 @@ def _parser():
     )
 
     _add(commands, "grades", "report", "print who got what, and why")
+
+    new = commands.add_parser("new", help="begin an exercise: write its source, ready to change")
+    new.add_argument("names", nargs=1, metavar="NN-name", help="such as 11-dropout")
+    new.set_defaults(module="new")
     return parser
 
 

@@ -1,0 +1,52 @@
+"""``fclib new NN-name``: the source of a new exercise, which works at once."""
+
+import re
+import sys
+from importlib import resources
+
+import jinja2
+
+from fclib.grading import exercises, files
+
+TEMPLATE = "exercise.py.j2"
+NAME = re.compile(r"(\d\d)-([A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)")
+
+
+def run(course, names, options):
+    """Write the source of one exercise and say what comes next; return the exit status."""
+    [name] = names
+    if not NAME.fullmatch(name):
+        print(f"fclib: {name} is not a name such as 11-dropout", file=sys.stderr)
+        return 2
+    path = exercises.source_path(course, name)
+    if path.parent.exists():
+        print(f"fclib: {path.parent} is there already: nothing was written", file=sys.stderr)
+        return 1
+    path.parent.mkdir(parents=True)
+    files.replace(path, source(name).encode())
+    print(
+        f"{path}\n"
+        f"Change it, then: fclib exercises {name}\n"
+        f"Then, before students hand in: nbgrader generate_assignment {name} --force"
+    )
+    return 0
+
+
+def source(name):
+    """Return the source that an exercise begins with.
+
+    Parameters
+    ----------
+    name : str
+        Such as ``11-batch-norm``: its number, and its title in small letters.
+
+    Returns
+    -------
+    str
+        py:percent text with a prediction, and a function with a visible and a hidden test.
+    """
+    number, words = NAME.fullmatch(name).groups()
+    template = resources.files("fclib.grading") / "templates" / TEMPLATE
+    environment = jinja2.Environment(undefined=jinja2.StrictUndefined, keep_trailing_newline=True)
+    text = environment.from_string(template.read_text(encoding="utf-8"))
+    return text.render(number=int(number), title=words.replace("-", " "))
