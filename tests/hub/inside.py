@@ -1,0 +1,136 @@
+"""The hub of tests/hub, in a machine of its own within this one. ``machine.py`` starts it.
+
+It runs as root and as the first process of new mount and process namespaces. Accounts, homes, the
+exchange and the hub's settings are real, lie where deploy/one-machine puts them, and are gone with
+the namespaces: when this process ends, the kernel ends all others. It ends when its standard input
+does. Each line there is a command to run, as JSON; so is each answer.
+"""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from pathlib import Path
+
+OLD = Path("/mnt")  # what is shown elsewhere later, and what is hidden
+HUB = Path("/etc/class-hub")
+RUNNING = "JupyterHub is now running"
+
+
+def mount(*arguments):
+    subprocess.run(["mount", *map(str, arguments)], check=True)
+
+
+def make_machine(root, shown, modules):
+    """Hide this machine's accounts and folders, and put new ones in their places.
+
+    Parameters
+    ----------
+    root : Path
+        The repository. Nobody on the hub sees it, as on a machine where it was only installed from.
+    shown : list of Path
+        The folders that people's servers need: the interpreter, its packages, fclib.
+    modules : Path
+        The installed node_modules of the hub.
+    """
+    mount("-t", "tmpfs", "-o", "mode=755", "hub", OLD)
+    folders = {"repository": root, "modules": modules}
+    folders |= {f"shown{number}": path for number, path in enumerate(shown)}
+    for name, path in folders.items():
+        (OLD / name).mkdir()
+        mount("--rbind", path, OLD / name)
+    (OLD / "repository").parent.chmod(0o755)
+    shutil.copytree(
+        "/etc", OLD / "etc", symlinks=True, ignore=shutil.ignore_patterns("alternatives.bak")
+    )
+    mount("--bind", OLD / "etc", "/etc")
+    closed = {folder for path in [root, *shown] for folder in path.parents if is_closed(folder)}
+    for folder in sorted(
+        {Path("/home"), Path("/srv"), Path("/run"), Path("/var/lib"), *closed, root}
+    ):
+        folder.mkdir(exist_ok=True, parents=True)
+        mount("-t", "tmpfs", "-o", "mode=755", "hub", folder)
+    mount("-t", "tmpfs", "-o", "mode=1777", "hub", "/tmp")
+    for number, path in enumerate(shown):
+        path.mkdir(parents=True, exist_ok=True)
+        mount("--rbind", OLD / f"shown{number}", path)
+
+
+def is_closed(folder):
+    """Whether ordinary users cannot go through a folder."""
+    return not folder.stat().st_mode & 0o001
+
+
+def install(settings):
+    """Do what deploy/one-machine/README.md says, with its own files."""
+    shutil.copytree(
+        OLD / "repository/deploy/one-machine", HUB, ignore=shutil.ignore_patterns("node_modules")
+    )
+    (HUB / "node_modules").mkdir()
+    mount("--bind", OLD / "modules", HUB / "node_modules")
+    (HUB / "test_config.py").write_text(settings["config"], encoding="utf-8")
+    prepare = [sys.executable, str(HUB / "prepare.py"), str(OLD / "repository")]
+    subprocess.run(prepare, check=True)
+    passwords = "".join(f"{name}:{word}\n" for name, word in settings["passwords"].items())
+    subprocess.run(["chpasswd"], input=passwords, text=True, check=True)
+
+
+def start_hub():
+    """Start the hub; keep what it says on standard error, and return when it says it runs."""
+    environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "HOME": "/root"}
+    hub = subprocess.Popen(
+        [sys.executable, "-m", "jupyterhub", "--config", str(HUB / "test_config.py")],
+        cwd=HUB,
+        env=environment,
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        errors="replace",
+    )
+    for line in hub.stdout:
+        sys.stderr.write(line)
+        sys.stderr.flush()
+        if RUNNING in line:
+            threading.Thread(target=sys.stderr.writelines, args=[hub.stdout], daemon=True).start()
+            return
+    raise SystemExit(f"The hub ended, with status {hub.wait()}.")
+
+
+def run(command, user=None):
+    """Run a command and return its status and what it printed."""
+    done = subprocess.run(
+        command,
+        user=user,
+        group=user,
+        extra_groups=[] if user else None,
+        cwd="/",
+        stdin=subprocess.DEVNULL,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        check=False,
+    )
+    return {"status": done.returncode, "printed": done.stdout}
+
+
+def main():
+    settings = json.loads(sys.stdin.readline())
+    make_machine(
+        Path(settings["root"]), list(map(Path, settings["shown"])), Path(settings["modules"])
+    )
+    install(settings)
+    start_hub()
+    answer({"status": 0, "printed": "running"})
+    for line in sys.stdin:
+        answer(run(**json.loads(line)))
+
+
+def answer(said):
+    print(json.dumps(said), flush=True)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,144 @@
+"""A machine within this one, with the hub of deploy/one-machine on it."""
+
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).parents[2]
+DEPLOY = ROOT / "deploy" / "one-machine"
+HUB = Path("/etc/class-hub")
+MODULES = ROOT / "_build" / "hub" / "node_modules"
+NAMESPACES = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]
+OLDEST_NODE = 20
+
+# What the test sets: where the hub listens, since other programs may have its ports.
+CONFIG = """
+load_subconfig("jupyterhub_config.py")
+c.JupyterHub.bind_url = "http://127.0.0.1:{public}"
+c.JupyterHub.hub_port = {hub}
+c.ConfigurableHTTPProxy.api_url = "http://127.0.0.1:{proxy}"
+c.JupyterHub.services[0]["url"] = "http://127.0.0.1:{formgrader}"
+"""
+
+
+class Machine:
+    """A running hub.
+
+    Attributes
+    ----------
+    address : str
+    """
+
+    def __init__(self, process, address):
+        self.process = process
+        self.address = address
+
+    def run(self, *command, user=None):
+        """Run a command on the machine, as root or as a user; return its status and its output."""
+        return self.ask({"command": list(map(str, command)), "user": user})
+
+    def ask(self, question):
+        self.process.stdin.write(json.dumps(question) + "\n")
+        self.process.stdin.flush()
+        return self.answer()
+
+    def answer(self):
+        line = self.process.stdout.readline()
+        assert line, "the machine of the hub has ended: see _build/screenshots/hub/hub.log"
+        said = json.loads(line)
+        return said["status"], said["printed"]
+
+
+def as_root():
+    """Return what to put before a command that needs root, or skip."""
+    if os.getuid() == 0:
+        return []
+    if shutil.which("sudo") and subprocess.run(["sudo", "-n", "true"], check=False).returncode == 0:
+        return ["sudo", "-n"]
+    pytest.skip("needs root, or sudo that does not ask: the hub starts servers as several users")
+
+
+def install_proxy():
+    """Install the hub's proxy, as its README says, unless its lock is as it was then."""
+    if shutil.which("npm") is None or node_version() < OLDEST_NODE:
+        pytest.skip(f"needs Node {OLDEST_NODE} or newer with npm, for the hub's proxy")
+    folder = MODULES.parent
+    folder.mkdir(parents=True, exist_ok=True)
+    lock = DEPLOY / "package-lock.json"
+    installed = folder / "installed-lock.json"
+    if installed.is_file() and installed.read_bytes() == lock.read_bytes():
+        return
+    for name in ("package.json", "package-lock.json"):
+        shutil.copy(DEPLOY / name, folder)
+    command = ["npm", "ci", "--no-audit", "--no-fund"]
+    done = subprocess.run(command, cwd=folder, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    shutil.copy(lock, installed)
+
+
+def node_version():
+    """Return the major version of Node, 0 where there is none."""
+    if shutil.which("node") is None:
+        return 0
+    done = subprocess.run(["node", "--version"], capture_output=True, text=True, check=True)
+    return int(re.match(r"v(\d+)", done.stdout)[1])
+
+
+@contextmanager
+def running(passwords, log):
+    """Run the hub until the end of the block; then nothing of it is left.
+
+    Parameters
+    ----------
+    passwords : dict
+        The users' passwords.
+    log : Path
+        A file for what the hub and people's servers say.
+    """
+    ports = free_ports(4)
+    config = CONFIG.format(
+        **dict(zip(("public", "hub", "proxy", "formgrader"), ports, strict=True))
+    )
+    shown = [sys.prefix, sys.base_prefix, ROOT / "fclib", node_folder()]
+    settings = {
+        "root": str(ROOT),
+        "shown": [str(path) for path in shown if not Path(path).is_relative_to("/usr")],
+        "modules": str(MODULES),
+        "config": config,
+        "passwords": passwords,
+    }
+    command = [*as_root(), *NAMESPACES, sys.executable, str(Path(__file__).with_name("inside.py"))]
+    with (
+        open(log, "w", encoding="utf-8") as kept,
+        subprocess.Popen(
+            command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=kept, text=True
+        ) as process,
+    ):
+        machine = Machine(process, f"http://127.0.0.1:{ports[0]}")
+        try:
+            machine.ask(settings)
+            yield machine
+        finally:
+            process.stdin.close()  # upon which the machine ends, and so do all its processes
+
+
+def node_folder():
+    """Return the folder of a Node that was installed by itself."""
+    return Path(shutil.which("node")).resolve().parents[1]
+
+
+def free_ports(number):
+    """Return so many ports of this machine that nothing listens on."""
+    with_port = [socket.create_server(("127.0.0.1", 0)) for _ in range(number)]
+    ports = [each.getsockname()[1] for each in with_port]
+    for each in with_port:
+        each.close()
+    return ports
