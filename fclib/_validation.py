@@ -27,6 +27,8 @@ def batch(name, value):
             f"{name} must have one sample a row ({name}.shape={array.shape}); "
             f"for a single sample pass {name}[None]"
         )
+    if array.ndim == 2:
+        return array
     return array.reshape(len(array), math.prod(array.shape[1:]))
 
 

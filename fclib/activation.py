@@ -2,17 +2,19 @@
 
 import numpy as np
 
-from fclib._validation import float_type, real
+from fclib._validation import destination, float_type, real
 
 __all__ = ["relu", "relu_backward"]
 
 
-def relu(x):
+def relu(x, *, out=None):
     """Compute max(0, x), entry by entry.
 
     Parameters
     ----------
     x : array_like, any shape
+    out : ndarray, the shape and dtype of x, optional
+        Where to write the result; x itself is allowed.
 
     Returns
     -------
@@ -21,6 +23,8 @@ def relu(x):
 
     Raises
     ------
+    ValueError
+        If ``out`` has another shape or dtype.
     TypeError
         If x is not real numbers.
 
@@ -30,7 +34,8 @@ def relu(x):
     array([[0., 0., 2.]])
     """
     x = real("x", x)
-    return np.maximum(x, x.dtype.type(0))
+    out = destination("out", out, x.shape, x.dtype)
+    return np.maximum(x, x.dtype.type(0), out=out)
 
 
 def relu_backward(grad_y, x):

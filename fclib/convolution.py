@@ -7,7 +7,7 @@ import math
 
 import numpy as np
 
-from fclib._validation import agree, bias, float_type, matrix, real
+from fclib._validation import agree, bias, destination, float_type, matrix, real
 
 __all__ = ["conv2d", "conv_to_linear", "heat_map", "linear_to_conv"]
 
@@ -76,7 +76,7 @@ def conv_to_linear(kernel):
     return kernel.reshape(len(kernel), math.prod(kernel.shape[1:]))
 
 
-def conv2d(x, kernel, b=None, *, stride=1):
+def conv2d(x, kernel, b=None, *, stride=1, out=None):
     """Compute y[n, m, r, s] = Σ_c,u,v kernel[m, c, u, v] · x[n, c, r·stride+u, s·stride+v] + b[m].
 
     This is what networks call a convolution: the kernel is not flipped (mathematics calls it
@@ -91,6 +91,9 @@ def conv2d(x, kernel, b=None, *, stride=1):
         Biases.
     stride : int, optional
         How far the kernel moves between two positions.
+    out : ndarray, shape of the result, optional
+        Where to write the result. Its dtype must be that of the result, and it must not
+        share memory with an input.
 
     Returns
     -------
@@ -99,15 +102,17 @@ def conv2d(x, kernel, b=None, *, stride=1):
     Raises
     ------
     ValueError
-        If the shapes do not fit together, the kernel is larger than the image, or stride is
-        less than 1.
+        If the shapes do not fit together, the kernel is larger than the image, stride is
+        less than 1, or ``out`` has another shape or dtype or overlaps an input.
     TypeError
         If an argument is not real numbers.
 
     Notes
     -----
-    Every position is one sample of a fully connected layer with C·height·width inputs. The
-    samples are a strided view of x, and one matrix product computes them all.
+    Every position is one sample of a fully connected layer with C·height·width inputs, and one
+    matrix product computes them all. The samples are copied for it from a strided view of x, which
+    takes about height·width / stride² times the memory of x. They are the columns, not the rows:
+    then whole rows of the image are copied at a time, not whole rows of the kernel.
 
     Examples
     --------
@@ -131,16 +136,25 @@ def conv2d(x, kernel, b=None, *, stride=1):
         b = bias(b, kernel)
         operands.append(b)
     dtype = float_type(*operands)
+    x, kernel = x.astype(dtype, copy=False), kernel.astype(dtype, copy=False)
     windows = np.lib.stride_tricks.sliding_window_view(x, (height, width), axis=(2, 3))
     windows = windows[:, :, ::stride, ::stride]  # (N, C, rows, columns, height, width)
-    axes = ([1, 4, 5], [1, 2, 3])
-    y = np.tensordot(windows.astype(dtype, copy=False), kernel.astype(dtype, copy=False), axes)
+    rows, columns = windows.shape[2:4]
+    out = destination("out", out, (len(x), len(kernel), rows, columns), dtype, *operands)
+
+    inputs = math.prod(kernel.shape[1:])
+    samples = windows.transpose(1, 4, 5, 0, 2, 3).reshape(inputs, len(x) * rows * columns)
+    y = kernel.reshape(len(kernel), inputs) @ samples
     if b is not None:
-        y += b
-    return np.moveaxis(y, 3, 1)  # (N, rows, columns, M) to (N, M, rows, columns)
+        y += b[:, None]
+    y = y.reshape(len(kernel), len(x), rows, columns).swapaxes(0, 1)
+    if out is None:
+        return y
+    out[...] = y
+    return out
 
 
-def heat_map(image, W, b, patch_shape, stride=1):
+def heat_map(image, W, b, patch_shape, stride=1, *, out=None):
     """Slide a fully connected layer over an image: the scores of every patch.
 
     Parameters
@@ -154,6 +168,9 @@ def heat_map(image, W, b, patch_shape, stride=1):
         (C, height, width), what the layer reads.
     stride : int, optional
         How far the window moves.
+    out : ndarray, shape (M, rows, columns), optional
+        Where to write the result. Its dtype must be that of the result, and it must not
+        share memory with an input.
 
     Returns
     -------
@@ -175,7 +192,13 @@ def heat_map(image, W, b, patch_shape, stride=1):
     image = real("image", image)
     if image.ndim != 3:
         raise ValueError(f"image must be (C, H, W) (image.shape={image.shape})")
-    return conv2d(image[None], linear_to_conv(W, patch_shape), b, stride=stride)[0]
+    kernel = linear_to_conv(W, patch_shape)
+    if out is None:
+        return conv2d(image[None], kernel, b, stride=stride)[0]
+    if not isinstance(out, np.ndarray):
+        raise TypeError(f"out must be an ndarray and is a {type(out).__name__}")
+    conv2d(image[None], kernel, b, stride=stride, out=out[None])
+    return out
 
 
 def _four_axes(name, value):

@@ -108,7 +108,7 @@ def linear_backward(grad_y, x, W, *, out=None):
     W : array_like, shape (M, D)
         The weights that the forward pass had: update them after this call, not before.
     out : LinearGradients of ndarray, optional
-        Where to write the three gradients.
+        Where to write the three gradients; None in the place of one makes a new array for it.
 
     Returns
     -------
@@ -150,22 +150,25 @@ def linear_backward(grad_y, x, W, *, out=None):
     agree("x", rows.shape[1], "features", "W", W.shape[1], x, W)
     agree("grad_y", len(grad_y), "samples", "x", len(rows), grad_y, x)
     agree("grad_y", grad_y.shape[1], "outputs", "W", W.shape[0], grad_y, W)
+    dtypes = float_type(grad_y, W), float_type(grad_y, x), float_type(grad_y)
     out_x = out_W = out_b = None
     if out is not None:
         # All of them before the first is written, against all inputs and one another.
         out_x, out_W, out_b = out
-        inputs = (grad_y, x, W)
-        destination("out.x", out_x, x.shape, float_type(grad_y, W), *inputs)
-        destination("out.W", out_W, W.shape, float_type(grad_y, x), *inputs, out_x)
-        destination("out.b", out_b, W.shape[:1], float_type(grad_y), *inputs, out_x, out_W)
+        taken = [grad_y, x, W]
+        shapes = x.shape, W.shape, W.shape[:1]
+        for name, array, shape, dtype in zip("xWb", out, shapes, dtypes, strict=True):
+            if destination(f"out.{name}", array, shape, dtype, *taken) is not None:
+                taken.append(array)
         # A strided out.x can not be flattened without a copy, and a copy would be lost.
-        if not out_x.flags.c_contiguous:
-            raise ValueError("out.x must be C-contiguous: np.empty(x.shape) is")
-        out_x = out_x.reshape(rows.shape)
+        if out_x is not None:
+            if not out_x.flags.c_contiguous:
+                raise ValueError("out.x must be C-contiguous: np.empty(x.shape) is")
+            out_x = out_x.reshape(rows.shape)
     return LinearGradients(
-        x=grad_x(grad_y, W, out=out_x).reshape(x.shape),
-        W=grad_W(grad_y, rows, out=out_W),
-        b=grad_b(grad_y, out=out_b),
+        x=_matmul(grad_y, W, dtypes[0], out_x).reshape(x.shape),
+        W=_outer_products(grad_y, rows, dtypes[1], out_W),
+        b=_column_sums(grad_y, dtypes[2], out_b),
     )
 
 
@@ -233,10 +236,7 @@ def grad_W(grad_y, x, *, out=None):
     agree("grad_y", len(grad_y), "samples", "x", len(x), grad_y, x)
     dtype = float_type(grad_y, x)
     out = destination("out", out, (grad_y.shape[1], x.shape[1]), dtype, grad_y, x)
-    if len(x) == 1:
-        # One outer product. A matrix product with an inner dimension of 1 is several times slower.
-        return np.multiply(grad_y.T, x, out=out, dtype=dtype)
-    return _matmul(grad_y.T, x, dtype, out)
+    return _outer_products(grad_y, x, dtype, out)
 
 
 def grad_b(grad_y, *, out=None):
@@ -266,10 +266,22 @@ def grad_b(grad_y, *, out=None):
     grad_y = matrix("grad_y", grad_y)
     dtype = float_type(grad_y)
     out = destination("out", out, grad_y.shape[1:], dtype, grad_y)
-    # A product, as in the formula: BLAS adds in blocks, which rounds less than row after row.
-    return _matmul(np.ones(len(grad_y), dtype), grad_y, dtype, out)
+    return _column_sums(grad_y, dtype, out)
 
 
 def _matmul(a, b, dtype, out):
     # Integers are converted first: np.matmul would leave BLAS for its own loop.
     return np.matmul(a.astype(dtype, copy=False), b.astype(dtype, copy=False), out=out)
+
+
+def _outer_products(grad_y, x, dtype, out):
+    """Sum N outer products."""
+    if len(x) == 1:
+        # A matrix product with an inner dimension of 1 is several times slower.
+        return np.multiply(grad_y.T, x, out=out, dtype=dtype)
+    return _matmul(grad_y.T, x, dtype, out)
+
+
+def _column_sums(grad_y, dtype, out):
+    # A product, as in the formula: BLAS adds in blocks, which rounds less than row after row.
+    return _matmul(np.ones(len(grad_y), dtype), grad_y, dtype, out)

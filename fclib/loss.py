@@ -72,8 +72,7 @@ def softmax_cross_entropy(scores, target):
     0.693147
     """
     log_p = _log_softmax(scores)
-    target = _classes(target, log_p)
-    return float(-log_p[np.arange(len(target)), target].mean())
+    return _mean_loss(log_p, _classes(target, log_p))
 
 
 def softmax_cross_entropy_backward(scores, target):
@@ -102,7 +101,21 @@ def softmax_cross_entropy_backward(scores, target):
     array([[ 0.5, -0.5]])
     """
     log_p = _log_softmax(scores)
+    return _gradient(log_p, _classes(target, log_p))
+
+
+def loss_and_gradient(scores, target):
+    """Return both of the above. A training step needs both, and the softmax is most of the work."""
+    log_p = _log_softmax(scores)
     target = _classes(target, log_p)
+    return _mean_loss(log_p, target), _gradient(log_p, target)
+
+
+def _mean_loss(log_p, target):
+    return float(-log_p[np.arange(len(target)), target].mean())
+
+
+def _gradient(log_p, target):
     gradient = np.exp(log_p)
     gradient[np.arange(len(target)), target] -= 1
     gradient /= len(target)
