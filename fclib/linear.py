@@ -173,7 +173,7 @@ def linear_backward(grad_y, x, W, *, out=None):
 
 
 def grad_x(grad_y, W, *, out=None):
-    """Compute ∂L/∂X = ∂L/∂Y · W: each gradient returns along the weight it came through.
+    """Compute ∂L/∂X = ∂L/∂Y · W: each gradient returns along the weight its value went through.
 
     Parameters
     ----------

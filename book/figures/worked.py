@@ -27,15 +27,16 @@ def coloured(value, quantity):
     return rf"\htmlClass{{q-{quantity}}}{{{number(value)}}}"
 
 
-def tex_row(i):
+def tex_row(i, name=None):
     """Write out output i: its products, its bias, and its value."""
+    name = name or rf"\ye{{{i + 1}}}"
     products = [
         rf"{_bracketed(w, 'w')} \cdot {_bracketed(v, 'x')}" for w, v in zip(W[i], x, strict=True)
     ]
     terms = " + ".join([*products, _bracketed(b[i], "b")])
     values = " + ".join(map(_plain, [*(W[i] * x), b[i]]))
     return (
-        rf"\begin{{aligned}} \ye{{{i + 1}}} &= {terms} \\ "
+        rf"\begin{{aligned}} {name} &= {terms} \\ "
         rf"&= {values} = {coloured(y[i], 'y')} \end{{aligned}}"
     )
 
@@ -53,15 +54,15 @@ def tex_batch():
     )
 
 
-def tex_loss():
-    """Write out the loss of the first sample and its gradient at the outputs."""
+def tex_loss(n):
+    """Write out the loss of sample n and its gradient at the outputs."""
     terms = " + ".join(
-        rf"({number(v)} - {_plain(t)})^2" for v, t in zip(Y[0], target[0], strict=True)
+        rf"({number(v)} - {_plain(t)})^2" for v, t in zip(Y[n], target[n], strict=True)
     )
-    loss = 0.5 * float(G[0] @ G[0])
+    loss = 0.5 * float(G[n] @ G[n])
     return (
         rf"\begin{{aligned}} L &= \tfrac12 \big( {terms} \big) = {number(loss)}, \\ "
-        rf"\pd{{L}}{{\mathbf y}} &= \vy - \mathbf t = {_column(G[0], 'g')} \end{{aligned}}"
+        rf"\pd{{L}}{{\mathbf y}} &= \vy - \mathbf t = {_column(G[n], 'g')} \end{{aligned}}"
     )
 
 
