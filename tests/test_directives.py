@@ -34,13 +34,14 @@ def test_figure_is_drawn_captioned_and_numbered(build):
     assert re.search(r"<fc-neuron-to-layer>.*<svg.*</fc-neuron-to-layer>", html, re.DOTALL)
     assert "The caption with" in html
     assert 'href="#fig-it"' in html
-    assert re.search(r'<script type="module" src="[^"]*figures/neuron-to-layer\.js', html)
+    script = re.search(r'<script defer="defer" src="([^"?]*figures/neuron-to-layer\.js)', html)
+    assert "customElements.define" in (pages / script[1]).read_text(encoding="utf-8")
 
 
-def test_page_without_a_figure_loads_no_module(build):
+def test_page_without_a_figure_loads_no_script_of_figures(build):
     done, pages = build("# Page\n")
     assert done.returncode == 0, done.stderr
-    assert 'type="module"' not in (pages / "index.html").read_text(encoding="utf-8")
+    assert "figures/" not in (pages / "index.html").read_text(encoding="utf-8")
 
 
 def test_unknown_figure_is_reported_with_file_and_line(build):

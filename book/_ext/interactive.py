@@ -11,7 +11,7 @@
 ``figures/neuron_to_layer.py`` in the source folder has a function ``render() -> str`` that returns
 the complete static markup. It is wrapped in the custom element ``<fc-neuron-to-layer>``, which
 ``assets/figures/neuron-to-layer.js`` defines and ``neuron-to-layer.css`` styles; without JavaScript
-the markup stays as it is.
+the markup stays as it is. The module and those that it imports reach the site as one script.
 Builders other than HTML print the caption alone.
 """
 
@@ -20,11 +20,13 @@ import sys
 from pathlib import Path
 from typing import ClassVar
 
+from bundle import bundle
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
+MODULES = Path(__file__).parents[1] / "assets" / "figures"
 logger = logging.getLogger(__name__)
 
 
@@ -68,7 +70,7 @@ class Interactive(SphinxDirective):
 
 
 def add_assets(app, pagename, templatename, context, doctree):
-    """Link the style and the modules from those pages only that have the figure."""
+    """Link the style and the script from those pages only that have the figure."""
     if doctree is None:
         return
     names = {
@@ -78,7 +80,10 @@ def add_assets(app, pagename, templatename, context, doctree):
         app.add_css_file("figures/figures.css")
     for name in sorted(names):
         app.add_css_file(f"figures/{name}.css")
-        app.add_js_file(f"figures/{name}.js", type="module")
+        script = Path(app.outdir, "_static", "figures", f"{name}.js")
+        script.parent.mkdir(parents=True, exist_ok=True)
+        script.write_text(bundle(MODULES, name), encoding="utf-8")
+        app.add_js_file(f"figures/{name}.js", defer="defer")
 
 
 def setup(app):
