@@ -13,7 +13,7 @@ GRADES := _build/class/grades.txt
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 files = $(shell find $(1) -type f -not -name '*.pyc' -not -path '*/.ipynb_checkpoints/*')
 
-.PHONY: help course site exercises serve test lint bench lock clean
+.PHONY: help course site pdf exercises serve test lint bench lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -26,6 +26,10 @@ course: $(SITE) $(GRADES)  ## build the site, grade the sample class, print the 
 	@echo "grades     _build/class/grades.csv"
 
 site: $(SITE)  ## build the site, strictly
+
+pdf: $(SITE)  ## print the book as one PDF, which the site then offers (needs Chromium)
+	$(BIN)/python -m book.paper _build/html
+	@echo "PDF   _build/html/fully-connected-layer.pdf"
 
 exercises: $(EXERCISES)  ## write the notebooks from solutions/*/*.py
 

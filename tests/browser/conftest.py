@@ -2,8 +2,6 @@
 
 import gzip
 import mimetypes
-import os
-import shutil
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -16,15 +14,9 @@ from axe_playwright_python.base import AXE_SCRIPT
 from figure_checks import opened
 from playwright.sync_api import sync_playwright
 
+from book.paper import chromium
+
 SITE = Path(__file__).parents[2] / "_build" / "html"
-# The last three keep a test run from calling home; the first lets root, as in a container, start
-# Chromium.
-FLAGS = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 COMPRESSED = {
     "text/html",
     "text/css",
@@ -59,6 +51,26 @@ TRANSFERRED = """() => [...performance.getEntriesByType("navigation"),
     ...performance.getEntriesByType("resource")]
   .reduce((total, entry) => total + entry.encodedBodySize, 0)"""
 
+# What is neither drawn nor shown: [reason, start of the element] for each equation that a reader
+# would miss.
+MISSING_EQUATIONS = """() => {
+  const faults = [];
+  for (const element of document.querySelectorAll(".math, .math-display")) {
+    if (element.closest("details:not([open])")) continue;  // opens without a script
+    const drawn = element.querySelector(".katex-html");
+    const box = drawn?.getBoundingClientRect();
+    const start = element.outerHTML.slice(0, 120);
+    if (!drawn) faults.push(["not rendered", start]);
+    else if (!(box.width > 0 && box.height > 0)) faults.push(["has no size", start]);
+    if (!element.querySelector("math")) faults.push(["has no MathML", start]);
+  }
+  return faults;
+}"""
+
+
+def other_hosts(seen, url):
+    return [address for address in seen.requests if not address.startswith((url, "data:", "blob:"))]
+
 
 def page_names():
     """Return the site's pages; ``index.html`` only sends the reader on to the first one."""
@@ -74,14 +86,11 @@ def site():
 
 @pytest.fixture(scope="session")
 def browser():
-    names = ("chromium", "chromium-browser", "google-chrome")
-    chromium = os.environ.get("FCLIB_CHROMIUM") or next(
-        filter(None, map(shutil.which, names)), None
-    )
-    if chromium is None:
-        pytest.skip("needs Chromium: apt-get install chromium, or name one in FCLIB_CHROMIUM")
+    path = chromium.find()
+    if path is None:
+        pytest.skip(chromium.MISSING)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=path, args=chromium.FLAGS)
         yield browser
         browser.close()
 

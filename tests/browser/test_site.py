@@ -3,28 +3,13 @@
 import re
 
 import pytest
-from conftest import page_names, visit
+from conftest import MISSING_EQUATIONS, other_hosts, page_names, visit
 
 pytestmark = pytest.mark.browser
 
 # A column of A4 between the margins of site.css: 210 − 2·17 mm at 96 pixels an inch.
 PAPER_WIDTH = 665
 
-# What is neither drawn nor shown: [reason, start of the element] for each equation that a reader
-# would miss.
-MISSING_EQUATIONS = """() => {
-  const faults = [];
-  for (const element of document.querySelectorAll(".math, .math-display")) {
-    if (element.closest("details:not([open])")) continue;  // opens without a script
-    const drawn = element.querySelector(".katex-html");
-    const box = drawn?.getBoundingClientRect();
-    const start = element.outerHTML.slice(0, 120);
-    if (!drawn) faults.push(["not rendered", start]);
-    else if (!(box.width > 0 && box.height > 0)) faults.push(["has no size", start]);
-    if (!element.querySelector("math")) faults.push(["has no MathML", start]);
-  }
-  return faults;
-}"""
 # The page's text without code and without the source that KaTeX keeps in its annotations.
 PROSE = """() => {
   const main = document.querySelector("main").cloneNode(true);
@@ -69,10 +54,6 @@ BACKGROUNDS = [
     "surface",
     *(f"{kind}-bg" for kind in ("info", "success", "warning", "danger")),
 ]
-
-
-def other_hosts(seen, url):
-    return [address for address in seen.requests if not address.startswith((url, "data:", "blob:"))]
 
 
 def test_page_asks_no_other_host_for_anything(desktop, url):
@@ -164,19 +145,6 @@ def test_quantities_are_readable_on_every_background(browser, url, scheme):
         for background in backgrounds:
             darker, lighter = sorted((light[quantity], light[background]))
             assert (lighter + 0.05) / (darker + 0.05) >= 4.5, (quantity, background)
-
-
-def test_site_works_from_a_folder_without_a_server(browser, site):
-    # A browser does not fetch, nor load modules, from file://. So the search shows no excerpts and
-    # the figures stand still, and the console says so.
-    folder = site.as_uri() + "/"
-    with visit(browser, folder + "search.html?q=layer", 1280) as seen:
-        seen.page.wait_for_selector("#search-results li a")
-        seen.page.locator("#search-results li a").first.click()
-        seen.page.wait_for_load_state("networkidle")
-        assert "search.html" not in seen.page.url
-        assert seen.page.evaluate(MISSING_EQUATIONS) == []
-        assert other_hosts(seen, folder) == []
 
 
 def test_keyboard_reaches_what_scrolls_and_nothing_else(phone):

@@ -1,0 +1,76 @@
+"""Print the built site as one PDF and let the site offer it: ``python -m book.paper SITE``.
+
+Chromium prints it twice. The first time shows on which sheet everything comes to lie, and the
+second time these numbers stand in the contents and the index.
+"""
+
+import io
+import sys
+from pathlib import Path
+from urllib.parse import unquote, urlsplit
+
+from playwright.sync_api import sync_playwright
+from pypdf import PdfReader
+
+from .._ext import pdf
+from . import chromium
+from .join import joined
+
+ADDRESS = "http://book.invalid/"  # a name that leads nowhere: all is answered from the folder
+TIMEOUT = 300_000  # ms; a page of a hundred sheets on a slow machine
+NUMBER = """(sheets) => {
+  for (const link of document.querySelectorAll("a.sheet")) {
+    link.textContent = sheets[decodeURIComponent(link.hash.slice(1))];
+  }
+}"""
+
+
+def sheets(paper):
+    """Return ``{anchor: number of the sheet}`` for all anchors that links lead to."""
+    reader = PdfReader(io.BytesIO(paper))
+    return {
+        unquote(name).lstrip("/"): reader.get_destination_page_number(place) + 1
+        for name, place in reader.named_destinations.items()
+    }
+
+
+def answer(route, site, book):
+    path = unquote(urlsplit(route.request.url).path).lstrip("/")
+    if path == "":
+        route.fulfill(body=book, content_type="text/html; charset=utf-8")
+    else:
+        route.fulfill(path=site / path)
+
+
+def print_book(browser, site):
+    """Return the PDF."""
+    book = joined(site)
+    page = browser.new_page(color_scheme="light")
+    page.set_default_timeout(TIMEOUT)
+    page.route(ADDRESS + "**", lambda route: answer(route, site, book))
+    page.goto(ADDRESS, wait_until="load")
+    page.emulate_media(media="print")
+    page.evaluate("document.fonts.ready.then(() => null)")
+
+    def paper():
+        return page.pdf(prefer_css_page_size=True, tagged=True, outline=True)
+
+    page.evaluate(NUMBER, sheets(paper()))
+    numbered = paper()
+    page.close()
+    return numbered
+
+
+def main(site):
+    path = chromium.find()
+    if path is None:
+        sys.exit(f"The PDF {chromium.MISSING}")
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=path, args=chromium.FLAGS)
+        (Path(site) / pdf.NAME).write_bytes(print_book(browser, Path(site)))
+        browser.close()
+    pdf.offer(site)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
