@@ -29,6 +29,11 @@ def remove_thebe(app, pagename, templatename, context, doctree):
         context[kind][:] = [asset for asset in context[kind] if "thebe" not in describe(asset)]
 
 
+def mend_search(app, pagename, templatename, context, doctree):
+    if pagename == "search":
+        app.add_js_file("excerpts.js", defer="defer")
+
+
 def describe(asset):
     body = getattr(asset, "attributes", {}).get("body", "")
     return f"{getattr(asset, 'filename', asset)} {body}".lower()
@@ -37,4 +42,5 @@ def describe(asset):
 def setup(app):
     app.connect("html-page-context", mend_body)
     app.connect("html-page-context", remove_thebe)
+    app.connect("html-page-context", mend_search)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
