@@ -1,0 +1,174 @@
+"""The book as one PDF, as ``make pdf`` prints it."""
+
+import io
+import re
+import shutil
+from types import SimpleNamespace
+from urllib.parse import unquote
+
+import pytest
+from pypdf import PdfReader
+
+from book._ext import pdf
+from book.paper.__main__ import print_book
+from book.paper.join import pages
+
+pytestmark = pytest.mark.browser
+
+MARGIN = 17 / 25.4 * 72  # points; 17 mm at the sides: book/assets/site.css
+
+
+@pytest.fixture(scope="module")
+def book(browser, site):
+    return PdfReader(io.BytesIO(print_book(browser, site)))
+
+
+@pytest.fixture(scope="module")
+def texts(book):
+    return [page.extract_text() for page in book.pages]
+
+
+def squeezed(text):
+    """Leave the spaces out: where they are is the PDF reader's guess."""
+    return re.sub(r"\s", "", text)
+
+
+def sheet(book, entry):
+    return book.get_destination_page_number(entry)
+
+
+def chapters(book):
+    return [entry for entry in book.outline if not isinstance(entry, list)]
+
+
+def links(book):
+    for page in book.pages:
+        for annotation in page.get("/Annots", []):
+            yield annotation.get_object()
+
+
+def test_every_sheet_is_a4_and_has_something_on_it(book, texts):
+    assert 60 < len(book.pages) < 150
+    for page, text in zip(book.pages, texts, strict=True):
+        # A4 in points, to the pixel that Chromium rounds to.
+        assert [float(side) for side in page.mediabox] == pytest.approx([0, 0, 595.3, 841.9], abs=1)
+        assert len(text.split()) > 12, text
+
+
+def test_outline_has_every_page_of_the_site_and_leads_to_it(book, texts, site):
+    titles = [page.title for page in pages(site)]
+    entries = chapters(book)[1:]  # before them: the contents
+    assert [squeezed(entry.title) for entry in entries] == [squeezed(title) for title in titles]
+    for entry in entries:
+        start = squeezed(texts[sheet(book, entry)])[:200]
+        assert squeezed(entry.title) in start, start
+
+
+def test_outline_has_the_sections_below_their_chapter(book):
+    nested = [entry for entry in book.outline if isinstance(entry, list)]
+    titles = {
+        squeezed(entry.title) for group in nested for entry in group if hasattr(entry, "title")
+    }
+    assert squeezed("3.2. One path") in titles
+
+
+def test_contents_and_index_give_the_sheet_on_which_something_lies(book, texts, site):
+    contents = squeezed("".join(texts[1:4]))
+    for entry in chapters(book)[2:]:
+        assert f"{squeezed(entry.title)}{sheet(book, entry) + 1}" in contents, entry.title
+    (im2col,) = re.findall(r"im2col, (\d+)", "\n".join(texts[-4:]))
+    assert "im2col" in texts[int(im2col) - 1]
+
+
+def test_sheets_are_numbered_but_for_the_cover(texts):
+    assert not re.search(r"\b1\b", texts[0])
+    for number, text in enumerate(texts[1:], start=2):
+        assert re.search(rf"(^|\n)\s*{number}\s*($|\n)", text), (number, text)
+
+
+def test_links_lead_inside_the_book_or_to_the_web(book):
+    inside = outside = 0
+    for link in links(book):
+        if "/Dest" in link:
+            assert unquote(link["/Dest"].lstrip("/")) in map(
+                lambda name: unquote(name.lstrip("/")), book.named_destinations
+            ), link["/Dest"]
+            inside += 1
+        else:
+            address = link["/A"]["/URI"]
+            assert address.startswith(("http://", "https://")), address
+            assert "book.invalid" not in address, address
+            outside += 1
+    assert inside > 500
+    assert outside > 30
+
+
+def test_fonts_are_embedded(book):
+    fonts = {}
+    for page in book.pages:
+        for font in page["/Resources"].get("/Font", {}).values():
+            font = font.get_object()
+            for inner in font.get("/DescendantFonts", [font]):
+                inner = inner.get_object()
+                fonts[str(inner.get("/BaseFont"))] = inner
+    assert any("KaTeX" in name for name in fonts)
+    for name, font in fonts.items():
+        drawn = font["/Subtype"] == "/Type3"  # its glyphs are drawings in the file
+        described = font.get("/FontDescriptor", {}).get_object() if not drawn else {}
+        assert drawn or "/FontFile2" in described or "/FontFile3" in described, name
+
+
+def test_book_is_tagged_in_its_language_and_named(book):
+    root = book.trailer["/Root"]
+    assert root["/MarkInfo"]["/Marked"]
+    assert root["/Lang"].startswith("en")
+    assert "/StructTreeRoot" in root
+    assert book.metadata.title == "The fully connected layer"
+
+
+def test_text_begins_between_the_margins(book):
+    for number, page in enumerate(book.pages, start=1):
+        width = float(page.mediabox.width)
+        begun = []
+
+        def note(text, matrix, text_matrix, font, size, begun=begun):
+            if text.strip():
+                x = text_matrix[4] * matrix[0] + text_matrix[5] * matrix[2] + matrix[4]
+                begun.append((x, text))
+
+        page.extract_text(visitor_text=note)
+        # A point for what hangs over: italics, brackets.
+        beyond = [(x, text) for x, text in begun if not MARGIN - 2 <= x <= width - MARGIN + 2]
+        assert beyond == [], number
+
+
+def test_code_outputs_answers_and_figures_are_there(texts):
+    whole = squeezed("".join(texts))
+    for part in (
+        "def forward(x):",  # a cell of chapter 6
+        "1029 windows",  # what one of chapter 9 prints
+        "It gives 2 + 2 + 1.5 + 0.5 = 6",  # an answer that is closed on the screen
+        "never cleared",  # in the figure of chapter 10
+        "grad-x-untransposed",
+    ):
+        assert squeezed(part) in whole, part
+
+
+def test_site_offers_the_pdf_once_and_withdraws_it(site, tmp_path):
+    folder = tmp_path / "html"
+    folder.mkdir()
+    for name in ("intro.html", "genindex.html"):
+        shutil.copy(site / name, folder)
+    (folder / pdf.NAME).write_bytes(bytes(2_340_000))
+
+    pdf.offer(folder)
+    pdf.offer(folder)
+    for name in ("intro.html", "genindex.html"):
+        page = (folder / name).read_text(encoding="utf-8")
+        assert page.count(f'href="{pdf.NAME}"') == 1
+        assert "The book as a PDF, 2.3 MB" in page
+
+    build = SimpleNamespace(builder=SimpleNamespace(format="html"), outdir=folder)
+    pdf.withdraw(build, None)
+    assert pdf.NAME not in (folder / "intro.html").read_text(encoding="utf-8")
+    assert not (folder / pdf.NAME).exists()
