@@ -38,3 +38,7 @@ c.GenerateFeedback.preprocessors = [
 c.FeedbackExporter.site = ""
 # Formgrader shows what students wrote: without their scripts.
 c.HTMLExporter.preprocessors = ["fclib.grading.markdown.SafeMarkdown"]
+
+# nbgrader zip_collect takes the zip files that Canvas and Moodle offer.
+c.ZipCollectApp.extractor_plugin = "fclib.grading.unpack.ZipExtractor"
+c.ZipCollectApp.collector_plugin = "fclib.grading.collect.LmsCollector"

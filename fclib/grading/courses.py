@@ -16,3 +16,11 @@ def course_directory(root, config):
     from nbgrader.coursedir import CourseDirectory
 
     return CourseDirectory(config=config, root=str(Path(root).resolve()))
+
+
+def has_gradebook(db_url):
+    """Whether there is one to read: opening a SQLite file that is not there would make it."""
+    from sqlalchemy import make_url
+
+    address = make_url(db_url)
+    return address.drivername != "sqlite" or Path(address.database).is_file()

@@ -6,7 +6,6 @@ from pathlib import Path
 
 import nbformat
 from nbgrader.api import Gradebook, MissingEntry
-from sqlalchemy import make_url
 
 from fclib.grading import courses
 from fclib.grading.feedback import own_words
@@ -40,7 +39,7 @@ def table(course, assignment):
         For each student the points, and for each reason the points and cells it cost.
     """
     coursedir = courses.course_directory(course, courses.read_config(course))
-    if not _has_gradebook(coursedir.db_url):
+    if not courses.has_gradebook(coursedir.db_url):
         return f"{assignment}: there is no gradebook yet. First: {GENERATE} {assignment} --force"
     with Gradebook(coursedir.db_url) as gradebook:
         try:
@@ -115,9 +114,3 @@ def _reasons(path):
                 words = own_words(output)
                 reasons[name] = printable((words.splitlines() or ["no message"])[0])
     return reasons
-
-
-def _has_gradebook(db_url):
-    """Whether there is one to read: opening a SQLite file that is not there would make it."""
-    address = make_url(db_url)
-    return address.drivername != "sqlite" or Path(address.database).is_file()

@@ -1,0 +1,160 @@
+"""Say whose a file from Canvas or Moodle is, and which notebook: a plugin of nbgrader zip_collect.
+
+All files are looked at before the first is collected: only then can it be said which of two
+uploads is the later one, and who handed in nothing that can be graded. What is not collected is
+a line in the log, and stays in the folder of extracted files.
+"""
+
+import functools
+import json
+from collections import Counter, defaultdict
+from pathlib import Path
+
+from nbgrader.api import Gradebook
+from nbgrader.plugins import FileNameCollectorPlugin
+
+from fclib.grading import files
+from fclib.grading.courses import has_gradebook
+from fclib.grading.restore import parse_submission, read_notebook
+from fclib.grading.uploads import AGAIN, key, made_up, parse
+from fclib.grading.words import printable
+
+
+class LmsCollector(FileNameCollectorPlugin):
+    """Finds student and notebook of each file.
+
+    The gradebook says whose a name is, when it knows the students' names: nbgrader's
+    ``nbgrader db student import`` puts them there. For others the student's id is Canvas's number,
+    or the name that Moodle gives.
+    """
+
+    def collect(self, submitted_file):
+        """Return student and notebook of one file, or None if it is not to be collected.
+
+        Parameters
+        ----------
+        submitted_file : str
+            Its absolute path.
+
+        Returns
+        -------
+        dict or None
+            ``student_id`` and ``file_id``.
+        """
+        return self._plan.get(Path(submitted_file))
+
+    @functools.cached_property
+    def _plan(self):
+        app = self.parent
+        place = app.collect_directory_structure.format(
+            downloaded=app.downloaded_directory,
+            assignment_id=app.coursedir.assignment_id,
+            collect_step=app.extracted_directory,
+        )
+        release = app.coursedir.format_path(
+            app.coursedir.release_directory, ".", app.coursedir.assignment_id
+        )
+        released = {path.stem: _ids(path) for path in sorted(Path(release).glob("*.ipynb"))}
+        plan = {}
+        for student, own in sorted(self._students(Path(app.coursedir.root, place)).items()):
+            for notebook, upload in self._choose(student, own, released).items():
+                plan[upload.path] = {"student_id": student, "file_id": notebook}
+        return plan
+
+    def _students(self, folder):
+        """Return the uploads of each student."""
+        uploads = []
+        for path in files.below(folder):
+            if path.suffix.lower() == ".ipynb" and path.is_file():
+                upload = parse(path)
+                if upload is None:
+                    self._say(f"{path}: named as neither Canvas nor Moodle does")
+                else:
+                    uploads.append(upload)
+        namesakes = defaultdict(set)
+        for upload in uploads:
+            namesakes[key(upload.name)].add(upload.user)
+        known, ids = self._known()
+        found = defaultdict(list)
+        for upload in uploads:
+            alone = len(namesakes[key(upload.name)]) == 1
+            named = known.get(key(upload.name), [])
+            if upload.is_canvas and upload.user in ids:
+                student = upload.user
+            elif alone and len(named) == 1:
+                [student] = named
+            else:
+                student = made_up(upload, alone)
+                why = "is not a student's" if not named else "is that of several students"
+                if student not in ids and student not in found:
+                    self._say(f"{student}: the name {why} in the gradebook; this is the new id")
+            if upload.is_late:
+                self._say(f"{student}: late, says Canvas; nbgrader knows no time of it")
+            found[student].append(upload)
+        return found
+
+    def _known(self):
+        """Return the ids of the gradebook's students by their names, and all ids."""
+        url = self.parent.coursedir.db_url
+        if not has_gradebook(url):
+            return {}, set()
+        names, ids = defaultdict(list), set()
+        with Gradebook(url, self.parent.coursedir.course_id) as gradebook:
+            for student in gradebook.students:
+                ids.add(student.id)
+                first, last = student.first_name or "", student.last_name or ""
+                # Moodle's order of names is a setting.
+                for name in {key(last + first), key(first + last)} - {""}:
+                    names[name].append(student.id)
+        return names, ids
+
+    def _choose(self, student, uploads, released):
+        """Return the upload for each notebook; say what is left out."""
+        candidates = defaultdict(list)
+        for upload in uploads:
+            notebook, exactly, words = _which(upload, released)
+            if words:
+                self._say(f"{student}: {upload.file} {words}")
+            if notebook is not None:
+                candidates[notebook].append((upload.number, exactly, upload))
+        chosen = {}
+        for notebook, found in candidates.items():
+            found.sort(key=lambda one: one[:2])
+            best = [upload for *rank, upload in found if rank == [*found[-1][:2]]]
+            if len({upload.path.read_bytes() for upload in best}) > 1:
+                names = ", ".join(str(upload.path) for upload in best)
+                self._say(f"{student}: which is to be graded? Leave one of {names}")
+                continue
+            chosen[notebook] = best[0]
+            for *_, upload in found:
+                if upload.path.read_bytes() != best[0].path.read_bytes():
+                    self._say(f"{student}: {upload.file} is left out, {best[0].file} is collected")
+        if not chosen:
+            self._say(f"{student}: NOTHING COLLECTED")
+        return chosen
+
+    def _say(self, words):
+        self.log.warning("%s", printable(words))
+
+
+def _which(upload, released):
+    """Return the notebook that an upload is, whether it has that very name, and what to say."""
+    stem = Path(upload.file).stem
+    if stem in released:
+        return stem, True, ""
+    if AGAIN.sub("", stem) in released:
+        return AGAIN.sub("", stem), False, ""
+    ids = _ids(upload.path)
+    for notebook, wanted in released.items():
+        # Most cells: exercises have some ids in common, and a student may have deleted some.
+        if 2 * sum((ids & wanted).values()) > sum(wanted.values()):
+            return notebook, False, f"was renamed: by its cells it is {notebook}.ipynb"
+    return None, False, f"is none of {', '.join(released)}, neither by its name nor by its cells"
+
+
+def _ids(path):
+    """Return nbgrader's ids of a notebook's cells; none if it cannot be read."""
+    nb = parse_submission(read_notebook(path))
+    metadata = [cell.get("metadata") for cell in nb.cells]
+    about = [one.get("nbgrader") for one in metadata if isinstance(one, dict)]
+    return Counter({json.dumps(one.get("grade_id")) for one in about if isinstance(one, dict)})

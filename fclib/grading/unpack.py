@@ -1,0 +1,81 @@
+"""Unpack the zip files of submissions that a learning management system offers.
+
+A plugin of ``nbgrader zip_collect``, whose own leaves out without a word what leads out of an
+archive, writes over files of the same name, and stops at a broken archive that a student handed in.
+"""
+
+import shutil
+import stat
+import zipfile
+import zlib
+from pathlib import Path, PurePosixPath
+
+from nbgrader.plugins import ExtractorPlugin
+
+from fclib.grading import files
+from fclib.grading.restore import LARGEST_FILE
+from fclib.grading.words import printable
+
+TROUBLE = (
+    *(zipfile.BadZipFile, zlib.error, EOFError),  # broken
+    *(NotImplementedError, RuntimeError),  # packed in an unknown way, or with a password
+    *(OSError, ValueError),
+)
+
+
+class ZipExtractor(ExtractorPlugin):
+    """Unpacks zip files: nothing outside of its folder, nothing over another file.
+
+    Archives that students handed in stay closed. Each thing left out is a line in the log, and
+    still in its zip file.
+    """
+
+    def extract(self, archive_path, extracted_path):
+        """Unpack what was downloaded.
+
+        Parameters
+        ----------
+        archive_path, extracted_path : str
+            The folder of downloads, and where their content goes.
+        """
+        found = [path for path in files.below(archive_path) if path.is_file()]
+        if not found:
+            self.log.warning("There is nothing in %s: put the zip file there", archive_path)
+        for path in found:
+            place = Path(extracted_path, path.relative_to(archive_path))
+            try:
+                if path.suffix.lower() == ".zip":
+                    self._unpack(path, place.with_suffix(""))
+                else:
+                    place.parent.mkdir(parents=True, exist_ok=True)
+                    shutil.copyfile(path, place)
+            except TROUBLE as error:
+                self.log.warning("%s could not be read: %s", path, error)
+
+    def _unpack(self, path, place):
+        place.mkdir(parents=True, exist_ok=True)
+        with zipfile.ZipFile(path) as archive:
+            for entry in archive.infolist():
+                try:
+                    if not entry.is_dir():
+                        _write(archive, entry, place)
+                except TROUBLE as error:
+                    name = printable(entry.filename)
+                    self.log.warning("%s: left out %s: %s", path.name, name, error)
+
+
+def _write(archive, entry, place):
+    """Write one file of an archive below a folder."""
+    name = PurePosixPath(entry.filename.replace("\\", "/"))
+    if name.is_absolute() or ".." in name.parts or ":" in name.parts[0]:
+        raise ValueError("its name leads out of the archive")
+    if stat.S_ISLNK(entry.external_attr >> 16):
+        raise ValueError("it is a link")
+    if entry.file_size > LARGEST_FILE:
+        raise ValueError(f"it has {entry.file_size:,} bytes")
+    target = place / name
+    if target.exists():
+        raise ValueError("there is another file of that name")
+    data = archive.read(entry)
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_bytes(data)

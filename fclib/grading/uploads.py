@@ -1,0 +1,83 @@
+"""What the names of files in downloads from Canvas and Moodle say.
+
+They were read in the programs that write them. Canvas, ``lib/content_zipper.rb`` in
+instructure/canvas-lms: ``lastnamefirstname_12345_67890_file.ipynb``, where the numbers are the user
+and the upload, with ``_LATE`` before them for late work, and ``anon`` and letters for name and user
+where names are hidden. A file that was handed in again has ``-1`` at the end of its name.
+
+Moodle, ``mod/assign/classes/downloader.php`` in moodle/moodle:
+``Full Name_12345_assignsubmission_file/file.ipynb``, or the same in one name where folders are
+turned off; older ones end the folder's name with ``_``. The number is of no use: a student has
+another one in each assignment.
+"""
+
+import re
+import unicodedata
+from pathlib import Path
+from typing import NamedTuple
+
+CANVAS = re.compile(
+    r"(?P<name>.+?)(?P<late>_LATE)?_(?P<user>\d+)_(?P<number>\d+)_(?P<file>.+)", re.DOTALL
+)
+CANVAS_ANONYMOUS = re.compile(
+    r"(?P<late>LATE_)?(?P<name>anon)_(?P<user>[^\W_]+)_(?P<number>\d+)_(?P<file>.+)", re.DOTALL
+)
+MOODLE = re.compile(r"(?P<name>.+)_(?P<user>\d+)_assignsubmission_file_?(?P<file>.*)", re.DOTALL)
+AGAIN = re.compile(r"(?:-\d+| ?\(\d+\)|-Copy\d+)+$")
+"""What Canvas, browsers and Jupyter add to a name that was there before."""
+
+
+class Upload(NamedTuple):
+    """A notebook that a student uploaded.
+
+    Attributes
+    ----------
+    path : Path
+    name, user : str
+        The student's name as the system spells it, and the system's number.
+    number : int
+        Larger for a later upload; 0 where it is not known.
+    file : str
+        The name that the student gave.
+    is_late, is_canvas : bool
+    """
+
+    path: Path
+    name: str
+    user: str
+    number: int
+    file: str
+    is_late: bool
+    is_canvas: bool
+
+
+def parse(path):
+    """Return what a path says of an upload, or None."""
+    for folder in path.parents:
+        match = MOODLE.fullmatch(folder.name)
+        if match:
+            return Upload(path, match["name"], match["user"], 0, path.name, False, False)
+    match = MOODLE.fullmatch(path.name)
+    if match:
+        return Upload(path, match["name"], match["user"], 0, match["file"], False, False)
+    match = CANVAS_ANONYMOUS.fullmatch(path.name) or CANVAS.fullmatch(path.name)
+    if match:
+        is_late = match["late"] is not None
+        number = int(match["number"])
+        return Upload(path, match["name"], match["user"], number, match["file"], is_late, True)
+    return None
+
+
+def key(name):
+    """Return what stays the same of a name in all spellings: letters and digits, no accents."""
+    spelt = unicodedata.normalize("NFKD", name).casefold()
+    return "".join(character for character in spelt if character.isalnum())
+
+
+def made_up(upload, alone):
+    """Return an id for a student whom the gradebook does not know; it names a folder."""
+    if upload.is_canvas:
+        return upload.user
+    name = upload.name if alone else f"{upload.name} {upload.user}"
+    kept = (one if one.isalnum() or one in " .,'-" else "_" for one in name)
+    return "".join(kept).strip(" .,'-_") or upload.user

@@ -1,0 +1,344 @@
+"""Zip files as Canvas and Moodle make them, collected by nbgrader's own zip_collect."""
+
+import logging
+import shutil
+import stat
+import zipfile
+from pathlib import Path
+
+import nbformat
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from nbgrader.api import Gradebook
+from nbgrader.apps import ZipCollectApp
+
+from fclib.grading.exercises import environment
+from fclib.grading.uploads import key, made_up, parse
+from tests.grading import courses
+
+NAME = "01-neuron-to-layer"
+RELEASE = courses.ROOT / "exercises" / NAME / f"{NAME}.ipynb"
+STUDENTS = [
+    ("ada", "Ada", "Lovelace"),
+    ("hana", "Hana", "Itō"),
+    ("ines", "Inés", "O'Brien-Núñez"),
+    ("jun", "", "Jun"),
+    ("anna1", "Anna", "Berg"),
+    ("anna2", "Anna", "Berg"),
+]
+
+
+@pytest.fixture(scope="module")
+def template(tmp_path_factory):
+    """A course whose gradebook knows the students' names."""
+    course = tmp_path_factory.mktemp("template")
+    shutil.copy(courses.ROOT / "nbgrader_config.py", course)
+    shutil.copytree(RELEASE.parent, course / "exercises" / NAME)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", environment()["PATH"])  # where nbgrader finds alembic
+        with Gradebook(f"sqlite:///{course}/gradebook.db", "fclib") as gradebook:
+            for student, first, last in STUDENTS:
+                gradebook.add_student(student, first_name=first, last_name=last)
+    return course
+
+
+class Course:
+    """A course folder, its downloads, and what zip_collect said."""
+
+    def __init__(self, root, caplog):
+        self.root, self.caplog = root, caplog
+        self.archive = root / "downloaded" / NAME / "archive"
+        self.archive.mkdir(parents=True)
+
+    def download(self, entries, name="submissions.zip"):
+        """Put a zip file there; entries are (name, content)."""
+        with zipfile.ZipFile(self.archive / name, "w") as archive:
+            for entry, content in entries:
+                archive.writestr(entry, content)
+
+    def collect(self, *flags):
+        """Run the command in this process; return its warnings, without their time."""
+        self.caplog.clear()
+        app = ZipCollectApp()
+        app.initialize([NAME, *flags])
+        app.log.propagate = True
+        app.start()
+        return [
+            record.getMessage().replace(f"{self.root}/", "")
+            for record in self.caplog.records
+            if record.levelno >= logging.WARNING
+        ]
+
+    def collected(self):
+        """Return the content of each collected notebook, by student."""
+        return {
+            path.parts[-3]: path.read_text(encoding="utf-8")
+            for path in self.root.glob(f"submitted/*/{NAME}/{NAME}.ipynb")
+        }
+
+
+@pytest.fixture
+def course(template, tmp_path, monkeypatch, caplog):
+    root = tmp_path / "course"
+    shutil.copytree(template, root)
+    monkeypatch.chdir(root)
+    monkeypatch.setenv("JUPYTER_CONFIG_DIR", str(tmp_path / "settings"))
+    yield Course(root, caplog)
+    ZipCollectApp.clear_instance()
+
+
+def notebook(mark):
+    """Return a notebook that a student began, and which can be told from others."""
+    nb = nbformat.read(RELEASE, as_version=4)
+    nb.cells.append(nbformat.v4.new_markdown_cell(mark, id="own"))
+    return nbformat.writes(nb)
+
+
+def ours(said):
+    """Leave out what nbgrader's own command says of each file that is skipped, and of folders."""
+    own = ("Skipped submission", "Directory not found. Creating", "Clearing existing", "files coll")
+    return [line for line in said if not any(words in line for words in own)]
+
+
+CANVAS = f"{NAME}.ipynb"
+
+
+def test_canvas_zip_is_collected_under_the_gradebooks_ids(course):
+    course.download(
+        [
+            (f"lovelaceada_101_9001_{CANVAS}", notebook("ada")),
+            (f"itōhana_LATE_102_9002_{NAME}-1.ipynb", notebook("hana")),
+            (f"obriennúñezinés_103_9003_{NAME} (1).ipynb", notebook("ines")),
+            ("jun_104_9004_text.html", "<p>no file</p>"),
+        ]
+    )
+    said = course.collect()
+    collected = course.collected()
+    assert sorted(collected) == ["ada", "hana", "ines"]
+    assert all(f'"{student}"' in text for student, text in collected.items())
+    assert (
+        ours(said)
+        == [
+            "hana: late, says Canvas; nbgrader knows no time of it",
+            "2 files collected, 1 files skipped",
+        ][:1]
+    )
+
+
+def test_moodle_zip_is_collected_under_the_gradebooks_ids(course):
+    course.download(
+        [
+            (f"Ada Lovelace_5101_assignsubmission_file_/{CANVAS}", notebook("ada")),
+            (f"Hana Itō_5102_assignsubmission_file/{CANVAS}", notebook("hana")),
+            # Another order of names, and folders turned off.
+            (f"O'Brien-Núñez Inés_5103_assignsubmission_file_{CANVAS}", notebook("ines")),
+            ("Jun_5104_assignsubmission_onlinetext/onlinetext.html", "<p>no file</p>"),
+            (f"Jun_5104_assignsubmission_file/my/{CANVAS}", notebook("jun")),
+        ]
+    )
+    assert ours(course.collect()) == []
+    collected = course.collected()
+    assert sorted(collected) == ["ada", "hana", "ines", "jun"]
+    assert all(f'"{student}"' in text for student, text in collected.items())
+
+
+def test_students_whom_the_gradebook_does_not_know_get_an_id_and_a_line(course):
+    course.download(
+        [
+            (f"bergbob_107_9001_{CANVAS}", notebook("bob")),
+            (f"anon_x7Yz_9002_{CANVAS}", notebook("x7Yz")),
+            (f"Zoë Ng_5101_assignsubmission_file_/{CANVAS}", notebook("zoe")),
+        ]
+    )
+    unknown = "the name is not a student's in the gradebook; this is the new id"
+    assert sorted(ours(course.collect())) == [
+        f"107: {unknown}",
+        f"Zoë Ng: {unknown}",
+        f"x7Yz: {unknown}",
+    ]
+    assert sorted(course.collected()) == ["107", "Zoë Ng", "x7Yz"]
+
+
+def test_canvas_number_that_is_a_students_id_is_that_student(course):
+    with Gradebook(f"sqlite:///{course.root}/gradebook.db", "fclib") as gradebook:
+        gradebook.add_student("107")
+    course.download([(f"bergbob_107_9001_{CANVAS}", notebook("bob"))])
+    assert ours(course.collect()) == []
+    assert sorted(course.collected()) == ["107"]
+
+
+def test_namesakes_are_kept_apart(course):
+    course.download(
+        [
+            (f"Anna Berg_5101_assignsubmission_file_/{CANVAS}", notebook("one")),
+            (f"Anna Berg_5102_assignsubmission_file_/{CANVAS}", notebook("two")),
+            (f"Xu Li_5103_assignsubmission_file_/{CANVAS}", notebook("three")),
+            (f"Xu Li_5104_assignsubmission_file_/{CANVAS}", notebook("four")),
+        ]
+    )
+    said = ours(course.collect())
+    assert sorted(course.collected()) == [
+        *("Anna Berg 5101", "Anna Berg 5102", "Xu Li 5103", "Xu Li 5104")
+    ]
+    several = "the name is that of several students in the gradebook; this is the new id"
+    assert f"Anna Berg 5101: {several}" in said
+    assert len(said) == 4
+
+
+def test_later_of_two_uploads_to_canvas_is_collected_and_the_other_named(course):
+    course.download(
+        [
+            (f"lovelaceada_101_9009_{NAME}-1.ipynb", notebook("later")),
+            (f"lovelaceada_101_9001_{CANVAS}", notebook("earlier")),
+        ]
+    )
+    assert ours(course.collect()) == [f"ada: {CANVAS} is left out, {NAME}-1.ipynb is collected"]
+    assert "later" in course.collected()["ada"]
+
+
+def test_of_two_uploads_to_moodle_the_one_with_the_name_is_collected(course):
+    folder = "Ada Lovelace_5101_assignsubmission_file_"
+    course.download(
+        [
+            (f"{folder}/{NAME} (1).ipynb", notebook("copy")),
+            (f"{folder}/{CANVAS}", notebook("proper")),
+        ]
+    )
+    assert ours(course.collect()) == [f"ada: {NAME} (1).ipynb is left out, {CANVAS} is collected"]
+    assert "proper" in course.collected()["ada"]
+
+
+def test_two_downloads_that_differ_are_left_for_the_instructor(course):
+    entry = f"Ada Lovelace_5101_assignsubmission_file_/{CANVAS}"
+    course.download([(entry, notebook("monday"))], "monday.zip")
+    course.download([(entry, notebook("friday"))], "friday.zip")
+    [which, nothing] = ours(course.collect())
+    assert which.startswith("ada: which is to be graded? Leave one of ")
+    assert f"friday/{entry}" in which
+    assert f"monday/{entry}" in which
+    assert nothing == "ada: NOTHING COLLECTED"
+    assert course.collected() == {}
+
+
+def test_the_same_download_twice_is_one(course):
+    entry = f"Ada Lovelace_5101_assignsubmission_file_/{CANVAS}"
+    course.download([(entry, notebook("same"))], "submissions.zip")
+    course.download([(entry, notebook("same"))], "submissions (1).zip")
+    assert ours(course.collect()) == []
+    assert sorted(course.collected()) == ["ada"]
+
+
+def test_renamed_notebook_is_known_by_its_cells(course):
+    other = courses.ROOT / "exercises" / "02-batch" / "02-batch.ipynb"
+    course.download(
+        [
+            ("lovelaceada_101_9001_homework final.ipynb", notebook("ada")),
+            ("itohana_102_9002_homework.ipynb", other.read_text(encoding="utf-8")),
+            ("jun_104_9003_homework.ipynb", "this is no notebook"),
+        ]
+    )
+    none = f"is none of {NAME}, neither by its name nor by its cells"
+    assert ours(course.collect()) == [
+        f"ada: homework final.ipynb was renamed: by its cells it is {CANVAS}",
+        f"hana: homework.ipynb {none}",
+        "hana: NOTHING COLLECTED",
+        f"jun: homework.ipynb {none}",
+        "jun: NOTHING COLLECTED",
+    ]
+    assert sorted(course.collected()) == ["ada"]
+
+
+def test_what_is_named_otherwise_is_said_and_stays_where_it_is(course):
+    course.download([("hello.ipynb", notebook("?"))])
+    shutil.copy(RELEASE, course.archive / f"lovelaceada_101_9001_{CANVAS}")  # not in a zip file
+    place = f"downloaded/{NAME}/extracted/submissions/hello.ipynb"
+    assert ours(course.collect()) == [f"{place}: named as neither Canvas nor Moodle does"]
+    assert (course.root / place).is_file()
+    assert sorted(course.collected()) == ["ada"]
+
+
+LINK = zipfile.ZipInfo(f"jun_104_9005_{CANVAS}")
+LINK.external_attr = (stat.S_IFLNK | 0o777) << 16
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_archive_with_tricks_is_unpacked_without_them_and_each_is_named(course):
+    good = f"lovelaceada_101_9001_{CANVAS}"
+    course.download(
+        [
+            ("../../../outside.ipynb", notebook("up")),
+            ("/tmp/outside.ipynb", notebook("root")),
+            ("..\\outside.ipynb", notebook("backslash")),
+            ("C:/outside.ipynb", notebook("drive")),
+            (LINK, "/etc/passwd"),
+            (good, notebook("first")),
+            (good, notebook("second")),
+            (f"{good}/inside-a-file.ipynb", notebook("below")),
+            ("itohana_102_9002_archive.zip", b"PK\x03\x04 broken"),
+            ("itohana_102_9003_data.gz", b"not gzip"),
+            ("x" * 300 + ".ipynb", notebook("long")),
+        ]
+    )
+    (course.archive / "broken.zip").write_bytes(b"PK\x03\x04 broken")
+    (course.archive / "empty.zip").write_bytes(b"")
+    before = {path for path in course.root.parent.rglob("*") if course.archive not in path.parents}
+    said = ours(course.collect())
+    out = "its name leads out of the archive"
+    for line in [
+        f"submissions.zip: left out ../../../outside.ipynb: {out}",
+        f"submissions.zip: left out /tmp/outside.ipynb: {out}",
+        f"submissions.zip: left out ..\\outside.ipynb: {out}",
+        f"submissions.zip: left out C:/outside.ipynb: {out}",
+        f"submissions.zip: left out jun_104_9005_{CANVAS}: it is a link",
+        f"submissions.zip: left out {good}: there is another file of that name",
+    ]:
+        assert line in said
+    for words in ["inside-a-file", "File name too long", "broken.zip could not be read"]:
+        assert any(words in line for line in said), words
+    assert any("empty.zip could not be read" in line for line in said)
+    assert "first" in course.collected()["ada"]
+    new = {path for path in course.root.parent.rglob("*") if course.archive not in path.parents}
+    assert {path.name for path in new - before if "outside" in path.name} == set()
+    assert not Path("/tmp/outside.ipynb").exists()
+
+
+def test_second_run_without_force_changes_no_submission(course):
+    course.download([(f"lovelaceada_101_9001_{CANVAS}", notebook("first"))])
+    course.collect()
+    course.download([(f"lovelaceada_101_9009_{CANVAS}", notebook("second"))])
+    with pytest.raises(SystemExit):
+        course.collect()
+    assert "use the --force option" in course.caplog.text
+    assert "first" in course.collected()["ada"]
+    course.collect("--force")
+    assert "second" in course.collected()["ada"]
+
+
+def test_empty_folder_of_downloads_is_told_what_to_put_there(course):
+    assert any("put the zip file there" in line for line in course.collect())
+
+
+@pytest.mark.parametrize("spelling", ["ITŌ, Hana", "itōhana", "Ito Hana", "Ito\u0304 Hana"])
+def test_spellings_of_a_name_are_one(spelling):
+    assert key(spelling) == "itohana"
+
+
+# Neither system leaves these in a name.
+in_names = st.text(st.characters(codec="utf-8", exclude_characters="/\0_"), min_size=1)
+
+
+@given(name=in_names, user=st.integers(1, 10**9), upload=st.integers(1, 10**9))
+def test_any_name_gives_an_id_that_is_one_folder(name, user, upload):
+    for path in (
+        f"/x/{name}_{user}_{upload}_{CANVAS}",
+        f"/x/{name}_{user}_assignsubmission_file_/{CANVAS}",
+    ):
+        found = parse(Path(path))
+        assert found.user == str(user)
+        assert found.file == CANVAS
+        for alone in (True, False):
+            student = made_up(found, alone)
+            assert student not in ("", ".", "..")
+            assert Path(student).name == student
+            assert student.isprintable()
