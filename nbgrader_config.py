@@ -1,5 +1,7 @@
 """The course for nbgrader. Every folder with this file and solutions/ is a course root."""
 
+from importlib.resources import files
+
 c = get_config()  # noqa: F821  nbgrader defines it
 
 c.CourseDirectory.course_id = "fclib"
@@ -36,8 +38,9 @@ c.GenerateFeedback.preprocessors = [
 ]
 # The address of the published book, to which feedback links.
 c.FeedbackExporter.site = ""
-# Formgrader shows what students wrote: without their scripts.
+# Formgrader shows what students wrote: without their scripts, and asks no other server for any.
 c.HTMLExporter.preprocessors = ["fclib.grading.markdown.SafeMarkdown"]
+c.HTMLExporter.extra_template_basedirs.append(str(files("fclib.grading") / "templates"))
 
 # nbgrader zip_collect takes the zip files that Canvas and Moodle offer.
 c.ZipCollectApp.extractor_plugin = "fclib.grading.unpack.ZipExtractor"
