@@ -67,8 +67,10 @@ def destination(name, out, shape, dtype, *inputs):
             f"{name} must have shape {shape} and dtype {dtype} "
             f"({name}.shape={out.shape}, {name}.dtype={out.dtype})"
         )
-    if any(np.shares_memory(out, array) for array in inputs):
-        raise ValueError(
-            f"{name} must not share memory with an input or another result: pass a separate array"
-        )
+    for array in inputs:
+        if np.shares_memory(out, array):
+            raise ValueError(
+                f"{name} must not share memory with an input or another result: "
+                f"pass a separate array"
+            )
     return out

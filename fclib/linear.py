@@ -90,7 +90,7 @@ def linear_forward(x, W, b=None, *, out=None):
     out = destination("out", out, (len(x), len(W)), dtype, *operands)
     y = _matmul(x, W.T, dtype, out)
     if b is not None:
-        np.add(y, b, out=y)
+        _repeat(np.add, y, b, y)
     return y
 
 
@@ -276,12 +276,30 @@ def _matmul(a, b, dtype, out):
 
 def _outer_products(grad_y, x, dtype, out):
     """Sum N outer products."""
-    if len(x) == 1:
-        # A matrix product with an inner dimension of 1 is several times slower.
-        return np.multiply(grad_y.T, x, out=out, dtype=dtype)
-    return _matmul(grad_y.T, x, dtype, out)
+    if len(x) != 1:
+        return _matmul(grad_y.T, x, dtype, out)
+    # A matrix product with an inner dimension of 1 takes four times as long (4096→4096: 25 ms
+    # in place of 5).
+    if out is None:
+        out = np.empty((grad_y.shape[1], x.shape[1]), dtype)
+    column, row = grad_y.T.astype(dtype, copy=False), x.astype(dtype, copy=False)
+    return _repeat(np.multiply, column, row, out)
 
 
 def _column_sums(grad_y, dtype, out):
     # A product, as in the formula: BLAS adds in blocks, which rounds less than row after row.
     return _matmul(np.ones(len(grad_y), dtype), grad_y, dtype, out)
+
+
+def _repeat(operation, a, b, out):
+    """Apply a ufunc to a matrix and a row, or a column and a row, that are repeated to fit."""
+    if out.size < 2**16:
+        return operation(a, b, out=out)
+    # NumPy's iterator would write the repetitions out, 8,192 numbers at a time, unless that is less
+    # than a row (numpy issue 13307). An outer product, 800→500, takes 61 µs so and 132 without;
+    # adding 4096 biases to 64 samples 0.10 ms and 0.83, in float64.
+    size = np.setbufsize(16)
+    try:
+        return operation(a, b, out=out)
+    finally:
+        np.setbufsize(size)
