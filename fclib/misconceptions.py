@@ -96,6 +96,22 @@ _ROWS = [
             "only the first is there. If there is a loop, does return stand inside it?",
         ),
         (
+            "loop-misses-last",
+            "sums or results without the last",
+            "the last one is left out. Does the counting, or the range of a loop, reach it?",
+        ),
+        (
+            "loop-misses-first",
+            "sums or results without the first",
+            "the first one is left out. Where does the counting, or the range of a loop, begin?",
+        ),
+        (
+            "arguments-swapped",
+            "f(W, x, b)",
+            "the function takes its arguments in another order than it gets them. "
+            "Compare your line with def to the one that was given.",
+        ),
+        (
             "activation-inside",
             "y_i = max(0, Σ_j W_ij x_j + b_i)",
             "negative outputs have become zeros; the layer itself has no activation.",
@@ -436,6 +452,21 @@ _ROWS = [
             "it is twice too large. How far apart are the two points?",
         ),
         (
+            "step-counted-twice",
+            "(f(x + ε) − f(x)) / 2ε",
+            "half of a one-sided difference: the points are one step apart. Is one of them x?",
+        ),
+        (
+            "step-multiplied",
+            "(f(x + ε) − f(x − ε)) / 2 · ε",
+            "Python works out / 2 first and then multiplies by the step. What belongs together?",
+        ),
+        (
+            "same-array-twice",
+            "f(x) − f(x)",
+            "f is taken twice at one point. Do two names stand for one array there?",
+        ),
+        (
             "perturbation-kept",
             "steps that add up",
             "each entry is moved while those before it still are. Put an entry back first.",
@@ -443,7 +474,7 @@ _ROWS = [
         (
             "all-entries-moved",
             "f(x + ε) with every entry moved",
-            "all entries move at once, so the differences add up. One at a time.",
+            "several entries move at once, so the differences add up. One at a time.",
         ),
         (
             "checker-passes-all",
@@ -672,6 +703,11 @@ _ROWS = [
             "the loss is N times too large. It should be a mean.",
         ),
         (
+            "loss-of-each-sample",
+            "−log p of each sample",
+            "each sample has its loss here. Which one number is the batch's?",
+        ),
+        (
             "loss-after-step",
             "the loss after the update",
             "this is the loss after the step. Return the one before.",
@@ -685,6 +721,11 @@ _ROWS = [
             "step-divided-again",
             "W − η/N ∂L/∂W",
             "the step is N times too short: grad_scores has its 1/N already.",
+        ),
+        (
+            "learning-rate-missing",
+            "W − ∂L/∂W",
+            "the step is as long as the gradient itself. What is learning_rate for?",
         ),
         (
             "updated-copy",

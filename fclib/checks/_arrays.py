@@ -1,10 +1,17 @@
 """How checks of functions on arrays go: draw arguments, compare results, name what is wrong."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
 import numpy as np
 
+from fclib.checks._behaviour import (
+    arrays_of,
+    as_arrays,
+    destroyed,
+    kept_state,
+    known_by_behaviour,
+)
 from fclib.checks._core import (
     NOTHING_RETURNED,
     agree,
@@ -16,6 +23,7 @@ from fclib.checks._core import (
     require_function,
     require_no_error,
     run,
+    stopped,
 )
 
 TRY_IT = 180
@@ -24,6 +32,9 @@ TRY_IT = 180
 
 # (N, D, M): pairwise distinct, then with each two equal, then all equal, then a batch of one.
 SIZES = [(4, 3, 2), (2, 4, 3), (3, 2, 5), (4, 4, 2), (3, 2, 3), (2, 3, 3), (3, 3, 3), (1, 3, 2)]
+
+# The same, to tell which two sizes a wrong function takes for one: each pair is equal in two sizes.
+TRIAL = [*SIZES, (3, 4, 4), (2, 3, 2)]
 
 # (N, C, H, W) and M: with H = N, so that an input that is not flattened fits; and M = C·H·W.
 IMAGES = [((2, 2, 3, 2), 3), ((3, 2, 3, 2), 4), ((2, 1, 2, 2), 4), ((1, 3, 2, 2), 2)]
@@ -48,6 +59,12 @@ class Subject(NamedTuple):
         Takes the arguments and returns their size in words, "for 4 samples and 3 inputs".
     destroyed : dict of str to str
         What it is called to change an argument, by the argument's name.
+    lengths : callable, optional
+        Takes the arguments and returns what there is of each, ``{"samples": 4, "inputs": 3}``.
+    trial : list of tuple
+        Arguments, none of them integers, on which a wrong function is tried once more.
+    also : callable, optional
+        Takes a wrong function and a case, and returns a mistake that only this exercise knows.
     """
 
     name: str
@@ -57,6 +74,9 @@ class Subject(NamedTuple):
     wrong: dict
     sizes: Callable
     destroyed: dict
+    lengths: Callable | None = None
+    trial: Sequence = ()
+    also: Callable | None = None
 
 
 def draw(rng, *shape, dtype=np.float64):
@@ -80,21 +100,28 @@ def compare(subject, function, cases, more=()):
         seen = None if outcome.error else _difference(subject, outcome.value, case)
         if outcome.error is None and seen is None:
             continue
-        found = (
-            diagnose(function, [*cases, *more], subject.reference, subject.wrong)
-            or _kept_state(subject, function, case)
-            or _destroyed(subject, case, outcome)[1]
-            or _cut(subject, outcome, case)
-        )
+        known = _diagnosed(subject, function, [*cases, *more])
+        found = known or known_by_behaviour(subject, function, case, outcome)
         if outcome.error is not None:
             if found is None:
                 require_no_error(outcome, subject.name, subject.sizes(*case))
-            kind = type(outcome.error).__name__
-            seen = f"{subject.name} stopped with {kind} {subject.sizes(*case)}"
+            seen = stopped(outcome.error, subject.name, subject.sizes(*case))
         elif found is None:
             seen += _missed(subject, outcome.value, case) or ", which is like no known mistake."
             seen += _try_it(subject, case)
         fail(seen, found)
+
+
+def _diagnosed(subject, function, cases):
+    """Return the known mistake; loops that miss an end are told by more than these cases.
+
+    Where there is one sample or one channel alone, the first is the last.
+    """
+    loops = {id_: known for id_, known in subject.wrong.items() if id_.startswith("loop-")}
+    others = {id_: known for id_, known in subject.wrong.items() if id_ not in loops}
+    return diagnose(function, cases, subject.reference, others) or diagnose(
+        function, [*cases, *subject.trial], subject.reference, loops
+    )
 
 
 def compare_none(subject, function, cases, known=()):
@@ -105,7 +132,7 @@ def compare_none(subject, function, cases, known=()):
     """
     for case in cases:
         outcome = run(function, *case)
-        for name, got in zip(subject.results, _arrays_of(subject, outcome.value), strict=False):
+        for name, got in zip(subject.results, arrays_of(subject, outcome.value), strict=False):
             if got is not None and got.shape in EMPTY:
                 fail(f"{name} has shape {got.shape} for a batch of none:\n{EMPTY[got.shape]}")
     wrong = {id_: subject.wrong[id_] for id_ in known}
@@ -122,26 +149,12 @@ EMPTY = {
 def leaves_arguments(subject, function, cases):
     """Fail if the function changes an argument or gives something else the second time."""
     for case in cases:
-        name, found = _destroyed(subject, case, run(function, *case))
+        name, found = destroyed(subject, case, run(function, *case))
         if found:
             fail(f"{subject.name} changed its argument {name}", found)
-        found = _kept_state(subject, function, case)
+        found = kept_state(subject, function, case)
         if found:
             fail(f"{subject.name} gave two results for the same arguments", found)
-
-
-def as_arrays(subject, value):
-    """Return the results as a tuple of arrays, or a tuple of None where one is no such thing."""
-    values = value if len(subject.results) > 1 else (value,)
-    return tuple(map(_as_array, values))
-
-
-def _as_array(value):
-    try:
-        array = np.asarray(value)
-    except ValueError:  # rows of different lengths
-        return None
-    return array if array.dtype.kind in "iuf" else None
 
 
 def _difference(subject, value, case):
@@ -190,38 +203,11 @@ def _at(index):
     return f"[{', '.join(map(str, index))}]" if len(index) else ""
 
 
-def _destroyed(subject, case, outcome):
-    """Return the name of an argument that the call changed and the mistake's id, or two None."""
-    for name, before, after in zip(subject.arguments, case, outcome.arguments_after, strict=True):
-        if name not in subject.destroyed:  # it may be changed
-            continue
-        before, after = np.asarray(before), np.asarray(after)
-        if before.shape != after.shape and before.size == after.size:
-            return name, "input-reshaped-in-place"
-        if before.dtype != after.dtype or not np.array_equal(before, after):
-            return name, subject.destroyed[name]
-    return None, None
-
-
-def _cut(subject, outcome, case):
-    """Name the mistake of results without their fractions, whatever cut them."""
-    wanted = subject.reference(*case)
-    wanted = wanted if len(subject.results) > 1 else (wanted,)
-    got = _arrays_of(subject, outcome.value)
-    cut = tuple(np.trunc(want) for want in map(np.asarray, wanted))
-    if len(got) != len(cut) or any(array is None for array in got):
-        return None
-    # One result alone may be cut.
-    mixed = tuple(c if agree(a, c) else w for a, c, w in zip(got, cut, wanted, strict=True))
-    is_cut = any(not agree(m, w) for m, w in zip(mixed, wanted, strict=True))
-    return "output-dtype-of-input" if is_cut and agree(got, mixed) else None
-
-
 def _missed(subject, value, case):
     """Say which row or column is wrong if all others are right, as where a loop stops too soon."""
     if len(subject.results) > 1:
         return ""
-    [name], [got] = subject.results, _arrays_of(subject, value)
+    [name], [got] = subject.results, arrays_of(subject, value)
     want = np.asarray(subject.reference(*case))
     if got is None or got.shape != want.shape:
         return ""
@@ -233,24 +219,6 @@ def _missed(subject, value, case):
             ask = "does a loop begin at 0?" if wrong == [0] else "does a loop reach it?"
             return f".\nAll is right but {name}[{at}]: {ask}"
     return ""
-
-
-def _arrays_of(subject, value):
-    """Return the results as arrays; none where their number is not known."""
-    try:
-        return as_arrays(subject, value)
-    except TypeError:
-        return ()
-
-
-def _kept_state(subject, function, case):
-    first, second = run(function, *case), run(function, *case)
-    results = [_arrays_of(subject, outcome.value) for outcome in (first, second)]
-    if not all(results):  # it raised, or gave no tuple where one was expected
-        return None
-    if any(array is None for arrays in results for array in arrays) or agree(*results):
-        return None
-    return "state-kept"
 
 
 def _try_it(subject, case):

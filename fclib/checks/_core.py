@@ -32,6 +32,16 @@ class CheckFailed(AssertionError):  # noqa: N818  it reads as what happened
         return str(self).splitlines()
 
 
+class Known(str):
+    """The id of a known mistake, with a note on how it came up here, or none."""
+
+    def __new__(cls, misconception, note=""):
+        """Make an id that remembers the note."""
+        known = super().__new__(cls, misconception)
+        known.note = note
+        return known
+
+
 class Outcome(NamedTuple):
     """What a function did with some arguments: its value, or what it raised."""
 
@@ -45,6 +55,8 @@ def fail(seen, misconception=None):
     if misconception is None:
         raise CheckFailed(seen)
     row = CATALOGUE[misconception]
+    if note := getattr(misconception, "note", ""):
+        seen += f"; {note}"
     raise CheckFailed(f"[{row.id}] {seen}:\n{row.hint}\n{row.reference}")
 
 
@@ -92,25 +104,35 @@ def require_no_error(outcome, name, seen):
     """Fail, pointing at the student's own line, if the function raised."""
     if outcome.error is None:
         return
-    error = outcome.error
-    # Where the function runs in a process of its own, the grader knows its line, or that none is.
-    known = hasattr(error, "student_line")
-    place = error.student_line if known else _last_own_line(error)
+    error, place = outcome.error, _own_line(outcome.error)
     where = f"\nin line {place[0]} of your cell: {one_line(place[1])}" if place else ""
     words = one_line(_plainer(str(error)))
     fail(f"{name} stopped with {type(error).__name__} {seen}{words and f': {words}'}{where}")
 
 
+def stopped(error, name, seen):
+    """Say that a function stopped, and in which line of the student's, before a mistake's hint."""
+    place = _own_line(error)
+    where = f" in line {place[0]}" if place else ""
+    return f"{name} stopped with {type(error).__name__}{where} {seen}"
+
+
 def _plainer(words):
-    """Say of NumPy's words on a matrix product what is of use: the two sizes that differ."""
-    sizes = re.search(r"\(size (\d+) is different from (\d+)\)", words)
-    if not sizes:
-        return words
-    return f"a product of matrices does not fit, its inner sizes are {sizes[2]} and {sizes[1]}"
+    """Say of Python's and NumPy's words what is of use to a beginner."""
+    if sizes := re.search(r"\(size (\d+) is different from (\d+)\)", words):
+        return f"a product of matrices does not fit, its inner sizes are {sizes[2]} and {sizes[1]}"
+    if length := re.search(r"^index \d+ is out of bounds for axis \d+ with size ([1-9]\d*)", words):
+        return f"{length[0]}; counted from 0, the last is {int(length[1]) - 1}"
+    if words == "list index out of range":
+        return f"{words}; counted from 0, the last index is one less than the length"
+    return words
 
 
-def _last_own_line(error):
+def _own_line(error):
     """Return the number and the text of the last line in the student's file, if it is known."""
+    # Where the function runs in a process of its own, the grader knows its line, or that none is.
+    if hasattr(error, "student_line"):
+        return error.student_line
     # The first frames are run() above and a check's; the next is the student's function itself.
     frames = traceback.extract_tb(error.__traceback__)
     while frames and Path(frames[0].filename).parent == Path(__file__).parent:
@@ -186,12 +208,12 @@ def diagnose(function, cases, reference, wrong_versions: dict[str, list[Callable
 
     One case at least must tell the mistake from the right answer by its values, or by NumPy's
     words about the shapes that it met: two functions that only raise may do so for different
-    reasons.
+    reasons. From one case alone no loop is told that misses an end.
     """
     got = [run(function, *case) for case in cases]
     want = [run(reference, *case) for case in cases]
     for misconception, versions in wrong_versions.items():
-        for version in versions:
+        for version in versions if len(cases) > 1 or "loop" not in misconception else ():
             expected = []
             for case, student in zip(cases, got, strict=True):
                 expected.append(run(version, *case))
@@ -203,7 +225,7 @@ def diagnose(function, cases, reference, wrong_versions: dict[str, list[Callable
                     for right, mistaken in zip(want, expected, strict=True)
                 )
                 if telling or _same_shapes_met(got, expected):
-                    return misconception
+                    return Known(misconception, getattr(version, "note", ""))
     return None
 
 

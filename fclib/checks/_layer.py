@@ -7,8 +7,9 @@ from functools import partial
 import numpy as np
 
 from fclib.checks._arrays import Subject, compare, draw, leaves_arguments
-from fclib.checks._core import NOTHING_RETURNED, count, fail, kind_of, run
-from fclib.checks.wrong.whole_layer import WRONG
+from fclib.checks._core import NOTHING_RETURNED, Known, count, fail, kind_of, run
+from fclib.checks._loops import noted_like
+from fclib.checks.wrong.remembering_layer import WRONG
 from fclib.network import Linear
 
 
@@ -115,6 +116,21 @@ def _call(method, *arguments):
     return copy.deepcopy(method(*arguments))
 
 
+def _sets_parameters(told, case):
+    """Name the mistake of a layer whose backward gives W or b new values."""
+    W, b, x, grad_y = (value.copy() for value in case[:4])
+
+    def kept(Linear):
+        layer = Linear(W, b)
+        layer.forward(x)
+        layer.backward(grad_y)
+        return np.array_equal(layer.W, case[0]) and np.array_equal(layer.b, case[1])
+
+    if run(lambda: kept(*told.args)).value is False:
+        return Known("weights-destroyed", "layer.W or layer.b is another after backward")
+    return None
+
+
 def _story(tell, words, results, arguments=("W", "b", "x", "grad_y")):
     """Describe a story as a subject: what the right class makes of it, and the wrong ones."""
 
@@ -127,7 +143,7 @@ def _story(tell, words, results, arguments=("W", "b", "x", "grad_y")):
         results=results,
         reference=partial(tell, Linear),
         wrong={
-            id_: [partial(tell, wrong) for wrong in versions]
+            id_: [noted_like(partial(tell, wrong), wrong) for wrong in versions]
             for id_, versions in WRONG["Linear"].items()
         },
         sizes=sizes,
@@ -137,6 +153,7 @@ def _story(tell, words, results, arguments=("W", "b", "x", "grad_y")):
             )
             for name in arguments
         },
+        also=_sets_parameters,
     )
 
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from fclib.checks import _digits
 from fclib.checks._answers import THREE_DIGITS, array, fraction, rows, shape
-from fclib.checks._arrays import SIZES, Subject, compare, draw, leaves_arguments, whole
+from fclib.checks._arrays import SIZES, TRIAL, Subject, compare, draw, leaves_arguments, whole
 from fclib.checks._core import (
     agree,
     count,
@@ -33,6 +33,14 @@ def _sizes(x, W, b):
     return f"for {count(n, 'sample')}, {count(inputs, 'input')} and {count(len(W), 'output')}"
 
 
+def _case(rng, n, inputs, outputs):
+    """Draw one batch; one output at least is negative, so that an activation shows."""
+    while True:
+        case = draw(rng, n, inputs), draw(rng, outputs, inputs), draw(rng, outputs)
+        if linear_forward(*case).min() < 0:
+            return case
+
+
 LAYER = Subject(
     name="linear_forward",
     arguments=("x", "W", "b"),
@@ -41,6 +49,8 @@ LAYER = Subject(
     wrong=WRONG["linear_forward"],
     sizes=_sizes,
     destroyed={"x": "input-destroyed", "W": "weights-destroyed", "b": "weights-destroyed"},
+    lengths=lambda x, W, b: {"samples": len(x), "inputs": x[0].size, "outputs": len(W)},
+    trial=[_case(np.random.default_rng(1), *size) for size in TRIAL],
 )
 
 
@@ -152,14 +162,6 @@ def nearest_mean_layer():
     """Return 797 images as rows, the layer whose rows are mean digits, and what the images are."""
     x, W, b, target = _digits.nearest_mean_layer()
     return x[_digits.IN_THE_MEANS :], W, b, target[_digits.IN_THE_MEANS :]
-
-
-def _case(rng, n, inputs, outputs):
-    """Draw one batch; one output at least is negative, so that an activation shows."""
-    while True:
-        case = draw(rng, n, inputs), draw(rng, outputs, inputs), draw(rng, outputs)
-        if linear_forward(*case).min() < 0:
-            return case
 
 
 def _image_case(rng):

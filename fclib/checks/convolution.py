@@ -51,11 +51,44 @@ CHANNELS = [
     (2, 2, 2, 2, 2, 2, 2),
 ]
 
+# The same, to tell which two sizes a wrong function takes for one.
+TRIAL = [
+    (2, 4, 2, 2, 1, 1, 1),
+    (2, 2, 1, 3, 5, 1, 3),
+    (4, 4, 4, 3, 4, 3, 1),
+    (3, 2, 4, 3, 3, 1, 2),
+    (2, 3, 3, 4, 4, 3, 1),
+    (2, 2, 3, 4, 4, 3, 3),
+]
+
 UNSEEN = slice(1000, 1050)
 """The digits that the layer reads: none of them is in its means."""
 
 PAIR = (13, 14)
 """Which of them stand side by side."""
+
+
+def _case(rng, n, outputs, channels, H, W, height, width):
+    """Draw one batch; one result at least is negative, so that an activation shows."""
+    while True:
+        x = draw(rng, n, channels, H, W)
+        case = x, draw(rng, outputs, channels, height, width), draw(rng, outputs)
+        if conv2d(*case).min(initial=0) < 0 or n == 0:
+            return case
+
+
+def _lengths(x, kernel, b):
+    outputs, channels, height, width = kernel.shape
+    return {
+        "images": len(x),
+        "outputs": outputs,
+        "channels": channels,
+        "rows": x.shape[2] - height + 1,
+        "columns": x.shape[3] - width + 1,
+        "rows of the kernel": height,
+        "columns of the kernel": width,
+    }
+
 
 AS_LAYER = Subject(
     name="linear_to_conv",
@@ -65,6 +98,7 @@ AS_LAYER = Subject(
     wrong=WRONG["linear_to_conv"],
     sizes=lambda W, in_shape: f"for W of shape {W.shape} and in_shape {tuple(in_shape)}",
     destroyed={"W": "weights-destroyed"},
+    trial=[(draw(np.random.default_rng(1), M, C * H * W), (C, H, W)) for M, C, H, W in KERNELS],
 )
 
 CONVOLUTION = Subject(
@@ -75,6 +109,8 @@ CONVOLUTION = Subject(
     wrong=WRONG["conv2d"],
     sizes=lambda x, kernel, b: f"for x of shape {x.shape} and kernel of shape {kernel.shape}",
     destroyed={"x": "input-destroyed", "kernel": "weights-destroyed", "b": "weights-destroyed"},
+    lengths=_lengths,
+    trial=[_case(np.random.default_rng(1), *size) for size in TRIAL],
 )
 
 
@@ -260,12 +296,3 @@ def _misread():
             for wrong in versions
         )
     return known
-
-
-def _case(rng, n, outputs, channels, H, W, height, width):
-    """Draw one batch; one result at least is negative, so that an activation shows."""
-    while True:
-        x = draw(rng, n, channels, H, W)
-        case = x, draw(rng, outputs, channels, height, width), draw(rng, outputs)
-        if conv2d(*case).min(initial=0) < 0 or n == 0:
-            return case

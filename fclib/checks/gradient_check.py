@@ -39,17 +39,6 @@ def _sizes(f, x, eps):
     )
 
 
-NUMERICAL = Subject(
-    name="numerical_gradient",
-    arguments=("f", "x", "eps"),
-    results=("gradient",),
-    reference=central,
-    wrong=WRONG["numerical_gradient"],
-    sizes=_sizes,
-    destroyed={"f": "state-kept", "x": "input-destroyed", "eps": "state-kept"},
-)
-
-
 def cubic(x):
     """Return the sum of x³."""
     return float(np.sum(x * x * x))
@@ -63,6 +52,37 @@ def coupled(x):
 FORMULAS = {cubic: "f(x) = Σ x³", coupled: "f(x) = (Σ x²)(Σ x)"}
 
 
+TRIAL = [(cubic, draw(np.random.default_rng(1), 2, 3), eps) for eps in (0.5, 0.25)]
+
+
+def _same_point(numerical_gradient, case):
+    """Name the mistake of taking f twice at one point."""
+    points = []
+
+    def watched(x):
+        points.append(np.array(x))
+        return cubic(x)
+
+    outcome = run(numerical_gradient, watched, TRIAL[0][1], TRIAL[0][2])
+    pairs = zip(points[::2], points[1::2], strict=False)
+    if outcome.error is None and points and all(np.array_equal(*pair) for pair in pairs):
+        return "same-array-twice"
+    return None
+
+
+NUMERICAL = Subject(
+    name="numerical_gradient",
+    arguments=("f", "x", "eps"),
+    results=("gradient",),
+    reference=central,
+    wrong=WRONG["numerical_gradient"],
+    sizes=_sizes,
+    destroyed={"f": "state-kept", "x": "input-destroyed", "eps": "state-kept"},
+    trial=TRIAL,
+    also=_same_point,
+)
+
+
 def by_hand(forward, central, slope):
     """Check the two estimates of the slope of x³ at 2, and that of a straight line."""
     answers = {
@@ -70,6 +90,7 @@ def by_hand(forward, central, slope):
         "central_estimate": (central, 12.25),
         "line_estimate": (slope, 3),
     }
+    multiplied = {"forward_estimate": 3.8125, "central_estimate": 3.0625, "line_estimate": 30_000}
     for name, (value, want) in answers.items():
         value = real(value, name)
         if agree(as_float(value), want):
@@ -79,6 +100,8 @@ def by_hand(forward, central, slope):
             fail(seen, "step-counted-once")
         if agree(as_float(value), -want):
             fail(seen, "sign")
+        if agree(as_float(value), multiplied[name]):
+            fail(seen, "step-multiplied")
         if name == "central_estimate" and value in (12, 15.25):
             fail(f"{seen}: take f at 2.5 and at 1.5, and divide by how far apart these are.")
         fail(f"{seen}. Work out both values of f first, then divide by the distance.")
@@ -105,7 +128,8 @@ def types(numerical_gradient, seed=2):
     integers = [(f, whole(rng, 2, 3), 0.25) for f in (cubic, coupled)]
     # At 1000, float32's neighbours are 6e-5 apart; float64 has room for this step.
     single = (np.abs(draw(rng, 3)) + 1000).astype(np.float32)
-    compare(NUMERICAL, numerical_gradient, integers)
+    # A gradient of zeros has another reason where x holds fractions.
+    compare(NUMERICAL, numerical_gradient, integers, more=TRIAL)
     compare(NUMERICAL, numerical_gradient, [(cubic, single, 2.0**-16)])
     leaves_arguments(NUMERICAL, numerical_gradient, [(cubic, draw(rng, 2, 3), 0.5)])
     print("numerical_gradient: takes whole numbers and float32, and leaves x alone.")

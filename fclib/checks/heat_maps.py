@@ -1,15 +1,13 @@
 """Checks of exercise 09: a layer slid over an image, and where its scores are highest."""
 
-from numbers import Real
-
 import numpy as np
 
-from fclib.checks._answers import array, pair, rows, shape
+from fclib.checks._answers import rows, shape
 from fclib.checks._arrays import Subject, compare, draw, leaves_arguments, whole
-from fclib.checks._core import agree, diagnose, fail, number, one_line, require_answer, spread
+from fclib.checks._canvas import crop, hottest, place, scores
+from fclib.checks._core import agree, diagnose, fail, number, spread
 from fclib.checks.wrong.heat_maps import WRONG
 from fclib.convolution import heat_map
-from fclib.data import digit_canvas, load_detector
 
 __all__ = [
     "by_hand",
@@ -57,15 +55,60 @@ STRIDES = [
     (2, 1, 3, 4, 2, 2, 4),
 ]
 
+# The same, to tell which two sizes a wrong function takes for one.
+TRIAL = [
+    (4, 1, 9, 6, 3, 2, 2),
+    (2, 1, 2, 3, 2, 1, 2),
+    (2, 3, 1, 1, 1, 1, 2),
+    (2, 2, 3, 5, 2, 3, 1),
+    (3, 3, 3, 5, 1, 3, 1),
+    (2, 2, 6, 8, 2, 2, 2),
+]
+
 # (rows, columns, k)
 PLACES = [(4, 3, 3), (3, 4, 2), (2, 5, 1), (3, 3, 4), (1, 4, 2), (4, 1, 3), (2, 3, 6), (7, 5, 9)]
-
-CANVAS, DIGIT = 10, 3
-"""The seed of the canvas, and a digit that is on it once."""
 
 
 def _heat_sizes(image, W, b, patch_shape, stride):
     return f"for an image {image.shape}, patches {tuple(patch_shape)} and stride {stride}"
+
+
+def _heat_lengths(image, W, b, patch_shape, stride):
+    C, height, width = patch_shape
+    return {
+        "outputs": len(W),
+        "channels": C,
+        "rows": (image.shape[1] - height) // stride + 1,
+        "columns": (image.shape[2] - width) // stride + 1,
+        "rows of a patch": height,
+        "columns of a patch": width,
+    }
+
+
+def _drawn(rng):
+    M, C, height, width = rng.integers((1, 1, 1, 2), 4).tolist()  # no patches of one column
+    more_rows, more_columns = rng.integers(1, 5, 2).tolist()
+    return M, C, height + more_rows, width + more_columns, height, width
+
+
+def _case(rng, outputs, channels, H, W, height, width, stride):
+    """Draw an image and a layer; one score at least is negative, so that an activation shows."""
+    while True:
+        image = draw(rng, channels, H, W)
+        layer = draw(rng, outputs, channels * height * width), draw(rng, outputs)
+        case = image, *layer, (channels, height, width), stride
+        if heat_map(*case).min() < 0:
+            return case
+
+
+def _changed(case, change):
+    return *map(change, case[:3]), *case[3:]
+
+
+def _heat(rng, rows, columns, negative=False):
+    """Draw a map without ties, with positive numbers and negative ones or only these."""
+    highest = 0 if negative else rows * columns // 2 + 1
+    return (highest - 1 - rng.permutation(rows * columns).reshape(rows, columns)) / 8
 
 
 HEAT = Subject(
@@ -76,22 +119,20 @@ HEAT = Subject(
     wrong=WRONG["heat_map"],
     sizes=_heat_sizes,
     destroyed={"image": "input-destroyed", "W": "weights-destroyed", "b": "weights-destroyed"},
+    lengths=_heat_lengths,
+    trial=[_case(np.random.default_rng(1), *size) for size in TRIAL],
 )
-
-
-def _hottest(heat, k):
-    order = np.argsort(np.ravel(heat))[::-1][:k]
-    return np.column_stack(np.unravel_index(order, np.shape(heat)))
 
 
 LOCATE = Subject(
     name="locate",
     arguments=("heat", "k"),
     results=("places",),
-    reference=_hottest,
+    reference=hottest,
     wrong=WRONG["locate"],
     sizes=lambda heat, k: f"for a map of {heat.shape[0]}×{heat.shape[1]} and k = {k}",
     destroyed={"heat": "input-destroyed"},
+    trial=[(_heat(np.random.default_rng(1), *size), k) for *size, k in PLACES],
 )
 
 
@@ -213,106 +254,3 @@ def places_manners(locate, seed=5):
     compare(LOCATE, locate, cases)
     leaves_arguments(LOCATE, locate, [(heat, 3), (square, 2)])
     print("locate: takes whole numbers, float32 and views, and leaves the map alone.")
-
-
-def scores(value):
-    """Check the eleven maps of the canvas."""
-    image, want = canvas_scores()
-    got = array(value, "scores", "slide the first layer over image, the second over hidden")
-    if got.shape != want.shape:
-        fail(f"scores has shape {got.shape}, expected {want.shape}: a map for each class.")
-    if _close(got, want):
-        print("scores: 11 maps, and every one of 1029 windows in each.")
-        return
-    W1, b1, W2, b2 = load_detector()
-    linear = heat_map(heat_map(image, W1, b1, (1, 8, 8)), W2, b2, (32, 1, 1))
-    if _close(got, linear):
-        fail("scores are those of the two layers alone. What happens to hidden in between?")
-    if _close(got, np.maximum(0, want)):
-        fail("scores have lost their negative numbers: only the hidden layer has a ReLU.")
-    fail(
-        "scores are not what the two layers say of this canvas.\n"
-        "Is heat_map right in the cells above, and are image, W1, b1, W2 and b2 unchanged?"
-    )
-
-
-def place(value):
-    """Check where the digit that is asked for is found."""
-    name, (_, heat) = "place", canvas_scores()
-    want = tuple(_hottest(heat[DIGIT], 1)[0].tolist())
-    require_answer(value, name, "put a pair (row, column) there")
-    if isinstance(value, np.ndarray):
-        value = value.tolist()
-    if isinstance(value, tuple | list) and len(value) == 1:  # the list that locate returns
-        [value] = value
-    if isinstance(value, np.ndarray):
-        value = value.tolist()
-    if isinstance(value, Real):
-        fail(f"{name} is {number(value)}", "locate-flat")
-    got = pair(value, name)
-    known = {
-        want[::-1]: "locate-axes",
-        tuple(_hottest(-heat[DIGIT], 1)[0].tolist()): "locate-coldest",
-    }
-    shown = one_line(f"({', '.join(map(number, got))})")
-    if got in known:
-        fail(f"{name} is {shown}", known[got])
-    if got != want:
-        fail(f"{name} is {shown}: in the map of which class did you look for the digit {DIGIT}?")
-    print(f"place: the {DIGIT} is at row {want[0]}, column {want[1]}.")
-
-
-def crop(value):
-    """Check the scores of one window that the two layers see alone."""
-    name, (_, heat) = "crop_scores", canvas_scores()
-    r, s = _hottest(heat[DIGIT], 1)[0]
-    got = array(value, name, "put the eleven scores of the window at place there")
-    if got.shape not in {(11,), (1, 11), (11, 1), (11, 1, 1)}:
-        fail(f"{name} has shape {got.shape}, expected (11,): a score for each class.")
-    if not _close(got.ravel(), heat[:, r, s]):
-        fail(
-            f"{name}[{DIGIT}] = {number(got.ravel()[DIGIT])} is not what the map has at place.\n"
-            f"Which 8×8 pixels did you cut out, and did they go through both layers and the ReLU?"
-        )
-    print("crop: the map says of this window what the two layers say of it alone.")
-
-
-def canvas_scores():
-    """Return the canvas and its scores, of shape (11, 21, 49)."""
-    # Some digits that took no part in training.
-    unseen = np.random.default_rng(0).permutation(1797)[:360]
-    image = digit_canvas(rng=np.random.default_rng(CANVAS), choose_from=unseen).image
-    W1, b1, W2, b2 = load_detector()
-    hidden = np.maximum(0, heat_map(image, W1, b1, (1, 8, 8)))
-    return image, heat_map(hidden, W2, b2, (32, 1, 1))
-
-
-def _close(got, want):
-    # Two layers with sums of up to 64 products: float32 is allowed, whose roundings add up to less.
-    return np.allclose(got, want, rtol=0, atol=1e-4)
-
-
-def _drawn(rng):
-    M, C, height, width = rng.integers((1, 1, 1, 2), 4).tolist()  # no patches of one column
-    more_rows, more_columns = rng.integers(1, 5, 2).tolist()
-    return M, C, height + more_rows, width + more_columns, height, width
-
-
-def _case(rng, outputs, channels, H, W, height, width, stride):
-    """Draw an image and a layer; one score at least is negative, so that an activation shows."""
-    while True:
-        image = draw(rng, channels, H, W)
-        layer = draw(rng, outputs, channels * height * width), draw(rng, outputs)
-        case = image, *layer, (channels, height, width), stride
-        if heat_map(*case).min() < 0:
-            return case
-
-
-def _changed(case, change):
-    return *map(change, case[:3]), *case[3:]
-
-
-def _heat(rng, rows, columns, negative=False):
-    """Draw a map without ties, with positive numbers and negative ones or only these."""
-    highest = 0 if negative else rows * columns // 2 + 1
-    return (highest - 1 - rng.permutation(rows * columns).reshape(rows, columns)) / 8

@@ -46,11 +46,16 @@ READ, TRUE, IMAGE = 9, 8, 1511
 # (D, M) of single samples; then (N, D, M): pairwise distinct, with each two equal, and all equal.
 SINGLE = [(3, 2), (2, 4), (3, 3), (1, 2), (4, 1)]
 SIZES = [(4, 3, 2), (2, 4, 3), (3, 2, 5), (4, 4, 2), (3, 2, 3), (2, 3, 2), (2, 2, 4), (3, 3, 3)]
+TRIAL = [*SIZES, (3, 4, 4)]
 
 
 def _sizes(grad_y, W):
     n, outputs = grad_y.shape
     return f"for {count(n, 'sample')}, {count(W.shape[1], 'input')} and {count(outputs, 'output')}"
+
+
+def _case(rng, n, inputs, outputs):
+    return draw(rng, n, outputs), draw(rng, outputs, inputs)
 
 
 GRADIENT = Subject(
@@ -61,6 +66,12 @@ GRADIENT = Subject(
     wrong=WRONG["grad_x"],
     sizes=_sizes,
     destroyed={"grad_y": "upstream-destroyed", "W": "weights-destroyed"},
+    lengths=lambda grad_y, W: {
+        "samples": len(grad_y),
+        "inputs": W.shape[1],
+        "outputs": len(W),
+    },
+    trial=[_case(np.random.default_rng(1), *size) for size in TRIAL],
 )
 
 
@@ -230,10 +241,6 @@ def _loss_gradient():
 def _exact_change():
     before, after = _loss_gradient(), linear_forward(X + np.array([0, STEP]), W, B) - TARGET
     return 0.5 * float((after**2).sum() - (before**2).sum())
-
-
-def _case(rng, n, inputs, outputs):
-    return draw(rng, n, outputs), draw(rng, outputs, inputs)
 
 
 def _row(values, name, want, unit):

@@ -8,6 +8,8 @@ from fclib.architectures import LENET
 from fclib.architectures import parameter_count as reference_count
 from fclib.checks import _digits
 from fclib.checks._answers import THREE_DIGITS, fraction, real
+from fclib.checks._arrays import Subject
+from fclib.checks._behaviour import only_where_equal, swapped
 from fclib.checks._core import (
     NOTHING_RETURNED,
     agree,
@@ -25,6 +27,7 @@ from fclib.checks._core import (
     run,
     same,
     size,
+    stopped,
 )
 from fclib.checks.wrong.neuron_to_layer import WRONG
 from fclib.data import worked_example
@@ -37,6 +40,44 @@ SIZES = [(1, 1), (2, 1), (1, 2), (2, 3), (3, 2), (4, 4), (5, 3), (3, 6)]
 
 BY_HAND = ([3, -2], [[2, 1], [0.5, -1], [-1, 4]], [1, 0.5, -2])
 """The layer of the first question: x, W and b."""
+
+
+def reference(x, W, b):
+    """Return the outputs of a layer for one sample, lists in and a list out."""
+    return linear_forward([x], W, b)[0].tolist()
+
+
+def random_layers(sizes, seed):
+    """Draw one (x, W, b) of lists for each (inputs, outputs).
+
+    Entries are multiples of 1/8 and none is zero, so that no product and no bias hides; one
+    output at least is negative, so that an activation in the layer is seen.
+    """
+    rng = np.random.default_rng(seed)
+
+    def draw(*shape):
+        return rng.integers(1, 33, shape) * rng.choice([-1, 1], shape) / 8
+
+    layers = []
+    for inputs, outputs in sizes:
+        x, W, b = draw(inputs), draw(outputs, inputs), draw(outputs)
+        while min(W @ x + b) >= 0:
+            W, b = draw(outputs, inputs), draw(outputs)
+        layers.append((x.tolist(), W.tolist(), b.tolist()))
+    return layers
+
+
+LAYER = Subject(
+    name="linear_scalar",
+    arguments=("x", "W", "b"),
+    results=("y",),
+    reference=reference,
+    wrong=WRONG["linear_scalar"],
+    sizes=lambda x, W, b: f"for {size(len(x), len(W))}",
+    destroyed={"x": "input-destroyed", "W": "weights-destroyed", "b": "weights-destroyed"},
+    lengths=lambda x, W, b: {"inputs": len(x), "outputs": len(W)},
+    trial=random_layers(SIZES, seed=1),
+)
 
 
 def by_hand(y):
@@ -177,50 +218,26 @@ def nearest_mean_layer():
     return x[-3].tolist(), W.tolist(), b.tolist()
 
 
-def reference(x, W, b):
-    """Return the outputs of a layer for one sample, lists in and a list out."""
-    return linear_forward([x], W, b)[0].tolist()
-
-
-def random_layers(sizes, seed):
-    """Draw one (x, W, b) of lists for each (inputs, outputs).
-
-    Entries are multiples of 1/8 and none is zero, so that no product and no bias hides; one
-    output at least is negative, so that an activation in the layer is seen.
-    """
-    rng = np.random.default_rng(seed)
-
-    def draw(*shape):
-        return rng.integers(1, 33, shape) * rng.choice([-1, 1], shape) / 8
-
-    layers = []
-    for inputs, outputs in sizes:
-        x, W, b = draw(inputs), draw(outputs, inputs), draw(outputs)
-        while min(W @ x + b) >= 0:
-            W, b = draw(outputs, inputs), draw(outputs)
-        layers.append((x.tolist(), W.tolist(), b.tolist()))
-    return layers
-
-
 def _compare(linear_scalar, cases):
     require_function(linear_scalar, "linear_scalar")
     for x, W, b in cases:
         outcome = run(linear_scalar, x, W, b)
-        seen = f"for {size(len(x), len(W))}"
+        seen = LAYER.sizes(x, W, b)
         want = reference(x, W, b)
         if outcome.error is None:
             got = numbers(outcome.value, "linear_scalar returned", f" {seen}")
             if agree(got, want):
                 continue
-        found = diagnose(linear_scalar, cases, reference, WRONG["linear_scalar"])
+        found = diagnose(linear_scalar, cases, reference, LAYER.wrong)
         if not same(run(linear_scalar, x, W, b), run(linear_scalar, x, W, b)):
             found = "state-kept"
         if found is None:  # a value that was changed too early makes later outputs wrong
             _, found = _changed_argument(linear_scalar, (x, W, b))
+        found = found or _by_behaviour(linear_scalar, (x, W, b))
         if outcome.error is not None:
             if found is None:
                 require_no_error(outcome, "linear_scalar", seen)
-            fail(f"linear_scalar stopped with {type(outcome.error).__name__} {seen}", found)
+            fail(stopped(outcome.error, "linear_scalar", seen), found)
         if len(got) != len(want):
             given = count(len(got), "number")
             seen = f"linear_scalar returned {given}, expected {len(want)}, {seen}"
@@ -231,6 +248,10 @@ def _compare(linear_scalar, cases):
         if found is None:  # then the numbers themselves help most
             seen += f"\nwhich is like no known mistake.\nTry it with x, W, b = {x}, {W}, {b}"
         fail(seen, found)
+
+
+def _by_behaviour(linear_scalar, case):
+    return swapped(LAYER, linear_scalar, case) or only_where_equal(LAYER, linear_scalar, case)
 
 
 def _changed_argument(linear_scalar, case):

@@ -6,7 +6,8 @@ import numpy as np
 
 from fclib.checks import broken_runs
 from fclib.checks._answers import THREE_DIGITS, fraction, real
-from fclib.checks._arrays import Subject, as_arrays, compare, draw, leaves_arguments
+from fclib.checks._arrays import Subject, compare, draw, leaves_arguments
+from fclib.checks._behaviour import as_arrays
 from fclib.checks._core import (
     agree,
     as_float,
@@ -48,6 +49,10 @@ def _sizes(scores, target):
     return f"for {count(n, 'sample')} and {classes} classes"
 
 
+def _loss_case(rng, n, classes):
+    return draw(rng, n, classes), rng.integers(0, classes, n)
+
+
 LOSS = Subject(
     name="softmax_cross_entropy",
     arguments=("scores", "target"),
@@ -59,6 +64,7 @@ LOSS = Subject(
     wrong=WRONG["softmax_cross_entropy"],
     sizes=_sizes,
     destroyed={"scores": "input-destroyed", "target": "input-destroyed"},
+    trial=[_loss_case(np.random.default_rng(1), *size) for size in [(3, 4), (2, 3), (4, 4)]],
 )
 
 
@@ -123,7 +129,7 @@ def losses(softmax_cross_entropy, seed=1):
     """Check the loss and its gradient for several numbers of samples and classes."""
     rng = np.random.default_rng(seed)
     sizes = [(3, 4), (1, 3), (5, 2), (4, 4), (1, 1), tuple(rng.integers(2, 8, 2).tolist())]
-    cases = [(draw(rng, n, m), rng.integers(0, m, n)) for n, m in sizes]
+    cases = [_loss_case(rng, *size) for size in sizes]
     compare(LOSS, softmax_cross_entropy, cases)
     leaves_arguments(LOSS, softmax_cross_entropy, cases[:1])
     print(f"softmax_cross_entropy: loss and gradient are right for {len(sizes)} sizes.")

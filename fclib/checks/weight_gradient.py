@@ -43,6 +43,7 @@ LEARNING_RATE = 0.0001
 # (D, M) of single samples; then (N, D, M): pairwise distinct, with each two equal, and all equal.
 SINGLE = [(3, 2), (2, 4), (3, 3), (1, 2), (4, 1)]
 SIZES = [(4, 3, 2), (2, 4, 3), (3, 2, 5), (4, 4, 2), (3, 2, 3), (2, 3, 3), (3, 3, 3)]
+TRIAL = [*SIZES, (3, 4, 4), (2, 3, 2)]
 
 
 def _sizes(grad_y, x):
@@ -50,6 +51,10 @@ def _sizes(grad_y, x):
     if x.ndim > 2:
         return f"for x of shape {x.shape} and {outputs}"
     return f"for {count(len(x), 'sample')}, {count(x.shape[1], 'input')} and {outputs}"
+
+
+def _case(rng, n, inputs, outputs):
+    return draw(rng, n, outputs), draw(rng, n, inputs)
 
 
 GRADIENT = Subject(
@@ -60,6 +65,12 @@ GRADIENT = Subject(
     wrong=WRONG["grad_W"],
     sizes=_sizes,
     destroyed={"grad_y": "upstream-destroyed", "x": "input-destroyed"},
+    lengths=lambda grad_y, x: {
+        "samples": len(x),
+        "inputs": x[0].size,
+        "outputs": grad_y.shape[1],
+    },
+    trial=[_case(np.random.default_rng(1), *size) for size in TRIAL],
 )
 
 
@@ -240,10 +251,6 @@ def _row_by_row():
     mixing = {"grad-W-transposed", "grad-W-reshaped", "grad-W-unsummed", "vector-transpose"}
     others = mixing | {"batch-flattened", "hard-coded-shape"}
     return {id_: versions for id_, versions in WRONG["grad_W"].items() if id_ not in others}
-
-
-def _case(rng, n, inputs, outputs):
-    return draw(rng, n, outputs), draw(rng, n, inputs)
 
 
 def _image_case(rng, shape, outputs):

@@ -5,6 +5,7 @@ import numpy as np
 from fclib.checks._arrays import (
     IMAGES,
     SIZES,
+    TRIAL,
     Subject,
     compare,
     compare_none,
@@ -69,6 +70,8 @@ BIASES = Subject(
     wrong=WRONG["grad_b"],
     sizes=_row_sizes,
     destroyed={"grad_y": "upstream-destroyed"},
+    lengths=lambda grad_y: {"samples": len(grad_y), "outputs": grad_y.shape[1]},
+    trial=[(draw(np.random.default_rng(1), *size),) for size in ROWS],
 )
 
 BACKWARD = Subject(
@@ -79,6 +82,8 @@ BACKWARD = Subject(
     wrong=WRONG["linear_backward"],
     sizes=_sizes,
     destroyed={"grad_y": "upstream-destroyed", "x": "input-destroyed", "W": "weights-destroyed"},
+    lengths=lambda grad_y, x, W: {"samples": len(x), "inputs": x[0].size, "outputs": len(W)},
+    trial=[row_case(np.random.default_rng(1), *size) for size in TRIAL],
 )
 
 

@@ -4,7 +4,7 @@ import numpy as np
 
 from fclib.checks import batch as checks
 from fclib.checks.wrong.batch import WRONG
-from tests.checks.exercise import Exercise, Function
+from tests.checks.exercise import Exercise, Function, late, short
 
 
 def rows_of(x):
@@ -101,6 +101,64 @@ def scaled_weights(x, W, b):
     return rows_of(x) @ W.T / 2 + b
 
 
+def loops_over(samples=range, outputs=range, inputs=range, start=None):
+    """Make a layer whose loops run over other ranges."""
+
+    def linear_forward(x, W, b):
+        x = rows_of(x)
+        y = np.zeros((len(x), len(W))) if start is None else start(x, b)
+        for n in samples(len(x)):
+            for i in outputs(len(W)):
+                for j in inputs(x.shape[1]):
+                    y[n, i] += W[i, j] * x[n, j]
+                y[n, i] += b[i] * (start is None)
+        return y
+
+    return linear_forward
+
+
+def b_repeated(x, b):
+    return np.tile(np.array(b, float), (len(x), 1))
+
+
+def rows_appended(x, W, b):
+    x = rows_of(x)
+    y = np.zeros((max(0, len(x) - 1), len(W)))
+    for n in range(len(x) - 1):
+        y[n] = W @ x[n] + b
+    return y
+
+
+def bounds_exchanged(x, W, b):
+    x = rows_of(x)
+    y = np.zeros((len(x), len(W)))
+    for n in range(len(x)):
+        for i in range(x.shape[1]):
+            y[n, i] = b[i]
+            for j in range(len(W)):
+                y[n, i] += W[i, j] * x[n, j]
+    return y
+
+
+def samples_for_outputs(x, W, b):
+    x = rows_of(x)
+    y = np.zeros((len(x), len(W)))
+    for n in range(len(W)):
+        for i in range(len(x)):
+            y[n, i] = W[i] @ x[n] + b[i]
+    return y
+
+
+def room_like_x(x, W, b):
+    y = np.zeros(rows_of(x).shape)
+    y[...] = rows_of(x) @ W.T + b
+    return y
+
+
+def W_comes_first(W, x, b):
+    return rows_of(x) @ W.T + b
+
+
 class Growing:
     """A function that keeps the outputs of earlier calls."""
 
@@ -175,6 +233,31 @@ MISTAKES = {
     "returned-too-early": (EVERY, [lambda x, W, b: W @ x[0].flatten() + b]),
     "sign": (EVERY, [lambda x, W, b: -loops(x, W, b)]),
     "hard-coded-shape": (EVERY, [lambda x, W, b: np.reshape(x, (2, -1)) @ W.T + b]),
+    "loop-misses-last": (
+        EVERY,
+        [
+            loops_over(samples=short),
+            loops_over(outputs=short),
+            loops_over(inputs=short),
+            loops_over(short, short, short),
+            loops_over(inputs=short, outputs=short, start=b_repeated),
+            loops_over(outputs=short, start=b_repeated),
+            rows_appended,
+        ],
+    ),
+    "loop-misses-first": (
+        EVERY,
+        [
+            loops_over(samples=late),
+            loops_over(outputs=late),
+            loops_over(inputs=late),
+            loops_over(late, late, late),
+            loops_over(samples=late, start=b_repeated),
+            lambda x, W, b: rows_of(x)[1:] @ W.T + b if len(x) else np.zeros((0, len(W))),
+        ],
+    ),
+    "square-assumed": (EVERY, [bounds_exchanged, samples_for_outputs]),
+    "arguments-swapped": (EVERY, [W_comes_first]),
     "input-destroyed": ((MANNERS,), [reversed_in_place]),
     "weights-destroyed": ((MANNERS,), [scaled_weights]),
     "state-kept": (EVERY, [Growing()]),

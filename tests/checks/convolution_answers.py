@@ -1,10 +1,12 @@
 """Answers to exercise 08 as students write them, right ones and wrong ones."""
 
+from itertools import product as pairs_of
+
 import numpy as np
 
 from fclib.checks import convolution as checks
 from fclib.checks.wrong.convolution import WRONG
-from tests.checks.exercise import Exercise, Function
+from tests.checks.exercise import Exercise, Function, late, short
 
 
 def one_weight_at_a_time(W, in_shape):
@@ -113,6 +115,10 @@ KERNEL_MISTAKES = {
     "state-kept": ((KERNELS,), [Counting(one_weight_at_a_time)]),
 }
 
+KERNEL_MISTAKES["arguments-swapped"] = (
+    (KERNELS,),
+    [lambda in_shape, W: one_weight_at_a_time(W, in_shape)],
+)
 KERNEL_PAIRS = {
     "conv-channel-order + conv-flipped": lambda W, in_shape: hwc(W, in_shape)[:, :, ::-1, ::-1],
     "flatten-order + conv-kernels-swapped": lambda W, in_shape: np.reshape(
@@ -252,6 +258,54 @@ RIGHT = {
         x[:, :, ::-1, ::-1], kernel[:, :, ::-1, ::-1], b
     )[:, :, ::-1, ::-1],
 }
+
+
+def loops_over(**ranges):
+    """Make a convolution of loops, some of which run over other ranges."""
+
+    def over(name, n):
+        return ranges.get(name, range)(n)
+
+    def conv2d(x, kernel, b):
+        rows, columns, _ = places(x, kernel)
+        channels, height, width = kernel.shape[1:]
+        y = np.zeros((len(x), len(kernel), rows, columns))
+        for n, m in pairs_of(over("n", len(x)), over("m", len(kernel))):
+            for r, s in pairs_of(over("r", rows), over("s", columns)):
+                for c in over("c", channels):
+                    for u, v in pairs_of(over("u", height), over("v", width)):
+                        y[n, m, r, s] += x[n, c, r + u, s + v] * kernel[m, c, u, v]
+                y[n, m, r, s] += b[m]
+        return y
+
+    return conv2d
+
+
+def rows_for_columns(x, kernel, b):
+    rows, columns, _ = places(x, kernel)
+    height, width = kernel.shape[2:]
+    y = np.zeros((len(x), len(kernel), rows, columns))
+    for r in range(columns):
+        for s in range(rows):
+            patch = x[:, :, r : r + height, s : s + width]
+            y[:, :, r, s] = np.einsum("ncuv,mcuv->nm", patch, kernel) + b
+    return y
+
+
+def height_for_width(x, kernel, b):
+    rows, columns, _ = places(x, kernel)
+    width, height = kernel.shape[2:]
+    y = np.zeros((len(x), len(kernel), rows, columns))
+    for r in range(rows):
+        for s in range(columns):
+            for u in range(height):
+                for v in range(width):
+                    y[:, :, r, s] += x[:, :, r + u, s + v] @ kernel[:, :, u, v].T
+    return y + np.reshape(b, (1, -1, 1, 1))
+
+
+def kernel_comes_first(kernel, x, b):
+    return seven_loops(x, kernel, b)
 
 
 def mathematical(x, kernel, b):
@@ -450,6 +504,32 @@ MISTAKES = {
     "output-dtype-of-input": ((MANNERS,), [array_like_x, added_up_like_x]),
     "reshape-empty-batch": ((MANNERS,), [at_each_place(minus_one)]),
     "hard-coded-shape": (EVERY, [two_by_two]),
+    "loop-misses-last": (
+        EVERY,
+        [
+            loops_over(n=short),
+            loops_over(m=short),
+            loops_over(c=short),
+            loops_over(u=short),
+            loops_over(v=short),
+            loops_over(u=short, v=short),
+            lambda x, kernel, b: seven_loops(x, kernel[:-1], b[:-1]),
+        ],
+    ),
+    "loop-misses-first": (
+        EVERY,
+        [
+            loops_over(n=late),
+            loops_over(m=late),
+            loops_over(r=late),
+            loops_over(s=late),
+            loops_over(r=late, s=late),
+            loops_over(c=late),
+            loops_over(u=late, v=late),
+        ],
+    ),
+    "square-assumed": (EVERY, [rows_for_columns]),
+    "arguments-swapped": (EVERY, [kernel_comes_first]),
     "input-destroyed": ((MANNERS,), [turned_in_place]),
     "weights-destroyed": ((MANNERS,), [bias_into_kernel]),
     "state-kept": (EVERY, [Counting(seven_loops)]),

@@ -88,6 +88,8 @@ COUNT_MISTAKES = {
         ],
     ),
     "returned-too-early": (NETWORKS, [first_only]),
+    "loop-misses-last": (NETWORKS, [lambda layers: nested_loops(layers[:-1])]),
+    "loop-misses-first": (NETWORKS, [lambda layers: nested_loops(layers[1:])]),
 }
 COUNT_PAIRS = {
     "biases-uncounted + kernel-side-once": lambda layers: sum(math.prod(s[:3]) for s in layers),

@@ -45,6 +45,16 @@ class Exercise(NamedTuple):
     by_answer: frozenset = frozenset()
 
 
+def short(n):
+    """Return a range that misses its last."""
+    return range(n - 1)
+
+
+def late(n):
+    """Return a range that misses its first."""
+    return range(1, n)
+
+
 def message(check: Callable, *answers, **options):
     """Return what a check says of wrong answers; None if it passes."""
     try:

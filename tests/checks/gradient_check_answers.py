@@ -4,7 +4,7 @@ import numpy as np
 
 from fclib.checks import gradient_check as checks
 from fclib.checks.wrong.gradient_check import WRONG
-from tests.checks.exercise import Exercise, Function
+from tests.checks.exercise import Exercise, Function, late, short
 
 
 def put_back(f, x, eps):
@@ -136,6 +136,76 @@ def all_at_once(f, x, eps):
     return np.full(np.shape(x), slope)
 
 
+def half_forward(f, x, eps):
+    point = np.array(x, float)
+    gradient = np.zeros(point.shape)
+    for index in np.ndindex(point.shape):
+        point[index] += eps
+        up = f(point.copy())
+        point[index] -= eps
+        gradient[index] = (up - f(point.copy())) / (2 * eps)
+    return gradient
+
+
+def divided_then_multiplied(f, x, eps):
+    point = np.array(x, float)
+    gradient = np.zeros(point.shape)
+    for index in np.ndindex(point.shape):
+        up, down = point.copy(), point.copy()
+        up[index] += eps
+        down[index] -= eps
+        gradient[index] = (f(up) - f(down)) / 2 * eps
+    return gradient
+
+
+def two_names(f, x, eps):
+    gradient = np.zeros(np.shape(x))
+    for index in np.ndindex(np.shape(x)):
+        plus = minus = np.array(x, float)
+        plus[index] += eps
+        minus[index] -= eps
+        gradient[index] = (f(plus) - f(minus)) / (2 * eps)
+    return gradient
+
+
+def no_copies(f, x, eps):
+    point = np.array(x, float)
+    gradient = np.zeros(point.shape)
+    for index in np.ndindex(point.shape):
+        plus = point
+        plus[index] += eps
+        minus = point
+        minus[index] -= eps
+        gradient[index] = (f(plus) - f(minus)) / (2 * eps)
+    return gradient
+
+
+def row_by_row(f, x, eps):
+    x = np.array(x, float)
+    gradient = np.zeros(x.shape)
+    for i in range(len(x)):
+        up, down = x.copy(), x.copy()
+        up[i] += eps
+        down[i] -= eps
+        gradient[i] = (f(up) - f(down)) / (2 * eps)
+    return gradient
+
+
+def over(entries):
+    """Make a gradient that goes through some entries only."""
+
+    def numerical_gradient(f, x, eps):
+        gradient = np.zeros(np.shape(x))
+        for k in entries(np.size(x)):
+            up, down = np.array(x, float), np.array(x, float)
+            up.flat[k] += eps
+            down.flat[k] -= eps
+            gradient.flat[k] = (f(up) - f(down)) / (2 * eps)
+        return gradient
+
+    return numerical_gradient
+
+
 def in_place(f, x, eps):
     x += 0  # whole numbers stay what they are
     gradient = put_back(f, x, eps)
@@ -160,7 +230,13 @@ BOTH = (DIFFERENCES, TYPES)
 MISTAKES = {
     "forward-difference": (BOTH, [one_sided]),
     "step-counted-once": (BOTH, [lambda f, x, eps: 2 * put_back(f, x, eps)]),
-    "all-entries-moved": (BOTH, [all_at_once]),
+    "step-counted-twice": (BOTH, [half_forward, lambda f, x, eps: one_sided(f, x, eps) / 2]),
+    "step-multiplied": (BOTH, [divided_then_multiplied]),
+    "same-array-twice": (BOTH, [two_names, no_copies]),
+    "all-entries-moved": (BOTH, [all_at_once, row_by_row]),
+    "loop-misses-last": (BOTH, [over(short)]),
+    "loop-misses-first": (BOTH, [over(late)]),
+    "arguments-swapped": (BOTH, [lambda x, f, eps: put_back(f, x, eps)]),
     "perturbation-kept": (BOTH, [never_put_back]),
     "sign": (BOTH, [lambda f, x, eps: -put_back(f, x, eps)]),
     "integer-perturbation": ((TYPES,), [integers_kept]),

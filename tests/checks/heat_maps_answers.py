@@ -6,7 +6,7 @@ import numpy as np
 
 from fclib.checks import heat_maps as checks
 from fclib.checks.wrong.heat_maps import WRONG
-from tests.checks.exercise import Exercise, Function
+from tests.checks.exercise import Exercise, Function, late, short
 
 
 def size_of_map(image, patch_shape, stride):
@@ -162,6 +162,31 @@ class Counting:
         return np.asarray(self.right(*arguments)) + self.calls
 
 
+def loops_over(rows=range, columns=range, outputs=range):
+    """Make a map of loops, some of which run over other ranges."""
+
+    def heat_map(image, W, b, patch_shape, stride):
+        height, width = size_of_map(image, patch_shape, stride)
+        heat = np.zeros((len(W), height, width))
+        for k in outputs(len(W)):
+            for r in rows(height):
+                for s in columns(width):
+                    patch = patch_at(image, patch_shape, r * stride, s * stride)
+                    heat[k, r, s] = W[k] @ patch.ravel() + b[k]
+        return heat
+
+    return heat_map
+
+
+def rows_for_columns(image, W, b, patch_shape, stride):
+    height, width = size_of_map(image, patch_shape, stride)
+    heat = np.zeros((len(W), height, width))
+    for r in range(width):
+        for s in range(height):
+            heat[:, r, s] = W @ patch_at(image, patch_shape, r * stride, s * stride).ravel() + b
+    return heat
+
+
 def rows_and_columns_exchanged(image, W, b, patch_shape, stride):
     rows, columns = size_of_map(image, patch_shape, stride)
     heat = np.zeros((len(W), columns, rows))
@@ -309,6 +334,27 @@ MISTAKES = {
     "sign": (EVERY, [lambda *arguments: -six_loops(*arguments)]),
     "output-dtype-of-input": ((MANNERS,), [array_like_the_image]),
     "hard-coded-shape": (EVERY, [eight_by_eight]),
+    "loop-misses-last": (
+        EVERY,
+        [
+            loops_over(outputs=short),
+            lambda image, W, b, *rest: six_loops(image, W[:-1], b[:-1], *rest),
+        ],
+    ),
+    "loop-misses-first": (
+        EVERY,
+        [
+            loops_over(outputs=late),
+            loops_over(rows=late),
+            loops_over(columns=late),
+            loops_over(rows=late, columns=late),
+        ],
+    ),
+    "square-assumed": (EVERY, [rows_for_columns]),
+    "arguments-swapped": (
+        EVERY,
+        [lambda image, W, b, stride, patch_shape: six_loops(image, W, b, patch_shape, stride)],
+    ),
     "input-destroyed": ((MANNERS,), [scaled_image]),
     "weights-destroyed": ((MANNERS,), [scaled_weights]),
     "state-kept": (EVERY, [Counting(six_loops)]),
@@ -437,6 +483,9 @@ PLACE_MISTAKES = {
         BOTH,
         [lambda heat, k: [divmod(int(i), 49) for i in np.argsort(-heat, axis=None)[:k]]],
     ),
+    "loop-misses-last": (BOTH, [lambda heat, k: sorted_list(heat, k)[: k - 1]]),
+    "loop-misses-first": (BOTH, [lambda heat, k: sorted_list(heat, k)[1:]]),
+    "arguments-swapped": (BOTH, [lambda k, heat: sorted_list(heat, k)]),
     "input-destroyed": ((CARE,), [cooled]),
     "state-kept": (BOTH, [Counting(sorted_list)]),
 }

@@ -4,7 +4,7 @@ import numpy as np
 
 from fclib.checks import input_gradient as checks
 from fclib.checks.wrong.input_gradient import WRONG
-from tests.checks.exercise import Exercise, Function
+from tests.checks.exercise import Exercise, Function, late, short
 
 
 def loops(grad_y, W):
@@ -137,6 +137,55 @@ def weights_sorted(grad_y, W):
     return result
 
 
+def loops_over(samples=range, inputs=range, outputs=range):
+    """Make a gradient whose loops run over other ranges."""
+
+    def grad_x(grad_y, W):
+        result = np.zeros((len(grad_y), W.shape[1]))
+        for n in samples(len(grad_y)):
+            for j in inputs(W.shape[1]):
+                for i in outputs(len(W)):
+                    result[n, j] += grad_y[n, i] * W[i, j]
+        return result
+
+    return grad_x
+
+
+def bounds_exchanged(grad_y, W):
+    result = np.zeros((len(grad_y), W.shape[1]))
+    for n in range(len(grad_y)):
+        for j in range(W.shape[0]):
+            for i in range(W.shape[1]):
+                result[n, j] += grad_y[n, i] * W[i, j]
+    return result
+
+
+def room_like_grad_y(grad_y, W):
+    result = np.zeros(grad_y.shape)
+    result[:] = grad_y @ W
+    return result
+
+
+def zeros_like_upstream(grad_y, W):
+    result = np.zeros_like(grad_y[:, :1] * W[:1, :].astype(grad_y.dtype))
+    for i in reversed(range(len(W))):
+        for n in range(len(grad_y)):
+            for j in range(W.shape[1]):
+                result[n, j] += grad_y[n, i] * W[i, j]
+    return result
+
+
+def added_to_integers(grad_y, W):
+    result = np.zeros((len(grad_y), W.shape[1]), dtype=grad_y.dtype)
+    for i in range(len(W)):
+        result += np.outer(grad_y[:, i], W[i])
+    return result
+
+
+def W_comes_first(W, grad_y):
+    return grad_y @ W
+
+
 class Growing:
     """A function that keeps the results of earlier calls."""
 
@@ -195,12 +244,39 @@ MISTAKES = {
     ),
     "output-dtype-of-input": (
         (MANNERS,),
-        [like_upstream, like_upstream_in_loops, like_weights],
+        [
+            like_upstream,
+            like_upstream_in_loops,
+            like_weights,
+            zeros_like_upstream,
+            added_to_integers,
+        ],
     ),
     "hard-coded-shape": (
         EVERY,
         [three_outputs, two_inputs, lambda grad_y, W: np.reshape(grad_y, (-1, 3)) @ W],
     ),
+    "loop-misses-last": (
+        EVERY,
+        [
+            loops_over(samples=short),
+            loops_over(inputs=short),
+            loops_over(outputs=short),
+            loops_over(short, short, short),
+            lambda grad_y, W: grad_y[:-1] @ W if len(grad_y) else np.zeros((0, W.shape[1])),
+        ],
+    ),
+    "loop-misses-first": (
+        EVERY,
+        [
+            loops_over(samples=late),
+            loops_over(inputs=late),
+            loops_over(outputs=late),
+            loops_over(late, late, late),
+        ],
+    ),
+    "square-assumed": (EVERY, [bounds_exchanged, room_like_grad_y]),
+    "arguments-swapped": (EVERY, [W_comes_first]),
     "upstream-destroyed": ((MANNERS,), [upstream_cleared]),
     "weights-destroyed": ((MANNERS,), [weights_sorted]),
     "state-kept": (EVERY, [Growing()]),

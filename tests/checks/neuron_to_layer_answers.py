@@ -10,6 +10,7 @@ from functools import reduce
 import numpy as np
 
 from fclib.checks import neuron_to_layer as checks
+from tests.checks.exercise import late, short
 
 
 def index_loops(x, W, b):
@@ -247,6 +248,58 @@ class Counting(Growing):
         return self.y
 
 
+def loops_over(outputs=range, inputs=range):
+    """Make a layer whose loops run over other ranges."""
+
+    def linear_scalar(x, W, b):
+        y = []
+        for i in outputs(len(W)):
+            total = b[i]
+            for j in inputs(len(x)):
+                total += W[i][j] * x[j]
+            y.append(total)
+        return y
+
+    return linear_scalar
+
+
+def filled_over(outputs=range, inputs=range, start=lambda b: [0] * len(b)):
+    """Make a layer whose loops fill a list over other ranges; the bias comes in at the end."""
+
+    def linear_scalar(x, W, b):
+        y = start(b)
+        for i in outputs(len(W)):
+            for j in inputs(len(x)):
+                y[i] += W[i][j] * x[j]
+            if start is not list:
+                y[i] += b[i]
+        return y
+
+    return linear_scalar
+
+
+def bounds_exchanged(x, W, b):
+    y = [0] * len(b)
+    for i in range(len(x)):
+        for j in range(len(W)):
+            y[i] += W[i][j] * x[j]
+        y[i] += b[i]
+    return y
+
+
+def W_comes_first(W, x, b):
+    return loops_over()(x, W, b)
+
+
+def b_comes_first(b, W, x):
+    y = [0] * len(b)
+    for i in range(len(W)):
+        for j in range(len(x)):
+            y[i] = y[i] + W[i][j] * x[j]
+        y[i] = y[i] + b[i]
+    return y
+
+
 # By id: a check that must name it, and what students write.
 VARIANTS = {
     "forward-untransposed": (
@@ -362,8 +415,33 @@ VARIANTS = {
             lambda x, W, b: [
                 sum(W[i][j] * x[j] for j in range(len(W))) + b[i] for i in range(len(W))
             ],
+            bounds_exchanged,
         ],
     ),
+    "loop-misses-last": (
+        checks.every_size,
+        [
+            loops_over(inputs=short),
+            loops_over(outputs=short),
+            loops_over(outputs=short, inputs=short),
+            filled_over(outputs=short),
+            filled_over(outputs=short, inputs=short),
+            filled_over(outputs=short, start=list),
+            lambda x, W, b: [np.dot(row[:-1], x[:-1]) + b[i] for i, row in enumerate(W)],
+        ],
+    ),
+    "loop-misses-first": (
+        checks.every_size,
+        [
+            loops_over(inputs=late),
+            loops_over(outputs=late),
+            filled_over(inputs=late),
+            filled_over(outputs=late),
+            filled_over(outputs=late, inputs=late),
+            filled_over(outputs=late, inputs=late, start=list),
+        ],
+    ),
+    "arguments-swapped": (checks.every_size, [W_comes_first, b_comes_first]),
     "hard-coded-answer": (
         checks.three_to_three,
         [lambda x, W, b: (6, -1.5, 3.5), lambda x, W, b: np.array([6, -1.5, 3.5])],

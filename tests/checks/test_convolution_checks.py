@@ -62,7 +62,7 @@ def test_right_map_by_hand_passes(kind):
     assert message(checks.by_hand, kind(BY_HAND)) is None
 
 
-@pytest.mark.parametrize("id_", WRONG["conv2d"])
+@pytest.mark.parametrize("id_", [id_ for id_ in WRONG["conv2d"] if "loop" not in id_])
 def test_by_hand_names_every_mistake_that_gives_other_numbers(id_):
     right = conv2d(*checks.BY_HAND)
     told = 0

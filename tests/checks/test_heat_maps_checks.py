@@ -5,6 +5,7 @@ import re
 import numpy as np
 import pytest
 
+from fclib.checks import _canvas
 from fclib.checks import heat_maps as checks
 from fclib.checks.wrong.heat_maps import WRONG
 from fclib.convolution import heat_map
@@ -18,7 +19,7 @@ PLACE = (18, 20)
 
 @pytest.fixture(scope="module")
 def scores():
-    return checks.canvas_scores()[1]
+    return _canvas.canvas_scores()[1]
 
 
 @pytest.mark.parametrize("kind", [tuple, list, np.array])
@@ -98,8 +99,8 @@ def test_wrong_map_by_hand_is_described(heat, text):
 
 def test_the_digit_is_on_the_canvas_once_and_found_at_its_corner():
     unseen = np.random.default_rng(0).permutation(1797)[:360]
-    canvas = digit_canvas(rng=np.random.default_rng(checks.CANVAS), choose_from=unseen)
-    [corner] = canvas.corners[canvas.target == checks.DIGIT]
+    canvas = digit_canvas(rng=np.random.default_rng(_canvas.CANVAS), choose_from=unseen)
+    [corner] = canvas.corners[canvas.target == _canvas.DIGIT]
     assert np.abs(corner - PLACE).max() <= 1
 
 
@@ -109,7 +110,7 @@ def test_right_scores_pass(scores, kind):
 
 
 def test_scores_without_the_activation_or_with_one_too_many_are_told(scores):
-    image, _ = checks.canvas_scores()
+    image, _ = _canvas.canvas_scores()
     W1, b1, W2, b2 = load_detector()
     linear = heat_map(heat_map(image, W1, b1, (1, 8, 8)), W2, b2, (32, 1, 1))
     assert "What happens to hidden in between?" in message(checks.scores, linear)
@@ -156,7 +157,7 @@ def test_wrong_place_is_described(place, text):
 
 
 def test_the_coldest_place_is_named(scores):
-    coldest = np.unravel_index(scores[checks.DIGIT].argmin(), scores[0].shape)
+    coldest = np.unravel_index(scores[_canvas.DIGIT].argmin(), scores[0].shape)
     assert named(message(checks.place, coldest)) == "locate-coldest"
 
 

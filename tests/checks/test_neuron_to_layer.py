@@ -171,6 +171,7 @@ def test_known_miscounts_are_told_apart():
 def test_every_id_in_use_is_in_the_catalogue_and_every_row_of_the_chapter_is_used():
     by_function = {id_ for versions in WRONG.values() for id_ in versions}
     by_name = {"input-destroyed", "weights-destroyed", "state-kept", "channels-uncounted"}
+    by_name |= {"arguments-swapped"}
     rows = {row.id for row in CATALOGUE.values() if row.chapter == CHAPTER}
     assert by_function | by_name == rows
 
@@ -373,8 +374,8 @@ def test_what_is_not_a_function_is_described(check, answer):
 
 
 def raises_own_error(x, W, b):
-    if len(x) != len(W):
-        raise ValueError("not a\nsquare\nmatrix\nat all")
+    if len(x) < len(W):
+        raise ValueError("too\nmany\noutputs\nat all")
     return index_loops(x, W, b)
 
 
@@ -391,14 +392,14 @@ def own_helper(x, W):
     [
         (
             raises_own_error,
-            r"^linear_scalar stopped with ValueError for 2 inputs and 1 output: "
-            r"not a square matrix at all\n"
-            r'in line \d+ of your cell: raise ValueError\("not a\\nsquare\\nmatrix\\nat all"\)$',
+            r"^linear_scalar stopped with ValueError for 1 input and 2 outputs: "
+            r"too many outputs at all\n"
+            r'in line \d+ of your cell: raise ValueError\("too\\nmany\\noutputs\\nat all"\)$',
         ),
         (
             raises_in_helper,
             r"^linear_scalar stopped with IndexError for 3 inputs and 3 outputs: "
-            r"list index out of range\n"
+            r"list index out of range; counted from 0, the last index is one less than the length\n"
             r"in line \d+ of your cell: return W\[len\(W\)\]\[0\] \* x\[0\]$",
         ),
         (
@@ -423,8 +424,10 @@ def test_exception_in_parameter_count_is_told_with_the_students_own_line():
 
 def test_known_mistake_that_raises_is_named_all_the_same():
     text = message(checks.every_size, lambda x, W, b: [np.dot(W[i], x) + b[i] for i in range(3)])
-    assert text.startswith(
-        "[hard-coded-shape] linear_scalar stopped with IndexError for 1 input and 1 output:\n"
+    assert re.match(
+        r"\[hard-coded-shape\] linear_scalar stopped with IndexError in line \d+ "
+        r"for 1 input and 1 output:\n",
+        text,
     )
 
 

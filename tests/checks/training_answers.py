@@ -113,6 +113,27 @@ class Averaging:
         return self.losses[-1], gradient
 
 
+def columns_of_all(scores, target):
+    loss, _ = shifted(scores, target)
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    gradient = e / e.sum(axis=1, keepdims=True)
+    gradient[:, target] -= 1
+    return loss, gradient / len(scores)
+
+
+def every_row_with_every_label(scores, target):
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    p = e / e.sum(axis=1, keepdims=True)
+    with np.errstate(all="ignore"):
+        return -np.log(p[:, target]).mean(), log_sum_exp(scores, target)[1]
+
+
+def not_averaged(scores, target):
+    top = scores.max(axis=1, keepdims=True)
+    log_p = scores - top - np.log(np.exp(scores - top).sum(axis=1, keepdims=True))
+    return -log_p[np.arange(len(scores)), target], log_sum_exp(scores, target)[1]
+
+
 LOSSES, OVERFLOW = "losses", "overflow"
 BOTH = (LOSSES, OVERFLOW)
 LOSS_MISTAKES = {
@@ -130,6 +151,10 @@ LOSS_MISTAKES = {
     ),
     "sign": (BOTH, [part(1, lambda gradient, scores, target: -gradient)]),
     "softmax-overflow": ((OVERFLOW,), [unshifted]),
+    "labels-broadcast": (BOTH, [columns_of_all, every_row_with_every_label]),
+    "loss-of-each-sample": (BOTH, [not_averaged]),
+    "order-swapped": (BOTH, [lambda scores, target: shifted(scores, target)[::-1]]),
+    "arguments-swapped": (BOTH, [lambda target, scores: loops(scores, target)]),
     "softmax-of-batch": (BOTH, [whole_batch]),
     "probability-not-minus-truth": (
         BOTH,
@@ -284,6 +309,10 @@ STEP_MISTAKES = {
     "relu-gradient-missing": (STEPS, [step(slope=lambda grad, z, a: 1 * grad)]),
     "relu-gradient-by-sign": (STEPS, [step(slope=lambda grad, z, a: grad * (grad > 0))]),
     "update-before-grad-x": (STEPS, [step(when_back="new")]),
+    "learning-rate-missing": (
+        STEPS,
+        [lambda x, target, W1, b1, W2, b2, learning_rate: step()(x, target, W1, b1, W2, b2, 1)],
+    ),
     "step-divided-again": (STEPS, [step(loss_and_gradient=twice)]),
     "state-kept": (STEPS, [Momentum()]),
     "input-destroyed": (STEPS, [shuffles_x]),
@@ -316,7 +345,6 @@ EXERCISE = Exercise(
     },
     by_answer=frozenset(
         {
-            "labels-broadcast",
             "learning-rate-too-large",
             "zero-initialised",
             "labels-shuffled",

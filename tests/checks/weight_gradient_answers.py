@@ -4,7 +4,7 @@ import numpy as np
 
 from fclib.checks import weight_gradient as checks
 from fclib.checks.wrong.weight_gradient import WRONG
-from tests.checks.exercise import Exercise, Function
+from tests.checks.exercise import Exercise, Function, late, short
 
 
 def rows_of(x):
@@ -180,6 +180,47 @@ def reshaped_for_the_caller(grad_y, x):
     return grad_y.T @ x
 
 
+def loops_over(samples=range, outputs=range, inputs=range):
+    """Make a gradient whose loops run over other ranges."""
+
+    def grad_W(grad_y, x):
+        x = rows_of(x)
+        result = np.zeros((grad_y.shape[1], x.shape[1]))
+        for n in samples(len(x)):
+            for i in outputs(len(result)):
+                for j in inputs(x.shape[1]):
+                    result[i, j] += grad_y[n, i] * x[n, j]
+        return result
+
+    return grad_W
+
+
+def bounds_exchanged(grad_y, x):
+    x = rows_of(x)
+    result = np.zeros((grad_y.shape[1], x.shape[1]))
+    for n in range(len(x)):
+        for i in range(x.shape[1]):
+            for j in range(grad_y.shape[1]):
+                result[i, j] += grad_y[n, i] * x[n, j]
+    return result
+
+
+def samples_for_outputs(grad_y, x):
+    x = rows_of(x)
+    result = np.zeros((grad_y.shape[1], x.shape[1]))
+    for n in range(grad_y.shape[1]):
+        for i in range(len(x)):
+            result[i] += grad_y[n, i] * x[n]
+    return result
+
+
+def x_comes_first(x, grad_y):
+    result = np.zeros((grad_y.shape[1], rows_of(x).shape[1]))
+    for g, sample in zip(grad_y, rows_of(x), strict=True):
+        result += np.outer(g, sample)
+    return result
+
+
 class Growing:
     """A function that keeps the gradients of earlier calls."""
 
@@ -272,6 +313,25 @@ MISTAKES = {
         EVERY,
         [three_by_two, lambda grad_y, x: grad_y.T @ np.reshape(x, (-1, 2))],
     ),
+    "loop-misses-last": (
+        EVERY,
+        [
+            loops_over(samples=short),
+            loops_over(outputs=short),
+            loops_over(inputs=short),
+            loops_over(short, short, short),
+        ],
+    ),
+    "loop-misses-first": (
+        EVERY,
+        [
+            loops_over(samples=late),
+            loops_over(outputs=late),
+            loops_over(inputs=late),
+            loops_over(late, late, late),
+        ],
+    ),
+    "square-assumed": (EVERY, [bounds_exchanged, samples_for_outputs]),
     "upstream-destroyed": ((MANNERS,), [upstream_scaled]),
     "input-destroyed": ((MANNERS,), [input_scaled]),
     "input-reshaped-in-place": ((MANNERS,), [reshaped_for_the_caller]),

@@ -3,8 +3,9 @@
 import numpy as np
 
 from fclib.checks import whole_layer as checks
+from fclib.checks.wrong.remembering_layer import WRONG as WRONG_CLASSES
 from fclib.checks.wrong.whole_layer import WRONG
-from tests.checks.exercise import Exercise, Function
+from tests.checks.exercise import Exercise, Function, late, short
 
 
 def rows_of(x):
@@ -76,6 +77,27 @@ def into_the_first_row(grad_y):
     return total
 
 
+def biases_over(samples=range, outputs=range):
+    """Make a gradient whose loops run over other ranges."""
+
+    def grad_b(grad_y):
+        total = np.zeros(grad_y.shape[1])
+        for n in samples(len(grad_y)):
+            for i in outputs(len(total)):
+                total[i] += grad_y[n, i]
+        return total
+
+    return grad_b
+
+
+def biases_exchanged(grad_y):
+    total = np.zeros(grad_y.shape[1])
+    for n in range(grad_y.shape[1]):
+        for i in range(len(grad_y)):
+            total[i] += grad_y[n, i]
+    return total
+
+
 class Growing:
     """A function that keeps the sums of earlier calls."""
 
@@ -123,6 +145,24 @@ MISTAKES_B = {
     "grad-b-last-sample": (BOTH, [last_row_stays, lambda grad_y: list(grad_y)[-1]]),
     "grad-b-first-sample": (BOTH, [leaves_in_the_loop]),
     "sign": (BOTH, [lambda grad_y: -row_by_row(grad_y)]),
+    "loop-misses-last": (
+        BOTH,
+        [
+            biases_over(samples=short),
+            biases_over(outputs=short),
+            biases_over(short, short),
+            lambda grad_y: [sum(grad_y[:, i]) for i in range(grad_y.shape[1] - 1)],
+        ],
+    ),
+    "loop-misses-first": (
+        BOTH,
+        [
+            biases_over(samples=late),
+            biases_over(outputs=late),
+            lambda grad_y: grad_y[1:].sum(axis=0),
+        ],
+    ),
+    "square-assumed": (BOTH, [biases_exchanged]),
     "state-kept": (BOTH, [Growing()]),
     "upstream-destroyed": ((BIASES_MANNERS,), [into_the_first_row]),
 }
@@ -139,6 +179,48 @@ PAIRS_B = {
 
 
 # linear_backward
+
+
+def over(samples=range, outputs=range, inputs=range):
+    """Make one nest of loops for all three, over other ranges."""
+
+    def linear_backward(grad_y, x, W):
+        rows = rows_of(x)
+        grad_x, grad_W = np.zeros(rows.shape), np.zeros(W.shape)
+        grad_b = np.zeros(len(W))
+        for n in samples(len(rows)):
+            for i in outputs(len(W)):
+                grad_b[i] += grad_y[n, i]
+                for j in inputs(W.shape[1]):
+                    grad_x[n, j] += grad_y[n, i] * W[i, j]
+                    grad_W[i, j] += grad_y[n, i] * rows[n, j]
+        return grad_x.reshape(x.shape), grad_W, grad_b
+
+    return linear_backward
+
+
+def paths_over(outputs):
+    """Make a grad_x that adds up some of its paths."""
+
+    def grad_x(grad_y, x, W):
+        total = np.zeros((len(x), W.shape[1]))
+        for i in outputs(len(W)):
+            total += np.outer(grad_y[:, i], W[i])
+        return total.reshape(x.shape)
+
+    return grad_x
+
+
+def samples_over(samples):
+    """Make a grad_W that adds up some of its samples."""
+
+    def grad_W(grad_y, x):
+        total = np.zeros((grad_y.shape[1], rows_of(x).shape[1]))
+        for n in samples(len(x)):
+            total += np.outer(grad_y[n], x[n])
+        return total
+
+    return grad_W
 
 
 def in_loops(grad_y, x, W):
@@ -372,6 +454,33 @@ FORMULAS = {
         backward(grad_b=lambda g: -row_by_row(g)),
     ],
 }
+for end, ranges in {"last": short, "first": late}.items():
+    FORMULAS[f"loop-misses-{end}"] = [
+        over(samples=ranges),
+        over(outputs=ranges),
+        over(inputs=ranges),
+        over(ranges, ranges, ranges),
+        backward(grad_x=paths_over(ranges)),
+        backward(grad_W=samples_over(ranges)),
+        backward(grad_b=biases_over(ranges)),
+    ]
+
+
+def integers_added_up(grad_y, x, W):
+    grad_x = np.zeros(x.shape, x.dtype)
+    for n, i in np.ndindex(grad_y.shape):
+        for j, place in enumerate(np.ndindex(x.shape[1:])):
+            grad_x[(n, *place)] += grad_y[n, i] * W[i, j]
+    return grad_x, grad_y.T @ rows_of(x), grad_y.sum(axis=0)
+
+
+def added_into_integers(grad_y, x, W):
+    grad_W = np.zeros(W.shape, x.dtype)
+    for upstream, sample in zip(grad_y, rows_of(x), strict=True):
+        grad_W += np.outer(upstream, sample)
+    return (grad_y @ W).reshape(x.shape), grad_W, grad_y.sum(axis=0)
+
+
 MISTAKES = {id_: (EVERY, versions) for id_, versions in FORMULAS.items()} | {
     "grad-x-not-reshaped": ((IMAGES,), [flat(np.matmul)]),
     "flatten-order": ((IMAGES,), [fortran, fortran_there_and_back]),
@@ -387,7 +496,11 @@ MISTAKES = {id_: (EVERY, versions) for id_, versions in FORMULAS.items()} | {
         (IMAGES,),
         [backward(grad_W=lambda g, x: np.dot(g.T, x.reshape(x.shape[0], -1)))],
     ),
-    "output-dtype-of-input": ((MANNERS,), [room_like_x]),
+    "output-dtype-of-input": (
+        (MANNERS,),
+        [room_like_x, integers_added_up, added_into_integers],
+    ),
+    "arguments-swapped": (EVERY, [lambda x, grad_y, W: backward()(grad_y, x, W)]),
     "input-reshaped-in-place": ((MANNERS,), [reshaped_for_the_caller]),
     "upstream-destroyed": ((MANNERS,), [spoiling("grad_y")]),
     "input-destroyed": ((MANNERS,), [spoiling("x")]),
@@ -658,6 +771,16 @@ class SharedSums(Stack):
         return super().backward(grad_y) + SharedSums.total
 
 
+class SetsWeights(Stack):
+    """Gives the weights the name of their gradient."""
+
+    def backward(self, grad_y):
+        grad_x, grad_W, grad_b = in_loops(grad_y, self.waiting.pop(), self.W)
+        self.W = self.W + grad_W
+        self.grad_b = self.grad_b + grad_b
+        return grad_x
+
+
 LAYER, TWO, ZEROED = "layer", "two_uses", "zeroed"
 ALL = (LAYER, TWO, ZEROED)
 MISTAKES_CLASS = {
@@ -667,7 +790,7 @@ MISTAKES_CLASS = {
     "gradients-overwrite": ((TWO,), [NotAdded, BiasesNotAdded]),
     "gradients-accumulate": ((ZEROED,), [NotZeroed, BiasesNotZeroed]),
     "update-before-grad-x": (ALL, [LearnsFirst]),
-    "weights-destroyed": (ALL, [LearnsAfter, LearnsInPlace]),
+    "weights-destroyed": (ALL, [LearnsAfter, LearnsInPlace, SetsWeights]),
     "input-destroyed": ((LAYER,), [ClearsInput]),
     "upstream-destroyed": ((LAYER,), [ClearsUpstream]),
     "input-reshaped-in-place": ((LAYER,), [FlattensForTheCaller]),
@@ -746,7 +869,7 @@ EXERCISE = Exercise(
         ),
         "Linear": Function(
             checks={LAYER: checks.layer, TWO: checks.two_uses, ZEROED: checks.zeroed},
-            wrong=WRONG["Linear"],
+            wrong=WRONG_CLASSES["Linear"],
             right=RIGHT_CLASSES,
             mistakes=MISTAKES_CLASS,
             pairs=PAIRS_CLASS,

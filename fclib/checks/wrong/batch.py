@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from fclib.checks._loops import Loop, too_short, zeros
+
 
 def _rows(x):
     """Flatten each sample, also where there is none."""
@@ -21,6 +23,17 @@ def _result_like_x(x, W, b):
 
 def _one_bias_a_sample(rows, W, b):
     return rows @ W.T + np.resize(b, len(rows))[:, None]
+
+
+_LOOPS = too_short(
+    _layer(lambda x, W, b: x @ W.T + b),
+    [
+        Loop("sample", axis=0),
+        Loop("output", axis=1),
+        Loop("input", lambda case, kept: (_rows(case[0])[:, kept], case[1][:, kept], case[2])),
+    ],
+    starts=(zeros, None, lambda y, x, W, b: np.broadcast_to(b, y.shape)),
+)
 
 
 EXERCISE = 2
@@ -70,6 +83,7 @@ WRONG = {
             lambda x, W, b: x.reshape(-1, 3) @ W.T + b,
             lambda x, W, b: x.reshape(2, -1) @ W.T + b,
         ],
+        **_LOOPS,
     }
 }
 """For each function that students write, its known wrong versions by misconception."""

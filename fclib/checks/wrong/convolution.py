@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from fclib.checks._loops import Loop, too_short, zeros
 from fclib.convolution import conv2d
 
 
@@ -124,6 +125,37 @@ def _reshaped(shape, order=(0, 1, 2, 3)):
     return lambda W, in_shape: W.reshape(shape(len(W), *in_shape)).transpose(order)
 
 
+def _summed(axis):
+    """Make what cuts a loop over an axis of the kernel: what is missed counts as zero."""
+
+    def cut(case, kept):
+        x, kernel, b = case
+        along = (slice(None),) * axis + (kept,)
+        short = np.zeros_like(kernel)
+        short[along] = kernel[along]
+        return x, short, b
+
+    return cut
+
+
+_STARTS = (zeros, None, lambda y, x, kernel, b: np.broadcast_to(_column(b), y.shape))
+_LOOPS = too_short(
+    conv2d,
+    [
+        Loop("image", axis=0),
+        Loop("output", axis=1),
+        Loop("channel", _summed(1)),
+        Loop("row of the kernel", _summed(2)),
+        Loop("column of the kernel", _summed(3)),
+    ],
+    _STARTS,
+    together=2,
+)
+# The last row or column of places has a name of its own.
+_LOOPS["loop-misses-first"] += too_short(
+    conv2d, [Loop("row", axis=2), Loop("column", axis=3)], _STARTS
+)["loop-misses-first"]
+
 EXERCISE = 8
 
 WRONG = {
@@ -226,6 +258,7 @@ WRONG = {
             _minus_one_for(lambda n, rows, columns: (n, rows, columns)),
         ],
         "hard-coded-shape": [_windows_of_two, _two_by_two_places],
+        **_LOOPS,
     },
 }
 """For each function that students write, its known wrong versions by misconception."""

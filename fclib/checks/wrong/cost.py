@@ -2,6 +2,8 @@
 
 import math
 
+from fclib.checks._loops import ENDS, noted, without
+
 
 def _summed(parameters):
     """Make a wrong count of a network from what it gives for one layer's weight shape."""
@@ -12,6 +14,10 @@ def _first_only(layers):
     for shape in layers:
         return math.prod(shape) + shape[0]
     return 0
+
+
+def _without_layer(kept):
+    return lambda layers: sum(math.prod(shape) + shape[0] for shape in layers[kept])
 
 
 def _spatial(shape):
@@ -35,6 +41,10 @@ WRONG = {
         ],
         "kernel-side-once": [_summed(lambda shape: math.prod(shape[:3]) + shape[0])],
         "returned-too-early": [_first_only],
+        **{
+            f"loop-misses-{end}": [noted(_without_layer(kept), without(end, ["layer"]))]
+            for end, (kept, _) in ENDS.items()
+        },
     },
     "linear_cost": {
         "multiplications-only": [lambda n, d, m: (n * d * m, _bytes(n, d, m))],

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from fclib.checks._loops import ENDS, noted, without
+
 
 def _numerical(difference):
     """Make a numerical gradient from a difference quotient along one entry."""
@@ -32,6 +34,37 @@ def _backward(f, point, index, eps):
 
 def _counted_once(f, point, index, eps):
     return (f(_moved(point, index, eps)) - f(_moved(point, index, -eps))) / eps
+
+
+def _halved_forward(f, point, index, eps):
+    return _forward(f, point, index, eps) / 2
+
+
+def _halved_backward(f, point, index, eps):
+    return _backward(f, point, index, eps) / 2
+
+
+def _multiplied(f, point, index, eps):
+    return (f(_moved(point, index, eps)) - f(_moved(point, index, -eps))) / 2 * eps
+
+
+def _row_moved(f, point, index, eps):
+    return (f(_moved(point, index[:1], eps)) - f(_moved(point, index[:1], -eps))) / (2 * eps)
+
+
+def _central(f, point, index, eps):
+    return (f(_moved(point, index, eps)) - f(_moved(point, index, -eps))) / (2 * eps)
+
+
+def _missing(place, end):
+    """Make a gradient that stays zero at one place, counted through all entries."""
+
+    def version(f, x, eps):
+        gradient = _numerical(_central)(f, x, eps)
+        gradient.flat[place] = 0
+        return gradient
+
+    return noted(version, without(end, ["entry"]))
 
 
 def _all_moved(f, point, index, eps):
@@ -115,11 +148,7 @@ def _agrees(forward, arguments, k, gradient, grad_y, signed):
     def loss(value):
         return float(np.sum(grad_y * forward(*arguments[:k], value, *arguments[k + 1 :])))
 
-    numerical = _numerical(
-        lambda f, point, index, eps: (
-            (f(_moved(point, index, eps)) - f(_moved(point, index, -eps))) / (2 * eps)
-        )
-    )(loss, arguments[k], 1e-5)
+    numerical = _numerical(_central)(loss, arguments[k], 1e-5)
     if np.shape(gradient) != numerical.shape:
         return False
     difference = gradient - numerical if signed else np.abs(gradient - numerical)
@@ -133,12 +162,15 @@ WRONG = {
     "numerical_gradient": {
         "forward-difference": [_numerical(_forward), _numerical(_backward)],
         "step-counted-once": [_numerical(_counted_once)],
-        "all-entries-moved": [_numerical(_all_moved)],
+        "step-counted-twice": [_numerical(_halved_forward), _numerical(_halved_backward)],
+        "step-multiplied": [_numerical(_multiplied)],
+        "all-entries-moved": [_numerical(_all_moved), _numerical(_row_moved)],
         "perturbation-kept": [_left_below, _left_above],
         "sign": [_numerical(_sign)],
         # In float32 a lost step looks the same, so float32 comes first.
         "float32-step": [_in_float32],
         "integer-perturbation": [_cut, _lost],
+        **{f"loop-misses-{end}": [_missing(place, end)] for end, (_, place) in ENDS.items()},
     },
     "is_correct": {
         "checker-passes-all": [lambda forward, backward: True],

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from fclib.checks._loops import Loop, noted_like, too_short
 from fclib.convolution import heat_map
 
 
@@ -149,9 +150,20 @@ def _hottest(heat, k):
     return _places_of(_highest(heat, k), heat)
 
 
+def _as_list(version):
+    return lambda heat, k: version(heat, k).tolist()
+
+
 def _column_by_column(places):
     return places[np.lexsort(places.T)]
 
+
+_OUTPUTS = too_short(heat_map, [Loop("output", axis=0)])
+# The last row or column of places has a name of its own.
+_PLACES = too_short(heat_map, [Loop("row", axis=1), Loop("column", axis=2)])
+_FOUND = too_short(_hottest, [Loop("place", axis=0)], starts=(None,))
+for known in _FOUND.values():  # a list without places has the shape (0,)
+    known += [noted_like(_as_list(version), version) for version in known]
 
 EXERCISE = 9
 
@@ -203,6 +215,8 @@ WRONG = {
         "sign": [_with_map(lambda heat: -heat)],
         "output-dtype-of-input": [lambda image, *rest: heat_map(image, *rest).astype(image.dtype)],
         "hard-coded-shape": [_patches_of_eight, _places_of_the_canvas],
+        "loop-misses-last": _OUTPUTS["loop-misses-last"],
+        "loop-misses-first": _OUTPUTS["loop-misses-first"] + _PLACES["loop-misses-first"],
     },
     "locate": {
         "locate-coldest": [
@@ -225,6 +239,7 @@ WRONG = {
             lambda heat, k: _hottest(heat, 3),
             lambda heat, k: np.column_stack(np.divmod(_highest(heat, k), 49)),
         ],
+        **_FOUND,
     },
 }
 """For each function that students write, its known wrong versions by misconception."""

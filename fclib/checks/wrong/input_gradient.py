@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from fclib.checks._loops import Loop, too_short
+
 
 def _result_in(dtype):
     """Make a version whose result has an integer type if an argument has: all, or term by term."""
@@ -46,6 +48,13 @@ def _counting(inputs=None, outputs=None):
 
     return version
 
+
+LOOPS = [
+    Loop("sample", axis=0),
+    Loop("output", lambda case, kept: (case[0][:, kept], case[1][kept])),
+    Loop("input", axis=1),
+]
+"""What the three loops of a gradient at the input run over."""
 
 EXERCISE = 3
 
@@ -98,6 +107,7 @@ WRONG = {
             _counting(inputs=3, outputs=3),
             _counting(inputs=2, outputs=3),
         ],
+        **too_short(lambda grad_y, W: grad_y @ W, LOOPS),
     }
 }
 """For each function that students write, its known wrong versions by misconception."""

@@ -1,5 +1,9 @@
 """Wrong versions of the functions of exercise 01. Those that can not run raise, as students' do."""
 
+import numpy as np
+
+from fclib.checks._loops import Loop, too_short, zeros
+
 
 def _dot(row, x):
     return sum(w * v for w, v in zip(row, x, strict=True))
@@ -62,6 +66,16 @@ def _cut_at_every_product(x, W, b):
     return y
 
 
+_LOOPS = too_short(
+    lambda x, W, b: np.array(W) @ np.array(x) + b,
+    [
+        Loop("output", axis=0),
+        Loop("input", lambda layer, kept: (layer[0][kept], np.array(layer[1])[:, kept], layer[2])),
+    ],
+    starts=(zeros, None, lambda y, x, W, b: np.array(b)),
+)
+
+
 EXERCISE = 1
 
 WRONG = {
@@ -103,6 +117,7 @@ WRONG = {
             lambda x, W, b: _fixed_sizes(len(W), len(W))(x, W, b),
         ],
         "hard-coded-answer": [lambda x, W, b: [6.0, -1.5, 3.5]],
+        **_LOOPS,
     },
     "parameter_count": {
         "biases-uncounted": [lambda inputs, outputs: [inputs * outputs]],

@@ -32,6 +32,23 @@ def _overflowing(scores):
         return e / e.sum(axis=1, keepdims=True)
 
 
+def _of_each(p, target):
+    return -np.log(p[np.arange(len(p)), target])
+
+
+def _every_pair(p, target):
+    return float(-np.log(p[:, target]).mean())
+
+
+def _less_every_label(p, truth):
+    """Take 1 from the columns of all labels, in every row."""
+    return (p - truth.any(axis=0)) / len(p)
+
+
+def _exchanged(scores, target):
+    return _cross_entropy()(scores, target)[::-1]
+
+
 def _sum(p, target):
     return len(p) * _loss(p, target)
 
@@ -42,6 +59,7 @@ def _step(
     relu_gradient=lambda grad_a, z: grad_a * (z > 0),
     gradients=lambda all_four, n: all_four,
     only=(0, 1, 2, 3),
+    rate=lambda learning_rate: learning_rate,
     early=False,
     after=False,
     cross_entropy=None,
@@ -64,7 +82,7 @@ def _step(
         first = [grad_z.T @ x, grad_z.sum(axis=0)]
         for k, gradient in enumerate(gradients([*first, *second], len(x))):
             if k in only:
-                parameters[k][...] -= learning_rate * gradient
+                parameters[k][...] -= rate(learning_rate) * gradient
         if after:
             loss, _ = cross_entropy(forward(x, *parameters)[2], target)
         return loss
@@ -86,6 +104,16 @@ WRONG = {
             _cross_entropy(gradient=lambda p, truth: (truth - p) / len(p)),
             _cross_entropy(loss=lambda p, target: -_loss(p, target)),
         ],
+        "labels-broadcast": [
+            _cross_entropy(gradient=_less_every_label),
+            _cross_entropy(loss=_every_pair),
+            _cross_entropy(loss=_every_pair, gradient=_less_every_label),
+        ],
+        "loss-of-each-sample": [
+            _cross_entropy(loss=_of_each),
+            _cross_entropy(loss=_of_each, gradient=lambda p, truth: p - truth),
+        ],
+        "order-swapped": [_exchanged],
         "softmax-overflow": [_cross_entropy(softmax=_overflowing)],
         "softmax-of-batch": [
             _cross_entropy(softmax=lambda s: _p(s.reshape(1, -1)).reshape(s.shape)),
@@ -113,6 +141,7 @@ WRONG = {
             _step(relu_gradient=lambda grad_a, z: np.maximum(grad_a, 0)),
         ],
         "update-before-grad-x": [_step(early=True)],
+        "learning-rate-missing": [_step(rate=lambda learning_rate: 1.0)],
         "step-divided-again": [
             _step(gradients=lambda all_four, n: [g / n for g in all_four]),
             _step(

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from fclib.checks._loops import Loop, too_short
+
 
 def _rows(x):
     """Flatten each sample, also where there is none."""
@@ -51,6 +53,13 @@ def _counting(inputs=None, outputs=None):
 
     return _gradient(version)
 
+
+LOOPS = [
+    Loop("sample", lambda case, kept: (case[0][kept], case[1][kept])),
+    Loop("output", axis=0),
+    Loop("input", axis=1),
+]
+"""What the three loops of a gradient of the weights run over."""
 
 EXERCISE = 4
 
@@ -114,6 +123,7 @@ WRONG = {
             _counting(inputs=2, outputs=3),
             _counting(inputs=3, outputs=3),
         ],
+        **too_short(_gradient(lambda g, x: g.T @ x), LOOPS),
     }
 }
 """For each function that students write, its known wrong versions by misconception."""

@@ -1,0 +1,154 @@
+"""Mistakes that are known by what a function does to its arguments and with them."""
+
+from itertools import combinations
+
+import numpy as np
+
+from fclib.checks._core import Known, agree, run
+
+
+def known_by_behaviour(subject, function, case, outcome):
+    """Return the mistake that a wrong function shows in what it does, or None."""
+    return (
+        kept_state(subject, function, case)
+        or destroyed(subject, case, outcome)[1]
+        or _cut(subject, outcome, case)
+        or _no_room_for_fractions(subject, function, case, outcome)
+        or swapped(subject, function, case)
+        or only_where_equal(subject, function, case)
+        or (subject.also(function, case) if subject.also else None)
+    )
+
+
+def as_arrays(subject, value):
+    """Return the results as a tuple of arrays, or a tuple of None where one is no such thing."""
+    values = value if len(subject.results) > 1 else (value,)
+    return tuple(map(_as_array, values))
+
+
+def arrays_of(subject, value):
+    """Return the results as arrays; none where their number is not known."""
+    try:
+        return as_arrays(subject, value)
+    except TypeError:
+        return ()
+
+
+def _as_array(value):
+    try:
+        array = np.asarray(value)
+    except ValueError:  # rows of different lengths
+        return None
+    return array if array.dtype.kind in "iuf" else None
+
+
+def kept_state(subject, function, case):
+    """Name the mistake of a function that gives another result the second time."""
+    first, second = run(function, *case), run(function, *case)
+    results = [arrays_of(subject, outcome.value) for outcome in (first, second)]
+    if not all(results):  # it raised, or gave no tuple where one was expected
+        return None
+    if any(array is None for arrays in results for array in arrays) or agree(*results):
+        return None
+    return "state-kept"
+
+
+def destroyed(subject, case, outcome):
+    """Return the name of an argument that the call changed and the mistake's id, or two None."""
+    for name, before, after in zip(subject.arguments, case, outcome.arguments_after, strict=True):
+        if name not in subject.destroyed:  # it may be changed
+            continue
+        before, after = np.asarray(before), np.asarray(after)
+        if before.shape != after.shape and before.size == after.size:
+            return name, "input-reshaped-in-place"
+        if before.dtype != after.dtype or not np.array_equal(before, after):
+            return name, subject.destroyed[name]
+    return None, None
+
+
+def _wanted(subject, case):
+    """Return the right results as a tuple of arrays."""
+    return as_arrays(subject, subject.reference(*case))
+
+
+def _cut(subject, outcome, case):
+    """Name the mistake of results without their fractions, whatever cut them."""
+    wanted, got = _wanted(subject, case), arrays_of(subject, outcome.value)
+    if len(got) != len(wanted) or any(array is None for array in got):
+        return None
+    # One result alone may be cut.
+    cut = map(np.trunc, wanted)
+    mixed = tuple(c if agree(a, c) else w for a, c, w in zip(got, cut, wanted, strict=True))
+    is_cut = any(not agree(m, w) for m, w in zip(mixed, wanted, strict=True))
+    return "output-dtype-of-input" if is_cut and agree(got, mixed) else None
+
+
+def _no_room_for_fractions(subject, function, case, outcome):
+    """Name the mistake of results that are whole numbers, or fail, only where an argument is.
+
+    What is added up in an array of integers is cut at every step, in whatever order that is.
+    """
+    if not any(isinstance(a, np.ndarray) and a.dtype.kind in "iu" for a in case):
+        return None
+    if outcome.error is not None:
+        whole = str(outcome.error).startswith("Cannot cast ufunc")
+        note = "NumPy adds no fractions to an array of integers"
+    else:
+        # A sum has at most as many terms as an argument has entries, and each loses less than 1.
+        most = max(np.size(argument) for argument in case)
+        got, wanted = arrays_of(subject, outcome.value), _wanted(subject, case)
+        whole, note = _is_whole(got, wanted, most), ""
+    if not whole or not subject.trial or not all(_right(subject, function, subject.trial)):
+        return None
+    return Known("output-dtype-of-input", note)
+
+
+def _is_whole(got, wanted, most):
+    """Whether results agree or have no fractions where they should, and are off by little."""
+    if len(got) != len(wanted) or any(
+        g is None or g.shape != w.shape for g, w in zip(got, wanted, strict=True)
+    ):
+        return False
+    wrong = [(g, w) for g, w in zip(got, wanted, strict=True) if not agree(g, w)]
+    return all(
+        np.array_equal(g, np.trunc(g)) and np.any(w != np.trunc(w)) and np.all(np.abs(g - w) < most)
+        for g, w in wrong
+    )
+
+
+def _right(subject, function, cases):
+    """Yield for each case whether the function is right."""
+    for case in cases:
+        outcome = run(function, *case)
+        yield outcome.error is None and agree(outcome.value, subject.reference(*case))
+
+
+def swapped(subject, function, case):
+    """Name the mistake of a function that is right once two arguments change places."""
+    names = subject.arguments
+    for a, b in combinations(range(len(names)), 2) if subject.trial else ():
+
+        def exchanged(*arguments, a=a, b=b):
+            arguments = list(arguments)
+            arguments[a], arguments[b] = arguments[b], arguments[a]
+            return function(*arguments)
+
+        if all(_right(subject, exchanged, [case, *subject.trial])):
+            note = f"it is right once {names[a]} and {names[b]} change places"
+            return Known("arguments-swapped", note)
+    return None
+
+
+def only_where_equal(subject, function, case):
+    """Name the mistake of a function that is right only where two sizes are the same."""
+    if subject.lengths is None:
+        return None
+    right = [False, *_right(subject, function, subject.trial)]
+    lengths = [subject.lengths(*arguments) for arguments in (case, *subject.trial)]
+    for a, b in combinations(lengths[0], 2):
+        equal = [sizes[a] == sizes[b] for sizes in lengths]
+        # One size alone may be written into the code.
+        several = len({sizes[a] for sizes in lengths if sizes[a] == sizes[b]}) > 1
+        if several and equal == right and not all(equal):
+            return Known("square-assumed", f"it is right only with as many {a} as {b}")
+    return None

@@ -1,0 +1,96 @@
+"""Checks of exercise 09 on its canvas: eight digits, and two layers that slide over them."""
+
+from numbers import Real
+
+import numpy as np
+
+from fclib.checks._answers import array, pair
+from fclib.checks._core import fail, number, one_line, require_answer
+from fclib.convolution import heat_map
+from fclib.data import digit_canvas, load_detector
+
+CANVAS, DIGIT = 10, 3
+"""The seed of the canvas, and a digit that is on it once."""
+
+
+def hottest(heat, k):
+    """Return the places of the k highest numbers of a map, the highest first."""
+    order = np.argsort(np.ravel(heat))[::-1][:k]
+    return np.column_stack(np.unravel_index(order, np.shape(heat)))
+
+
+def scores(value):
+    """Check the eleven maps of the canvas."""
+    image, want = canvas_scores()
+    got = array(value, "scores", "slide the first layer over image, the second over hidden")
+    if got.shape != want.shape:
+        fail(f"scores has shape {got.shape}, expected {want.shape}: a map for each class.")
+    if _close(got, want):
+        print("scores: 11 maps, and every one of 1029 windows in each.")
+        return
+    W1, b1, W2, b2 = load_detector()
+    linear = heat_map(heat_map(image, W1, b1, (1, 8, 8)), W2, b2, (32, 1, 1))
+    if _close(got, linear):
+        fail("scores are those of the two layers alone. What happens to hidden in between?")
+    if _close(got, np.maximum(0, want)):
+        fail("scores have lost their negative numbers: only the hidden layer has a ReLU.")
+    fail(
+        "scores are not what the two layers say of this canvas.\n"
+        "Is heat_map right in the cells above, and are image, W1, b1, W2 and b2 unchanged?"
+    )
+
+
+def place(value):
+    """Check where the digit that is asked for is found."""
+    name, (_, heat) = "place", canvas_scores()
+    want = tuple(hottest(heat[DIGIT], 1)[0].tolist())
+    require_answer(value, name, "put a pair (row, column) there")
+    if isinstance(value, np.ndarray):
+        value = value.tolist()
+    if isinstance(value, tuple | list) and len(value) == 1:  # the list that locate returns
+        [value] = value
+    if isinstance(value, np.ndarray):
+        value = value.tolist()
+    if isinstance(value, Real):
+        fail(f"{name} is {number(value)}", "locate-flat")
+    got = pair(value, name)
+    known = {
+        want[::-1]: "locate-axes",
+        tuple(hottest(-heat[DIGIT], 1)[0].tolist()): "locate-coldest",
+    }
+    shown = one_line(f"({', '.join(map(number, got))})")
+    if got in known:
+        fail(f"{name} is {shown}", known[got])
+    if got != want:
+        fail(f"{name} is {shown}: in the map of which class did you look for the digit {DIGIT}?")
+    print(f"place: the {DIGIT} is at row {want[0]}, column {want[1]}.")
+
+
+def crop(value):
+    """Check the scores of one window that the two layers see alone."""
+    name, (_, heat) = "crop_scores", canvas_scores()
+    r, s = hottest(heat[DIGIT], 1)[0]
+    got = array(value, name, "put the eleven scores of the window at place there")
+    if got.shape not in {(11,), (1, 11), (11, 1), (11, 1, 1)}:
+        fail(f"{name} has shape {got.shape}, expected (11,): a score for each class.")
+    if not _close(got.ravel(), heat[:, r, s]):
+        fail(
+            f"{name}[{DIGIT}] = {number(got.ravel()[DIGIT])} is not what the map has at place.\n"
+            f"Which 8×8 pixels did you cut out, and did they go through both layers and the ReLU?"
+        )
+    print("crop: the map says of this window what the two layers say of it alone.")
+
+
+def canvas_scores():
+    """Return the canvas and its scores, of shape (11, 21, 49)."""
+    # Some digits that took no part in training.
+    unseen = np.random.default_rng(0).permutation(1797)[:360]
+    image = digit_canvas(rng=np.random.default_rng(CANVAS), choose_from=unseen).image
+    W1, b1, W2, b2 = load_detector()
+    hidden = np.maximum(0, heat_map(image, W1, b1, (1, 8, 8)))
+    return image, heat_map(hidden, W2, b2, (32, 1, 1))
+
+
+def _close(got, want):
+    # Two layers with sums of up to 64 products: float32 is allowed, whose roundings add up to less.
+    return np.allclose(got, want, rtol=0, atol=1e-4)

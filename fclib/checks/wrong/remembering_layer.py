@@ -1,0 +1,161 @@
+"""Wrong versions of the class of exercise 05."""
+
+import numpy as np
+
+from fclib.checks.wrong.batch import WRONG as LAYERS
+from fclib.checks.wrong.whole_layer import (
+    BACKWARD,
+    FACTORS,
+    FILLED,
+    each,
+    fortran,
+    joined,
+    right_gradients,
+    rows,
+)
+
+
+class _Layer:
+    """The right layer; wrong ones differ from it in one thing."""
+
+    output = staticmethod(lambda x, W, b: rows(x) @ W.T + b)
+    gradients = staticmethod(right_gradients)
+
+    def __init__(self, W, b):
+        self.W, self.b, self.inputs = W, b, []
+        self.grad_W, self.grad_b = np.zeros(W.shape), np.zeros(b.shape)
+
+    def forward(self, x):
+        self.inputs.append(x)
+        return self.output(x, self.W, self.b)
+
+    def backward(self, grad_y):
+        grad_x, grad_W, grad_b = self.gradients(grad_y, self.inputs.pop(), self.W)
+        self.add(grad_W, grad_b)
+        return grad_x
+
+    def add(self, grad_W, grad_b):
+        self.grad_W = self.grad_W + grad_W
+        self.grad_b = self.grad_b + grad_b
+
+    def zero_grad(self):
+        self.grad_W, self.grad_b = np.zeros(self.W.shape), np.zeros(self.b.shape)
+
+
+def _layer(**parts):
+    """Make a layer that differs from the right one in some of its parts."""
+    return type("Linear", (_Layer,), parts)
+
+
+def _gradients(backward):
+    return _layer(gradients=staticmethod(backward))
+
+
+def _output(forward):
+    return _layer(output=staticmethod(forward))
+
+
+class _LastInput(_Layer):
+    def forward(self, x):
+        self.inputs = [x]
+        return self.output(x, self.W, self.b)
+
+    def backward(self, grad_y):
+        self.inputs *= 2  # one to take, one to stay
+        return super().backward(grad_y)
+
+
+class _OldestInput(_Layer):
+    def backward(self, grad_y):
+        self.inputs.append(self.inputs.pop(0))
+        return super().backward(grad_y)
+
+
+class _Overwritten(_Layer):
+    def add(self, grad_W, grad_b):
+        self.grad_W, self.grad_b = grad_W, grad_b
+
+
+class _WeightsOverwritten(_Layer):
+    def add(self, grad_W, grad_b):
+        self.grad_W, self.grad_b = grad_W, self.grad_b + grad_b
+
+
+class _BiasesOverwritten(_Layer):
+    def add(self, grad_W, grad_b):
+        self.grad_W, self.grad_b = self.grad_W + grad_W, grad_b
+
+
+def _weights_not_zeroed(self):
+    self.grad_b = np.zeros(self.b.shape)
+
+
+def _biases_not_zeroed(self):
+    self.grad_W = np.zeros(self.W.shape)
+
+
+def _learning(factor, *, before):
+    """Make layers that take a step in their backward pass, before grad_x or after it.
+
+    One steps by what this backward gives, the other by all that has added up.
+    """
+
+    def version(added_up):
+        def backward(self, grad_y):
+            x, old = self.inputs.pop(), self.W
+            _, *steps = self.gradients(grad_y, x, old)
+            self.add(*steps)
+            if added_up:
+                steps = self.grad_W, self.grad_b
+            self.W, self.b = old - factor * steps[0], self.b - factor * steps[1]
+            return self.gradients(grad_y, x, self.W if before else old)[0]
+
+        return _layer(backward=backward)
+
+    return [version(added_up=False), version(added_up=True)]
+
+
+_CLASS = {
+    "stale-cache": [_LastInput, _OldestInput],
+    "gradients-overwrite": [_Overwritten, _WeightsOverwritten, _BiasesOverwritten],
+    "gradients-accumulate": [
+        _layer(zero_grad=lambda self: None),
+        _layer(zero_grad=_weights_not_zeroed),
+        _layer(zero_grad=_biases_not_zeroed),
+    ],
+    "update-before-grad-x": [
+        layer for factor in FACTORS for layer in _learning(factor, before=True)
+    ],
+    "weights-destroyed": [layer for factor in FACTORS for layer in _learning(factor, before=False)],
+    "flatten-order": [
+        _layer(
+            output=staticmethod(lambda x, W, b: x.reshape(len(x), -1, order="F") @ W.T + b),
+            gradients=staticmethod(fortran),
+        )
+    ],
+}
+
+# They show with arguments which the checks of the class do not have.
+_NOT_HERE = {"reshape-empty-batch", "output-dtype-of-input"}
+
+# linear_forward is given; these happen to those who write the product once more.
+_FORWARD = {
+    "activation-inside",
+    "bias-missing",
+    "bias-subtracted",
+    "flatten-order",
+    "forward-untransposed",
+    "input-not-flattened",
+}
+
+EXERCISE = 5
+
+WRONG = {
+    "Linear": joined(
+        _CLASS,
+        each(_gradients, BACKWARD, _NOT_HERE | set(FILLED)),
+        each(_gradients, FILLED),
+        each(_output, LAYERS["linear_forward"], set(LAYERS["linear_forward"]) - _FORWARD),
+    )
+}
+"""For each class that students write, its known wrong versions by misconception."""
