@@ -44,8 +44,8 @@ def pages(site):
             found.append(Page(entry["href"].removesuffix(".html"), part))
         else:
             part = entry.get_text(strip=True)
-    if not any(page.name == "genindex" for page in found):
-        found.append(Page("genindex", part))
+    found.sort(key=lambda page: page.name == "genindex")  # the last, as in every book
+    found[-1].part = ""
     names = {page.name for page in found}
     for page in found:
         fill(page, site, names)
