@@ -102,7 +102,7 @@ def test_navigation_works_without_javascript(without_javascript, url):
     title = target.inner_text().strip()
     target.click()
     page.wait_for_load_state("load")
-    assert page.locator("h1").first.inner_text().rstrip("#").strip() == title
+    assert page.locator("article h1").first.inner_text().rstrip("#").strip() == title
     assert page.url.startswith(url)
     page.go_back()
 

@@ -1,0 +1,57 @@
+"""Links between the chapters and the reference, in the built site."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+import pytest
+from bs4 import BeautifulSoup
+
+ROOT = Path(__file__).parents[1]
+SITE = ROOT / "_build" / "html"
+CHAPTERS = sorted(path.stem for path in (ROOT / "book").glob("[0-9][0-9]-*.md"))
+LINE = re.compile(r"^from fclib(?:\.\w+)* import (?:\(([^)]*)\)|(.+))$", re.MULTILINE)
+
+
+def page(name):
+    path = SITE / f"{name}.html"
+    assert path.is_file(), "run make site first"
+    return path.read_text(encoding="utf-8")
+
+
+def imported(chapter):
+    """Return the names that the cells of a chapter import from fclib."""
+    text = (ROOT / "book" / f"{chapter}.md").read_text(encoding="utf-8")
+    lists = " ".join(several or one for several, one in LINE.findall(text))
+    return set(re.findall(r"\w+", lists))
+
+
+@cache
+def entries():
+    """Return ``{name: (anchor, markup)}`` of the functions and classes in the reference."""
+    soup = BeautifulSoup(page("reference"), "html.parser")
+    names = soup.select("dl:is(.function, .class) > dt.sig")
+    return {name["id"].rpartition(".")[2]: (name["id"], str(name.parent)) for name in names}
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_imports_of_a_chapter_lead_to_the_reference_and_back(chapter):
+    names = imported(chapter) & set(entries())
+    assert names
+    for name in names:
+        anchor, text = entries()[name]
+        assert f'<a href="reference.html#{anchor}"><span class="n">{name}</span></a>' in page(
+            chapter
+        )
+        assert f'href="{chapter}.html">{int(chapter[:2])}</a>' in text, name
+
+
+def test_entry_names_the_exercise_in_which_it_is_written():
+    for name, exercise in {
+        "linear_forward": "02-batch",
+        "grad_W": "04-grad-W",
+        "heat_map": "09-heat-maps",
+    }.items():
+        link = f'href="{exercise}.html#exercise-{exercise[:2]}">{int(exercise[:2])}</a>'
+        assert "you write it in exercise" in entries()[name][1]
+        assert link in entries()[name][1], name
