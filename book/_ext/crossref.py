@@ -101,7 +101,8 @@ def where_used(app, docname, name):
     chapters = [page for page in sorted(metadata) if name in metadata[page].get("fclib", ())]
     parts = []
     for page in chapters:
-        parts += [nodes.Text(", " if parts else "In chapter "), link(app, docname, page)]
+        before = ", " if parts else f"In chapter{'s' * (len(chapters) > 1)} "
+        parts += [nodes.Text(before), link(app, docname, page)]
     exercise = written().get(name)
     if exercise:
         parts.append(

@@ -157,3 +157,18 @@ def test_the_summary_prints_on_one_page(browser, url):
     paper = page.pdf(prefer_css_page_size=True)
     page.close()
     assert len(re.findall(rb"/Type\s*/Page\b", paper)) == 1
+
+
+@pytest.mark.parametrize("size", [(1280, 800), (390, 844)], ids=["wide", "phone"])
+def test_first_screen_says_what_this_is_and_where_to_start(browser, url, size):
+    width, height = size
+    with browser.new_context(viewport={"width": width, "height": height}) as context:
+        page = context.new_page()
+        page.goto(url + "intro.html")
+        article = page.locator("article")
+        start = article.get_by_role("link", name="Start with chapter 1")
+        for part in (article.locator("h1"), article.locator("p").first, start):
+            box = part.bounding_box()
+            assert box["y"] >= 0
+            assert box["y"] + box["height"] <= height, part
+        assert start.get_attribute("href") == "01-neuron-to-layer.html"
