@@ -1,4 +1,4 @@
-"""Chromium, the built site behind a small server, and visits to each page in three ways."""
+"""The built site behind a small server, and visits to each page in three ways."""
 
 import gzip
 import mimetypes
@@ -12,9 +12,8 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from figure_checks import opened
-from playwright.sync_api import sync_playwright
 
-from book.paper import chromium
+from tests import chromium
 
 SITE = Path(__file__).parents[2] / "_build" / "html"
 COMPRESSED = {
@@ -86,13 +85,8 @@ def site():
 
 @pytest.fixture(scope="session")
 def browser():
-    path = chromium.find()
-    if path is None:
-        pytest.skip(chromium.MISSING)
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=chromium.FLAGS)
+    with chromium.launched() as browser:
         yield browser
-        browser.close()
 
 
 class SiteHandler(BaseHTTPRequestHandler):

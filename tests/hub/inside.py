@@ -8,6 +8,8 @@ does. Each line there is a command to run, as JSON; so is each answer.
 
 import json
 import os
+import pwd
+import queue
 import shutil
 import subprocess
 import sys
@@ -35,16 +37,13 @@ def make_machine(root, shown, modules):
     modules : Path
         The installed node_modules of the hub.
     """
-    mount("-t", "tmpfs", "-o", "mode=755", "hub", OLD)
+    mount("-t", "tmpfs", "-o", "mode=700", "hub", OLD)
     folders = {"repository": root, "modules": modules}
     folders |= {f"shown{number}": path for number, path in enumerate(shown)}
     for name, path in folders.items():
         (OLD / name).mkdir()
         mount("--rbind", path, OLD / name)
-    (OLD / "repository").parent.chmod(0o755)
-    shutil.copytree(
-        "/etc", OLD / "etc", symlinks=True, ignore=shutil.ignore_patterns("alternatives.bak")
-    )
+    subprocess.run(["cp", "--archive", "/etc", OLD], check=True)
     mount("--bind", OLD / "etc", "/etc")
     closed = {folder for path in [root, *shown] for folder in path.parents if is_closed(folder)}
     for folder in sorted(
@@ -107,6 +106,7 @@ def run(command, user=None):
         group=user,
         extra_groups=[] if user else None,
         cwd="/",
+        env={**os.environ, "HOME": pwd.getpwnam(user or "root").pw_dir},
         stdin=subprocess.DEVNULL,
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
@@ -117,15 +117,24 @@ def run(command, user=None):
 
 
 def main():
-    settings = json.loads(sys.stdin.readline())
+    questions = queue.SimpleQueue()
+    threading.Thread(target=listen, args=[questions], daemon=True).start()
+    settings = questions.get()
     make_machine(
         Path(settings["root"]), list(map(Path, settings["shown"])), Path(settings["modules"])
     )
     install(settings)
     start_hub()
     answer({"status": 0, "printed": "running"})
+    while True:
+        answer(run(**questions.get()))
+
+
+def listen(questions):
+    """Take what is asked; end everything as soon as nobody can ask any more."""
     for line in sys.stdin:
-        answer(run(**json.loads(line)))
+        questions.put(json.loads(line))
+    os._exit(0)
 
 
 def answer(said):

@@ -7,7 +7,7 @@ import shutil
 import socket
 import subprocess
 import sys
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import pytest
@@ -35,11 +35,12 @@ class Machine:
     Attributes
     ----------
     address : str
+    log : Path
+        What the hub, people's servers and their kernels say.
     """
 
-    def __init__(self, process, address):
-        self.process = process
-        self.address = address
+    def __init__(self, process, address, log):
+        self.process, self.address, self.log = process, address, log
 
     def run(self, *command, user=None):
         """Run a command on the machine, as root or as a user; return its status and its output."""
@@ -52,7 +53,7 @@ class Machine:
 
     def answer(self):
         line = self.process.stdout.readline()
-        assert line, "the machine of the hub has ended: see _build/screenshots/hub/hub.log"
+        assert line, f"the hub's machine has ended: {self.log.read_text('utf-8')[-2000:]}"
         said = json.loads(line)
         return said["status"], said["printed"]
 
@@ -122,12 +123,22 @@ def running(passwords, log):
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=kept, text=True
         ) as process,
     ):
-        machine = Machine(process, f"http://127.0.0.1:{ports[0]}")
+        machine = Machine(process, f"http://127.0.0.1:{ports[0]}", log)
         try:
             machine.ask(settings)
             yield machine
         finally:
             process.stdin.close()  # upon which the machine ends, and so do all its processes
+
+
+def left_over(machine):
+    """Return the command lines of processes that should have ended with a machine."""
+    port = f"--port {machine.address.rsplit(':', 1)[1]}"
+    running = []
+    for path in Path("/proc").glob("[0-9]*/cmdline"):
+        with suppress(OSError):  # it has just ended
+            running.append(path.read_bytes().replace(b"\0", b" ").decode(errors="replace"))
+    return [line for line in running if port in line or str(HUB) in line]
 
 
 def node_folder():

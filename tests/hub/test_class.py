@@ -1,0 +1,222 @@
+"""A class on the hub of deploy/one-machine: release, fetch, submit, collect, grade, feedback.
+
+Hub, proxy, servers, accounts, passwords, exchange and grader are real; three people use them in
+Chromium. Pictures of each step are kept in _build/screenshots/hub/, with what the hub said.
+"""
+
+import json
+import sys
+from pathlib import Path
+
+import pytest
+from playwright.sync_api import expect
+
+NAME = "01-neuron-to-layer"
+COURSE = "/home/grader-fclib/fclib"
+EXCHANGE = "/srv/nbgrader/exchange/fclib"
+OTHER = "/tmp/other-hub"
+OTHER_COURSE = 's/^COURSE = "fclib"/COURSE = "physics"/'
+PLACEHOLDER = "...  # your code here"
+ANSWERS = {
+    "ada": "return [sum(w * v for w, v in zip(row, x)) + o for row, o in zip(W, b)]",
+    "bela": "return [sum(w * v for w, v in zip(row, x)) for row in W]",
+}
+# The tests of linear_scalar, which ada solved: 3 + 2 + 2 + 3.
+POINTS = {"ada": 10, "bela": 0}
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def released(ines):
+    """An assignment that the instructor has generated and released, and what formgrader said."""
+    ines.open_formgrader("fclib")
+    ines.picture("01-formgrader")
+    said = [ines.press(NAME, "assign"), ines.press(NAME, "release")]
+    expect(ines.row(NAME).locator(".label")).to_have_text("released")
+    ines.picture("02-released")
+    return said
+
+
+@pytest.fixture(scope="module")
+def submitted(students, released):
+    """The students, who have fetched, answered and submitted."""
+    for name, student in students.items():
+        student.open_list()
+        student.picture(f"03-{name}-sees-the-release")
+        student.fetch()
+        student.open_notebook(NAME)
+        student.answer("def linear_scalar", PLACEHOLDER, ANSWERS[name])
+        student.picture(f"04-{name}-has-answered")
+        student.save()
+        student.submit()
+        student.picture(f"05-{name}-has-submitted")
+    return students
+
+
+@pytest.fixture(scope="module")
+def graded(ines, submitted):
+    """What formgrader said when it collected and autograded."""
+    ines.open_formgrader("fclib")
+    said = {"collected": ines.press(NAME, "collect")}
+    ines.row(NAME).locator("td.num-submissions a").click()
+    for name in submitted:
+        said[name] = ines.press(name, "autograde")
+    ines.picture("06-autograded")
+    return said
+
+
+@pytest.fixture(scope="module")
+def feedback(ines, submitted, graded):
+    """The text of the page that a student reads after the instructor has released feedback."""
+    ines.open_formgrader("fclib")
+    ines.press(NAME, "generate-feedback")
+    ines.press(NAME, "release-feedback")
+    ines.picture("07-feedback-released")
+    return submitted["bela"].read_feedback("08-bela-reads-feedback")
+
+
+def test_formgrader_releases_to_the_exchange(hub, released):
+    assert "Successfully created the student version" in released[0]
+    assert f"Released as: fclib {NAME}" in released[1]
+    _, listed = hub.run("ls", "-R", f"{EXCHANGE}/outbound")
+    assert f"{NAME}.ipynb" in listed
+
+
+def test_released_notebook_has_no_solutions(hub, released):
+    """Nor has the exchange anything else that the course has."""
+    status, found = hub.run("grep", "-rlE", "BEGIN (SOLUTION|HIDDEN)", f"{EXCHANGE}/outbound")
+    assert (status, found) == (1, "")
+
+
+def test_formgrader_collects_from_both(graded):
+    for name in ("ada", "bela"):
+        assert f"Collecting submission: {name} {NAME}" in graded["collected"]
+
+
+@pytest.mark.parametrize("name", ["ada", "bela"])
+def test_autograde_button_grades_through_the_sandbox(hub, graded, name):
+    assert "Applying preprocessor: SplitExecute" in graded[name]
+    _, text = hub.run("cat", f"{COURSE}/autograded/{name}/{NAME}/{NAME}.ipynb")
+    # Whatever the grader has to remark stands here, for example that there was no sandbox.
+    assert json.loads(text)["metadata"]["fclib"] == {"notes": []}
+
+
+def test_grades_are_what_the_answers_earn(hub, graded):
+    command = [sys.executable, "-m", "fclib.grading", "--course", COURSE, "grades"]
+    status, printed = hub.run(*command, user="grader-fclib")
+    assert status == 0, printed
+    rows = {line.split()[0]: line for line in printed.splitlines() if line.strip()}
+    for name, points in POINTS.items():
+        assert f" {points}" in rows[name], printed
+    assert "[bias-missing]" in rows["bela"]
+    assert "[bias-missing]" not in rows["ada"]
+
+
+def test_student_reads_the_misconception(feedback):
+    assert "[bias-missing] linear_scalar gave y[0] = 5.5, expected 6" in feedback
+    assert "0 of 20 points" in feedback
+
+
+def test_formgrader_adds_students_to_the_course(hub, ines, graded):
+    """It may ask the hub so, and nothing else: see the roles in jupyterhub_config.py."""
+    ines.page.goto(f"{hub.address}/services/fclib/formgrader/manage_students")
+    ines.add_student("bela", "Bela", "Bartos")
+    expect(ines.row("bela")).to_contain_text("Bartos, Bela")
+    ines.picture("09-student-added")
+    assert "NOT added" not in hub.log.read_text(encoding="utf-8")
+
+
+def test_student_sees_no_formgrader(hub, submitted):
+    ada = submitted["ada"]
+    assert ada.menu_entries("Nbgrader") == ["Assignment List"]
+    ada.picture("10-ada-has-no-formgrader")
+    assert ada.status("/user/ada/formgrader") == 404
+    assert ada.status("/services/fclib/formgrader") == 403
+    assert "/services/fclib" not in ada.text("/hub/home")
+
+
+def test_instructor_finds_formgrader_from_the_home_page(ines):
+    assert "/services/fclib" in ines.text("/hub/home")
+
+
+def test_instructor_has_no_way_into_a_students_server(hub, ines, submitted):
+    """Formgrader is all that an instructor needs."""
+    assert ines.status("/user/ada/lab") == 403
+
+
+def test_student_has_no_way_into_another_students_server(submitted):
+    assert submitted["bela"].status("/user/ada/lab") == 403
+
+
+def test_students_code_reaches_nothing_of_others(hub, submitted):
+    cell = {"cell_type": "code", "id": "probe", "metadata": {}, "outputs": []}
+    cell |= {"execution_count": None, "source": Path(__file__).with_name("probe.py").read_text()}
+    notebook = {"cells": [cell], "metadata": {}, "nbformat": 4, "nbformat_minor": 5}
+    write = "import sys; open('/home/ada/probe.ipynb', 'w').write(sys.argv[1])"
+    hub.run(sys.executable, "-c", write, json.dumps(notebook), user="ada")
+    reached = json.loads(submitted["ada"].run_notebook("probe.ipynb"))
+    submitted["ada"].picture("11-ada-reaches-nothing-of-others")
+    assert "You do not have access to this course." in reached.pop("fetch from another course")
+    assert reached == {
+        "own home": "done",
+        "home of another student": "PermissionError",
+        "file of another student": "PermissionError",
+        "gradebook": "PermissionError",
+        "solutions": "PermissionError",
+        "what was handed in": "PermissionError",
+        "exchange moved away": "PermissionError",
+        "database of the hub": "PermissionError",
+        "settings changed": "PermissionError",
+        "hub about oneself": "done",
+        "hub about another": 404,  # as if there were no such user
+        "hub about all": 403,
+        "memory within the limit": "done",
+        "memory over the limit": "MemoryError",
+    }
+
+
+def test_exchange_without_rights_loses_nothing_and_is_mended(hub, feedback, submitted):
+    """A student cannot submit, reads why, and submits the same answer after `prepare.py`."""
+    bela = submitted["bela"]
+    hub.run("chmod", "755", f"{EXCHANGE}/inbound")
+    said = bela.try_to_submit("12-bela-cannot-submit")
+    assert f"You don't have write permissions to the directory: {EXCHANGE}/inbound" in said
+    _, kept = hub.run("cat", f"/home/bela/{NAME}/{NAME}.ipynb")
+    assert ANSWERS["bela"] in kept
+    status, said = hub.run(sys.executable, "/etc/class-hub/prepare.py")
+    assert (status, said) == (0, "")
+    bela.submit()
+    _, count = hub.run("sh", "-c", f"ls -d {EXCHANGE}/inbound/bela+* | wc -l")
+    assert count.strip() == "2"
+
+
+@pytest.fixture
+def change_settings(hub):
+    """Return a function that copies the hub's settings, changes some, and runs prepare.py there."""
+
+    def change(*edits):
+        hub.run("rm", "-rf", OTHER)
+        hub.run("cp", "-r", "/etc/class-hub", OTHER)
+        for edit in edits:
+            hub.run("sed", "-i", edit, f"{OTHER}/jupyterhub_config.py")
+        return hub.run(sys.executable, f"{OTHER}/prepare.py")
+
+    return change
+
+
+def test_hub_without_its_course_id_does_not_start(change_settings):
+    same_folder = 's|^COURSE_FOLDER = .*|COURSE_FOLDER = Path("/home/grader-fclib/fclib")|'
+    same_account = 's|^GRADER = .*|GRADER = "grader-fclib"|'
+    status, said = change_settings(OTHER_COURSE, same_account, same_folder)
+    assert status == 1
+    assert said.strip() == (
+        f"The course has c.CourseDirectory.course_id = 'fclib' in {COURSE}/nbgrader_config.py, and "
+        f"the hub has COURSE = 'physics' in {OTHER}/jupyterhub_config.py: make them the same."
+    )
+
+
+def test_hub_without_a_course_does_not_start(change_settings):
+    status, said = change_settings(OTHER_COURSE)
+    assert status == 1
+    assert "There is no course in /home/grader-physics/physics: run prepare.py FOLDER" in said
