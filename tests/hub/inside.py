@@ -10,14 +10,17 @@ import json
 import os
 import pwd
 import queue
-import shutil
+import re
 import subprocess
 import sys
 import threading
 from pathlib import Path
 
+NEW = ("/home", "/opt", "/root", "/run", "/srv", "/var/backups", "/var/lib")  # empty at first
 OLD = Path("/mnt")  # what is shown elsewhere later, and what is hidden
 HUB = Path("/etc/class-hub")
+# How the README's commands begin that are run as they stand there.
+OURS = ("cp -r ", "/opt/class-hub/bin/python /etc/", "chpasswd ")
 RUNNING = "JupyterHub is now running"
 
 
@@ -46,9 +49,7 @@ def make_machine(root, shown, modules):
     subprocess.run(["cp", "--archive", "/etc", OLD], check=True)
     mount("--bind", OLD / "etc", "/etc")
     closed = {folder for path in [root, *shown] for folder in path.parents if is_closed(folder)}
-    for folder in sorted(
-        {Path("/home"), Path("/srv"), Path("/run"), Path("/var/lib"), *closed, root}
-    ):
+    for folder in sorted({*map(Path, NEW), *closed, root}):
         folder.mkdir(exist_ok=True, parents=True)
         mount("-t", "tmpfs", "-o", "mode=755", "hub", folder)
     mount("-t", "tmpfs", "-o", "mode=1777", "hub", "/tmp")
@@ -63,24 +64,32 @@ def is_closed(folder):
 
 
 def install(settings):
-    """Do what deploy/one-machine/README.md says, with its own files."""
-    shutil.copytree(
-        OLD / "repository/deploy/one-machine", HUB, ignore=shutil.ignore_patterns("node_modules")
-    )
-    (HUB / "node_modules").mkdir()
+    """Run the README's own commands; what package managers install is here already."""
+    Path("/opt/class-hub").symlink_to(sys.prefix)
+    passwords = "".join(f"{name}:{word}\n" for name, word in settings["passwords"].items())
+    words = Path("/root/passwords.txt")
+    words.touch(mode=0o600)
+    words.write_text(passwords, encoding="utf-8")
+    for command in commands():
+        subprocess.run(command, shell=True, cwd=OLD / "repository", check=True)
+    (HUB / "node_modules").mkdir(exist_ok=True)
     mount("--bind", OLD / "modules", HUB / "node_modules")
     (HUB / "test_config.py").write_text(settings["config"], encoding="utf-8")
-    prepare = [sys.executable, str(HUB / "prepare.py"), str(OLD / "repository")]
-    subprocess.run(prepare, check=True)
-    passwords = "".join(f"{name}:{word}\n" for name, word in settings["passwords"].items())
-    subprocess.run(["chpasswd"], input=passwords, text=True, check=True)
+
+
+def commands():
+    """Return the README's commands for the hub's settings, accounts, folders and passwords."""
+    text = (OLD / "repository/deploy/one-machine/README.md").read_text(encoding="utf-8")
+    install = text.split("## Install")[1].split("## Teach")[0]
+    lines = "".join(re.findall(r"```bash\n(.*?)```", install, re.DOTALL)).splitlines()
+    return [line for line in lines if line.startswith(OURS)]
 
 
 def start_hub():
     """Start the hub; keep what it says on standard error, and return when it says it runs."""
     environment = {"PATH": os.environ["PATH"], "LANG": "C.UTF-8", "HOME": "/root"}
     hub = subprocess.Popen(
-        [sys.executable, "-m", "jupyterhub", "--config", str(HUB / "test_config.py")],
+        ["/opt/class-hub/bin/jupyterhub", "--config", str(HUB / "test_config.py")],
         cwd=HUB,
         env=environment,
         stdin=subprocess.DEVNULL,
