@@ -51,11 +51,17 @@ def _run(course, names, options):
     with contextlib.closing(work), _executor(options) as executor:
         bar = tqdm(total=len(found), unit="submission", file=sys.stderr, dynamic_ncols=True)
         jobs = options.jobs or executor.cores
-        for outcome in batch.run(work, executor, jobs, found, options.force):
-            summary.add(outcome)
-            bar.update()
+        try:
+            for outcome in batch.run(work, executor, jobs, found, options.force):
+                summary.add(outcome)
+                bar.update()
+        except batch.NoRoomError as error:
+            summary.stopped = f"fclib: {error}"
         bar.close()
     print(summary.text())
+    if summary.stopped:
+        print(summary.stopped, file=sys.stderr)
+        return 2
     return int(summary.failed > 0)
 
 
@@ -69,13 +75,15 @@ class Summary:
     def __init__(self):
         self.graded, self.kept, self.failed = 0, 0, 0
         self.lines = []
+        self.stopped = None
 
     def add(self, outcome):
         """Count one submission, and note what was tampered with or broken in it."""
         who = f"{outcome.student}, {outcome.assignment}"
         if outcome.error is not None:
             self.failed += 1
-            self.lines.append(f"{who}: NOT GRADED: {type(outcome.error).__name__}: {outcome.error}")
+            why = next(iter(str(outcome.error).splitlines()), "")
+            self.lines.append(f"{who}: NOT GRADED: {type(outcome.error).__name__}: {why}")
         elif outcome.result is None:
             self.kept += 1
         else:

@@ -21,16 +21,25 @@ from fclib.grading.execute import (
     files_to_copy,
     read_files,
 )
-from fclib.grading.files import below
+from fclib.grading.files import below, no_room
 from fclib.grading.grade import Rules, Submission, grade
 from fclib.grading.journal import Journal, fingerprint, tests_fingerprint
 from fclib.grading.original import read_original
 from fclib.grading.record import Recorder
-from fclib.grading.restore import LARGEST_FILE, odd_file_notes, read_notebook
+from fclib.grading.restore import (
+    LARGEST_FILE,
+    missing_notebook_notes,
+    odd_file_notes,
+    read_notebook,
+)
 from fclib.grading.sandbox import NoSandboxError
 
 AHEAD = 2
 """Submissions in hand for each one that is being graded: enough to keep every job busy."""
+
+
+class NoRoomError(RuntimeError):
+    """The disk is full: no result can be kept, so none is made."""
 
 
 class Task(NamedTuple):
@@ -125,7 +134,7 @@ class Batch:
         files = read_files(task.folder, self.disk)
         notes += odd_file_notes(task.folder)
         expected = self.rules[task.assignment].originals
-        notes += [f"{name}.ipynb was not handed in" for name in expected if name not in notebooks]
+        notes += missing_notebook_notes(task.folder, expected)
         return Submission(
             task.assignment, task.student, task.key, timestamp, notebooks, files, notes
         )
@@ -151,13 +160,29 @@ class Batch:
 
     def keep(self, result):
         """Keep a result: its file first, then the gradebook, then the autograded folder."""
-        self.journals[result["assignment"]].write(result)
+        with self._room():
+            self.journals[result["assignment"]].write(result)
         self.record(result)
 
     def record(self, result):
         """Bring a result into the gradebook and the autograded folder."""
-        self.recorder.record(result)
-        self._write_autograded(result)
+        with self._room():
+            self.recorder.record(result)
+            self._write_autograded(result)
+
+    @contextlib.contextmanager
+    def _room(self):
+        """Tell a full disk from what may be wrong with one submission."""
+        try:
+            yield
+        except Exception as error:
+            if no_room(error):
+                raise NoRoomError(
+                    f"no room is left to write in {self.coursedir.root} "
+                    f"({getattr(error, 'orig', error)}). What was graded is kept: make room, "
+                    "then run the same command again"
+                ) from error
+            raise
 
     def _rules(self, config, name):
         originals = {
@@ -275,6 +300,8 @@ def run(batch, executor, jobs, found, again=False):
                     yield Outcome(assignment, student, kept, None)
                     continue
             submission = batch.read(task)
+        except NoRoomError:
+            raise
         except Exception as error:  # one submission's trouble is not the others'
             yield Outcome(assignment, student, None, error)
             continue
@@ -294,7 +321,7 @@ def _finished(batch, waiting):
         try:
             result = future.result()
             batch.keep(result)
-        except NoSandboxError:
+        except (NoSandboxError, NoRoomError):
             raise
         except Exception as error:  # one submission's trouble is not the others'
             yield Outcome(assignment, student, None, error)

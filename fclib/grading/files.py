@@ -1,9 +1,13 @@
 """Files: those below a folder that a student may have made, and one written whole or not at all."""
 
+import errno
 import os
+import sqlite3
 from pathlib import Path
 
 DEEPEST = 40
+NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
+POSTGRESQL_DISK_FULL = "53100"
 
 
 def below(folder):
@@ -24,10 +28,24 @@ def below(folder):
 
 
 def replace(path, data):
-    """Write a file whole or not at all, also when the power fails."""
+    """Write a file whole or not at all, also when the power fails or the disk is full."""
     half = path.with_name(f"{path.name}.part")
-    with open(half, "wb") as file:
-        file.write(data)
-        file.flush()
-        os.fsync(file.fileno())
+    try:
+        with open(half, "wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+    except OSError:
+        half.unlink(missing_ok=True)  # it takes what room there is
+        raise
     half.replace(path)
+
+
+def no_room(error):
+    """Whether an error, a gradebook's included, says that there is no room left to write in."""
+    cause = getattr(error, "orig", error)  # SQLAlchemy keeps the driver's own
+    return (
+        getattr(cause, "errno", None) in NO_ROOM
+        or getattr(cause, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+        or getattr(cause, "sqlstate", None) == POSTGRESQL_DISK_FULL
+    )

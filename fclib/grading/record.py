@@ -19,6 +19,8 @@ from nbgrader.api import (
 from sqlalchemy import insert, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
+from fclib.grading.files import no_room
+
 STUDENTS, SUBMISSIONS = Student.__table__, SubmittedAssignment.__table__
 ATTEMPTS = 8
 NOTEBOOKS, GRADES, COMMENTS = SubmittedNotebook.__table__, Grade.__table__, Comment.__table__
@@ -68,9 +70,9 @@ class Recorder:
         for attempt in range(ATTEMPTS):
             try:
                 return self._record(result)
-            except (IntegrityError, OperationalError):
+            except (IntegrityError, OperationalError) as error:
                 # Another process added the same rows at this moment, or has the gradebook locked.
-                if attempt + 1 == ATTEMPTS:
+                if attempt + 1 == ATTEMPTS or no_room(error):
                     raise
                 time.sleep(0.1 * 2**attempt)
 

@@ -9,6 +9,7 @@ from nbgrader.api import Gradebook, MissingEntry
 
 from fclib.grading import courses
 from fclib.grading.feedback import own_words
+from fclib.grading.restore import missing_notebook_notes
 from fclib.grading.words import printable
 from fclib.misconceptions import CATALOGUE
 
@@ -36,7 +37,8 @@ def table(course, assignment):
     Returns
     -------
     str
-        For each student the points, and for each reason the points and cells it cost.
+        For each student the points as they are exported, how late the work was, and for each
+        reason the points and cells it cost.
     """
     coursedir = courses.course_directory(course, courses.read_config(course))
     if not courses.has_gradebook(coursedir.db_url):
@@ -48,34 +50,35 @@ def table(course, assignment):
         except MissingEntry:
             return f"{assignment}: not in the gradebook yet. First: {GENERATE} {assignment} --force"
         rows = [
-            (student, _losses(gradebook, coursedir, assignment, student)) for student in students
+            (student, _result(gradebook, coursedir, assignment, student)) for student in students
         ]
     column = max([len(student) for student in students], default=0) + 2
     lines = [f"{assignment}, {maximum:g} points", ""]
-    for student, losses in rows:
-        if losses is None:
+    for student, result in rows:
+        if result is None:
             lines.append(f"{student:<{column}}   –  nothing handed in")
             continue
-        points = maximum - sum(lost for lost, _, _ in losses)
-        lines.append(f"{student:<{column}}{points:>4g}  {_reason_lines(column, losses)}".rstrip())
+        points, late, losses = result
+        reasons = f"\n{' ' * (column + 6)}".join(late + _reason_lines(column, losses))
+        lines.append(f"{student:<{column}}{points:>4g}  {reasons}".rstrip())
     return "\n".join(lines)
 
 
 def _reason_lines(column, losses):
-    """Put the reasons under one another: what each cost, what it is, and in which cells."""
+    """Return the reasons: what each cost, what it is, and in which cells."""
     reasons = {}
     for lost, cell, reason in losses:
         # The same mistake shows other numbers in other cells.
         kind = _misconception(reason) or re.sub(r"[\d.−]+", "", reason)
         total, first, cells = reasons.get(kind, (0, reason, []))
         reasons[kind] = (total + lost, first, [*cells, cell])
-    indent = " " * (column + 6)
+    width = WIDTH - column - 6
     lines = []
     for kind, (total, first, cells) in reasons.items():
         what = f"[{kind}] {CATALOGUE[kind].formula}" if kind in CATALOGUE else first
-        lines.append(textwrap.shorten(f"−{total:g} {what}", WIDTH - len(indent), placeholder=" …"))
+        lines.append(textwrap.shorten(f"−{total:g} {what}", width, placeholder=" …"))
         lines.append(f"   in {', '.join(cells)}")
-    return f"\n{indent}".join(lines)
+    return lines
 
 
 def _misconception(reason):
@@ -84,21 +87,46 @@ def _misconception(reason):
     return match[1] if match and match[1] in CATALOGUE else None
 
 
-def _losses(gradebook, coursedir, assignment, student):
-    """Return (points lost, cell, reason) for each cell below full marks; None if not handed in."""
+def _result(gradebook, coursedir, assignment, student):
+    """Return (points, how late, losses) of a submission; None if nothing was handed in."""
     try:
         submission = gradebook.find_submission(assignment, student)
     except MissingEntry:
         return None
+    penalty = submission.late_submission_penalty
+    points = max(0.0, submission.score - penalty)
+    return points, _late(submission, penalty), _losses(submission, coursedir)
+
+
+def _late(submission, penalty):
+    """Return a line on how late a submission was and what that cost, or none."""
+    if submission.assignment.duedate is None or not submission.total_seconds_late:
+        return []
+    hours, minutes = divmod(int(submission.total_seconds_late) // 60, 60)
+    days, hours = divmod(hours, 24)
+    parts = [f"{days} d"] * (days > 0) + [f"{hours} h"] * (days + hours > 0) + [f"{minutes} min"]
+    cost = f"−{penalty:g} " if penalty else ""
+    return [f"{cost}handed in {' '.join(parts)} late{'' if penalty else ', no points taken off'}"]
+
+
+def _losses(submission, coursedir):
+    """Return (points lost, cell, reason) for each cell below full marks."""
+    names = submission.student.id, submission.assignment.name
+    handed_in, graded = (
+        Path(coursedir.format_path(folder, *names))
+        for folder in (coursedir.submitted_directory, coursedir.autograded_directory)
+    )
     losses = []
     for notebook in submission.notebooks:
-        folder = coursedir.format_path(coursedir.autograded_directory, student, assignment)
-        reasons = _reasons(Path(folder, f"{notebook.name}.ipynb"))
-        losses += [
-            (grade.max_score - grade.score, grade.name, reasons.get(grade.name, "no message"))
-            for grade in notebook.grades
-            if grade.score < grade.max_score
-        ]
+        path = graded / f"{notebook.name}.ipynb"
+        notes = [] if path.exists() else missing_notebook_notes(handed_in, [notebook.name])
+        reasons, otherwise = _reasons(path), (notes or ["no message"])[0]
+        for grade in notebook.grades:
+            if grade.score < grade.max_score:
+                unread = grade.needs_manual_grade and grade.manual_score is None
+                reason = "to be read by a person" if unread else otherwise
+                reason = reasons.get(grade.name, reason)
+                losses.append((grade.max_score - grade.score, grade.name, reason))
     return losses
 
 

@@ -2,6 +2,7 @@
 
 import glob
 import json
+import os
 import re
 import warnings
 from collections import Counter
@@ -19,6 +20,7 @@ from fclib.grading.words import printable
 LARGEST_FILE = 100_000_000
 LARGEST_CELL, LARGEST_NOTEBOOK = 1_000_000, 5_000_000
 MOST_CELLS = 1_000
+MOST_NAMED = 3
 PICTURES = ("image/png", "image/jpeg", "image/gif")
 ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 MISSING = "# This cell was missing from the submission."
@@ -83,9 +85,19 @@ def parse_submission(content):
             warnings.simplefilter("ignore")  # about missing ids, which are given later
             return nbformat.from_dict(_as_version_4(json.loads(content.decode("utf-8-sig"))))
     except Exception as error:  # nbformat's own converters stop with every kind
-        why = f"{type(error).__name__}: {error}"[:200]
-        metadata = {UNREADABLE: f"the notebook could not be read: {why}"}
+        metadata = {UNREADABLE: f"the notebook could not be read: {_why(content, error)}"}
         return nbformat.v4.new_notebook(metadata=metadata)
+
+
+def _why(content, error):
+    """Say in words what an instructor can act on why there is no notebook in what was handed in."""
+    if isinstance(error, json.JSONDecodeError):
+        text = content.strip()
+        if not text:
+            return "it is empty"
+        if text.startswith(b"{") and not text.endswith(b"}"):
+            return f"it stops after {len(content):,} bytes, as when a disk was full"
+    return f"{type(error).__name__}: {error}"[:200]
 
 
 def _as_version_4(content):
@@ -140,6 +152,38 @@ def odd_file_notes(folder):
     ]
 
 
+def missing_notebook_notes(folder, expected):
+    """Return a note for each notebook that was released and not handed in.
+
+    Parameters
+    ----------
+    folder : Path
+        What a student handed in.
+    expected : iterable of str
+        The names of the released notebooks.
+
+    Returns
+    -------
+    list of str
+        Each also names the notebooks that are there instead: one of them may be it, renamed.
+    """
+    missing = [
+        f"{name}.ipynb" for name in expected if not os.path.lexists(folder / f"{name}.ipynb")
+    ]
+    if not missing or not folder.is_dir():
+        return [f"{name} was not handed in" for name in missing]
+    found = [
+        clean(str(path.relative_to(folder)))
+        for path in below(folder)
+        if path.suffix == ".ipynb"
+        and ".ipynb_checkpoints" not in path.parts
+        and not (path.parent == folder and path.stem in expected)
+    ]
+    instead = ", ".join(found[:MOST_NAMED]) + (" and more" if len(found) > MOST_NAMED else "")
+    hint = f"; {instead} is there instead: rename it and grade again" if found else ""
+    return [f"{name} was not handed in{hint}" for name in missing]
+
+
 def restore(nb, original, notes=()):
     """Return a notebook of the released shape with a student's answers in it.
 
@@ -157,7 +201,8 @@ def restore(nb, original, notes=()):
     nbformat.NotebookNode
         ``metadata.fclib.notes`` say what was changed.
     """
-    notes = [*notes, *([nb.metadata[UNREADABLE]] if UNREADABLE in nb.metadata else [])]
+    unreadable = UNREADABLE in nb.metadata
+    notes = [*notes, *([nb.metadata[UNREADABLE]] if unreadable else [])]
     room = LARGEST_NOTEBOOK
     own = {"head": []}
     place = "head"
@@ -187,7 +232,8 @@ def restore(nb, original, notes=()):
     cells = own["head"]
     for name, source_cell in original.cells.items():
         if name not in kept:
-            notes.append(f"cell {name} was missing and is back")
+            if not unreadable:  # then all of them are, and one note is enough
+                notes.append(f"cell {name} was missing and is back")
             kept[name] = _missing_cell(source_cell)
         cells += [kept[name], *own.get(name, [])]
     _give_ids(cells)
