@@ -32,6 +32,7 @@ def run(course, names, options):
 def _run(course, names, options):
     root = Path(course).resolve()
     config = courses.read_config(root)
+    sys.path.append(str(root))  # where nbgrader too finds the course's own plugins
     if options.scheduler is None:
         _start_early(config, root)
 
