@@ -23,9 +23,9 @@ from fclib.grading.words import printable
 class LmsCollector(FileNameCollectorPlugin):
     """Finds student and notebook of each file.
 
-    The gradebook says whose a name is, when it knows the students' names: nbgrader's
-    ``nbgrader db student import`` puts them there. For others the student's id is Canvas's number,
-    or the name that Moodle gives.
+    The gradebook says whose a name is, when it knows the students' names, or Canvas's numbers as
+    ``lms_user_id``: ``nbgrader db student import`` puts them there. For others the student's id is
+    Canvas's number, or the name that Moodle gives.
     """
 
     def collect(self, submitted_file):
@@ -74,13 +74,13 @@ class LmsCollector(FileNameCollectorPlugin):
         namesakes = defaultdict(set)
         for upload in uploads:
             namesakes[key(upload.name)].add(upload.user)
-        known, ids = self._known()
+        known, numbers, ids = self._known()
         found = defaultdict(list)
         for upload in uploads:
             alone = len(namesakes[key(upload.name)]) == 1
             named = known.get(key(upload.name), [])
-            if upload.is_canvas and upload.user in ids:
-                student = upload.user
+            if upload.is_canvas and upload.user in numbers:
+                student = numbers[upload.user]
             elif alone and len(named) == 1:
                 [student] = named
             else:
@@ -94,19 +94,22 @@ class LmsCollector(FileNameCollectorPlugin):
         return found
 
     def _known(self):
-        """Return the ids of the gradebook's students by their names, and all ids."""
+        """Return the ids of the gradebook's students: by name, by Canvas's number, and all."""
         url = self.parent.coursedir.db_url
         if not has_gradebook(url):
-            return {}, set()
-        names, ids = defaultdict(list), set()
+            return {}, {}, set()
+        names, numbers = defaultdict(list), {}
         with Gradebook(url, self.parent.coursedir.course_id) as gradebook:
-            for student in gradebook.students:
-                ids.add(student.id)
-                first, last = student.first_name or "", student.last_name or ""
-                # Moodle's order of names is a setting.
-                for name in {key(last + first), key(first + last)} - {""}:
-                    names[name].append(student.id)
-        return names, ids
+            students = gradebook.students
+        for student in students:
+            first, last = student.first_name or "", student.last_name or ""
+            # Moodle's order of names is a setting.
+            for name in {key(last + first), key(first + last)} - {""}:
+                names[name].append(student.id)
+        ids = {student.id for student in students}
+        numbers = {name: name for name in ids}  # students whom an earlier run gave their number
+        numbers |= {one.lms_user_id: one.id for one in students if one.lms_user_id}
+        return names, numbers, ids
 
     def _choose(self, student, uploads, released):
         """Return the upload for each notebook; say what is left out."""

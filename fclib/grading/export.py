@@ -115,7 +115,7 @@ class CanvasExport(LmsExport):
         ["SIS Login ID", "SIS User ID", "ID"],
         "SIS Login ID",
         help="Which of Canvas's columns nbgrader's student ids go into. The ID is Canvas's own "
-        "number of a user, by which its zip files name students.",
+        "number of a user; that of students whose lms_user_id the gradebook knows is there anyway.",
     ).tag(config=True)
 
     def head(self, assignments):
@@ -131,6 +131,8 @@ class CanvasExport(LmsExport):
         cell = self.identifier_cell(student.id)
         columns = ["ID", "SIS User ID", "SIS Login ID"]
         ids = [cell if column == self.identifier else "" for column in columns]
+        if student.lms_user_id:
+            ids[0] = harmless(student.lms_user_id)
         return [harmless(", ".join(names) or student.id), *ids, ""]
 
 

@@ -160,12 +160,18 @@ def test_students_whom_the_gradebook_does_not_know_get_an_id_and_a_line(course):
     assert sorted(course.collected()) == ["107", "Zoë Ng", "x7Yz"]
 
 
-def test_canvas_number_that_is_a_students_id_is_that_student(course):
+def test_canvas_number_that_the_gradebook_knows_is_that_student(course):
     with Gradebook(f"sqlite:///{course.root}/gradebook.db", "fclib") as gradebook:
         gradebook.add_student("107")
-    course.download([(f"bergbob_107_9001_{CANVAS}", notebook("bob"))])
+        gradebook.add_student("anna3", first_name="Anna", last_name="Berg", lms_user_id="108")
+    course.download(
+        [
+            (f"bergbob_107_9001_{CANVAS}", notebook("bob")),
+            (f"berganna_108_9002_{CANVAS}", notebook("anna3")),
+        ]
+    )
     assert ours(course.collect()) == []
-    assert sorted(course.collected()) == ["107"]
+    assert sorted(course.collected()) == ["107", "anna3"]
 
 
 def test_namesakes_are_kept_apart(course):

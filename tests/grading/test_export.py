@@ -184,6 +184,14 @@ def test_canvas_gets_the_student_ids_in_the_column_that_is_named(gradebook, tmp_
     assert {row[other] for row in rows for other in others} == {""}
 
 
+def test_canvas_gets_its_own_number_of_a_student_where_the_gradebook_knows_it(gradebook, tmp_path):
+    gradebook.find_student("ada").lms_user_id = "101"
+    gradebook.db.commit()
+    text, _ = export(CanvasExport, gradebook, tmp_path, student=["ada"])
+    users = {"101": {"SIS User ID": "-", "SIS Login ID": "-", "name": "-"}}
+    assert [*canvas_import(text, users)[1]] == ["101"]
+
+
 def test_moodle_takes_points_and_comments(gradebook, tmp_path):
     text, _ = export(MoodleExport, gradebook, tmp_path, feedback=True, missing="0")
     assert text.splitlines()[0] == (
