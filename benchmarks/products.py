@@ -1,8 +1,14 @@
-"""The layer beside the bare products of BLAS, beside memory, and beside PyTorch."""
+"""The layer beside the bare products of BLAS, beside memory, and beside PyTorch.
+
+One thread each, and the processor's time, not the wall's: so other programs that run on the machine
+take nothing away from one of them.
+"""
+
+import time
 
 import numpy as np
 
-from benchmarks.optional import optional
+from benchmarks.optional import optional, threads
 from benchmarks.timing import alternate, row
 from fclib import LinearGradients, grad_W, linear_backward, linear_forward
 
@@ -15,19 +21,21 @@ torch = optional("torch")
 
 def results():
     """Yield the rows."""
-    for in_features, out_features in LAYERS:
-        for dtype in (np.float32, np.float64):
-            W = _draw((out_features, in_features), dtype)
-            for n in BATCHES:
-                case = {
-                    "layer": f"{in_features}→{out_features}",
-                    "N": n,
-                    "dtype": np.dtype(dtype).name,
-                }
-                yield from forward(n, W, case)
-                yield from backward(n, W, case)
-                if n == 1:
-                    yield from outer_product(W, case)
+    with threads(1):
+        for in_features, out_features in LAYERS:
+            for dtype in (np.float32, np.float64):
+                W = _draw((out_features, in_features), dtype)
+                for n in BATCHES:
+                    yield from measure(n, W)
+
+
+def measure(n, W):
+    """Yield the rows of one layer, batch and type."""
+    case = {"layer": f"{W.shape[1]}→{len(W)}", "N": n, "dtype": W.dtype.name}
+    yield from forward(n, W, case)
+    yield from backward(n, W, case)
+    if n == 1:
+        yield from outer_product(W, case)
 
 
 def forward(n, W, case):
@@ -89,7 +97,8 @@ def outer_product(W, case):
 
 
 def _compare(name, functions, case):
-    times = dict(zip(functions, alternate(*functions.values(), seconds=SECONDS), strict=True))
+    medians = alternate(*functions.values(), seconds=SECONDS, clock=time.thread_time)
+    times = dict(zip(functions, medians, strict=True))
     size = f"{case['N']}×{case['layer']} {case['dtype']}"
     ours = times.pop("out=")
     new = times.pop("new", None)

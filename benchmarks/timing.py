@@ -7,18 +7,26 @@ import time
 LONG = 0.05  # seconds
 
 
-def alternate(*functions, repeats=101, seconds=None, number=1):
+def alternate(*functions, repeats=101, seconds=None, number=1, clock=time.perf_counter):
     """Return the median seconds of one call of each, called in alternating order.
 
-    With ``seconds`` there are only as many repeats, at least five, as fit into that time. Each short
-    function runs once before it is timed: threads of the one before it may still spin, and what
-    it needs is in no cache.
+    With ``seconds`` there are only as many repeats, at least five, as fit into that time. A short
+    function runs once before it is timed: what the one before it has left in the caches, and its
+    threads, which may still spin, are not its own.
     """
-    once = [_seconds(function, 1) for function in functions]
-    once = [_seconds(function, 1) for function in functions]
+
+    def measure(function, number):
+        start = clock()
+        for _ in range(number):
+            function()
+        return (clock() - start) / number
+
+    for function in functions:
+        function()
+    once = [measure(function, 1) for function in functions]
     if seconds is not None:
         round_trip = number * sum(once) + sum(t for t in once if t < LONG)
-        repeats = int(min(repeats, max(5, seconds / round_trip)))
+        repeats = int(min(repeats, max(5, seconds / max(round_trip, 1e-6))))
     samples = [[] for _ in functions]
     order = list(range(len(functions)))
     for _ in range(repeats):
@@ -26,15 +34,8 @@ def alternate(*functions, repeats=101, seconds=None, number=1):
         for place in order:
             if once[place] < LONG:
                 functions[place]()
-            samples[place].append(_seconds(functions[place], number))
+            samples[place].append(measure(functions[place], number))
     return tuple(map(statistics.median, samples))
-
-
-def _seconds(function, number):
-    start = time.perf_counter()
-    for _ in range(number):
-        function()
-    return (time.perf_counter() - start) / number
 
 
 def run(command, **options):

@@ -27,6 +27,21 @@ def test_forward_is_the_larger_of_0_and_x(point):
 
 
 @given(points())
+def test_forward_writes_where_it_is_told_also_in_place(point):
+    x, want = point[0], relu(point[0])
+    out = np.full(x.shape, np.nan, x.dtype)
+    assert relu(x, out=out) is out
+    np.testing.assert_array_equal(out, want, strict=True)
+    assert relu(x, out=x) is x
+    np.testing.assert_array_equal(x, want, strict=True)
+
+
+def test_forward_says_what_is_wrong_with_out():
+    with pytest.raises(ValueError, match=r"^out must have shape \(2,\) and dtype float64 "):
+        relu(np.ones(2), out=np.ones(3))
+
+
+@given(points())
 def test_backward_lets_through_what_forward_let_through(point):
     x, grad_y = point
     pairs = zip(grad_y.ravel(), x.ravel(), strict=True)

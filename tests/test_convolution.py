@@ -61,6 +61,34 @@ def test_convolution_without_b_is_one_with_b_zero_and_moves_by_1(convolution):
     )
 
 
+@given(convolutions())
+def test_out_receives_the_result_and_is_returned(convolution):
+    x, kernel, b, stride = convolution
+    want = conv2d(x, kernel, b, stride=stride)
+    out = np.full(want.shape, np.nan, want.dtype)
+    assert conv2d(x, kernel, b, stride=stride, out=out) is out
+    np.testing.assert_array_equal(out, want, strict=True)
+
+
+def test_heat_map_writes_where_it_is_told(rng):
+    image, W, b = (exact_array(rng, shape) for shape in [(2, 5, 6), (3, 8), (3,)])
+    want = heat_map(image, W, b, (2, 2, 2))
+    out = np.full(want.shape, np.nan)
+    assert heat_map(image, W, b, (2, 2, 2), out=out) is out
+    np.testing.assert_array_equal(out, want)
+    with pytest.raises(ValueError, match=r"^out must have shape \(1, 3, 4, 5\) and dtype float64 "):
+        heat_map(image, W, b, (2, 2, 2), out=np.empty((3, 4, 4)))
+    with pytest.raises(TypeError, match=r"^out must be an ndarray and is a list$"):
+        heat_map(image, W, b, (2, 2, 2), out=want.tolist())
+
+
+def test_convolution_does_not_write_over_its_input():
+    x = np.ones((1, 1, 3, 3))
+    with pytest.raises(ValueError, match=r"^out must not share memory with an input"):
+        conv2d(x, np.ones((1, 1, 1, 1)), out=x)
+    assert (x == 1).all()
+
+
 def test_kernel_is_not_flipped():
     x = np.arange(12.0).reshape(1, 1, 3, 4)
     upper_right = np.array([[[[0.0, 1.0], [0.0, 0.0]]]])

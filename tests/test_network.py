@@ -48,6 +48,39 @@ def test_two_uses_add_their_gradients_until_zero_grad(layer, rng):
     assert not layer.grad_b.any()
 
 
+def test_gradients_stay_in_the_same_arrays(layer, rng):
+    x, grad_y = exact_array(rng, (4, 3)), exact_array(rng, (4, 2))
+    arrays = layer.grad_W, layer.grad_b
+    for _ in range(2):
+        layer.zero_grad()
+        for _ in range(2):
+            layer.forward(x)
+            layer.backward(grad_y)
+    assert layer.grad_W is arrays[0]
+    assert layer.grad_b is arrays[1]
+    np.testing.assert_array_equal(layer.grad_W, 2 * linear_backward(grad_y, x, layer.W).W)
+    np.testing.assert_array_equal(layer.grad_b, 2 * grad_y.sum(axis=0))
+
+
+def test_layer_writes_where_it_is_told(layer, rng):
+    x, grad_y = exact_array(rng, (4, 3)), exact_array(rng, (4, 2))
+    y, grad_x = np.full((4, 2), np.nan), np.full((4, 3), np.nan)
+    assert layer.forward(x, out=y) is y
+    np.testing.assert_array_equal(y, linear_forward(x, layer.W, layer.b))
+    assert np.shares_memory(layer.backward(grad_y, out=grad_x), grad_x)
+    np.testing.assert_array_equal(grad_x, linear_backward(grad_y, x, layer.W).x)
+
+
+def test_gradients_keep_the_type_of_the_parameters(rng):
+    layer = Linear(exact_array(rng, (2, 3), np.float32), exact_array(rng, (2,), np.float32))
+    x, grad_y = exact_array(rng, (4, 3)), exact_array(rng, (4, 2))  # float64
+    layer.forward(x)
+    layer.backward(grad_y)
+    assert layer.grad_W.dtype == layer.grad_b.dtype == np.float32
+    np.testing.assert_array_equal(layer.grad_W, grad_y.T @ x)
+    np.testing.assert_array_equal(layer.grad_b, grad_y.sum(axis=0))
+
+
 def test_image_input_gets_a_gradient_of_its_own_shape(rng):
     layer = Linear(exact_array(rng, (2, 12)))
     x = exact_array(rng, (4, 3, 2, 2))
