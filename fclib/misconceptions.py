@@ -216,6 +216,11 @@ _ROWS = [
             "the caller's array has another shape now. Reshaping can make a new view instead.",
         ),
         (
+            "name-reused",
+            "C, H, W = x.shape",
+            "an argument's name was given to a number, and the array has no name any more.",
+        ),
+        (
             "reshape-empty-batch",
             "reshape(0, −1)",
             "with no samples, NumPy can not work out −1. Say how many features there are.",
@@ -427,6 +432,11 @@ _ROWS = [
             "∂L/∂X with the weights of after the step",
             "the weights had changed before the gradient went back through them.",
         ),
+        (
+            "biases-not-updated",
+            "b1 and b2 left as they were",
+            "the biases do not learn.",
+        ),
     ),
     *_section(
         "06-gradient-check",
@@ -594,15 +604,15 @@ _ROWS = [
             "kernel[c, m] for kernel[m, c]",
             "the first two axes of the kernel are exchanged: outputs first, channels second.",
         ),
-    ),
-    *_section(
-        "09-heat-maps",
-        "Mistakes and how they show",
         (
             "heat-map-axes",
             "heat[k, column, row]",
             "rows and columns are exchanged. Maps and kernels have the image's orientation.",
         ),
+    ),
+    *_section(
+        "09-heat-maps",
+        "Mistakes and how they show",
         (
             "stride-ignored",
             "every position for every stride",
@@ -736,11 +746,6 @@ _ROWS = [
             "second-layer-only",
             "W1 and b1 left as they were",
             "the first layer does not learn.",
-        ),
-        (
-            "biases-not-updated",
-            "b1 and b2 left as they were",
-            "the biases do not learn.",
         ),
     ),
 ]

@@ -100,8 +100,9 @@ def compare(subject, function, cases, more=()):
         seen = None if outcome.error else _difference(subject, outcome.value, case)
         if outcome.error is None and seen is None:
             continue
-        known = _diagnosed(subject, function, [*cases, *more])
-        found = known or known_by_behaviour(subject, function, case, outcome)
+        found = _diagnosed(subject, function, [*cases, *more]) or known_by_behaviour(
+            subject, function, case, outcome
+        )
         if outcome.error is not None:
             if found is None:
                 require_no_error(outcome, subject.name, subject.sizes(*case))

@@ -1,5 +1,6 @@
 """Mistakes that are known by what a function does to its arguments and with them."""
 
+import traceback
 from itertools import combinations
 
 import numpy as np
@@ -15,9 +16,24 @@ def known_by_behaviour(subject, function, case, outcome):
         or _cut(subject, outcome, case)
         or _no_room_for_fractions(subject, function, case, outcome)
         or swapped(subject, function, case)
+        or _name_reused(subject, case, outcome.error)
         or only_where_equal(subject, function, case)
         or (subject.also(function, case) if subject.also else None)
     )
+
+
+def _name_reused(subject, case, error):
+    """Name the mistake of giving an argument's name to a number, where that made a call stop."""
+    arrays = {
+        name
+        for name, value in zip(subject.arguments, case, strict=True)
+        if isinstance(value, np.ndarray)
+    }
+    for frame, _ in traceback.walk_tb(error and error.__traceback__):
+        for name in arrays & frame.f_locals.keys():
+            if isinstance(frame.f_locals[name], int):
+                return Known("name-reused", f"{name} is the number {frame.f_locals[name]} there")
+    return None
 
 
 def as_arrays(subject, value):

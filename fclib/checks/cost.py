@@ -19,6 +19,8 @@ from fclib.checks._core import (
     fail,
     kind_of,
     number,
+    numbers,
+    require_answer,
     require_function,
     require_no_error,
     run,
@@ -134,17 +136,33 @@ def _plain(value):
     return [float(v) for v in value] if isinstance(value, tuple | list) else [float(value)]
 
 
-def alexnet(total, share):
-    """Check AlexNet's parameters, and the share of its fully connected layers."""
-    want = sum(layer.parameters for layer in ALEXNET)
-    got = real(total, "alexnet_total")
-    if got != want:
-        weights = want - sum(layer.weight_shape[0] for layer in ALEXNET)
-        found = "biases-uncounted" if got == weights else None
-        fail(_not_right("alexnet_total", got, found), found)
+def alexnet(parameters, share):
+    """Check the parameters of each of AlexNet's layers, and the share of the connected ones."""
+    name = "alexnet_parameters"
+    require_answer(parameters, name, "put a list of eight numbers there, one for each layer")
+    if isinstance(parameters, dict):
+        parameters = list(parameters.values())
+    if isinstance(parameters, Real):
+        fail(f"{name} is one number, expected a list of eight: one for each layer.")
+    got, want = numbers(parameters, f"{name} is"), [layer.parameters for layer in ALEXNET]
+    if len(got) != len(want):
+        fail(f"{name} has {count(len(got), 'number')}, expected 8: one for each layer.")
+    cases = [([layer.weight_shape],) for layer in ALEXNET]
+    answers = {repr(case): [value] for case, value in zip(cases, got, strict=True)}
+    for layer, value, right in zip(ALEXNET, got, want, strict=True):
+        if value == right:
+            continue
+        found = diagnose(
+            lambda *case: answers[repr(case)],
+            cases,
+            lambda layers: [reference_count(layers)],
+            _listed("count_parameters"),
+        )
+        seen = f"{name}: {number(value)} is not right for {layer.name}"
+        fail(seen if found else f"{seen}. Count the weights first, then the biases.", found)
     connected = [layer.parameters for layer in ALEXNET if isinstance(layer, FullyConnected)]
-    _fraction("connected_share", share, sum(connected) / want)
-    print("alexnet: the total and the share of the fully connected layers are right.")
+    _fraction("connected_share", share, sum(connected) / sum(want))
+    print("alexnet: all eight layers and the share of the fully connected ones are right.")
 
 
 def turning_point(batch):

@@ -4,7 +4,7 @@ from numbers import Real
 
 import numpy as np
 
-from fclib.architectures import LENET
+from fclib.architectures import ALEXNET
 from fclib.architectures import parameter_count as reference_count
 from fclib.checks import _digits
 from fclib.checks._answers import THREE_DIGITS, fraction, real
@@ -33,7 +33,7 @@ from fclib.checks.wrong.neuron_to_layer import WRONG
 from fclib.data import worked_example
 from fclib.linear import linear_forward
 
-__all__ = ["by_hand", "counts", "digit", "every_size", "lenet", "manners", "three_to_three"]
+__all__ = ["alexnet", "by_hand", "counts", "digit", "every_size", "manners", "three_to_three"]
 
 # Pairwise distinct sizes show a wrong transpose as an error, equal ones as silent wrong values.
 SIZES = [(1, 1), (2, 1), (1, 2), (2, 3), (3, 2), (4, 4), (5, 3), (3, 6)]
@@ -155,29 +155,30 @@ def counts(parameter_count, seed=4):
     print(f"parameter_count: right for {len(cases)} layers.")
 
 
-def lenet(parameters, share):
-    """Check the parameters of LeNet's first fully connected layer, and their share of all."""
-    ip1 = LENET[2]
-    total = sum(layer.parameters for layer in LENET)
-    want = ip1.parameters / total
-    parameters = real(parameters, "ip1_parameters")
-    share = as_float(fraction(share, "ip1_share", want))
-    if parameters != ip1.parameters:
+def alexnet(parameters, share):
+    """Check the parameters of AlexNet's first fully connected layer, and their share of all."""
+    [fc6] = (layer for layer in ALEXNET if layer.name == "fc6")
+    want = fc6.parameters / sum(layer.parameters for layer in ALEXNET)
+    parameters = real(parameters, "fc6_parameters")
+    share = as_float(fraction(share, "fc6_share", want))
+    if parameters != fc6.parameters:
         wrong = {
-            reference_count(4 * 4, 500): "channels-uncounted",
-            ip1.in_features * ip1.out_features: "biases-uncounted",
+            reference_count(6 * 6, fc6.out_features): "channels-uncounted",
+            fc6.in_features * fc6.out_features: "biases-uncounted",
         }
-        seen = f"ip1_parameters is {number(parameters)}"
+        seen = f"fc6_parameters is {number(parameters)}"
         found = wrong.get(parameters)
         if found is None:
             seen += ", which is not right. Your parameter_count, once it passes, can tell you."
         fail(seen, found)
     if not abs(share - want) <= THREE_DIGITS:  # nan is not right either
-        seen = f"ip1_share is {number(share)}"
+        seen = f"fc6_share is {number(share)}"
         if abs(share - want) <= 0.005:
             fail(f"{seen}, which is close: give three digits.")
-        fail(f"{seen}, which is not the part that ip1 has of the parameters of all four layers.")
-    print("lenet: the count and the share of LeNet's first fully connected layer are right.")
+        if abs(share - want / (1 - want)) <= 0.005:
+            fail(f"{seen}: that compares fc6 with the other seven. How many have all eight?")
+        fail(f"{seen}, which is not the part that fc6 has of the parameters of all eight layers.")
+    print("alexnet: the count and the share of its first fully connected layer are right.")
 
 
 def digit(scores, label):

@@ -134,30 +134,25 @@ check.counts(parameter_count, seed=6007)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# ## LeNet's first fully connected layer
+# ## The largest layer of AlexNet
 #
-# Caffe's LeNet reads 28×28 images of digits. Two convolutions make 50 channels of 4×4 values out of
-# an image; its first fully connected layer, `ip1`, turns all of those into 500. The other three
-# layers have these parameters:
-
-# %% nbgrader={"grade": false, "grade_id": "lenet_table", "locked": true, "schema_version": 3, "solution": false, "task": false}
-for name, parameters in {"conv1": 520, "conv2": 25_050, "ip1": "?", "ip2": 5_010}.items():
-    print(f"{name:<6}", parameters)
-
-# %% [markdown]
-# How many parameters has `ip1`, and what fraction is that of all four layers together? Give the
+# AlexNet reads photographs. Five convolutions make 256 channels of 6×6 values out of one; its first
+# fully connected layer, `fc6`, turns all of those into 4,096. Its other seven layers have 23,212,392
+# parameters together.
+#
+# How many parameters has `fc6`, and what fraction is that of all eight layers together? Give the
 # fraction as a number between 0 and 1, right to three digits. (2 points)
 
-# %% nbgrader={"grade": false, "grade_id": "lenet_answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
-ip1_parameters = None
-ip1_share = None
+# %% nbgrader={"grade": false, "grade_id": "alexnet_answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
+fc6_parameters = None
+fc6_share = None
 ### BEGIN SOLUTION
-ip1_parameters = parameter_count(50 * 4 * 4, 500)
-ip1_share = ip1_parameters / (520 + 25_050 + ip1_parameters + 5_010)
+fc6_parameters = parameter_count(256 * 6 * 6, 4096)
+fc6_share = fc6_parameters / (fc6_parameters + 23_212_392)
 ### END SOLUTION
 
-# %% nbgrader={"grade": true, "grade_id": "lenet", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-check.lenet(ip1_parameters, ip1_share)
+# %% nbgrader={"grade": true, "grade_id": "alexnet", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+check.alexnet(fc6_parameters, fc6_share)
 
 # %% [markdown]
 # ## A layer that reads digits

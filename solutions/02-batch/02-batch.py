@@ -75,8 +75,9 @@ check.shapes_by_hand(x_flat_shape, W_shape, y_shape)
 # ## The layer for a batch
 #
 # Write the layer for a batch: each row of `x` is a sample, each row of the result its outputs. A
-# sample may have several axes, such as an image (C, H, W): then it is flattened row by row first, the
-# last axis fastest, which is NumPy's own order. A batch may have no samples at all. (14 points)
+# sample may have several axes, such as an image (C, height, width): then it is flattened row by row
+# first, the last axis fastest, which is NumPy's own order. A batch may have no samples at all.
+# (14 points)
 
 # %% nbgrader={"grade": false, "grade_id": "linear_forward_answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def linear_forward(x, W, b):

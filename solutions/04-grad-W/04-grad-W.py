@@ -74,15 +74,17 @@ check.by_hand(grad_W_by_hand)
 # ## For a batch
 #
 # Write the gradient of the weights for a batch. Row $n$ of `x` is what went in with sample $n$, row
-# $n$ of `grad_y` what arrives for it. A sample may be an image (C, H, W): then it is flattened row by
-# row first, as in exercise 2. A batch may have one sample, or none at all. (11 points)
+# $n$ of `grad_y` what arrives for it. A sample may be an image (C, height, width): then it is
+# flattened row by row first, as in exercise 2. A batch may have one sample, or none at all.
+# (11 points)
 
 # %% nbgrader={"grade": false, "grade_id": "grad_W_answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def grad_W(grad_y, x):
     """Return the gradient of a loss with respect to the weights of a fully connected layer.
 
     grad_y : array of shape (n, out_features), the gradient at the layer's output
-    x : array of shape (n, in_features), or (n, C, H, W) with C * H * W = in_features
+    x : array of shape (n, in_features), or (n, C, height, width), whose last three sizes
+        multiply to in_features
     returns : array of shape (out_features, in_features)
     """
     ### BEGIN SOLUTION

@@ -113,9 +113,9 @@ check.biases_manners(grad_b, seed=3371)
 # %% [markdown]
 # ## All three gradients
 #
-# Put the gradients of chapters 3, 4 and 5 together. `x` may hold images, `(n, C, H, W)`: the layer
-# then flattened each of them row by row, the last axis fastest, as in exercise 2, and `grad_x` has the
-# shape of `x`. (5 points)
+# Put the gradients of chapters 3, 4 and 5 together. `x` may hold images, `(n, C, height, width)`: the
+# layer then flattened each of them row by row, the last axis fastest, as in exercise 2, and `grad_x`
+# has the shape of `x`. (5 points)
 
 # %% nbgrader={"grade": false, "grade_id": "linear_backward_answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def linear_backward(grad_y, x, W):

@@ -106,20 +106,20 @@ alexnet = {
 }
 
 # %% [markdown]
-# How many parameters has it, and what fraction of them is in the three fully connected layers, to three
-# digits? (2 points)
+# Where are its parameters? Set `alexnet_parameters` to a list of the eight layers' parameters, from
+# conv1 to fc8, and `connected_share` to the fraction of them all that is in the three fully connected
+# layers, to three digits. (2 points)
 
 # %% nbgrader={"grade": false, "grade_id": "alexnet_answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
-alexnet_total = None
+alexnet_parameters = None
 connected_share = None
 ### BEGIN SOLUTION
-alexnet_total = count_parameters(list(alexnet.values()))
-connected = [shape for name, shape in alexnet.items() if name.startswith("fc")]
-connected_share = count_parameters(connected) / alexnet_total
+alexnet_parameters = [count_parameters([shape]) for shape in alexnet.values()]
+connected_share = sum(alexnet_parameters[5:]) / sum(alexnet_parameters)
 ### END SOLUTION
 
 # %% nbgrader={"grade": true, "grade_id": "alexnet", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-check.alexnet(alexnet_total, connected_share)
+check.alexnet(alexnet_parameters, connected_share)
 
 # %% [markdown]
 # ## What a layer costs

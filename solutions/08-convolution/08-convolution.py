@@ -78,8 +78,8 @@ check.by_hand(y_by_hand)
 # %% [markdown]
 # ## Weights as kernels
 #
-# `W` belongs to a layer whose inputs are images of shape (C, H, W), flattened row by row as in
-# exercise 2, the last axis fastest. Put each weight where the pixel is that it multiplies.
+# `W` belongs to a layer whose inputs are images of shape (C, height, width), flattened row by row as
+# in exercise 2, the last axis fastest. Put each weight where the pixel is that it multiplies.
 # (3 points)
 
 # %% nbgrader={"grade": false, "grade_id": "linear_to_conv_answer", "locked": false, "schema_version": 3, "solution": true, "task": false}

@@ -86,7 +86,7 @@ check.by_hand(heat_by_hand)
 def heat_map(image, W, b, patch_shape, stride):
     """Return the scores of every patch of an image.
 
-    image : array of shape (C, H, W)
+    image : array of shape (C, image_height, image_width)
     W : array of shape (M, C * height * width), the weights of a layer that reads patches
     b : array of shape (M,)
     patch_shape : tuple (C, height, width)

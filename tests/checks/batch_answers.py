@@ -159,6 +159,13 @@ def W_comes_first(W, x, b):
     return rows_of(x) @ W.T + b
 
 
+def width_for_weights(x, W, b):
+    if x.ndim == 4:
+        N, C, H, W = x.shape
+        x = x.reshape(N, C * H * W)
+    return x @ W.T + b
+
+
 class Growing:
     """A function that keeps the outputs of earlier calls."""
 
@@ -256,6 +263,7 @@ MISTAKES = {
             lambda x, W, b: rows_of(x)[1:] @ W.T + b if len(x) else np.zeros((0, len(W))),
         ],
     ),
+    "name-reused": ((IMAGES,), [width_for_weights]),
     "square-assumed": (EVERY, [bounds_exchanged, samples_for_outputs]),
     "arguments-swapped": (EVERY, [W_comes_first]),
     "input-destroyed": ((MANNERS,), [reversed_in_place]),

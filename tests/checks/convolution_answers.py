@@ -115,6 +115,14 @@ KERNEL_MISTAKES = {
     "state-kept": ((KERNELS,), [Counting(one_weight_at_a_time)]),
 }
 
+
+def width_for_weights(W, in_shape):
+    M = len(W)
+    C, H, W = in_shape
+    return W.reshape(M, C, H, W)
+
+
+KERNEL_MISTAKES["name-reused"] = ((KERNELS,), [width_for_weights])
 KERNEL_MISTAKES["arguments-swapped"] = (
     (KERNELS,),
     [lambda in_shape, W: one_weight_at_a_time(W, in_shape)],

@@ -187,6 +187,15 @@ def rows_for_columns(image, W, b, patch_shape, stride):
     return heat
 
 
+def width_for_weights(image, W, b, patch_shape, stride):
+    _, H, W = image.shape
+    _, height, width = patch_shape
+    heat = np.zeros((len(b), (H - height) // stride + 1, (W - width) // stride + 1))
+    for r, s in np.ndindex(heat.shape[1:]):
+        heat[:, r, s] = W @ patch_at(image, patch_shape, r * stride, s * stride).ravel() + b
+    return heat
+
+
 def rows_and_columns_exchanged(image, W, b, patch_shape, stride):
     rows, columns = size_of_map(image, patch_shape, stride)
     heat = np.zeros((len(W), columns, rows))
@@ -350,6 +359,7 @@ MISTAKES = {
             loops_over(rows=late, columns=late),
         ],
     ),
+    "name-reused": (EVERY, [width_for_weights]),
     "square-assumed": (EVERY, [rows_for_columns]),
     "arguments-swapped": (
         EVERY,

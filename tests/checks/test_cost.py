@@ -8,6 +8,8 @@ import pytest
 from fclib.checks import cost as checks
 from tests.checks.exercise import message
 
+ALEXNET = [34_944, 307_456, 885_120, 663_936, 442_624, 37_752_832, 16_781_312, 4_097_000]
+WEIGHTS = [34_848, 307_200, 884_736, 663_552, 442_368, 37_748_736, 16_777_216, 4_096_000]
 BY_HAND = (102_764_544, 0.743, 33_554_432)
 
 
@@ -16,7 +18,9 @@ def test_right_answers_of_every_kind():
     assert (
         message(checks.by_hand, 102_764_544.0, 102_764_544 / 138_357_544, np.int64(2**25)) is None
     )
-    assert message(checks.alexnet, 60_965_224, 0.962) is None
+    assert message(checks.alexnet, ALEXNET, 0.962) is None
+    assert message(checks.alexnet, dict(enumerate(ALEXNET)), 0.9619) is None
+    assert message(checks.alexnet, np.array(ALEXNET), 0.962) is None
     assert message(checks.turning_point, 11) is None
 
 
@@ -44,18 +48,28 @@ def test_wrong_answers_by_hand_are_described(place, value, text):
 
 
 @pytest.mark.parametrize(
-    ("total", "share", "text"),
+    ("parameters", "share", "text"),
     [
-        (None, None, "^alexnet_total is still empty"),
-        (60_954_656, 0.962, r"^\[biases-uncounted\] alexnet_total = 60954656 is not right:"),
-        (61_100_840, 0.962, "^alexnet_total = 61100840 is not right"),
-        (60_965_224, None, "^connected_share is still empty"),
-        (60_965_224, 96.2, "^connected_share is a percentage"),
-        (60_965_224, 0.038, "^connected_share = 0.038 is not right"),
+        (None, None, "^alexnet_parameters is still empty: put a list of eight numbers there"),
+        (60_965_224, 0.962, "^alexnet_parameters is one number, expected a list of eight"),
+        (ALEXNET[:7], 0.962, "^alexnet_parameters has 7 numbers, expected 8: one for each layer"),
+        (
+            WEIGHTS,
+            0.962,
+            r"^\[biases-uncounted\] alexnet_parameters: 34848 is not right for conv1:",
+        ),
+        (
+            [34_944, 614_656, *ALEXNET[2:]],
+            0.962,
+            "^alexnet_parameters: 614656 is not right for conv2. Count the weights",
+        ),
+        (ALEXNET, None, "^connected_share is still empty"),
+        (ALEXNET, 96.2, "^connected_share is a percentage"),
+        (ALEXNET, 0.038, "^connected_share = 0.038 is not right"),
     ],
 )
-def test_wrong_counts_of_alexnet_are_described(total, share, text):
-    assert re.search(text, message(checks.alexnet, total, share))
+def test_wrong_counts_of_alexnet_are_described(parameters, share, text):
+    assert re.search(text, message(checks.alexnet, parameters, share))
 
 
 @pytest.mark.parametrize("batch", [1, 10, 12, 21, 10.05, np.nan])

@@ -118,6 +118,15 @@ def test_every_known_mistake_is_tried_as_students_write_it(function):
     assert all(versions for _, versions in function.mistakes.values())
 
 
+@pytest.mark.parametrize("answers", EXERCISES.values(), ids=EXERCISES)
+def test_no_message_sends_a_reader_ahead(answers):
+    this = int(answers.EXERCISE.chapter[:2])
+    ids = {id_ for function in answers.EXERCISE.functions.values() for id_ in function.mistakes}
+    ids |= answers.EXERCISE.by_answer
+    ahead = {id_ for id_ in ids if int(CATALOGUE[id_].chapter[:2]) > this}
+    assert not ahead
+
+
 def test_every_row_of_the_catalogue_is_in_use():
     used = {id_ for function in FUNCTIONS.values() for id_ in function.mistakes}
     used |= {id_ for answers in EXERCISES.values() for id_ in answers.EXERCISE.by_answer}

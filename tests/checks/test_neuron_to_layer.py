@@ -75,9 +75,9 @@ def test_by_hand_takes_a_list_a_tuple_or_an_array(y):
     checks.by_hand(y)
 
 
-@pytest.mark.parametrize("share", [0.929, 400_500 / 431_080, np.float32(0.92906), 0.9291])
-def test_lenet_takes_the_share_right_to_three_digits(share):
-    checks.lenet(400_500, share)
+@pytest.mark.parametrize("share", [0.619, 37_752_832 / 60_965_224, np.float32(0.61925), 0.6193])
+def test_alexnet_takes_the_share_right_to_three_digits(share):
+    checks.alexnet(37_752_832, share)
 
 
 @pytest.fixture
@@ -187,10 +187,15 @@ def test_by_hand_and_digit_name_mistakes_too(id_, monkeypatch):
 
 @pytest.mark.parametrize(
     ("parameters", "id_"),
-    [(400_000, "biases-uncounted"), (8_500, "channels-uncounted"), (8_000, None), (1_300, None)],
+    [
+        (37_748_736, "biases-uncounted"),
+        (151_552, "channels-uncounted"),
+        (147_456, None),
+        (13_312, None),
+    ],
 )
-def test_lenet_names_what_was_not_counted(parameters, id_):
-    assert named(checks.lenet, parameters, 0.929) == id_
+def test_alexnet_names_what_was_not_counted(parameters, id_):
+    assert named(checks.alexnet, parameters, 0.619) == id_
 
 
 # Wrong answers, as students write them
@@ -257,8 +262,16 @@ def test_untouched_answers_fail_and_are_asked_for(digit_layer):
     for empty in (None, ...):
         for check, answer, text in [
             (checks.by_hand, (empty,), r"^y_by_hand is still empty: put a list of three numbers"),
-            (checks.lenet, (empty, empty), r"^ip1_parameters is still empty: put a number there\."),
-            (checks.lenet, (400_500, empty), r"^ip1_share is still empty: put a number there\."),
+            (
+                checks.alexnet,
+                (empty, empty),
+                r"^fc6_parameters is still empty: put a number there\.",
+            ),
+            (
+                checks.alexnet,
+                (37_752_832, empty),
+                r"^fc6_share is still empty: put a number there\.",
+            ),
             (checks.digit, (empty, empty), r"^scores is still empty: call linear_scalar"),
             (checks.digit, (scores, empty), r"^digit_read is still empty: take the pos"),
         ]:
@@ -332,18 +345,23 @@ def test_wrong_answer_by_hand_is_described(y, text):
 @pytest.mark.parametrize(
     ("parameters", "share", "text"),
     [
-        ("400500", 0.929, "^ip1_parameters is a str, expected a number.$"),
-        (400_500, [0.929], "^ip1_share is a list, expected a number.$"),
-        (400_500, True, "^ip1_share is a bool, expected a number.$"),
-        (1_300, 0.929, "^ip1_parameters is 1300, which is not right. Your parameter_count"),
-        (400_500, 92.9, "^ip1_share is a percentage, expected a fraction between 0 and 1.$"),
-        (400_500, 0.5, "^ip1_share is 0.5, which is not the part that ip1 has of the parameters"),
-        (400_500, 0.93, "^ip1_share is 0.93, which is close: give three digits.$"),
-        (400_500, math.nan, "^ip1_share is nan, which is not the part"),
+        ("37752832", 0.619, "^fc6_parameters is a str, expected a number.$"),
+        (37_752_832, [0.619], "^fc6_share is a list, expected a number.$"),
+        (37_752_832, True, "^fc6_share is a bool, expected a number.$"),
+        (13_312, 0.619, "^fc6_parameters is 13312, which is not right. Your parameter_count"),
+        (37_752_832, 61.9, "^fc6_share is a percentage, expected a fraction between 0 and 1.$"),
+        (
+            37_752_832,
+            0.5,
+            "^fc6_share is 0.5, which is not the part that fc6 has of the",
+        ),
+        (37_752_832, 0.62, "^fc6_share is 0.62, which is close: give three digits.$"),
+        (37_752_832, 37_752_832 / 23_212_392, "that compares fc6 with the other seven"),
+        (37_752_832, math.nan, "^fc6_share is nan, which is not the part"),
     ],
 )
-def test_wrong_count_of_lenet_is_described(parameters, share, text):
-    assert re.search(text, message(checks.lenet, parameters, share))
+def test_wrong_count_of_alexnet_is_described(parameters, share, text):
+    assert re.search(text, message(checks.alexnet, parameters, share))
 
 
 @pytest.mark.parametrize(
@@ -461,7 +479,7 @@ def all_messages():
         message(check, version) for check, versions in VARIANTS.values() for version in versions
     ]
     own = [message(checks.every_size, f) for f in (raises_own_error, raises_in_helper)]
-    return known + students + own + [message(checks.lenet, 8_500, 0.5)]
+    return known + students + own + [message(checks.alexnet, 151_552, 0.5)]
 
 
 def test_messages_are_at_most_three_lines_without_traceback_or_answer():

@@ -481,6 +481,14 @@ def added_into_integers(grad_y, x, W):
     return (grad_y @ W).reshape(x.shape), grad_W, grad_y.sum(axis=0)
 
 
+def width_for_weights(grad_y, x, W):
+    flat = x
+    if x.ndim == 4:
+        n, C, H, W = x.shape
+        flat = x.reshape(n, C * H * W)
+    return (grad_y @ W).reshape(x.shape), grad_y.T @ flat, grad_y.sum(axis=0)
+
+
 MISTAKES = {id_: (EVERY, versions) for id_, versions in FORMULAS.items()} | {
     "grad-x-not-reshaped": ((IMAGES,), [flat(np.matmul)]),
     "flatten-order": ((IMAGES,), [fortran, fortran_there_and_back]),
@@ -500,6 +508,7 @@ MISTAKES = {id_: (EVERY, versions) for id_, versions in FORMULAS.items()} | {
         (MANNERS,),
         [room_like_x, integers_added_up, added_into_integers],
     ),
+    "name-reused": ((IMAGES,), [width_for_weights]),
     "arguments-swapped": (EVERY, [lambda x, grad_y, W: backward()(grad_y, x, W)]),
     "input-reshaped-in-place": ((MANNERS,), [reshaped_for_the_caller]),
     "upstream-destroyed": ((MANNERS,), [spoiling("grad_y")]),

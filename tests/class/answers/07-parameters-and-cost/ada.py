@@ -16,9 +16,9 @@ def count_parameters(layers):
 count_parameters([(3, 2), (4, 3, 5, 5)])
 
 # %% alexnet_answer
-counts = {name: count_parameters([shape]) for name, shape in alexnet.items()}
-alexnet_total = sum(counts.values())
-connected_share = round((counts["fc6"] + counts["fc7"] + counts["fc8"]) / alexnet_total, 3)
+alexnet_parameters = {name: count_parameters([shape]) for name, shape in alexnet.items()}
+connected = sum(alexnet_parameters[name] for name in ("fc6", "fc7", "fc8"))
+connected_share = round(connected / sum(alexnet_parameters.values()), 3)
 
 # %% linear_cost_answer
 def linear_cost(n, in_features, out_features):

@@ -10,8 +10,9 @@ def count_parameters(layers):
     return sum(np.prod(shape) for shape in layers)
 
 # %% alexnet_answer
-alexnet_total = count_parameters(alexnet.values())
-connected_share = count_parameters([(4096, 9216), (4096, 4096), (1000, 4096)]) / alexnet_total
+alexnet_parameters = [count_parameters([alexnet[name]]) for name in alexnet]
+connected = count_parameters([(4096, 9216), (4096, 4096), (1000, 4096)])
+connected_share = connected / count_parameters(alexnet.values())
 
 # %% linear_cost_answer
 def linear_cost(n, in_features, out_features):
