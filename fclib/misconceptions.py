@@ -86,6 +86,21 @@ _ROWS = [
             "each product takes the place of the one before it, so only the last is left.",
         ),
         (
+            "input-of-the-row",
+            "y_i = Σ_j W_ij x_i + b_i",
+            "each product of row i takes the same input. What changes as you go along the row?",
+        ),
+        (
+            "result-per-product",
+            "b_i + W_i1 x_1, b_i + W_i1 x_1 + W_i2 x_2, ...",
+            "there is a number for each product, and an output has many. When is its sum complete?",
+        ),
+        (
+            "lists-joined",
+            "Σ_j W_ij x_j, ..., b_1, ..., b_M",
+            "+ of two lists puts one behind the other. It adds no numbers.",
+        ),
+        (
             "total-not-reset",
             "y_i = Σ_{k≤i} Σ_j W_kj x_j + b_i",
             "from the second output on, each starts from what the one before it left behind.",
@@ -139,7 +154,7 @@ _ROWS = [
         (
             "square-assumed",
             "sums over as many inputs as there are outputs",
-            "this works only where two sizes are equal. Which loop runs along which?",
+            "this works only where two sizes are equal. Which size belongs to which loop or array?",
         ),
         (
             "hard-coded-answer",
@@ -204,6 +219,16 @@ _ROWS = [
             "batch-flattened",
             "all samples in one row",
             "the samples have run together into one row. Which axis must stay?",
+        ),
+        (
+            "forward-columns",
+            "W Xᵀ + b",
+            "this is the formula for samples as columns. Here samples are rows.",
+        ),
+        (
+            "last-sample-only",
+            "y of the last sample",
+            "each sample takes the place of the one before it, so only the last is left.",
         ),
         (
             "flatten-order",

@@ -11,6 +11,7 @@ from fclib.checks._behaviour import (
     destroyed,
     kept_state,
     known_by_behaviour,
+    swapped,
 )
 from fclib.checks._core import (
     NOTHING_RETURNED,
@@ -100,8 +101,10 @@ def compare(subject, function, cases, more=()):
         seen = None if outcome.error else _difference(subject, outcome.value, case)
         if outcome.error is None and seen is None:
             continue
-        found = _diagnosed(subject, function, [*cases, *more]) or known_by_behaviour(
-            subject, function, case, outcome
+        found = (
+            swapped(subject, function, case)
+            or _diagnosed(subject, function, [*cases, *more])
+            or known_by_behaviour(subject, function, case, outcome)
         )
         if outcome.error is not None:
             if found is None:

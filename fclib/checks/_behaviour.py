@@ -1,5 +1,6 @@
 """Mistakes that are known by what a function does to its arguments and with them."""
 
+import inspect
 import traceback
 from itertools import combinations
 
@@ -15,7 +16,6 @@ def known_by_behaviour(subject, function, case, outcome):
         or destroyed(subject, case, outcome)[1]
         or _cut(subject, outcome, case)
         or _no_room_for_fractions(subject, function, case, outcome)
-        or swapped(subject, function, case)
         or _name_reused(subject, case, outcome.error)
         or only_where_equal(subject, function, case)
         or (subject.also(function, case) if subject.also else None)
@@ -140,9 +140,18 @@ def _right(subject, function, cases):
 
 
 def swapped(subject, function, case):
-    """Name the mistake of a function that is right once two arguments change places."""
+    """Name the mistake of a function with its arguments in another order: right once they change.
+
+    Only the names tell it for sure: W Xᵀ with W and X exchanged is X Wᵀ.
+    """
+    try:
+        taken = tuple(inspect.signature(function).parameters)
+    except (TypeError, ValueError):  # nothing is known of its arguments
+        return None
     names = subject.arguments
-    for a, b in combinations(range(len(names)), 2) if subject.trial else ():
+    if taken == names or sorted(taken) != sorted(names) or not subject.trial:
+        return None
+    for a, b in combinations(range(len(names)), 2):
 
         def exchanged(*arguments, a=a, b=b):
             arguments = list(arguments)

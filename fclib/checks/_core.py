@@ -24,6 +24,15 @@ NUMPY_ON_SHAPES = ("matmul: ", "operands could not be broadcast", "cannot reshap
 """How the messages begin in which NumPy names the shapes that did not fit."""
 
 
+MORE_WORDS = {
+    "list index out of range": "; counted from 0, the last index is one less than the length",
+    "list assignment index out of range": "; a list grows by append, not by giving y[i] a value",
+    "unsupported operand type(s) for @: 'list' and": "; these are lists, and np.array makes arrays",
+    "can't multiply sequence by non-int of type 'list'": "; these are lists, not arrays",
+}
+"""What a beginner needs to know besides Python's own words."""
+
+
 class CheckFailed(AssertionError):  # noqa: N818  it reads as what happened
     """An answer that is not right yet, in words for the student."""
 
@@ -123,9 +132,7 @@ def _plainer(words):
         return f"a product of matrices does not fit, its inner sizes are {sizes[2]} and {sizes[1]}"
     if length := re.search(r"^index \d+ is out of bounds for axis \d+ with size ([1-9]\d*)", words):
         return f"{length[0]}; counted from 0, the last is {int(length[1]) - 1}"
-    if words == "list index out of range":
-        return f"{words}; counted from 0, the last index is one less than the length"
-    return words
+    return words + "".join(more for known, more in MORE_WORDS.items() if words.startswith(known))
 
 
 def _own_line(error):

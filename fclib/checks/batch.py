@@ -1,5 +1,7 @@
 """Checks of exercise 02: the layer for a batch, one sample a row."""
 
+import math
+
 import numpy as np
 
 from fclib.checks import _digits
@@ -49,7 +51,11 @@ LAYER = Subject(
     wrong=WRONG["linear_forward"],
     sizes=_sizes,
     destroyed={"x": "input-destroyed", "W": "weights-destroyed", "b": "weights-destroyed"},
-    lengths=lambda x, W, b: {"samples": len(x), "inputs": x[0].size, "outputs": len(W)},
+    lengths=lambda x, W, b: {
+        "samples": len(x),
+        "inputs": math.prod(x.shape[1:]),
+        "outputs": len(W),
+    },
     trial=[_case(np.random.default_rng(1), *size) for size in TRIAL],
 )
 

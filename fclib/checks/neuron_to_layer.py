@@ -229,12 +229,13 @@ def _compare(linear_scalar, cases):
             got = numbers(outcome.value, "linear_scalar returned", f" {seen}")
             if agree(got, want):
                 continue
-        found = diagnose(linear_scalar, cases, reference, LAYER.wrong)
+        found = swapped(LAYER, linear_scalar, (x, W, b))
+        found = found or diagnose(linear_scalar, cases, reference, LAYER.wrong)
         if not same(run(linear_scalar, x, W, b), run(linear_scalar, x, W, b)):
             found = "state-kept"
         if found is None:  # a value that was changed too early makes later outputs wrong
             _, found = _changed_argument(linear_scalar, (x, W, b))
-        found = found or _by_behaviour(linear_scalar, (x, W, b))
+        found = found or only_where_equal(LAYER, linear_scalar, (x, W, b))
         if outcome.error is not None:
             if found is None:
                 require_no_error(outcome, "linear_scalar", seen)
@@ -249,10 +250,6 @@ def _compare(linear_scalar, cases):
         if found is None:  # then the numbers themselves help most
             seen += f"\nwhich is like no known mistake.\nTry it with x, W, b = {x}, {W}, {b}"
         fail(seen, found)
-
-
-def _by_behaviour(linear_scalar, case):
-    return swapped(LAYER, linear_scalar, case) or only_where_equal(LAYER, linear_scalar, case)
 
 
 def _changed_argument(linear_scalar, case):

@@ -1,5 +1,7 @@
 """Checks of exercise 04: the gradient of the weights of a layer."""
 
+import math
+
 import numpy as np
 
 from fclib.checks._answers import array, real, rows
@@ -67,7 +69,7 @@ GRADIENT = Subject(
     destroyed={"grad_y": "upstream-destroyed", "x": "input-destroyed"},
     lengths=lambda grad_y, x: {
         "samples": len(x),
-        "inputs": x[0].size,
+        "inputs": math.prod(x.shape[1:]),
         "outputs": grad_y.shape[1],
     },
     trial=[_case(np.random.default_rng(1), *size) for size in TRIAL],

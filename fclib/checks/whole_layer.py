@@ -1,5 +1,7 @@
 """Checks of exercise 05: the gradient of the biases, all three, and a layer that remembers."""
 
+import math
+
 import numpy as np
 
 from fclib.checks._arrays import (
@@ -82,7 +84,11 @@ BACKWARD = Subject(
     wrong=WRONG["linear_backward"],
     sizes=_sizes,
     destroyed={"grad_y": "upstream-destroyed", "x": "input-destroyed", "W": "weights-destroyed"},
-    lengths=lambda grad_y, x, W: {"samples": len(x), "inputs": x[0].size, "outputs": len(W)},
+    lengths=lambda grad_y, x, W: {
+        "samples": len(x),
+        "inputs": math.prod(x.shape[1:]),
+        "outputs": len(W),
+    },
     trial=[row_case(np.random.default_rng(1), *size) for size in TRIAL],
 )
 

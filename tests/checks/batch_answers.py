@@ -129,6 +129,13 @@ def rows_appended(x, W, b):
     return y
 
 
+def last_row_stays(x, W, b):
+    y = np.zeros((0, len(W)))
+    for sample in x:
+        y = W @ sample.ravel() + b
+    return y
+
+
 def bounds_exchanged(x, W, b):
     x = rows_of(x)
     y = np.zeros((len(x), len(W)))
@@ -263,6 +270,14 @@ MISTAKES = {
             lambda x, W, b: rows_of(x)[1:] @ W.T + b if len(x) else np.zeros((0, len(W))),
         ],
     ),
+    "forward-columns": (
+        EVERY,
+        [
+            lambda x, W, b: np.matmul(W, rows_of(x).T) + b.reshape(-1, 1),
+            lambda x, W, b: np.dot(W, rows_of(x).T) + b,
+        ],
+    ),
+    "last-sample-only": (EVERY, [last_row_stays]),
     "name-reused": ((IMAGES,), [width_for_weights]),
     "square-assumed": (EVERY, [bounds_exchanged, samples_for_outputs]),
     "arguments-swapped": (EVERY, [W_comes_first]),

@@ -151,6 +151,13 @@ def loops_over(samples=range, inputs=range, outputs=range):
     return grad_x
 
 
+def last_row_stays(grad_y, W):
+    result = np.zeros((0, W.shape[1]))
+    for upstream in grad_y:
+        result = upstream @ W
+    return result
+
+
 def bounds_exchanged(grad_y, W):
     result = np.zeros((len(grad_y), W.shape[1]))
     for n in range(len(grad_y)):
@@ -237,6 +244,7 @@ MISTAKES = {
     ),
     "grad-x-one-path": (EVERY, [last_path_stays, first_path_only]),
     "returned-too-early": (EVERY, [first_sample_only]),
+    "last-sample-only": (EVERY, [last_row_stays]),
     "sign": (EVERY, [lambda grad_y, W: -loops(grad_y, W)]),
     "weights-reshaped": (
         EVERY,

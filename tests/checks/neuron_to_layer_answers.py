@@ -278,6 +278,24 @@ def filled_over(outputs=range, inputs=range, start=lambda b: [0] * len(b)):
     return linear_scalar
 
 
+def appended_too_early(x, W, b):
+    y = []
+    for i in range(len(W)):
+        total = b[i]
+        for j in range(len(x)):
+            total += W[i][j] * x[j]
+            y.append(total)
+    return y
+
+
+def appended_with_bias_later(x, W, b):
+    y = []
+    for row, bias in zip(W, b, strict=True):
+        for w, v in zip(row, x, strict=True):
+            y += [w * v + bias]
+    return y
+
+
 def bounds_exchanged(x, W, b):
     y = [0] * len(b)
     for i in range(len(x)):
@@ -416,6 +434,26 @@ VARIANTS = {
                 sum(W[i][j] * x[j] for j in range(len(W))) + b[i] for i in range(len(W))
             ],
             bounds_exchanged,
+        ],
+    ),
+    "input-of-the-row": (
+        checks.every_size,
+        [
+            lambda x, W, b: [
+                sum(W[i][j] * x[i] for j in range(len(x))) + b[i] for i in range(len(W))
+            ],
+            lambda x, W, b: [
+                sum(w * value for w in row) + bias
+                for row, value, bias in zip(W, x, b, strict=False)
+            ],
+        ],
+    ),
+    "result-per-product": (checks.every_size, [appended_too_early, appended_with_bias_later]),
+    "lists-joined": (
+        checks.every_size,
+        [
+            lambda x, W, b: list(np.dot(W, x)) + b,
+            lambda x, W, b: [sum(map(lambda w, v: w * v, row, x)) for row in W] + list(b),
         ],
     ),
     "loop-misses-last": (

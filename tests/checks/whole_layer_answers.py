@@ -416,6 +416,7 @@ FORMULAS = {
     ],
     "grad-x-one-path": [shaped(one_path_left)],
     "returned-too-early": [flat(first_row_only)],
+    "last-sample-only": [flat(lambda g, W: W.T @ g[-1])],
     "weights-reshaped": [shaped(lambda g, W: np.dot(g, np.reshape(W.T, W.shape)))],
     "grad-W-transposed": [weights(lambda g, x: np.dot(x.T, g))],
     "grad-W-reshaped": [weights(lambda g, x: np.dot(x.T, g).reshape(g.shape[1], -1))],

@@ -51,6 +51,17 @@ WRONG = {
             lambda x, W, b: x.reshape(1, -1) @ W.T + b,
             lambda x, W, b: np.dot(x.flatten(), W.T) + b,
         ],
+        "forward-columns": [
+            _layer(lambda x, W, b: W @ x.T + b[:, None]),
+            _layer(lambda x, W, b: W @ x.T + b),
+            lambda x, W, b: W @ x + b,
+            lambda x, W, b: np.dot(W, x) + b,
+        ],
+        "last-sample-only": [
+            _layer(lambda x, W, b: x[-1] @ W.T + b),
+            _layer(lambda x, W, b: x[-1:] @ W.T + b),
+            _layer(lambda x, W, b: x[-1] @ W.T + b if len(x) else np.zeros((0, len(W)))),
+        ],
         "flatten-order": [
             lambda x, W, b: x.reshape(len(x), W.shape[1], order="F") @ W.T + b,
             lambda x, W, b: x.reshape(len(x), -1, order="F") @ W.T + b,

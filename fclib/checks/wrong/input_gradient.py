@@ -87,6 +87,10 @@ WRONG = {
             lambda grad_y, W: grad_y[:1] @ W,
             _first_row,
         ],
+        "last-sample-only": [
+            lambda grad_y, W: grad_y[-1] @ W,
+            lambda grad_y, W: grad_y[-1:] @ W,
+        ],
         "sign": [lambda grad_y, W: -(grad_y @ W)],
         "weights-reshaped": [
             lambda grad_y, W: grad_y @ W.T.reshape(W.shape),

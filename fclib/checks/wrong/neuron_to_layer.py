@@ -26,6 +26,21 @@ def _columns_paired_with_x(x, W, b):
     ]
 
 
+def _input_of_the_row(x, W, b):
+    return [sum(row) * x[i] + b[i] for i, row in enumerate(W)]
+
+
+def _inputs_zipped_with_rows(x, W, b):
+    return [sum(row) * v + bias for row, v, bias in zip(W, x, b, strict=False)]
+
+
+def _per_product(numbers):
+    """Make a version that gives a number for each product."""
+    return lambda x, W, b: np.concatenate(
+        [numbers(np.array(row), bias, np.array(x)) for row, bias in zip(W, b, strict=True)]
+    )
+
+
 def _total_not_reset(x, W, b):
     total, y = 0, []
     for row, bias in zip(W, b, strict=True):
@@ -94,6 +109,15 @@ WRONG = {
             _rows(lambda row, bias, x, b: row[-1] * x[-1] + bias),
             _rows(lambda row, bias, x, b: row[-1] * x[-1]),
         ],
+        "input-of-the-row": [_input_of_the_row, _inputs_zipped_with_rows],
+        "result-per-product": [
+            _per_product(lambda row, bias, x: bias + np.cumsum(row * x)),
+            _per_product(lambda row, bias, x: np.cumsum(row * x + bias)),
+            _per_product(lambda row, bias, x: np.cumsum(row * x)),
+            _per_product(lambda row, bias, x: row * x + bias),
+            _per_product(lambda row, bias, x: row * x),
+        ],
+        "lists-joined": [lambda x, W, b: [*(_dot(row, x) for row in W), *b]],
         "total-not-reset": [_total_not_reset, _total_with_bias_not_reset],
         "returned-too-early": [lambda x, W, b: [_dot(W[0], x) + b[0]]],
         "activation-inside": [_rows(lambda row, bias, x, b: max(0.0, _dot(row, x) + bias))],
@@ -105,6 +129,7 @@ WRONG = {
         "output-dtype-of-input": [
             _rows(lambda row, bias, x, b: int(_dot(row, x) + bias)),
             _cut_at_every_product,
+            _rows(lambda row, bias, x, b: round(_dot(row, x) + bias)),
         ],
         "hard-coded-shape": [
             _fixed_sizes(3, 3),
