@@ -83,7 +83,7 @@ _ROWS = [
         (
             "last-product-only",
             "y_i = W_iD x_D + b_i",
-            "each product takes the place of the one before it, so only the last is left.",
+            "each takes the place of the one before it, so only the last is left.",
         ),
         (
             "input-of-the-row",
@@ -295,6 +295,16 @@ _ROWS = [
             "the shape was mended and the entries have moved. reshape is no transpose.",
         ),
         (
+            "elementwise-product",
+            "entry times entry",
+            "* multiplies entry by entry and sums nothing. Which products belong to one number?",
+        ),
+        (
+            "summed-along-another",
+            "the right products, summed along another axis",
+            "the products are right, and another index is summed over than should be.",
+        ),
+        (
             "grad-x-mean",
             "∂L/∂Y · W / N",
             "it is N times too small. Each sample has a row of its own; nothing is averaged.",
@@ -487,6 +497,11 @@ _ROWS = [
             "it is twice too large. How far apart are the two points?",
         ),
         (
+            "step-ignored",
+            "differences of another step than ε",
+            "these are the differences of another step. Does the code use eps as it is given?",
+        ),
+        (
             "step-counted-twice",
             "(f(x + ε) − f(x)) / 2ε",
             "half of a one-sided difference: the points are one step apart. Is one of them x?",
@@ -559,6 +574,16 @@ _ROWS = [
             "multiplications-only",
             "N·D·M",
             "these are the multiplications. What is done with the products?",
+        ),
+        (
+            "bias-addition-twice",
+            "2·N·D·M + N·M",
+            "there is one addition too many for each output. How many take D products and a bias?",
+        ),
+        (
+            "bias-addition-uncounted",
+            "N·M·(2·D − 1)",
+            "there is one addition too few for each output. What comes on top of the sum?",
         ),
         (
             "batch-uncounted",

@@ -28,6 +28,7 @@ MORE_WORDS = {
     "list index out of range": "; counted from 0, the last index is one less than the length",
     "list assignment index out of range": "; a list grows by append, not by giving y[i] a value",
     "unsupported operand type(s) for @: 'list' and": "; these are lists, and np.array makes arrays",
+    "Cannot cast ufunc": "; an array of integers holds no fractions",
     "can't multiply sequence by non-int of type 'list'": "; these are lists, not arrays",
 }
 """What a beginner needs to know besides Python's own words."""

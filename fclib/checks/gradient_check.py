@@ -170,7 +170,7 @@ def _try(is_correct, right, broken, seed):
         id_: [_judge(version, verdicts) for version in listed]
         for id_, listed in WRONG["is_correct"].items()
     }
-    found = diagnose(lambda: got, [()], lambda: want, versions)
+    found = _confirmed(diagnose(lambda: got, [()], lambda: want, versions), is_correct)
     # Rejecting the plain layer is worse than missing a mistake: tell that first.
     name, expected, _ = max(wrong, key=lambda row: row[1])
     if expected:
@@ -178,6 +178,14 @@ def _try(is_correct, right, broken, seed):
     else:
         seen = f"is_correct clears a layer that is wrong: {name}"
     fail(seen, found)
+
+
+def _confirmed(found, is_correct):
+    """Return the mistake found, unless it is to pass all or none and other layers say no."""
+    layers = {"checker-passes-all": planted.broken(), "checker-fails-all": planted.right()}
+    verdicts = (run(is_correct, *layer).value for layer in layers.get(found, {}).values())
+    expected = found == "checker-passes-all"
+    return found if all(verdict == expected for verdict in verdicts) else None
 
 
 def _judge(version, verdicts):

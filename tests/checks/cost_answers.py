@@ -88,6 +88,7 @@ COUNT_MISTAKES = {
         ],
     ),
     "returned-too-early": (NETWORKS, [first_only]),
+    "last-product-only": (NETWORKS, [lambda layers: nested_loops(layers[-1:])]),
     "loop-misses-last": (NETWORKS, [lambda layers: nested_loops(layers[:-1])]),
     "loop-misses-first": (NETWORKS, [lambda layers: nested_loops(layers[1:])]),
 }
@@ -134,6 +135,14 @@ RIGHT_COSTS = {
 COSTS = ("costs",)
 COST_MISTAKES = {
     "multiplications-only": (COSTS, [lambda n, d, m: (n * m * d, moved(n, d, m))]),
+    "bias-addition-twice": (
+        COSTS,
+        [lambda n, d, m: (n * (2 * d * m + m), moved(n, d, m))],
+    ),
+    "bias-addition-uncounted": (
+        COSTS,
+        [lambda n, d, m: (n * m * d + n * m * (d - 1), moved(n, d, m))],
+    ),
     "batch-uncounted": (COSTS, [lambda n, d, m: (flops(1, d, m), moved(1, d, m))]),
     "batch-reads-weights-again": (COSTS, [lambda n, d, m: (flops(n, d, m), n * moved(1, d, m))]),
     "weights-only-moved": (COSTS, [lambda n, d, m: (flops(n, d, m), 4 * m * (d + 1))]),

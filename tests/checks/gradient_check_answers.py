@@ -180,6 +180,10 @@ def no_copies(f, x, eps):
     return gradient
 
 
+def scalar(f, x, eps):
+    return (f(x + eps) - f(x - eps)) / (2 * eps)
+
+
 def row_by_row(f, x, eps):
     x = np.array(x, float)
     gradient = np.zeros(x.shape)
@@ -230,10 +234,14 @@ BOTH = (DIFFERENCES, TYPES)
 MISTAKES = {
     "forward-difference": (BOTH, [one_sided]),
     "step-counted-once": (BOTH, [lambda f, x, eps: 2 * put_back(f, x, eps)]),
+    "step-ignored": (
+        BOTH,
+        [lambda f, x, eps: put_back(f, x, 1e-5), lambda f, x, eps: put_back(f, x, 1e-4)],
+    ),
     "step-counted-twice": (BOTH, [half_forward, lambda f, x, eps: one_sided(f, x, eps) / 2]),
     "step-multiplied": (BOTH, [divided_then_multiplied]),
     "same-array-twice": (BOTH, [two_names, no_copies]),
-    "all-entries-moved": (BOTH, [all_at_once, row_by_row]),
+    "all-entries-moved": (BOTH, [all_at_once, row_by_row, scalar]),
     "loop-misses-last": (BOTH, [over(short)]),
     "loop-misses-first": (BOTH, [over(late)]),
     "arguments-swapped": (BOTH, [lambda x, f, eps: put_back(f, x, eps)]),
@@ -301,7 +309,23 @@ CHECKER_MISTAKES = {
     "checker-signed-difference": ((FINDS,), [checker(distance=lambda difference: difference)]),
     "checker-calls-once": ((FINDS,), [checker(calls=1)]),
 }
+
+
+def compares_weights_only(forward, backward):
+    rng = np.random.default_rng(3)
+    x, W, b = rng.normal(size=(4, 3)), rng.normal(size=(2, 3)), rng.normal(size=2)
+    g = rng.normal(size=(4, 2))
+    try:
+        _, grad_W, _ = backward(g, x, W)
+    except ValueError:
+        return False
+    numerical = put_back(lambda W: np.sum(g * forward(x, W, b)), W, 1e-4)
+    scale = max(np.abs(numerical).max(), 1e-12)
+    return bool(np.abs(grad_W - numerical).max() <= 1e-6 * scale)
+
+
 CHECKER_PAIRS = {
+    "checker-compares-grad_W-alone + checker-calls-once": compares_weights_only,
     "checker-calls-once + checker-one-sample": checker(sizes=((1, 2, 3), (1, 4, 2)), calls=1),
     "checker-constant-upstream + checker-calls-once": checker(upstream=1.0, calls=1),
 }

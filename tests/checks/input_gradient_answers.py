@@ -227,6 +227,14 @@ MISTAKES = {
         SEVERAL,
         [lambda grad_y, W: np.matmul(W.T, grad_y.T).reshape(grad_y.shape[0], W.shape[1])],
     ),
+    "elementwise-product": (EVERY, [lambda grad_y, W: np.multiply(grad_y, W)]),
+    "summed-along-another": (
+        EVERY,
+        [
+            lambda grad_y, W: np.einsum("ni,ij->ni", grad_y, W),
+            lambda grad_y, W: np.einsum("ni,ij->ij", grad_y, W),
+        ],
+    ),
     "grad-x-mean": (
         SEVERAL,
         [

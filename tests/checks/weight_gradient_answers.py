@@ -251,6 +251,14 @@ MISTAKES = {
             )
         ],
     ),
+    "elementwise-product": (EVERY, [lambda grad_y, x: np.multiply(grad_y, rows_of(x))]),
+    "summed-along-another": (
+        EVERY,
+        [
+            lambda grad_y, x: np.einsum("ni,nj->nj", grad_y, rows_of(x)),
+            lambda grad_y, x: np.einsum("ni,nj->ni", grad_y, rows_of(x)),
+        ],
+    ),
     "grad-W-mean": (
         SEVERAL,
         [

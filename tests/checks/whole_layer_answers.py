@@ -416,6 +416,11 @@ FORMULAS = {
     ],
     "grad-x-one-path": [shaped(one_path_left)],
     "returned-too-early": [flat(first_row_only)],
+    "elementwise-product": [flat(np.multiply), weights(np.multiply)],
+    "summed-along-another": [
+        flat(lambda g, W: np.einsum("ni,ij->ni", g, W)),
+        weights(lambda g, x: np.einsum("ni,nj->nj", g, x)),
+    ],
     "last-sample-only": [flat(lambda g, W: W.T @ g[-1])],
     "weights-reshaped": [shaped(lambda g, W: np.dot(g, np.reshape(W.T, W.shape)))],
     "grad-W-transposed": [weights(lambda g, x: np.dot(x.T, g))],

@@ -29,7 +29,10 @@ EXERCISE = 7
 WRONG = {
     "count_parameters": {
         "biases-uncounted": [_summed(math.prod)],
-        "bias-per-input": [_summed(lambda shape: math.prod(shape) + math.prod(shape[1:]))],
+        "bias-per-input": [
+            _summed(lambda shape: math.prod(shape) + math.prod(shape[1:])),
+            _summed(lambda shape: math.prod(shape) + shape[1]),
+        ],
         "single-bias": [_summed(lambda shape: math.prod(shape) + 1)],
         "nodes-counted": [_summed(lambda shape: shape[0] + math.prod(shape[1:]))],
         "channels-uncounted": [
@@ -41,6 +44,7 @@ WRONG = {
         ],
         "kernel-side-once": [_summed(lambda shape: math.prod(shape[:3]) + shape[0])],
         "returned-too-early": [_first_only],
+        "last-product-only": [lambda layers: _first_only(layers[::-1])],
         **{
             f"loop-misses-{end}": [noted(_without_layer(kept), without(end, ["layer"]))]
             for end, (kept, _) in ENDS.items()
@@ -48,6 +52,8 @@ WRONG = {
     },
     "linear_cost": {
         "multiplications-only": [lambda n, d, m: (n * d * m, _bytes(n, d, m))],
+        "bias-addition-twice": [lambda n, d, m: (2 * n * d * m + n * m, _bytes(n, d, m))],
+        "bias-addition-uncounted": [lambda n, d, m: (n * m * (2 * d - 1), _bytes(n, d, m))],
         "batch-uncounted": [
             lambda n, d, m: (2 * d * m, _bytes(1, d, m)),
             lambda n, d, m: (2 * d * m, _bytes(n, d, m)),

@@ -48,6 +48,10 @@ def _multiplied(f, point, index, eps):
     return (f(_moved(point, index, eps)) - f(_moved(point, index, -eps))) / 2 * eps
 
 
+def _one_number(f, x, eps):
+    return _all_moved(f, np.array(x, float), (), eps)
+
+
 def _row_moved(f, point, index, eps):
     return (f(_moved(point, index[:1], eps)) - f(_moved(point, index[:1], -eps))) / (2 * eps)
 
@@ -161,10 +165,14 @@ EXERCISE = 6
 WRONG = {
     "numerical_gradient": {
         "forward-difference": [_numerical(_forward), _numerical(_backward)],
+        "step-ignored": [
+            lambda f, x, eps: _numerical(_central)(f, x, 1e-5),
+            lambda f, x, eps: _numerical(_central)(f, x, 1e-3),
+        ],
         "step-counted-once": [_numerical(_counted_once)],
         "step-counted-twice": [_numerical(_halved_forward), _numerical(_halved_backward)],
         "step-multiplied": [_numerical(_multiplied)],
-        "all-entries-moved": [_numerical(_all_moved), _numerical(_row_moved)],
+        "all-entries-moved": [_numerical(_all_moved), _numerical(_row_moved), _one_number],
         "perturbation-kept": [_left_below, _left_above],
         "sign": [_numerical(_sign)],
         # In float32 a lost step looks the same, so float32 comes first.

@@ -66,6 +66,14 @@ WRONG = {
         "grad-x-reshaped": [
             lambda grad_y, W: (W.T @ grad_y.T).reshape(len(grad_y), W.shape[1]),
         ],
+        "elementwise-product": [
+            lambda grad_y, W: grad_y * W,
+            lambda grad_y, W: grad_y * W.T,
+        ],
+        "summed-along-another": [
+            lambda grad_y, W: (grad_y[:, :, None] * W).sum(axis=2),
+            lambda grad_y, W: (grad_y[:, :, None] * W).sum(axis=0),
+        ],
         "grad-x-mean": [lambda grad_y, W: grad_y @ W / max(1, len(grad_y))],
         "grad-x-summed": [
             lambda grad_y, W: (grad_y @ W).sum(axis=0),

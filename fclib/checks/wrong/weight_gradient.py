@@ -70,6 +70,14 @@ WRONG = {
             _gradient(lambda g, x: (x.T @ g).reshape(g.shape[1], x.shape[1])),
             _gradient(lambda g, x: g.reshape(g.shape[::-1]) @ x),
         ],
+        "elementwise-product": [
+            lambda g, x: g * x,
+            _gradient(lambda g, x: g * x),
+        ],
+        "summed-along-another": [
+            _gradient(lambda g, x: (g[:, :, None] * x[:, None]).sum(axis=1)),
+            _gradient(lambda g, x: (g[:, :, None] * x[:, None]).sum(axis=2)),
+        ],
         "grad-W-mean": [_gradient(lambda g, x: g.T @ x / max(1, len(x)))],
         "grad-W-mean-twice": [_gradient(lambda g, x: g.T @ x / max(1, len(x)) ** 2)],
         "grad-W-last-sample": [_gradient(lambda g, x: np.outer(g[-1], x[-1]))],
