@@ -31,6 +31,8 @@ from fclib.network import train_step as reference_step
 
 __all__ = ["by_hand", "losses", "names_bugs", "overflow", "steps", "trained"]
 
+ENOUGH = 0.96
+"""Of the held-out digits. Two dozen seeds gave 96.4 to 98.3 %, so nobody has to choose one."""
 HINTS = {
     "healthy": "Its loss falls steeply, and the held-out digits are read. Is anything wrong?",
     "sign": "Its loss grows from the first epoch, without end. Which way does it walk?",
@@ -199,11 +201,11 @@ def trained(accuracy, *parameters):
     except ValueError as error:
         fail(f"the parameters do not fit together: {one_line(error)}")
     right = float(np.mean(read == target))
-    if right < 0.97:
-        advice = "All may be right: try another seed, or a few epochs more."
-        if right < 0.96:
-            advice = "Is every sample seen in each epoch, in a new order? Are there enough epochs?"
-        fail(f"your network reads {right:.1%} of the held-out digits; 97 % are wanted.\n{advice}")
+    if right < ENOUGH:
+        fail(
+            f"your network reads {right:.1%} of the held-out digits; {100 * ENOUGH:.0f} % are wanted.\n"
+            "Is every sample seen in each epoch, in a new order? Are there enough epochs?"
+        )
     what = "the fraction of held-out digits that are read rightly"
     accuracy = fraction(accuracy, "accuracy", right, what)
     if not abs(as_float(accuracy) - right) <= THREE_DIGITS:  # nan is not right either
