@@ -45,3 +45,6 @@ c.HTMLExporter.extra_template_basedirs.append(str(files("fclib.grading") / "temp
 # nbgrader zip_collect takes the zip files that Canvas and Moodle offer.
 c.ZipCollectApp.extractor_plugin = "fclib.grading.unpack.ZipExtractor"
 c.ZipCollectApp.collector_plugin = "fclib.grading.collect.LmsCollector"
+
+# Feedback for those who handed in through the exchange, also where others did not.
+c.ExchangeFactory.release_feedback = "fclib.grading.release.ReleaseFeedback"

@@ -1,9 +1,11 @@
 """The guides' commands, run as they stand there, from the first to the last."""
 
+import csv
 import getpass
 import re
 import shutil
 import subprocess
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -14,10 +16,10 @@ ROOT = Path(__file__).parents[1]
 NAME = "01-neuron-to-layer"
 
 
-def blocks(page):
-    """Return the commands of a guide, a text for each block."""
+def blocks(page, language="bash"):
+    """Return what a guide tells its reader to type, a text for each block."""
     text = (ROOT / "book" / f"{page}.md").read_text(encoding="utf-8")
-    return re.findall(r"```bash\n(.*?)```", text, re.DOTALL)
+    return re.findall(rf"```{language}\n(.*?)```", text, re.DOTALL)
 
 
 def run(commands, folder, **variables):
@@ -64,16 +66,22 @@ def test_student_installs_and_opens_a_notebook_with_the_guide_alone(tmp_path):
 
 
 def test_instructor_goes_from_a_clone_to_exported_grades_with_the_guide_alone(repository):
-    settings = repository.parent / "settings"
-    settings.mkdir()
+    home = repository.parent / "home"
     exchange = repository.parent / "exchange"
-    exchange.mkdir()
+    for folder in (home / "Downloads", home / "settings", exchange):
+        folder.mkdir(parents=True)
     exchange.chmod(0o777)
-    (settings / "nbgrader_config.py").write_text(
+    (home / "settings" / "nbgrader_config.py").write_text(
         f"c = get_config()\nc.Exchange.root = {str(exchange)!r}\n", encoding="utf-8"
     )
-    # The student, who is on the same machine, and here the same user, hands in between two lines.
-    student, answer = repository.parent / "student", ROOT / f"tests/class/hana/{NAME}/{NAME}.ipynb"
+    with (repository / "nbgrader_config.py").open("a", encoding="utf-8") as config:
+        config.write("\n".join(blocks("teach", "python")))
+    # Ada hands in by Canvas. The other student is on the same machine, here even the same user, and
+    # hands in between two lines, weeks after the due date.
+    answer = ROOT / f"tests/class/hana/{NAME}/{NAME}.ipynb"
+    with zipfile.ZipFile(home / "Downloads" / "submissions.zip", "w") as archive:
+        archive.write(answer, f"lovelaceada_12_345_{NAME}.ipynb")
+    student = repository.parent / "student"
     student.mkdir()
     hand_in = (
         f"(cd {student}; nbgrader fetch_assignment {NAME} --course fclib; "
@@ -83,13 +91,20 @@ def test_instructor_goes_from_a_clone_to_exported_grades_with_the_guide_alone(re
         re.sub(r"^(?=nbgrader collect)", hand_in, block, flags=re.M) for block in blocks("teach")
     ]
     assert hand_in in "".join(steps)
-    printed = run(steps, repository, JUPYTER_CONFIG_DIR=str(settings))
+    printed = run(steps, repository, HOME=str(home), JUPYTER_CONFIG_DIR=str(home / "settings"))
 
     name = getpass.getuser()
-    assert re.search(rf"^{name} .*\[bias-missing\]", printed, re.MULTILINE)
-    assert (repository / f"feedback/{name}/{NAME}/{NAME}.html").is_file()
-    assert list(exchange.glob("fclib/feedback/*.html"))
-    assert name in (repository / "grades.csv").read_text(encoding="utf-8")
+    for who in ("ada", name):
+        assert re.search(rf"^{who} .*(\n .*)*\[bias-missing\]", printed, re.MULTILINE)
+        assert (repository / f"feedback/{who}/{NAME}/{NAME}.html").is_file()
+    assert len(list(exchange.glob("fclib/feedback/*.html"))) == 1
+    with (repository / "grades.csv").open(encoding="utf-8", newline="") as table:
+        grades = {row["student_id"]: row for row in csv.DictReader(table)}
+    assert float(grades["ada"]["score"]) > 0
+    assert float(grades[name]["late_submission_penalty"]) > 0
+    assert "Exercise 1 (4711)" in (repository / "canvas.csv").read_text(encoding="utf-8")
+    assert "Email address" in (repository / "moodle.csv").read_text(encoding="utf-8")
+    assert (repository / "exercises/11-dropout/11-dropout.ipynb").is_file()
 
 
 def test_every_guide_is_in_the_book():

@@ -203,7 +203,8 @@ def trained(accuracy, *parameters):
     right = float(np.mean(read == target))
     if right < ENOUGH:
         fail(
-            f"your network reads {right:.1%} of the held-out digits; {100 * ENOUGH:.0f} % are wanted.\n"
+            f"your network reads {right:.1%} of the held-out digits, "
+            f"and {100 * ENOUGH:.0f} % are wanted.\n"
             "Is every sample seen in each epoch, in a new order? Are there enough epochs?"
         )
     what = "the fraction of held-out digits that are read rightly"

@@ -1,0 +1,39 @@
+"""Feedback for those who handed in through the exchange, also where others did not."""
+
+import getpass
+import shutil
+
+from tests.grading import courses
+
+NAME = courses.NAME
+
+
+def test_feedback_reaches_the_exchange_though_others_handed_in_by_upload(tmp_path):
+    exchange = tmp_path / "exchange"
+    exchange.mkdir()
+    exchange.chmod(0o777)
+    root = f"c.Exchange.root = {str(exchange)!r}\n"
+    course = tmp_path / "course"
+    courses.make(course, configuration=f"\n{root}")
+    # A name before and one after the student who uses the exchange, in every order.
+    courses.hand_in(course, 1)
+    shutil.copytree(course / "submitted/student00000", course / "submitted/zoe")
+    courses.command(course, "nbgrader", "release_assignment", NAME)
+
+    student = tmp_path / "student"
+    student.mkdir()
+    (student / "nbgrader_config.py").write_text(f"c = get_config()\n{root}", encoding="utf-8")
+    courses.command(student, "nbgrader", "fetch_assignment", NAME, "--course", "fclib")
+    courses.command(student, "nbgrader", "submit", NAME, "--course", "fclib")
+    courses.command(course, "nbgrader", "collect", NAME)
+    courses.command(course, "fclib", "autograde", NAME)
+    courses.command(course, "nbgrader", "generate_feedback", NAME)
+
+    said = courses.command(course, "nbgrader", "release_feedback", NAME)
+    for other in ("student00000", "zoe"):
+        assert f"{other} did not hand in through the exchange" in said
+        assert (course / f"feedback/{other}/{NAME}/{NAME}.html").is_file()
+    assert f"{getpass.getuser()} did not hand in" not in said
+    assert len(list((exchange / "fclib/feedback").glob("*.html"))) == 1
+    courses.command(student, "nbgrader", "fetch_feedback", NAME, "--course", "fclib")
+    assert list(student.glob(f"{NAME}/feedback/*/{NAME}.html"))
