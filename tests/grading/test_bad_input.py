@@ -9,13 +9,13 @@ import os
 import re
 import shutil
 import subprocess
-import textwrap
 import zipfile
 
 import pytest
 from nbgrader.api import Gradebook
 from nbgrader.utils import get_username
 
+from fclib.grading.report import table
 from tests.grading import courses
 
 NAME, NOTEBOOK = courses.NAME, f"{courses.NAME}.ipynb"
@@ -26,6 +26,9 @@ WITHOUT_PRIVILEGES = (
     ["setpriv", "--bounding-set=-dac_override,-dac_read_search", "--"] if IS_ROOT else []
 )
 OWN_MOUNTS = ["unshare", *([] if IS_ROOT else ["--user", "--map-root-user"]), "--mount"]
+MYSELF_AGAIN = (
+    [] if IS_ROOT else f"unshare --user --map-user={os.getuid()} --map-group={os.getgid()}".split()
+)
 
 
 class Hub:
@@ -89,19 +92,16 @@ def on_a_small_disk(folder, script, environment):
 
     In it, ``fill N`` leaves room for so many bytes, and ``clear`` makes room again.
     """
-    mount = f"mount -t tmpfs -o size=20m tmpfs '{folder}'"
-    if subprocess.run(
-        [*OWN_MOUNTS, "sh", "-c", mount], capture_output=True, check=False
-    ).returncode:
+    mount = [*OWN_MOUNTS, "sh", "-c", 'mount -t tmpfs -o size=20m tmpfs "$0" && exec "$@"', folder]
+    if subprocess.run([*mount, "true"], capture_output=True, check=False).returncode:
         pytest.skip("optional: a small disk can be mounted by root only on this machine")
-    setup = f"""
-        {mount} || exit 1
+    functions = f"""
         filler='{folder}/filler'
         fill() {{ cat /dev/zero 2>/dev/null >"$filler"; truncate -s "-$1" "$filler"; }}
         clear() {{ rm "$filler"; }}
     """
     return subprocess.run(
-        [*OWN_MOUNTS, "sh", "-c", textwrap.dedent(setup) + textwrap.dedent(script)],
+        [*mount, *MYSELF_AGAIN, "sh", "-c", functions + script],
         env=environment,
         capture_output=True,
         text=True,
@@ -124,23 +124,19 @@ def forbid(hub, *parts):
     return lambda: folder.chmod(before)
 
 
-@pytest.mark.parametrize(
-    ("spoil", "where"),
-    [
+def test_exchange_that_takes_nothing_is_named_and_works_once_it_is_mended(hub):
+    written = hub.notebook.read_bytes()
+    for spoil, where in [
         (take_away, "exchange"),
         (forbid, "exchange"),
         (lambda hub: forbid(hub, "fclib", "inbound"), "exchange/fclib/inbound"),
-    ],
-    ids=["missing", "no-rights", "no-rights-to-hand-in"],
-)
-def test_exchange_that_takes_nothing_is_named_and_works_once_it_is_mended(hub, spoil, where):
-    written = hub.notebook.read_bytes()
-    mend = spoil(hub)
-    said = hub.submit(status=1, wrapped=WITHOUT_PRIVILEGES)
-    mend()
-    assert re.search(rf"(Unwritable directory|write permissions).*/{where}\n", said)
-    assert "Traceback" not in said
-    assert hub.handed_in() == []
+    ]:
+        mend = spoil(hub)
+        said = hub.submit(status=1, wrapped=WITHOUT_PRIVILEGES)
+        mend()
+        assert re.search(rf"(Unwritable directory|write permissions).*/{where}\n", said)
+        assert "Traceback" not in said
+        assert hub.handed_in() == []
     hub.submit(wrapped=WITHOUT_PRIVILEGES)
     assert hub.handed_in() == [written]
     assert hub.notebook.read_bytes() == written
@@ -207,10 +203,10 @@ def test_notebook_that_was_cut_off_is_reported_in_one_line(hub, length, words):
 
 
 @pytest.fixture(scope="module")
-def graded(tmp_path_factory):
+def graded(released, tmp_path_factory):
     """A course before and after grading with all the room it needs."""
     folder = tmp_path_factory.mktemp("graded")
-    courses.make(folder / "before" / "course")
+    shutil.copytree(released.course, folder / "before" / "course")
     courses.hand_in(folder / "before" / "course", 6)
     shutil.copytree(folder / "before" / "course", folder / "course")
     courses.command(folder / "course", "fclib", "autograde")
@@ -249,14 +245,12 @@ def test_full_disk_stops_grading_with_one_line_and_loses_nothing(graded, tmp_pat
 
 
 def late_row(course):
-    """Return what ``fclib grades`` says of the one student who was late."""
-    printed = courses.command(course, "fclib", "grades")
-    return re.search(r"student00001 +([\d.]+)  (.*)\n", printed).groups()
+    """Return what the report says of the one student who was late: the points, and the words."""
+    return re.search(r"student00001 +([\d.]+)  (.*)\n", table(course, NAME)).groups()
 
 
-def test_late_submission_is_graded_and_the_report_says_how_late_and_what_it_cost(tmp_path):
-    course = tmp_path / "course"
-    courses.make(course)
+def test_late_submission_is_graded_and_the_report_says_how_late_and_what_it_cost(hub):
+    course = hub.course
     courses.hand_in(course, 2)
     stamp = course / "submitted" / "student00001" / NAME / "timestamp.txt"
     stamp.write_text("2026-03-02 14:05:30 UTC", encoding="utf-8")
@@ -270,13 +264,11 @@ def test_late_submission_is_graded_and_the_report_says_how_late_and_what_it_cost
         config.write("\nc.LateSubmissionPlugin.penalty_method = 'zero'\n")
     courses.command(course, "fclib", "autograde", "--force")
     assert late_row(course) == ("0", f"−{full} handed in 1 d 1 h 5 min late")
+    assert " late" not in table(course, NAME).split("student00001")[0]
     courses.command(course, "nbgrader", "export")
-    with open(course / "grades.csv", encoding="utf-8") as table:
-        exported = {row["student_id"]: row for row in csv.DictReader(table)}
-    assert float(exported["student00001"]["score"]) == 0
-    assert float(exported["student00001"]["raw_score"]) == float(full)
-    on_time = courses.command(course, "fclib", "grades").split("student00001")[0]
-    assert " late" not in on_time
+    with open(course / "grades.csv", encoding="utf-8") as exported:
+        (row,) = [row for row in csv.DictReader(exported) if row["student_id"] == "student00001"]
+    assert (float(row["score"]), float(row["raw_score"])) == (0, float(full))
 
 
 # A notebook with another name
@@ -289,14 +281,14 @@ def test_renamed_notebook_is_named_and_graded_once_it_has_its_name_again(hub):
     courses.hand_in(hub.course, 1)
     note = f"{NOTEBOOK} was not handed in; my answers.ipynb is there instead"
     assert f"{ME}, {NAME}: {note}: rename it" in courses.command(hub.course, "fclib", "autograde")
-    assert note in courses.command(hub.course, "fclib", "grades")
+    assert note in table(hub.course, NAME)
     hub.nbgrader(hub.course, "generate_feedback", NAME)
     assert (hub.course / "feedback" / "student00000" / NAME / f"{NAME}.html").is_file()
     folder = hub.course / "submitted" / ME / NAME
     (folder / "my answers.ipynb").rename(folder / NOTEBOOK)
     said = courses.command(hub.course, "fclib", "autograde")
     assert "1 graded, 1 unchanged, 0 failed" in said
-    assert note not in said + courses.command(hub.course, "fclib", "grades")
+    assert note not in said + table(hub.course, NAME)
 
 
 def test_renamed_notebook_from_a_zip_file_is_collected_and_named(hub):
