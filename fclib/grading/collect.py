@@ -85,9 +85,10 @@ class LmsCollector(FileNameCollectorPlugin):
                 [student] = named
             else:
                 student = made_up(upload, alone)
-                why = "is not a student's" if not named else "is that of several students"
+                who = "no student" if not named else "several students"
                 if student not in ids and student not in found:
-                    self._say(f"{student}: the name {why} in the gradebook; this is the new id")
+                    why = f"{who} of this name in the gradebook, collected as {student}"
+                    self._say(f"{upload.name}: {why}")
             if upload.is_late:
                 self._say(f"{student}: late, says Canvas; nbgrader knows no time of it")
             found[student].append(upload)
