@@ -96,7 +96,7 @@ def inside(href, name, names):
     return f"#{name}--{unquote(parts.fragment)}" if parts.fragment else f"#{name}"
 
 
-def cover(pages):
+def cover(pages, author):
     """Return the first sheet: the title, and what the first page begins with."""
     article = pages[0].article
     formula = article.select_one(".math-display")
@@ -104,7 +104,7 @@ def cover(pages):
 <p class="title">{escape(pages[0].title)}</p>
 {article.p}
 {formula or ""}
-<p class="author">The fclib authors</p>
+<p class="author">{author}</p>
 <p class="licence">Text under CC BY 4.0, code under the BSD 3-Clause licence.
 The figures of this book move on its site.</p>
 </section>"""
@@ -154,7 +154,8 @@ def quoted(text):
 
 def joined(site):
     """Return the whole book as one HTML document, to be read in the folder ``site``."""
-    all_pages = pages(Path(site))
+    all_pages = pages(site)
+    author = read(site / "intro.html").select_one(".component-author").get_text(strip=True)
     chapters = "".join(
         f'<div class="bd-main" id="{page.name}" style="page: {named(page)}">'
         f'<div class="bd-content"><div class="bd-article-container">{page.article}</div></div>'
@@ -163,5 +164,5 @@ def joined(site):
     )
     return f"""<!DOCTYPE html>
 <html lang="en-GB" data-theme="light"><head>{head(all_pages)}</head>
-<body>{cover(all_pages)}{contents(all_pages)}{chapters}</body></html>
+<body>{cover(all_pages, author)}{contents(all_pages)}{chapters}</body></html>
 """
