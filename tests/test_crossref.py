@@ -55,3 +55,19 @@ def test_entry_names_the_exercise_in_which_it_is_written():
         link = f'href="{exercise}.html#exercise-{exercise[:2]}">{int(exercise[:2])}</a>'
         assert "you write it in exercise" in entries()[name][1]
         assert link in entries()[name][1], name
+
+
+@pytest.mark.parametrize(
+    ("chapter", "sentence"),
+    [
+        ("02-batch", "You write linear_forward."),
+        ("01-neuron-to-layer", "You write linear_scalar and parameter_count."),
+        ("05-grad-b", "You write grad_b, linear_backward and Linear."),
+    ],
+)
+def test_card_names_what_is_written_and_leads_to_it(chapter, sentence):
+    card = BeautifulSoup(page(chapter), "html.parser").select_one(".exercise-card")
+    (text,) = (p for p in card.select("p") if p.get_text().startswith("You write"))
+    assert text.get_text() == sentence
+    for name in set(re.findall(r"\w+", sentence)) & set(entries()):
+        assert text.select(f'a[href="reference.html#{entries()[name][0]}"]'), name

@@ -2,6 +2,7 @@
 
 Where a cell imports a function from fclib, its name leads to the function's entry in the reference.
 The entry ends with the chapters that import it, and with the exercise in which students write it.
+The exercise's card says so, too.
 """
 
 import ast
@@ -117,9 +118,37 @@ def link(app, docname, page, anchor=""):
     return nodes.reference("", str(int(page[:2])), internal=True, refuri=uri)
 
 
+def say_what_is_written(app, doctree, docname):
+    """Add to a chapter's card the functions that its exercise asks for."""
+    names = [name for name, exercise in written().items() if exercise == docname]
+    for card in doctree.findall(nodes.container):
+        if names and "exercise-card" in card["classes"]:
+            parts = [nodes.Text("You write ")]
+            for count, name in enumerate(names, start=1):
+                parts += [code(app, docname, name), nodes.Text(between(count, len(names)))]
+            download = next(at for at, part in enumerate(card) if isinstance(part, nodes.raw))
+            card.insert(download, nodes.paragraph("", "", *parts))
+
+
+def between(count, total):
+    """Return what follows the word ``count`` of ``total``: a comma, "and", or the full stop."""
+    return {total: ".", total - 1: " and "}.get(count, ", ")
+
+
+def code(app, docname, name):
+    """Return a name as code, with a link to its entry if it has one."""
+    literal = nodes.literal("", name)
+    if name not in entries(app.env):
+        return literal
+    page, anchor = entries(app.env)[name]
+    uri = f"{app.builder.get_relative_uri(docname, page)}#{anchor}"
+    return nodes.reference("", "", literal, internal=True, refuri=uri)
+
+
 def setup(app):
     app.connect("doctree-read", note_imports)
     app.connect("env-updated", refresh_reference)
     app.connect("doctree-resolved", say_where_used)
+    app.connect("doctree-resolved", say_what_is_written)
     app.connect("html-page-context", link_imports)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
