@@ -61,6 +61,7 @@ c.Spawner.server_token_scopes = [
 ]
 if Path("/run/systemd/system").is_dir():  # as sd_booted(3) tells
     c.JupyterHub.spawner_class = "systemd"
+    c.JupyterHub.cleanup_servers = False  # they go on while the hub is restarted
     c.SystemdSpawner.isolate_tmp = True
     c.SystemdSpawner.unit_extra_properties = {"TasksMax": "512"}
 else:
