@@ -83,7 +83,7 @@ $(EXERCISES): $(INSTALLED) nbgrader_config.py $(call files,solutions fclib/gradi
 	$(BIN)/fclib exercises
 	@mkdir -p $(@D) && touch $@
 
-$(SITE): $(EXERCISES) _config.yml $(call files,book fclib)
+$(SITE): $(EXERCISES) _config.yml benchmarks/results.json $(call files,book fclib)
 	@echo "Building the site"
 	@jupyter-book build book --config _config.yml --path-output . -W -n --keep-going >_build/site.log
 	@touch $@

@@ -28,5 +28,6 @@ def threads(count):
 
 def blas():
     """Return what threadpoolctl knows of the BLAS that NumPy calls: version, kernel, threads."""
+    importlib.import_module("numpy")  # brings its BLAS
     pools = [pool for pool in threadpoolctl.threadpool_info() if pool["user_api"] == "blas"]
     return next((pool for pool in pools if "numpy" in pool["filepath"]), pools[0])

@@ -1,0 +1,160 @@
+"""The ``benchmark`` directive: a table made from benchmarks/results.json, with date and machine.
+
+::
+
+    ```{benchmark} products forward
+    ```
+
+``products forward`` and ``products backward`` have a row for each layer and batch and columns for
+what each is measured against; ``missed`` names the targets that are not met; the name of any other
+benchmark lists its rows.
+"""
+
+import json
+from pathlib import Path
+from typing import ClassVar
+
+from docutils import nodes
+from docutils.statemachine import StringList
+from sphinx.util.docutils import SphinxDirective
+
+RESULTS = Path(__file__).parents[2] / "benchmarks" / "results.json"
+# (heading, key of the times): what the ratios of a pass are to.
+COLUMNS = {
+    "forward": [
+        ("BLAS", ("np.matmul", False)),
+        ("memory", ("reading as many bytes", False)),
+        ("PyTorch", ("PyTorch", True)),
+    ],
+    "backward": [
+        ("BLAS", ("np.matmul", False)),
+        ("memory", ("copying W", False)),
+        ("PyTorch", ("PyTorch", True)),
+        ("PyTorch, `out=`", ("PyTorch", False)),
+    ],
+}
+MEMORY = {"reading as many bytes", "copying W", "writing as many bytes"}
+IN_CACHE = "800→500"
+BLAS_TARGET, MEMORY_TARGET, PYTORCH_TARGET = 1.05, 1.15, 1.0
+
+
+class Benchmark(SphinxDirective):
+    required_arguments = 1
+    optional_arguments = 1
+    option_spec: ClassVar = {}
+
+    def run(self):
+        self.env.note_dependency(str(RESULTS))
+        results = json.loads(RESULTS.read_text(encoding="utf-8"))
+        name, *passed = self.arguments
+        if name != "missed" and name not in results:
+            raise self.error(f"there is no benchmark {name!r}, only {', '.join(results)}")
+        if name == "missed":
+            lines = missed(results)
+        elif passed:
+            lines = layers(results[name]["rows"], passed[0])
+        else:
+            lines = plain(results[name]["rows"])
+        if name != "missed":
+            lines += ["", measured(results[name])]
+        parsed = nodes.Element()
+        self.state.nested_parse(StringList(lines, str(RESULTS)), 0, parsed)
+        return parsed.children
+
+
+def table(head, rows):
+    """Write a table: the first column to the left, numbers to the right."""
+    rule = [":--"] + ["--:"] * (len(head) - 1)
+    return [f"| {' | '.join(cells)} |" for cells in (head, rule, *rows)]
+
+
+def layers(rows, passed):
+    """Write a row for each layer and batch, and the same columns for each type."""
+    times, order = {}, []
+    for row in rows:
+        case = row["case"]
+        if case["pass"] != passed:
+            continue
+        place = case["layer"], case["N"]
+        if place not in times:
+            order.append(place)
+        cells = times.setdefault(place, {}).setdefault(case["dtype"], {})
+        cells[row["against"], case.get("new", False)] = row
+    types = ["float32", "float64"]
+    found = {key for by_type in times.values() for cells in by_type.values() for key in cells}
+    columns = [column for column in COLUMNS[passed] if column[1] in found]
+    head = ["layer", "N"]
+    for kind in types:
+        head += [f"{kind}, ms", *(heading for heading, _ in columns)]
+    lines = []
+    for layer, n in order:
+        line = [layer, str(n)]
+        for kind in types:
+            cells = times[layer, n].get(kind, {})
+            line.append(cell(cells, ("np.matmul", False), "value"))
+            for _, column in columns:
+                shown = n == 1 or column[0] not in MEMORY
+                line.append(cell(cells, column, "ratio") if shown else "")
+        lines.append(line)
+    return table(head, lines)
+
+
+def cell(cells, column, kind):
+    return number(cells[column][kind]) if column in cells else ""
+
+
+def plain(rows):
+    lines = [
+        [row["name"], f"{number(row['value'])} {row['unit']}", row["against"], number(row["ratio"])]
+        for row in rows
+    ]
+    return table(["what", "measured", "beside", "ratio"], lines)
+
+
+def missed(results):
+    """Name each row that misses the target there is for it."""
+    lines = []
+    for result in results.values():
+        for row in result["rows"]:
+            goal = target(row)
+            if goal is not None and row["ratio"] > goal:
+                name = f"{row['name']}, beside {row['against']}"
+                lines.append([name, number(row["ratio"]), number(goal)])
+    return table(["what", "ratio", "target"], lines) if lines else ["Every target is met."]
+
+
+def target(row):
+    """Return the largest ratio that a row should have, or None."""
+    against, case = row["against"], row.get("case", {})
+    if against.startswith("limit of"):
+        return 1.0
+    if "pass" not in case:
+        return None
+    if against == "PyTorch":
+        return PYTORCH_TARGET if case.get("new") else None
+    if against in MEMORY:  # where memory binds
+        return MEMORY_TARGET if case["N"] == 1 and case["layer"] != IN_CACHE else None
+    return BLAS_TARGET if case["N"] >= 64 else None  # where arithmetic binds
+
+
+def number(value):
+    if value and abs(value) < 0.01:
+        return f"{value:.1g}"
+    return f"{value:.2f}" if abs(value) < 10 else f"{value:,.0f}"
+
+
+def measured(result):
+    """Say when and on what a benchmark ran."""
+    machine = dict(result["machine"])
+    processor, cores = machine.pop("processor"), machine.pop("cores")
+    memory, load = machine.pop("memory GiB"), machine.pop("load before")
+    versions = ", ".join(f"{name} {version}" for name, version in machine.items())
+    return (
+        f"*{result['date']}; {processor}, {cores} cores, {memory} GiB; {versions}; "
+        f"load before it {load}.*"
+    )
+
+
+def setup(app):
+    app.add_directive("benchmark", Benchmark)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
