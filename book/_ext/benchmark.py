@@ -2,12 +2,12 @@
 
 ::
 
-    ```{benchmark} products forward
+    ```{benchmark} products forward float32
     ```
 
-``products forward`` and ``products backward`` have a row for each layer and batch and columns for
-what each is measured against; ``missed`` names the targets that are not met; the name of any other
-benchmark lists its rows.
+``products``, with a pass and a type, has a row for each layer and batch and columns for what each is
+measured against; ``missed`` names the targets that are not met; the name of any other benchmark
+lists its rows.
 """
 
 import json
@@ -40,19 +40,19 @@ BLAS_TARGET, MEMORY_TARGET, PYTORCH_TARGET = 1.05, 1.15, 1.0
 
 class Benchmark(SphinxDirective):
     required_arguments = 1
-    optional_arguments = 1
+    optional_arguments = 2
     option_spec: ClassVar = {}
 
     def run(self):
         self.env.note_dependency(str(RESULTS))
         results = json.loads(RESULTS.read_text(encoding="utf-8"))
-        name, *passed = self.arguments
+        name, *chosen = self.arguments
         if name != "missed" and name not in results:
             raise self.error(f"there is no benchmark {name!r}, only {', '.join(results)}")
         if name == "missed":
             lines = missed(results)
-        elif passed:
-            lines = layers(results[name]["rows"], passed[0])
+        elif chosen:
+            lines = layers(results[name]["rows"], *chosen)
         else:
             lines = plain(results[name]["rows"])
         if name != "missed":
@@ -68,39 +68,28 @@ def table(head, rows):
     return [f"| {' | '.join(cells)} |" for cells in (head, rule, *rows)]
 
 
-def layers(rows, passed):
-    """Write a row for each layer and batch, and the same columns for each type."""
-    times, order = {}, []
+def layers(rows, passed, kind):
+    """Write a row for each layer and batch."""
+    times = {}
     for row in rows:
         case = row["case"]
-        if case["pass"] != passed:
-            continue
-        place = case["layer"], case["N"]
-        if place not in times:
-            order.append(place)
-        cells = times.setdefault(place, {}).setdefault(case["dtype"], {})
-        cells[row["against"], case.get("new", False)] = row
-    types = ["float32", "float64"]
-    found = {key for by_type in times.values() for cells in by_type.values() for key in cells}
-    columns = [column for column in COLUMNS[passed] if column[1] in found]
-    head = ["layer", "N"]
-    for kind in types:
-        head += [f"{kind}, ms", *(heading for heading, _ in columns)]
+        if (case["pass"], case["dtype"]) == (passed, kind):
+            cells = times.setdefault((case["layer"], case["N"]), {})
+            cells[row["against"], case.get("new", False)] = row
+    found = set().union(*times.values())
+    columns = [(heading, key) for heading, key in COLUMNS[passed] if key in found]
     lines = []
-    for layer, n in order:
-        line = [layer, str(n)]
-        for kind in types:
-            cells = times[layer, n].get(kind, {})
-            line.append(cell(cells, ("np.matmul", False), "value"))
-            for _, column in columns:
-                shown = n == 1 or column[0] not in MEMORY
-                line.append(cell(cells, column, "ratio") if shown else "")
+    for (layer, n), cells in times.items():
+        line = [layer, str(n), cell(cells, ("np.matmul", False), "value")]
+        for _, key in columns:
+            shown = n == 1 or key[0] not in MEMORY
+            line.append(cell(cells, key, "ratio") if shown else "")
         lines.append(line)
-    return table(head, lines)
+    return table(["layer", "N", "ms", *(heading for heading, _ in columns)], lines)
 
 
-def cell(cells, column, kind):
-    return number(cells[column][kind]) if column in cells else ""
+def cell(cells, key, kind):
+    return number(cells[key][kind]) if key in cells else ""
 
 
 def plain(rows):
