@@ -5,7 +5,7 @@
     ```{benchmark} products forward float32
     ```
 
-``products``, with a pass and a type, has a row for each layer and batch and columns for what each is
+``products``, with a pass and a type, has a row for each layer and batch, and columns for what it is
 measured against; ``missed`` names the targets that are not met; the name of any other benchmark
 lists its rows.
 """
