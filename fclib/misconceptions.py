@@ -640,6 +640,11 @@ _ROWS = [
             "the channels stay apart. An output takes its sum over all of them.",
         ),
         (
+            "conv-outputs-summed",
+            "Σ_m kernel[m] over all outputs m",
+            "every output takes the kernels of all outputs. Which of them is its own?",
+        ),
+        (
             "conv-padded",
             "an output as large as the input",
             "the kernel also stands where it does not fit. Without padding the output is smaller.",
@@ -687,6 +692,16 @@ _ROWS = [
             "locate-flat",
             "positions counted through all rows",
             "one number is not a place. In which row is it, and in which column?",
+        ),
+        (
+            "locate-apart",
+            "all rows, then all columns",
+            "the rows stand together, and the columns. A pair for each place was asked for.",
+        ),
+        (
+            "locate-values",
+            "the highest scores",
+            "these are the scores themselves. Where in the map do they stand?",
         ),
         (
             "locate-unsorted",

@@ -53,12 +53,16 @@ CHANNELS = [
 
 # The same, to tell which two sizes a wrong function takes for one.
 TRIAL = [
-    (2, 4, 2, 2, 1, 1, 1),
-    (2, 2, 1, 3, 5, 1, 3),
-    (4, 4, 4, 3, 4, 3, 1),
-    (3, 2, 4, 3, 3, 1, 2),
-    (2, 3, 3, 4, 4, 3, 1),
-    (2, 2, 3, 4, 4, 3, 3),
+    (2, 4, 3, 2, 6, 2, 3),
+    (1, 3, 3, 4, 5, 3, 3),
+    (4, 4, 4, 1, 2, 1, 1),
+    (2, 2, 1, 5, 2, 3, 1),
+    (3, 3, 1, 3, 5, 3, 3),
+    (4, 2, 2, 2, 2, 1, 2),
+    (2, 2, 1, 3, 3, 2, 2),
+    (3, 3, 4, 4, 4, 3, 3),
+    (2, 3, 3, 4, 5, 2, 3),
+    (4, 3, 1, 3, 3, 1, 1),
 ]
 
 UNSEEN = slice(1000, 1050)
@@ -83,6 +87,8 @@ def _lengths(x, kernel, b):
         "images": len(x),
         "outputs": outputs,
         "channels": channels,
+        "rows of the image": x.shape[2],
+        "columns of the image": x.shape[3],
         "rows": x.shape[2] - height + 1,
         "columns": x.shape[3] - width + 1,
         "rows of the kernel": height,
@@ -98,6 +104,12 @@ AS_LAYER = Subject(
     wrong=WRONG["linear_to_conv"],
     sizes=lambda W, in_shape: f"for W of shape {W.shape} and in_shape {tuple(in_shape)}",
     destroyed={"W": "weights-destroyed"},
+    lengths=lambda W, in_shape: {
+        "outputs": len(W),
+        "channels": in_shape[0],
+        "rows": in_shape[1],
+        "columns": in_shape[2],
+    },
     trial=[(draw(np.random.default_rng(1), M, C * H * W), (C, H, W)) for M, C, H, W in KERNELS],
 )
 

@@ -57,12 +57,16 @@ STRIDES = [
 
 # The same, to tell which two sizes a wrong function takes for one.
 TRIAL = [
-    (4, 1, 9, 6, 3, 2, 2),
-    (2, 1, 2, 3, 2, 1, 2),
-    (2, 3, 1, 1, 1, 1, 2),
-    (2, 2, 3, 5, 2, 3, 1),
-    (3, 3, 3, 5, 1, 3, 1),
-    (2, 2, 6, 8, 2, 2, 2),
+    (3, 4, 6, 7, 3, 1, 3),
+    (2, 2, 3, 7, 1, 1, 2),
+    (3, 3, 4, 3, 3, 3, 1),
+    (3, 1, 8, 8, 3, 3, 3),
+    (4, 3, 14, 14, 3, 3, 3),
+    (3, 4, 3, 3, 2, 3, 2),
+    (2, 2, 2, 2, 1, 1, 3),
+    (3, 3, 6, 4, 1, 1, 3),
+    (4, 4, 3, 3, 3, 1, 1),
+    (2, 3, 3, 3, 1, 2, 1),
 ]
 
 # (rows, columns, k)
@@ -78,6 +82,8 @@ def _heat_lengths(image, W, b, patch_shape, stride):
     return {
         "outputs": len(W),
         "channels": C,
+        "rows of the image": image.shape[1],
+        "columns of the image": image.shape[2],
         "rows": (image.shape[1] - height) // stride + 1,
         "columns": (image.shape[2] - width) // stride + 1,
         "rows of a patch": height,

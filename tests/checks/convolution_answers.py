@@ -122,6 +122,15 @@ def width_for_weights(W, in_shape):
     return W.reshape(M, C, H, W)
 
 
+def height_for_width_in_the_count(W, in_shape):
+    kernel = np.zeros((len(W), *in_shape))
+    _, height, width = in_shape
+    for m, c, u, v in np.ndindex(kernel.shape):
+        kernel[m, c, u, v] = W[m, c * height * width + u * height + v]
+    return kernel
+
+
+KERNEL_MISTAKES["square-assumed"] = ((KERNELS,), [height_for_width_in_the_count])
 KERNEL_MISTAKES["name-reused"] = ((KERNELS,), [width_for_weights])
 KERNEL_MISTAKES["arguments-swapped"] = (
     (KERNELS,),
@@ -287,6 +296,28 @@ def loops_over(**ranges):
         return y
 
     return conv2d
+
+
+def all_kernels_at_once(x, kernel, b):
+    rows, columns, _ = places(x, kernel)
+    height, width = kernel.shape[2:]
+    y = np.zeros((len(x), len(kernel), rows, columns))
+    for n in range(len(x)):
+        for r in range(rows):
+            for s in range(columns):
+                y[n, :, r, s] = np.sum(x[n, :, r : r + height, s : s + width] * kernel) + b
+    return y
+
+
+def unpacked_as_columns_and_rows(x, kernel, b):
+    N, _, W, H = x.shape
+    M, _, height, width = kernel.shape
+    y = np.zeros((N, M, H - height + 1, W - width + 1))
+    for r in range(H - height + 1):
+        for s in range(W - width + 1):
+            patch = x[:, :, r : r + height, s : s + width]
+            y[:, :, r, s] = np.einsum("ncuv,mcuv->nm", patch, kernel) + b
+    return y
 
 
 def rows_for_columns(x, kernel, b):
@@ -485,6 +516,7 @@ MISTAKES = {
             )
         ],
     ),
+    "conv-outputs-summed": (SEVERAL, [all_kernels_at_once]),
     "last-product-only": (SEVERAL, [last_channel]),
     "conv-padded": (EVERY, [same_size, windows_cut_off]),
     "conv-last-position-missing": (EVERY, [one_place_short, last_place_left_empty]),
@@ -536,7 +568,7 @@ MISTAKES = {
             loops_over(u=late, v=late),
         ],
     ),
-    "square-assumed": (EVERY, [rows_for_columns]),
+    "square-assumed": (EVERY, [rows_for_columns, unpacked_as_columns_and_rows]),
     "arguments-swapped": (EVERY, [kernel_comes_first]),
     "input-destroyed": ((MANNERS,), [turned_in_place]),
     "weights-destroyed": ((MANNERS,), [bias_into_kernel]),

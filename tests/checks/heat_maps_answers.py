@@ -476,8 +476,16 @@ PLACE_MISTAKES = {
     ),
     "locate-flat": (
         BOTH,
-        [lambda heat, k: [int(i) for i in np.argsort(-heat, axis=None)[:k]]],
+        [
+            lambda heat, k: [int(i) for i in np.argsort(-heat, axis=None)[:k]],
+            lambda heat, k: int(heat.argmax()),
+        ],
     ),
+    "locate-apart": (
+        BOTH,
+        [lambda heat, k: np.unravel_index(np.argsort(-heat, axis=None)[:k], heat.shape)],
+    ),
+    "locate-values": (BOTH, [lambda heat, k: sorted(heat.ravel().tolist(), reverse=True)[:k]]),
     "locate-unsorted": (
         BOTH,
         [

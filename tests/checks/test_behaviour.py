@@ -1,10 +1,16 @@
 """What a message says besides the id: what a loop missed, which sizes were taken for one."""
 
+import numpy as np
 import pytest
 
-from fclib.checks import batch, gradient_check, whole_layer
+from fclib.checks import batch, gradient_check, heat_maps, whole_layer
 from fclib.checks._core import diagnose
-from tests.checks import batch_answers, gradient_check_answers, whole_layer_answers
+from tests.checks import (
+    batch_answers,
+    gradient_check_answers,
+    heat_maps_answers,
+    whole_layer_answers,
+)
 from tests.checks.exercise import late, message, named, short
 
 
@@ -79,3 +85,29 @@ def test_no_loop_is_told_from_one_case_alone():
     wrong = {"loop-misses-last": [lambda x: [x]]}
     assert diagnose(lambda x: [x], [(1,)], lambda x: [2 * x], wrong) is None
     assert diagnose(lambda x: [x], [(1,), (2,)], lambda x: [2 * x], wrong) == "loop-misses-last"
+
+
+def test_a_map_indexed_by_pixels_is_not_taken_for_equal_sizes():
+    def heat_map(image, W, b, patch_shape, stride):
+        rows, columns = heat_maps_answers.size_of_map(image, patch_shape, stride)
+        heat = np.zeros((len(W), rows, columns))
+        for r in range(0, image.shape[1] - patch_shape[1] + 1, stride):
+            for s in range(0, image.shape[2] - patch_shape[2] + 1, stride):
+                patch = heat_maps_answers.patch_at(image, patch_shape, r, s)
+                heat[:, r, s] = W @ patch.ravel() + b
+        return heat
+
+    assert named(message(heat_maps.strides, heat_map)) is None
+    assert message(heat_maps.maps, heat_map) is None
+
+
+def test_a_gradient_with_a_step_of_its_own_is_not_taken_for_a_cut_one():
+    def own_step(f, x, eps):
+        return gradient_check_answers.put_back(f, x, 2e-5)
+
+    assert named(message(gradient_check.types, own_step)) == "step-ignored"
+
+
+def test_a_checker_that_misses_one_gradient_does_not_pass_all():
+    text = message(gradient_check.clears, gradient_check_answers.compares_weights_only)
+    assert text.startswith("is_correct clears a layer that is wrong: its grad_x has the opp")

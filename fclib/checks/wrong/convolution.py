@@ -201,6 +201,9 @@ WRONG = {
             _each_channel_its_own_kernel,
             _first_channel,
         ],
+        "conv-outputs-summed": [
+            lambda x, kernel, b: conv2d(x, kernel).sum(axis=1, keepdims=True) + _column(b),
+        ],
         "last-product-only": [_last_channel],
         "conv-padded": [
             _padded(lambda size: ((size - 1) // 2, size // 2)),

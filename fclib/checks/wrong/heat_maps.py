@@ -226,6 +226,12 @@ WRONG = {
         "locate-flat": [
             lambda heat, k: _highest(heat, k),
             lambda heat, k: _highest(heat, k)[::-1],
+            lambda heat, k: np.argmax(heat),
+        ],
+        "locate-apart": [lambda heat, k: _hottest(heat, k).T],
+        "locate-values": [
+            lambda heat, k: np.sort(heat, axis=None)[::-1][:k],
+            lambda heat, k: np.sort(heat, axis=None)[-k:],
         ],
         "locate-unsorted": [
             lambda heat, k: _hottest(heat, k)[::-1],
