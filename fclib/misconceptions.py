@@ -755,7 +755,7 @@ _ROWS = [
         (
             "softmax-overflow",
             "exp of large scores",
-            "exp overflows. What may be subtracted from all scores of a sample?",
+            "exp overflows, or log gets a 0. What may be subtracted from all scores of a sample?",
         ),
         (
             "softmax-of-batch",
@@ -776,6 +776,26 @@ _ROWS = [
             "loss-summed",
             "a sum over the batch",
             "the loss is N times too large. It should be a mean.",
+        ),
+        (
+            "loss-over-classes",
+            "a mean over samples and classes",
+            "the loss is too small by the number of classes. Over what should the mean run?",
+        ),
+        (
+            "loss-after-gradient",
+            "−log(p − 1)",
+            "log met p − 1: the 1 was taken off before the loss. Do two names stand for one array?",
+        ),
+        (
+            "labels-as-numbers",
+            "p − k for the class k",
+            "the class's number is taken off every score. What is 1 at the class and 0 elsewhere?",
+        ),
+        (
+            "input-before-activation",
+            "∂L/∂W2 with z for a",
+            "the second layer's input is what came out of the ReLU, not what went into it.",
         ),
         (
             "loss-of-each-sample",

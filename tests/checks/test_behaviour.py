@@ -3,12 +3,13 @@
 import numpy as np
 import pytest
 
-from fclib.checks import batch, gradient_check, heat_maps, whole_layer
+from fclib.checks import batch, gradient_check, heat_maps, training, whole_layer
 from fclib.checks._core import diagnose
 from tests.checks import (
     batch_answers,
     gradient_check_answers,
     heat_maps_answers,
+    training_answers,
     whole_layer_answers,
 )
 from tests.checks.exercise import late, message, named, short
@@ -111,3 +112,15 @@ def test_a_gradient_with_a_step_of_its_own_is_not_taken_for_a_cut_one():
 def test_a_checker_that_misses_one_gradient_does_not_pass_all():
     text = message(gradient_check.clears, gradient_check_answers.compares_weights_only)
     assert text.startswith("is_correct clears a layer that is wrong: its grad_x has the opp")
+
+
+def test_a_loss_that_is_wrong_for_every_score_is_not_taken_for_an_overflow():
+    def binary(scores, target):
+        p = training_answers.probabilities(scores)
+        truth = np.eye(scores.shape[1])[target]
+        with np.errstate(all="ignore"):
+            loss = -np.mean(truth * np.log(p) + (1 - truth) * np.log(1 - p))
+        return loss, (p - truth) / len(p)
+
+    assert "loss is nan" in message(training.overflow, binary)
+    assert named(message(training.overflow, binary)) is None

@@ -7,7 +7,7 @@ import numpy as np
 from fclib import linear_backward, linear_forward, relu, relu_backward
 from fclib.checks import training as checks
 from fclib.checks.wrong.training import WRONG
-from tests.checks.exercise import Exercise, Function
+from tests.checks.exercise import Exercise, Function, late, short
 
 
 def shifted(scores, target):
@@ -128,6 +128,43 @@ def every_row_with_every_label(scores, target):
         return -np.log(p[:, target]).mean(), log_sum_exp(scores, target)[1]
 
 
+def probabilities(scores):
+    e = np.exp(scores - scores.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+def mean_with_zeros(scores, target):
+    p, truth = probabilities(scores), np.eye(scores.shape[1])[target]
+    with np.errstate(all="ignore"):
+        return -np.mean(truth * np.log(p)), (p - truth) / len(p)
+
+
+def one_array(scores, target):
+    p = probabilities(scores)
+    gradient = p
+    gradient[np.arange(len(p)), target] -= 1
+    with np.errstate(all="ignore"):
+        return -np.mean(np.log(p[np.arange(len(p)), target])), gradient / len(p)
+
+
+def number_taken_off(scores, target):
+    return log_sum_exp(scores, target)[0], (probabilities(scores).T - target).T / len(scores)
+
+
+def sample_loop(ranges):
+    """Make a loss of a loop over some samples."""
+
+    def softmax_cross_entropy(scores, target):
+        n, loss, gradient = len(scores), 0.0, np.zeros(scores.shape)
+        for k in ranges(n):
+            one, row = log_sum_exp(scores[[k]], target[[k]])
+            loss += one / n
+            gradient[k] = row[0] / n
+        return loss, gradient
+
+    return softmax_cross_entropy
+
+
 def not_averaged(scores, target):
     top = scores.max(axis=1, keepdims=True)
     log_p = scores - top - np.log(np.exp(scores - top).sum(axis=1, keepdims=True))
@@ -153,6 +190,14 @@ LOSS_MISTAKES = {
     "softmax-overflow": ((OVERFLOW,), [unshifted]),
     "labels-broadcast": (BOTH, [columns_of_all, every_row_with_every_label]),
     "loss-of-each-sample": (BOTH, [not_averaged]),
+    "loss-over-classes": (
+        BOTH,
+        [part(0, lambda loss, scores, target: loss / scores.shape[1]), mean_with_zeros],
+    ),
+    "loss-after-gradient": (BOTH, [one_array]),
+    "labels-as-numbers": (BOTH, [number_taken_off]),
+    "loop-misses-last": ((LOSSES,), [sample_loop(short)]),
+    "loop-misses-first": (BOTH, [sample_loop(late)]),
     "order-swapped": (BOTH, [lambda scores, target: shifted(scores, target)[::-1]]),
     "arguments-swapped": (BOTH, [lambda target, scores: loops(scores, target)]),
     "softmax-of-batch": (BOTH, [whole_batch]),
@@ -282,6 +327,17 @@ def shuffles_x(x, target, W1, b1, W2, b2, learning_rate):
     return loss
 
 
+def z_for_a(x, target, W1, b1, W2, b2, learning_rate):
+    z = linear_forward(x, W1, b1)
+    loss, grad_scores = log_sum_exp(linear_forward(relu(z), W2, b2), target)
+    grad_a, grad_W2, grad_b2 = linear_backward(grad_scores, z, W2)
+    _, grad_W1, grad_b1 = linear_backward(relu_backward(grad_a, z), x, W1)
+    gradients = (grad_W1, grad_b1, grad_W2, grad_b2)
+    for parameter, gradient in zip((W1, b1, W2, b2), gradients, strict=True):
+        parameter -= learning_rate * gradient
+    return loss
+
+
 STEPS = ("steps",)
 
 
@@ -307,7 +363,14 @@ STEP_MISTAKES = {
         [step(activation=lambda z: 1 * z, slope=lambda grad, z, a: 1 * grad)],
     ),
     "relu-gradient-missing": (STEPS, [step(slope=lambda grad, z, a: 1 * grad)]),
-    "relu-gradient-by-sign": (STEPS, [step(slope=lambda grad, z, a: grad * (grad > 0))]),
+    "relu-gradient-by-sign": (
+        STEPS,
+        [
+            step(slope=lambda grad, z, a: grad * (grad > 0)),
+            step(slope=lambda grad, z, a: relu_backward(z, grad)),
+        ],
+    ),
+    "input-before-activation": (STEPS, [z_for_a]),
     "update-before-grad-x": (STEPS, [step(when_back="new")]),
     "learning-rate-missing": (
         STEPS,

@@ -2,6 +2,8 @@
 
 import numpy as np
 
+from fclib.checks._loops import ENDS, noted, without
+
 
 def _p(scores):
     e = np.exp(scores - scores.max(axis=1, keepdims=True))
@@ -45,6 +47,33 @@ def _less_every_label(p, truth):
     return (p - truth.any(axis=0)) / len(p)
 
 
+def _with_zeros(p, target):
+    with np.errstate(all="ignore"):
+        return float(-(_onehot(p, target) * np.log(p)).mean())
+
+
+def _of_less_than_nothing(p, target):
+    with np.errstate(all="ignore"):
+        return float(-np.log(p[np.arange(len(p)), target] - 1).mean())
+
+
+def _label_taken_off(scores, target):
+    p = _p(np.asarray(scores, float))
+    return _loss(p, target), (p - target[:, None]) / len(p)
+
+
+def _samples(kept):
+    """Make a version that adds up some samples and divides by all."""
+
+    def version(scores, target):
+        p, n = _p(np.asarray(scores, float)), len(scores)
+        gradient = np.zeros(p.shape)
+        gradient[kept] = (p - _onehot(p, target))[kept] / n
+        return float(-np.log(p[np.arange(n), target])[kept].sum() / n), gradient
+
+    return version
+
+
 def _exchanged(scores, target):
     return _cross_entropy()(scores, target)[::-1]
 
@@ -60,6 +89,7 @@ def _step(
     gradients=lambda all_four, n: all_four,
     only=(0, 1, 2, 3),
     rate=lambda learning_rate: learning_rate,
+    before=False,
     early=False,
     after=False,
     cross_entropy=None,
@@ -76,7 +106,7 @@ def _step(
         parameters = (W1, b1, W2, b2)
         z, a, scores = forward(x, *parameters)
         loss, g = cross_entropy(scores, target)
-        second = [g.T @ a, g.sum(axis=0)]
+        second = [g.T @ (z if before else a), g.sum(axis=0)]
         weights = W2 - learning_rate * second[0] if early else W2
         grad_z = relu_gradient(g @ weights, z)
         first = [grad_z.T @ x, grad_z.sum(axis=0)]
@@ -114,6 +144,16 @@ WRONG = {
             _cross_entropy(loss=_of_each, gradient=lambda p, truth: p - truth),
         ],
         "order-swapped": [_exchanged],
+        "loss-over-classes": [
+            _cross_entropy(loss=lambda p, target: _loss(p, target) / p.shape[1]),
+            _cross_entropy(loss=_with_zeros),
+        ],
+        "loss-after-gradient": [_cross_entropy(loss=_of_less_than_nothing)],
+        "labels-as-numbers": [_label_taken_off],
+        **{
+            f"loop-misses-{end}": [noted(_samples(kept), without(end, ["sample"]))]
+            for end, (kept, _) in ENDS.items()
+        },
         "softmax-overflow": [_cross_entropy(softmax=_overflowing)],
         "softmax-of-batch": [
             _cross_entropy(softmax=lambda s: _p(s.reshape(1, -1)).reshape(s.shape)),
@@ -139,8 +179,10 @@ WRONG = {
         "relu-gradient-missing": [_step(relu_gradient=lambda grad_a, z: grad_a)],
         "relu-gradient-by-sign": [
             _step(relu_gradient=lambda grad_a, z: np.maximum(grad_a, 0)),
+            _step(relu_gradient=lambda grad_a, z: z * (grad_a > 0)),
         ],
         "update-before-grad-x": [_step(early=True)],
+        "input-before-activation": [_step(before=True)],
         "learning-rate-missing": [_step(rate=lambda learning_rate: 1.0)],
         "step-divided-again": [
             _step(gradients=lambda all_four, n: [g / n for g in all_four]),
