@@ -2,6 +2,7 @@
 
 import inspect
 import traceback
+from functools import cache
 from itertools import combinations
 
 import numpy as np
@@ -170,12 +171,17 @@ def only_where_equal(subject, function, case):
     """Name the mistake of a function that is right only where two sizes are the same."""
     if subject.lengths is None:
         return None
-    right = [False, *_right(subject, function, subject.trial)]
-    lengths = [subject.lengths(*arguments) for arguments in (case, *subject.trial)]
+    cases = [case, *subject.trial]
+    lengths = [subject.lengths(*arguments) for arguments in cases]
+
+    @cache
+    def right(place):
+        return next(_right(subject, function, [cases[place]])) if place else False
+
     for a, b in combinations(lengths[0], 2):
         equal = [sizes[a] == sizes[b] for sizes in lengths]
         # One size alone may be written into the code.
         several = len({sizes[a] for sizes in lengths if sizes[a] == sizes[b]}) > 1
-        if several and equal == right and not all(equal):
+        if several and all(right(place) == equal[place] for place in range(len(cases))):
             return Known("square-assumed", f"it is right only with as many {a} as {b}")
     return None

@@ -8,6 +8,7 @@ import re
 import textwrap
 import traceback
 from collections.abc import Callable
+from functools import cache
 from numbers import Real
 from pathlib import Path
 from typing import NamedTuple
@@ -218,23 +219,31 @@ def diagnose(function, cases, reference, wrong_versions: dict[str, list[Callable
     words about the shapes that it met: two functions that only raise may do so for different
     reasons. From one case alone no loop is told that misses an end.
     """
-    got = [run(function, *case) for case in cases]
-    want = [run(reference, *case) for case in cases]
+    got, want = _when_asked(function, cases), _when_asked(reference, cases)
+    places = range(len(cases))
     for misconception, versions in wrong_versions.items():
         for version in versions if len(cases) > 1 or "loop" not in misconception else ():
             expected = []
-            for case, student in zip(cases, got, strict=True):
-                expected.append(run(version, *case))
-                if not same(student, expected[-1]):
+            for place in places:
+                expected.append(run(version, *cases[place]))
+                if not same(got(place), expected[-1]):
                     break
             else:
                 telling = any(
-                    mistaken.error is None and not same(right, mistaken)
-                    for right, mistaken in zip(want, expected, strict=True)
+                    expected[place].error is None and not same(want(place), expected[place])
+                    for place in places
                 )
-                if telling or _same_shapes_met(got, expected):
+                if telling or _same_shapes_met(list(map(got, places)), expected):
                     return Known(misconception, getattr(version, "note", ""))
     return None
+
+
+def _when_asked(function, cases):
+    """Return what gives a function's outcome on a case, once and only if it is asked for.
+
+    Most wrong versions differ on the first case, and a student's function may be slow.
+    """
+    return cache(lambda place: run(function, *cases[place]))
 
 
 def _same_shapes_met(got, expected):
