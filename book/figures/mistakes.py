@@ -41,7 +41,7 @@ def looked_for(row):
 
 def exercises(id_):
     """Return the numbers of the exercises whose checks look for a misconception."""
-    found = {int(CATALOGUE[id_].chapter[:2])}
+    found = {int(CATALOGUE[id_].chapter[:2]), *wrong.BY_BEHAVIOUR.get(id_, ())}
     for module in pkgutil.iter_modules(wrong.__path__):
         known = importlib.import_module(f"fclib.checks.wrong.{module.name}")
         if any(id_ in versions for versions in known.WRONG.values()):

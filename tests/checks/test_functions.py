@@ -7,6 +7,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from fclib.checks.wrong import BY_BEHAVIOUR
 from fclib.misconceptions import CATALOGUE
 from tests.checks.exercise import message, named
 
@@ -125,6 +126,20 @@ def test_no_message_sends_a_reader_ahead(answers):
     ids |= answers.EXERCISE.by_answer
     ahead = {id_ for id_ in ids if int(CATALOGUE[id_].chapter[:2]) > this}
     assert not ahead
+
+
+def test_what_is_known_by_behaviour_is_tried_in_every_exercise_that_is_listed_for_it():
+    listed = {
+        (id_, number) for id_, numbers in BY_BEHAVIOUR.items() for number in numbers if number > 1
+    }
+    tried = {
+        (id_, int(answers.EXERCISE.chapter[:2]))
+        for answers in EXERCISES.values()
+        for function in answers.EXERCISE.functions.values()
+        for id_ in function.mistakes
+    }
+    assert listed <= tried
+    assert {pair for pair in tried if pair[0] in BY_BEHAVIOUR} <= listed
 
 
 def test_every_row_of_the_catalogue_is_in_use():

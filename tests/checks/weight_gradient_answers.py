@@ -340,6 +340,7 @@ MISTAKES = {
         ],
     ),
     "square-assumed": (EVERY, [bounds_exchanged, samples_for_outputs]),
+    "arguments-swapped": (EVERY, [x_comes_first]),
     "upstream-destroyed": ((MANNERS,), [upstream_scaled]),
     "input-destroyed": ((MANNERS,), [input_scaled]),
     "input-reshaped-in-place": ((MANNERS,), [reshaped_for_the_caller]),

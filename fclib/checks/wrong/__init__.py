@@ -1,1 +1,14 @@
 """For each exercise, the known wrong versions of its functions by misconception."""
+
+BY_BEHAVIOUR = {
+    "arguments-swapped": (1, 2, 3, 4, 5, 6, 8, 9, 10),
+    "input-destroyed": (1, 2, 4, 5, 6, 8, 9, 10),
+    "input-reshaped-in-place": (2, 4, 5, 8),
+    "name-reused": (2, 5, 8, 9),
+    "same-array-twice": (6,),
+    "square-assumed": (1, 2, 3, 4, 5, 8, 9),
+    "state-kept": (1, 2, 3, 4, 5, 6, 8, 9, 10),
+    "upstream-destroyed": (3, 4, 5),
+    "weights-destroyed": (1, 2, 3, 5, 8, 9),
+}
+"""The exercises whose checks know a misconception by what a function does, not by its formula."""
