@@ -14,6 +14,9 @@ GRADES := _build/class/grades.txt
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 files = $(shell find $(1) -type f -not -name '*.pyc' -not -path '*/.ipynb_checkpoints/*')
 
+# A build that fails has written pages; they must not pass for a good one.
+.DELETE_ON_ERROR:
+
 .PHONY: help course site pdf exercises serve test lint bench lock clean
 
 help:  ## list the targets
