@@ -14,7 +14,6 @@ import pytest
 
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy" / "one-machine"
-HUB = Path("/etc/class-hub")
 MODULES = ROOT / "_build" / "hub" / "node_modules"
 NAMESPACES = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]
 OLDEST_NODE = 20
@@ -58,13 +57,20 @@ class Machine:
         return said["status"], said["printed"]
 
 
-def as_root():
-    """Return what to put before a command that needs root, or skip."""
-    if os.getuid() == 0:
-        return []
-    if shutil.which("sudo") and subprocess.run(["sudo", "-n", "true"], check=False).returncode == 0:
-        return ["sudo", "-n"]
-    pytest.skip("needs root, or sudo that does not ask: the hub starts servers as several users")
+def entrance():
+    """Return what to put before a command that should be the first in new namespaces, or skip."""
+    # useradd is not on everybody's path
+    programs = ["env", f"PATH={os.environ['PATH']}:/usr/sbin:/sbin", *NAMESPACES]
+    if os.getuid() != 0:
+        programs = ["sudo", "-n", *programs]
+    if shutil.which(programs[0]) is not None:
+        tried = subprocess.run([*programs, "true"], capture_output=True, text=True, check=False)
+        if tried.returncode == 0:
+            return programs
+    pytest.skip(
+        "needs root, or sudo that does not ask, and namespaces: the hub starts servers as several "
+        "users, which are made for it"
+    )
 
 
 def install_proxy():
@@ -116,7 +122,7 @@ def running(passwords, log):
         "config": config,
         "passwords": passwords,
     }
-    command = [*as_root(), *NAMESPACES, sys.executable, str(Path(__file__).with_name("inside.py"))]
+    command = [*entrance(), sys.executable, str(Path(__file__).with_name("inside.py"))]
     with (
         open(log, "w", encoding="utf-8") as kept,
         subprocess.Popen(
@@ -138,7 +144,7 @@ def left_over(machine):
     for path in Path("/proc").glob("[0-9]*/cmdline"):
         with suppress(OSError):  # it has just ended
             running.append(path.read_bytes().replace(b"\0", b" ").decode(errors="replace"))
-    return [line for line in running if port in line or str(HUB) in line]
+    return [line for line in running if port in line or "inside.py" in line]
 
 
 def node_folder():
