@@ -1,6 +1,5 @@
 // What the search shows of a page. Sphinx takes all text in the page's main part, and that has each formula three times
-// (MathML, its source, what is drawn), the numbers of figures, and lists of sections. An entry of the index leads to an
-// empty mark before the text that it means.
+// (MathML, its source, what is drawn), the numbers of figures, and lists of sections.
 {
   const EXTRA =
     ".katex-html, annotation, .interactive > :not(figcaption), .onlyprint, .bd-sidebar-secondary, footer, .prev-next-footer";
@@ -9,11 +8,6 @@
   Search.htmlToText = (source, anchor) => {
     const page = new DOMParser().parseFromString(source, "text/html");
     for (const extra of page.querySelectorAll(EXTRA)) extra.remove();
-    const mark = anchor && page.getElementById(decodeURIComponent(anchor.slice(1)));
-    if (mark && mark.textContent.trim() === "") {
-      const meant = mark.nextElementSibling ?? mark.parentElement.nextElementSibling;
-      if (meant) return meant.textContent;
-    }
     return textOf(page.documentElement.outerHTML, anchor);
   };
 }

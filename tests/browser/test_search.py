@@ -61,7 +61,7 @@ def test_term_leads_first_to_where_it_is_explained(search, term, page):
     assert href.split(".html")[0] == page, href
 
 
-def test_entry_of_the_index_is_shown_with_the_text_it_marks(search):
+def test_entry_of_the_index_is_shown_with_its_paragraph(search):
     assert "This is what fully connected means" in search("fully connected").first.inner_text()
 
 
