@@ -1,0 +1,79 @@
+"""What the page of benchmarks is made from: what was measured, and how it becomes a table."""
+
+import importlib.util
+import json
+import re
+from pathlib import Path
+
+import pytest
+
+from benchmarks.timing import alternate, row
+
+ROOT = Path(__file__).parents[1]
+RESULTS = ROOT / "benchmarks" / "results.json"
+
+
+@pytest.fixture(scope="module")
+def directive():
+    source = ROOT / "book" / "_ext" / "benchmark.py"
+    spec = importlib.util.spec_from_file_location("benchmark", source)
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def product(against, ratio, n=64, passed="forward", new=False):
+    case = {"layer": "4096→4096", "N": n, "dtype": "float32", "pass": passed}
+    return row(f"{passed} {n}", 2.0, "ms", against, ratio, **case | ({"new": True} if new else {}))
+
+
+def test_results_name_no_place_on_the_machine_that_made_them():
+    text = RESULTS.read_text(encoding="utf-8")
+    assert re.findall(r'"[^"]*(?:/(?:home|root|tmp|usr|opt|work)\b|https?:)[^"]*"', text) == []
+
+
+def test_page_shows_every_benchmark_that_it_names():
+    page = (ROOT / "book" / "benchmarks.md").read_text(encoding="utf-8")
+    shown = set(re.findall(r"\{benchmark\} (\w+)", page)) - {"missed"}
+    assert shown <= set(json.loads(RESULTS.read_text(encoding="utf-8")))
+
+
+def test_layers_have_a_row_for_each_batch_and_memory_only_for_one_sample(directive):
+    rows = [product("np.matmul", 1.01, n) for n in (1, 64)]
+    rows += [product("reading as many bytes", 1.2, n) for n in (1, 64)]
+    assert directive.layers(rows, "forward", "float32") == [
+        "| layer | N | ms | BLAS | memory |",
+        "| :-- | --: | --: | --: | --: |",
+        "| 4096→4096 | 1 | 2.00 | 1.01 | 1.20 |",
+        "| 4096→4096 | 64 | 2.00 | 1.01 |  |",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("line", "is_missed"),
+    [
+        (product("np.matmul", 1.06), True),
+        (product("np.matmul", 1.04), False),
+        (product("np.matmul", 1.5, n=16), False),  # neither arithmetic nor memory binds
+        (product("reading as many bytes", 1.16, n=1), True),
+        (product("reading as many bytes", 9.0, n=64), False),
+        (product("PyTorch", 1.01, new=True), True),
+        (product("PyTorch", 1.5), False),  # out= beside new arrays: no target
+        (row("import", 30, "ms", "limit of 20 ms", 1.5), True),
+        (row("import", 10, "ms", "limit of 20 ms", 0.5), False),
+        (row("training", 1, "s", "PyTorch", 2.0), False),
+    ],
+)
+def test_missed_targets_are_named(directive, line, is_missed):
+    lines = directive.missed({"any": {"rows": [line]}})
+    assert any(line["name"] in written for written in lines) is is_missed
+
+
+def test_functions_are_timed_in_alternating_order():
+    calls = []
+    times = iter(range(1000))
+    first, second = alternate(
+        lambda: calls.append("a"), lambda: calls.append("b"), repeats=2, clock=lambda: next(times)
+    )
+    assert (first, second) == (1, 1)  # one tick between start and end
+    assert "".join(calls[-4:]) in ("abba", "baab")
