@@ -79,6 +79,7 @@ def test_by_hand_names_every_mistake_that_gives_other_numbers(id_):
         "conv-channel-order",
         "conv-channels-apart",
         "conv-kernels-swapped",
+        "conv-outputs-summed",
         "last-product-only",
         "bias-of-first-output",
         "bias-column",
