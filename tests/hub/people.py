@@ -143,7 +143,9 @@ class Student(Person):
         self.menu("Run", "runmenu:run-all")
         last = self.page.locator(".jp-NotebookPanel:visible .jp-CodeCell").last
         expect(last.locator(".jp-InputPrompt")).to_have_text(re.compile(r"\[\d+\]:"))
-        return last.locator(".jp-OutputArea-output").inner_text()
+        output = last.locator(".jp-OutputArea-output")
+        output.scroll_into_view_if_needed()
+        return output.inner_text()
 
 
 class Instructor(Person):
