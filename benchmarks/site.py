@@ -9,7 +9,8 @@ from playwright.sync_api import sync_playwright
 
 from benchmarks import stock
 from benchmarks.timing import row, run
-from benchmarks.visit import FLAGS, chromium, served, visit
+from benchmarks.visit import served, visit
+from book.paper import chromium
 
 ROOT = Path(__file__).parents[1]
 PAGE = "01-neuron-to-layer.html"  # the one with the most equations
@@ -31,7 +32,7 @@ def results():
         for kind, times in seconds.items():
             ours, theirs = times.values()
             yield row(f"site, {kind} build", ours, "s", STOCK, ours / theirs)
-        if chromium() is not None and stock.add_mathjax(sites[STOCK]):
+        if chromium.find() is not None and stock.add_mathjax(sites[STOCK]):
             yield from visits(sites)
 
 
@@ -47,7 +48,7 @@ def visits(sites):
     """Open the page of both sites in turn, on a fast machine and on a slow phone."""
     names = list(sites)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium(), args=FLAGS)
+        browser = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.FLAGS)
         with served(sites[names[0]]) as ours, served(sites[names[1]]) as theirs:
             for slow in (False, True):
                 seen = {ours: [], theirs: []}

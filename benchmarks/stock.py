@@ -12,7 +12,7 @@ import yaml
 ROOT = Path(__file__).parents[1]
 MATHJAX = "mathjax@3.2.2"  # what Sphinx would fetch from another host: mathjax@3
 # Directives that stock Jupyter Book does not have. Their text stays.
-OURS = re.compile(r"```\{(?:interactive|exercise)\}.*?\n(.*?)```\n", re.DOTALL)
+OURS = re.compile(r"```\{(?:interactive|exercise|benchmark)\}.*?\n(.*?)```\n", re.DOTALL)
 OPTION = re.compile(r"^:\w+:.*\n", re.MULTILINE)
 
 

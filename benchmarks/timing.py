@@ -7,7 +7,7 @@ import time
 LONG = 0.05  # seconds
 
 
-def alternate(*functions, repeats=101, seconds=None, number=1, clock=time.perf_counter):
+def alternate(*functions, repeats=101, seconds=None, clock=time.perf_counter):
     """Return the median seconds of one call of each, called in alternating order.
 
     With ``seconds`` there are only as many repeats, at least five, as fit into that time. A short
@@ -15,17 +15,16 @@ def alternate(*functions, repeats=101, seconds=None, number=1, clock=time.perf_c
     threads, which may still spin, are not its own.
     """
 
-    def measure(function, number):
+    def measure(function):
         start = clock()
-        for _ in range(number):
-            function()
-        return (clock() - start) / number
+        function()
+        return clock() - start
 
     for function in functions:
         function()
-    once = [measure(function, 1) for function in functions]
+    once = [measure(function) for function in functions]
     if seconds is not None:
-        round_trip = number * sum(once) + sum(t for t in once if t < LONG)
+        round_trip = sum(once) + sum(t for t in once if t < LONG)
         repeats = int(min(repeats, max(5, seconds / max(round_trip, 1e-6))))
     samples = [[] for _ in functions]
     order = list(range(len(functions)))
@@ -34,7 +33,7 @@ def alternate(*functions, repeats=101, seconds=None, number=1, clock=time.perf_c
         for place in order:
             if once[place] < LONG:
                 functions[place]()
-            samples[place].append(measure(functions[place], number))
+            samples[place].append(measure(functions[place]))
     return tuple(map(statistics.median, samples))
 
 

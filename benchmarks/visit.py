@@ -2,7 +2,6 @@
 
 import gzip
 import mimetypes
-import shutil
 from contextlib import contextmanager
 from functools import cache, partial
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -10,13 +9,6 @@ from pathlib import Path
 from threading import Thread
 from urllib.parse import unquote, urlsplit
 
-# The first lets root start Chromium, the others keep it from calling home.
-FLAGS = [
-    "--no-sandbox",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-]
 COMPRESSED = ("text/", "application/javascript", "image/svg+xml", "application/json")
 # A slow phone: 1.6 Mbit/s with 150 ms there and back, and a quarter of this processor.
 SLOW = {"offline": False, "latency": 150, "downloadThroughput": 2e5, "uploadThroughput": 94e3}
@@ -43,13 +35,6 @@ requestAnimationFrame(sample);
 ALL_RENDERED = """() => document.readyState === "complete" && performance.now() - lastChange > 1000
   && [...document.querySelectorAll(".math")]
     .every((element) => element.querySelector(".katex-html, mjx-container"))"""
-
-
-def chromium():
-    """Return the browser's path, or None."""
-    return next(
-        filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None
-    )
 
 
 def visit(browser, address, slow):
@@ -92,7 +77,7 @@ def served(folder):
 
 
 @cache
-def _body(path):
+def _body(path, changed):
     kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
     compressed = kind.startswith(COMPRESSED)
     body = path.read_bytes()
@@ -111,7 +96,7 @@ class _Handler(BaseHTTPRequestHandler):
         if not path.is_file():
             self.send_error(404)
             return
-        kind, compressed, body = _body(path)
+        kind, compressed, body = _body(path, path.stat().st_mtime_ns)
         self.send_response(200)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))

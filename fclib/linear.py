@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
+from fclib._products import column_sums, matmul, outer_products, repeated
 from fclib._validation import agree, batch, bias, destination, float_type, matrix, real
 
 __all__ = [
@@ -18,9 +19,6 @@ __all__ = [
     "linear_backward",
     "linear_forward",
 ]
-
-
-BLOCK = 1024  # samples whose gradients are added in one go
 
 
 class LinearGradients(NamedTuple):
@@ -91,9 +89,9 @@ def linear_forward(x, W, b=None, *, out=None):
         operands.append(b)
     dtype = float_type(*operands)
     out = destination("out", out, (len(x), len(W)), dtype, *operands)
-    y = _matmul(x, W.T, dtype, out)
+    y = matmul(x, W.T, dtype, out)
     if b is not None:
-        _repeat(np.add, y, b, y)
+        repeated(np.add, y, b, y)
     return y
 
 
@@ -169,9 +167,9 @@ def linear_backward(grad_y, x, W, *, out=None):
                 raise ValueError("out.x must be C-contiguous: np.empty(x.shape) is")
             out_x = out_x.reshape(rows.shape)
     return LinearGradients(
-        x=_matmul(grad_y, W, dtypes[0], out_x).reshape(x.shape),
-        W=_outer_products(grad_y, rows, dtypes[1], out_W),
-        b=_column_sums(grad_y, dtypes[2], out_b),
+        x=matmul(grad_y, W, dtypes[0], out_x).reshape(x.shape),
+        W=outer_products(grad_y, rows, dtypes[1], out_W),
+        b=column_sums(grad_y, dtypes[2], out_b),
     )
 
 
@@ -205,7 +203,7 @@ def grad_x(grad_y, W, *, out=None):
     agree("grad_y", grad_y.shape[1], "outputs", "W", W.shape[0], grad_y, W)
     dtype = float_type(grad_y, W)
     out = destination("out", out, (len(grad_y), W.shape[1]), dtype, grad_y, W)
-    return _matmul(grad_y, W, dtype, out)
+    return matmul(grad_y, W, dtype, out)
 
 
 def grad_W(grad_y, x, *, out=None):
@@ -239,7 +237,7 @@ def grad_W(grad_y, x, *, out=None):
     agree("grad_y", len(grad_y), "samples", "x", len(x), grad_y, x)
     dtype = float_type(grad_y, x)
     out = destination("out", out, (grad_y.shape[1], x.shape[1]), dtype, grad_y, x)
-    return _outer_products(grad_y, x, dtype, out)
+    return outer_products(grad_y, x, dtype, out)
 
 
 def grad_b(grad_y, *, out=None):
@@ -269,44 +267,4 @@ def grad_b(grad_y, *, out=None):
     grad_y = matrix("grad_y", grad_y)
     dtype = float_type(grad_y)
     out = destination("out", out, grad_y.shape[1:], dtype, grad_y)
-    return _column_sums(grad_y, dtype, out)
-
-
-def _matmul(a, b, dtype, out):
-    # Integers are converted first: np.matmul would leave BLAS for its own loop.
-    return np.matmul(a.astype(dtype, copy=False), b.astype(dtype, copy=False), out=out)
-
-
-def _outer_products(grad_y, x, dtype, out):
-    """Sum N outer products."""
-    if len(x) != 1:
-        return _matmul(grad_y.T, x, dtype, out)
-    # A matrix product with an inner dimension of 1 takes four times as long (4096→4096: 25 ms
-    # in place of 5).
-    if out is None:
-        out = np.empty((grad_y.shape[1], x.shape[1]), dtype)
-    column, row = grad_y.T.astype(dtype, copy=False), x.astype(dtype, copy=False)
-    return _repeat(np.multiply, column, row, out)
-
-
-def _column_sums(grad_y, dtype, out):
-    if len(grad_y) > BLOCK:
-        # A sum of n terms may be off by n rounding errors, and float32 sums of two million by 1 %.
-        # Sums of sums of 1,024 are off by a thousandth of that.
-        blocks = range(0, len(grad_y), BLOCK)
-        grad_y = np.array([_column_sums(grad_y[i : i + BLOCK], dtype, None) for i in blocks])
-    return _matmul(np.ones(len(grad_y), dtype), grad_y, dtype, out)
-
-
-def _repeat(operation, a, b, out):
-    """Apply a ufunc to a matrix and a row, or a column and a row, that are repeated to fit."""
-    if out.size < 2**16:
-        return operation(a, b, out=out)
-    # NumPy's iterator would write the repetitions out, 8,192 numbers at a time, unless that is less
-    # than a row (numpy issue 13307). An outer product, 800→500, takes 61 µs so and 132 without;
-    # adding 4096 biases to 64 samples 0.10 ms and 0.83, in float64.
-    size = np.setbufsize(16)
-    try:
-        return operation(a, b, out=out)
-    finally:
-        np.setbufsize(size)
+    return column_sums(grad_y, dtype, out)

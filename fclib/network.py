@@ -58,12 +58,10 @@ class Linear:
         self.grad_W = np.zeros_like(self.W)
         self.grad_b = None if self.b is None else np.zeros_like(self.b)
         self._inputs = []
-        self._holds_gradients = False
 
     def zero_grad(self):
         """Set the gradients to zero and forget the inputs that no backward has used."""
         self._inputs.clear()
-        self._holds_gradients = False
         self.grad_W.fill(0)
         if self.b is not None:
             self.grad_b.fill(0)
@@ -99,24 +97,24 @@ class Linear:
             raise ValueError("backward without a forward before it: call forward(x) first")
         x, grad_y = self._inputs[-1], np.asarray(grad_y)
         into = LinearGradients(out, None, None)
-        if not self._holds_gradients and self._has_type_of(grad_y, x):
-            # Nothing to add to yet. For a 4096→4096 layer of float32 and N = 1 this takes 9 ms,
-            # a new array and its sum with zeros 27.
+        if self._can_be_written(grad_y, x):
+            # No new array and no sum with zeros: for a 4096→4096 layer of float32 and N = 1 this
+            # takes 15 ms in place of 26.
             into = LinearGradients(out, self.grad_W, self.grad_b)
         grads = linear_backward(grad_y, x, self.W, out=into)
         self._inputs.pop()
-        self._holds_gradients = True
         if grads.W is not self.grad_W:
             self.grad_W += grads.W
         if self.b is not None and grads.b is not self.grad_b:
             self.grad_b += grads.b
         return grads.x
 
-    def _has_type_of(self, grad_y, x):
-        """Whether the gradients come in the types in which the layer keeps them."""
-        return self.grad_W.dtype == float_type(grad_y, x) and (
-            self.b is None or self.grad_b.dtype == float_type(grad_y)
-        )
+    def _can_be_written(self, grad_y, x):
+        """Whether the gradients have nothing in them to add to, and the type of those to come."""
+        types = self.grad_W.dtype, None if self.b is None else self.grad_b.dtype
+        coming = float_type(grad_y, x), None if self.b is None else float_type(grad_y)
+        is_empty = not self.grad_W.any() and (self.b is None or not self.grad_b.any())
+        return types == coming and is_empty
 
 
 def initialise(in_features, hidden, out_features, *, rng):

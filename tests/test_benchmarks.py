@@ -1,6 +1,5 @@
 """What the page of benchmarks is made from: what was measured, and how it becomes a table."""
 
-import importlib.util
 import json
 import re
 from pathlib import Path
@@ -8,18 +7,10 @@ from pathlib import Path
 import pytest
 
 from benchmarks.timing import alternate, row
+from book._ext import benchmark as directive
 
 ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "benchmarks" / "results.json"
-
-
-@pytest.fixture(scope="module")
-def directive():
-    source = ROOT / "book" / "_ext" / "benchmark.py"
-    spec = importlib.util.spec_from_file_location("benchmark", source)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
 
 
 def product(against, ratio, n=64, passed="forward", new=False):
@@ -38,7 +29,7 @@ def test_page_shows_every_benchmark_that_it_names():
     assert shown <= set(json.loads(RESULTS.read_text(encoding="utf-8")))
 
 
-def test_layers_have_a_row_for_each_batch_and_memory_only_for_one_sample(directive):
+def test_layers_have_a_row_for_each_batch_and_memory_only_for_one_sample():
     rows = [product("np.matmul", 1.01, n) for n in (1, 64)]
     rows += [product("reading as many bytes", 1.2, n) for n in (1, 64)]
     assert directive.layers(rows, "forward", "float32") == [
@@ -64,7 +55,7 @@ def test_layers_have_a_row_for_each_batch_and_memory_only_for_one_sample(directi
         (row("training", 1, "s", "PyTorch", 2.0), False),
     ],
 )
-def test_missed_targets_are_named(directive, line, is_missed):
+def test_missed_targets_are_named(line, is_missed):
     lines = directive.missed({"any": {"rows": [line]}})
     assert any(line["name"] in written for written in lines) is is_missed
 

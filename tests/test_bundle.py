@@ -1,26 +1,19 @@
 """The script that is made of a figure's modules, run in V8."""
 
-import importlib.util
 from pathlib import Path
 
 import pytest
 from py_mini_racer import MiniRacer
+
+from book._ext.bundle import bundle
 
 BOOK = Path(__file__).parents[1] / "book"
 MODULES = BOOK / "assets" / "figures"
 FIGURES = sorted(path.stem for path in MODULES.glob("*.js") if "customElements" in path.read_text())
 
 
-@pytest.fixture(scope="module")
-def bundle():
-    spec = importlib.util.spec_from_file_location("bundle", BOOK / "_ext" / "bundle.py")
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module.bundle
-
-
 @pytest.fixture
-def run(bundle, tmp_path):
+def run(tmp_path):
     """Write modules, bundle and run the one called ``figure``; return what it left in ``seen``."""
 
     def bundled(**modules):
@@ -59,7 +52,7 @@ def test_module_that_two_others_import_runs_once_and_first(run):
     ) == ["base", "right", "left", "figure"]
 
 
-def test_scripts_of_two_figures_run_in_one_page(bundle):
+def test_scripts_of_two_figures_run_in_one_page():
     engine = MiniRacer()
     engine.eval("globalThis.HTMLElement = class {}; globalThis.defined = [];")
     engine.eval("globalThis.customElements = {define: (name) => defined.push(name)};")
@@ -84,13 +77,13 @@ def test_figures_run_as_strictly_as_modules(run):
         "const here = import.meta.url;",
     ],
 )
-def test_other_forms_are_refused_by_module_and_line(bundle, tmp_path, line):
+def test_other_forms_are_refused_by_module_and_line(tmp_path, line):
     (tmp_path / "figure.js").write_text(f"const one = 1;\n{line}\n", encoding="utf-8")
     with pytest.raises(ValueError, match=r"figure\.js has a line .*(import|export)"):
         bundle(tmp_path, "figure")
 
 
-def test_circle_of_imports_is_named(bundle, tmp_path):
+def test_circle_of_imports_is_named(tmp_path):
     for name, other in (("figure", "part"), ("part", "figure")):
         source = f'import {{ it }} from "./{other}.js";\nexport const it = 1;\n'
         (tmp_path / f"{name}.js").write_text(source, encoding="utf-8")

@@ -1,19 +1,8 @@
 """What the site's build takes for a change. That failed builds fail again: test_katex.py."""
 
-import importlib.util
-from pathlib import Path
-
 import pytest
 
-SOURCE = Path(__file__).parents[1] / "book" / "_ext" / "freshness.py"
-
-
-@pytest.fixture(scope="module")
-def freshness():
-    spec = importlib.util.spec_from_file_location("freshness", SOURCE)
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
+from book._ext import freshness
 
 
 @pytest.fixture
@@ -26,20 +15,20 @@ def folder(tmp_path):
 
 
 @pytest.mark.parametrize("name", ["layer.py", "data/digits.csv", "new.py"])
-def test_changed_or_new_file_changes_the_hash(freshness, folder, name):
+def test_changed_or_new_file_changes_the_hash(folder, name):
     before = freshness.folder_hash(folder)
     with (folder / name).open("a", encoding="utf-8") as file:
         file.write("# changed\n")
     assert freshness.folder_hash(folder) != before
 
 
-def test_renamed_file_changes_the_hash(freshness, folder):
+def test_renamed_file_changes_the_hash(folder):
     before = freshness.folder_hash(folder)
     (folder / "layer.py").rename(folder / "dense.py")
     assert freshness.folder_hash(folder) != before
 
 
-def test_touched_file_and_byte_code_do_not(freshness, folder):
+def test_touched_file_and_byte_code_do_not(folder):
     before = freshness.folder_hash(folder)
     (folder / "layer.py").touch()
     (folder / "__pycache__").mkdir()
@@ -47,6 +36,6 @@ def test_touched_file_and_byte_code_do_not(freshness, folder):
     assert freshness.folder_hash(folder) == before
 
 
-def test_package_and_book_are_where_the_build_looks(freshness):
+def test_package_and_book_are_where_the_build_looks():
     assert (freshness.PACKAGE / "linear.py").is_file()
     assert (freshness.BOOK / "assets" / "site.css").is_file()

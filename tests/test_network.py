@@ -62,6 +62,17 @@ def test_gradients_stay_in_the_same_arrays(layer, rng):
     np.testing.assert_array_equal(layer.grad_b, 2 * grad_y.sum(axis=0))
 
 
+def test_what_is_in_the_gradients_before_the_first_backward_stays(layer, rng):
+    x, grad_y = exact_array(rng, (4, 3)), exact_array(rng, (4, 2))
+    layer.grad_W += layer.W  # a penalty on the weights
+    layer.grad_b += 1
+    layer.forward(x)
+    layer.backward(grad_y)
+    want = linear_backward(grad_y, x, layer.W)
+    np.testing.assert_array_equal(layer.grad_W, layer.W + want.W)
+    np.testing.assert_array_equal(layer.grad_b, 1 + want.b)
+
+
 def test_layer_writes_where_it_is_told(layer, rng):
     x, grad_y = exact_array(rng, (4, 3)), exact_array(rng, (4, 2))
     y, grad_x = np.full((4, 2), np.nan), np.full((4, 3), np.nan)

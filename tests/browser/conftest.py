@@ -1,30 +1,18 @@
 """The built site behind a small server, and visits to each page in three ways."""
 
-import gzip
-import mimetypes
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
-from threading import Thread
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from figure_checks import opened
 
+from benchmarks.visit import served
 from tests import chromium
 
 SITE = Path(__file__).parents[2] / "_build" / "html"
-COMPRESSED = {
-    "text/html",
-    "text/css",
-    "text/javascript",
-    "application/javascript",
-    "image/svg+xml",
-    "application/json",
-}
-
 RECORD_SHIFTS = """
 window.layoutShift = 0;
 new PerformanceObserver((list) => {
@@ -89,35 +77,10 @@ def browser():
         yield browser
 
 
-class SiteHandler(BaseHTTPRequestHandler):
-    """Serve the site with gzip, as real servers do, so that weighing a page means something."""
-
-    def do_GET(self):
-        path = SITE / unquote(urlsplit(self.path).path).lstrip("/")
-        if not path.is_file():
-            self.send_error(404)
-            return
-        body = path.read_bytes()
-        kind = mimetypes.guess_type(path.name)[0] or "application/octet-stream"
-        self.send_response(200)
-        self.send_header("Content-Type", kind)
-        if kind in COMPRESSED:
-            body = gzip.compress(body)
-            self.send_header("Content-Encoding", "gzip")
-        self.send_header("Content-Length", str(len(body)))
-        self.end_headers()
-        self.wfile.write(body)
-
-    def log_message(self, *args):
-        pass
-
-
 @pytest.fixture(scope="session")
 def url(site):
-    with ThreadingHTTPServer(("127.0.0.1", 0), SiteHandler) as server:
-        Thread(target=server.serve_forever, daemon=True).start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
+    with served(site) as address:
+        yield address
 
 
 @pytest.fixture
