@@ -2,6 +2,8 @@
 
 import re
 
+from playwright.sync_api import expect
+
 
 def point(part, across=0.5, down=0.5):
     """Return a point of an element, given as parts of its width and height."""
@@ -31,8 +33,10 @@ def stroke(page, start, across, down):
     touch("touchEnd")
 
 
-def announcement(page, figure):
-    """Return what is said once the figure has been left alone."""
-    region = page.locator(f"{figure} [role=status]")
-    region.filter(has_text=re.compile(".")).wait_for(state="attached", timeout=3000)
-    return region.text_content()
+def assert_announces(page, figure, said, more=False):
+    """Wait for what is said once the figure has been left alone; ``more`` may follow.
+
+    On a busy machine an earlier state may have been announced on the way.
+    """
+    pattern = re.compile(f"^{re.escape(said)}{'' if more else '$'}")
+    expect(page.locator(f"{figure} [role=status]")).to_have_text(pattern, timeout=15_000)

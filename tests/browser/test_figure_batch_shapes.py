@@ -6,7 +6,7 @@ from itertools import product
 import figure_checks as checks
 import numpy as np
 import pytest
-from driving import announcement
+from driving import assert_announces
 
 pytestmark = pytest.mark.browser
 
@@ -140,7 +140,7 @@ def test_the_result_is_announced_once_it_has_settled(open_figure):
     slider(page, "M").press("ArrowRight")
     assert page.locator(f"{FIGURE} [role=status]").text_content() == ""
     said = "D = M. Silent: 2 of 6. x @ W + b x @ W.reshape(x.shape[1], -1) + b"
-    assert announcement(page, FIGURE) == said
+    assert_announces(page, FIGURE, said)
 
 
 @checks.on_wide_and_phone

@@ -6,7 +6,7 @@ What each mistake does is asserted of runs in this process; the page is compared
 import figure_checks as checks
 import numpy as np
 import pytest
-from driving import announcement
+from driving import assert_announces
 from figures import broken_training as training
 
 from fclib import numerical_gradient, softmax_cross_entropy
@@ -136,7 +136,7 @@ def test_choosing_shows_the_run(open_figure, runs):
         assert share == pytest.approx(100 * runs[key].accuracy, abs=0.05)
     assert len(drawn) == len(KEYS)
     page.locator(f"{FIGURE} [value=sign]").check()
-    assert announcement(page, FIGURE).startswith("uphill. loss at the end no number.")
+    assert_announces(page, FIGURE, "uphill. loss at the end no number.", more=True)
     line = page.locator(f"{FIGURE} .chart path.guessing").get_attribute("d")
     height = (100 - float(line.split("L")[1].split()[1])) / 100
     assert 0.02 * (30 / 0.02) ** height == pytest.approx(np.log(10), rel=0.001)

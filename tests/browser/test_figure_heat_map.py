@@ -7,7 +7,7 @@ says what that does to a probability.
 import figure_checks as checks
 import numpy as np
 import pytest
-from driving import announcement, point
+from driving import assert_announces, point
 from pictures import go, place, shades
 
 from fclib import softmax
@@ -104,7 +104,7 @@ def test_prints_the_probabilities_of_the_window(open_figure):
         low, high = bounds(expected[row, column])
         assert np.all((shown >= low - 0.005) & (shown <= high + 0.005))  # two decimals
     go(page, FIGURE, 8, 45)
-    assert announcement(page, FIGURE) == f"Row 9, column 46: 5 with {printed(page)[5]:.2f}"
+    assert_announces(page, FIGURE, f"Row 9, column 46: 5 with {printed(page)[5]:.2f}")
     # The square lies on the pixels that are read: compared with the image's own frame.
     svg, square = (
         page.locator(f"{FIGURE} {s}").first.bounding_box() for s in ("svg", "rect.window")

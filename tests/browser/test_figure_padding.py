@@ -6,7 +6,7 @@ Pixels and kernel are whole numbers and weights are quarters: every score is exa
 import figure_checks as checks
 import numpy as np
 import pytest
-from driving import announcement, point
+from driving import assert_announces, point
 from pictures import go, place, shades
 from printed import number
 
@@ -113,7 +113,7 @@ def test_pointer_and_keys_move_the_window(open_figure):
     page.locator(FIGURE).get_by_label("Window’s row").press("End")
     assert place(page, FIGURE) == [19, 1]
     said = "Window at row 19, column 1: the scores differ by 0; anywhere, by up to 0"
-    assert announcement(page, FIGURE) == said
+    assert_announces(page, FIGURE, said)
 
 
 @checks.on_each_screen

@@ -9,7 +9,7 @@ import re
 import figure_checks as checks
 import numpy as np
 import pytest
-from driving import announcement, drag, point, stroke
+from driving import assert_announces, drag, point, stroke
 from printed import assert_prints, assert_sliders_agree, number, written
 
 from fclib import grad_x, linear_forward
@@ -178,7 +178,7 @@ def test_the_sum_is_announced_once_it_has_settled(open_figure):
     grad_y, W = start()
     terms = " plus ".join(f"{term:g}" for term in grad_y * W[:, 2])
     said = f"gradient at input 3: {terms} = {grad_y @ W[:, 2]:g}".replace("-", "minus ")
-    assert announcement(page, FIGURE) == said
+    assert_announces(page, FIGURE, said)
 
 
 def test_a_finger_drags_sideways_and_scrolls_the_page(open_figure):

@@ -5,7 +5,7 @@ import re
 import figure_checks as checks
 import numpy as np
 import pytest
-from driving import announcement, drag, point
+from driving import assert_announces, drag, point
 from printed import number
 
 from fclib.architectures import linear_cost
@@ -142,8 +142,7 @@ def test_keyboard_and_drag(open_figure):
     slider.press("ArrowRight")
     assert slider.get_attribute("aria-valuetext") == "N = 2"
     assert_numbers_agree(page, "fc7", 2, 100, 20)
-    said = announcement(page, FIGURE)
-    assert said.startswith("N = 2: 0.999 FLOP/byte, bound by memory, 3.36 ms")
+    assert_announces(page, FIGURE, "N = 2: 0.999 FLOP/byte, bound by memory, 3.36 ms", more=True)
 
     plot = page.locator(f"{FIGURE} .plot").bounding_box()
     left, top = plot["x"] + 20, plot["y"] + 20

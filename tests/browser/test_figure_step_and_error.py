@@ -5,7 +5,7 @@ import re
 import figure_checks as checks
 import numpy as np
 import pytest
-from driving import announcement, drag, point, stroke
+from driving import assert_announces, drag, point, stroke
 from printed import number
 
 pytestmark = pytest.mark.browser
@@ -134,7 +134,7 @@ def test_keyboard_drag_and_choices(open_figure):
     slider.press("ArrowRight")
     assert value(read(page, "h")) == 1.25e-5
     assert slider.get_attribute("aria-valuetext") == "1.25 times 10 to the minus 5"
-    assert announcement(page, FIGURE).startswith("Step 1.25 times 10 to the minus 5, relative")
+    assert_announces(page, FIGURE, "Step 1.25 times 10 to the minus 5, relative", more=True)
 
     box = page.locator(f"{FIGURE} .plot").bounding_box()
     drag(page, (box["x"] + 200, box["y"] + 100), box["width"] * 14 / 17 - 200, 20)

@@ -5,7 +5,7 @@ import re
 import figure_checks as checks
 import numpy as np
 import pytest
-from driving import announcement
+from driving import assert_announces
 
 from fclib.architectures import ALEXNET, LENET, VGG16, FullyConnected
 
@@ -107,7 +107,7 @@ def test_pointing_keyboard_and_taps(open_figure):
     page = open_figure()
     page.locator(f"{FIGURE} .map:visible .layer", has_text="fc7").hover()
     assert lines(page)[0] == "fc7, fully connected"
-    assert announcement(page, FIGURE).startswith("fc7, fully connected 4,096 × 4,096 + 4,096")
+    assert_announces(page, FIGURE, "fc7, fully connected 4,096 × 4,096 + 4,096", more=True)
     back = page.locator(f"{FIGURE} [data-by='-1']")
     back.press("Enter")
     assert lines(page)[0] == "fc6, fully connected"

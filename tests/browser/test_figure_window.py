@@ -6,7 +6,7 @@ Pixels are whole numbers and weights multiples of 1/2, so all sums are exact and
 import figure_checks as checks
 import numpy as np
 import pytest
-from driving import announcement, point, stroke
+from driving import assert_announces, point, stroke
 from pictures import go, place
 from printed import number
 
@@ -88,7 +88,7 @@ def test_every_place_by_keyboard(open_figure):
     assert place(page, FIGURE) == [0, COLUMNS - 1]
     page.get_by_label("Window’s row").press("End")
     said = f"Row 4, column 6: {right[3, 5]:g}".replace("-", "minus ")
-    assert announcement(page, FIGURE) == said
+    assert_announces(page, FIGURE, said)
 
 
 def test_flattened_column_by_column_the_values_are_wrong(open_figure):
