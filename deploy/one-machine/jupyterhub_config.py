@@ -14,7 +14,7 @@ STUDENTS = ["ada", "bela"]  # or: Path("/etc/class-hub/students.txt").read_text(
 MEMORY_GIB = 2  # of each person's server; JupyterLab and one notebook take about 0.3
 CPUS = 1.0  # of each person's server
 IDLE_MINUTES = 60  # a server that nobody has used for so long is stopped; files stay
-ADDRESS = "http://127.0.0.1:8000"  # where the web server that speaks TLS finds the hub
+ADDRESS = "http://127.0.0.1:300"  # where the web server that speaks TLS finds the hub
 
 # Where things lie. Everything here belongs to root, and no student can write to it.
 
@@ -26,8 +26,12 @@ COURSE_FOLDER = Path("/home") / GRADER / COURSE
 # nbgrader calls alembic, and the grader bubblewrap, by their names.
 os.environ["PATH"] = f"{BIN}{os.pathsep}{os.environ['PATH']}"
 
+# Students have shells here. Ports below 1024 are root's to open: nobody else can take them and get
+# the passwords that people type, or answer as the hub.
 c.JupyterHub.bind_url = ADDRESS
 c.JupyterHub.hub_ip = "127.0.0.1"
+c.JupyterHub.hub_port = 301
+c.ConfigurableHTTPProxy.api_url = "http://127.0.0.1:302"
 c.JupyterHub.db_url = f"sqlite:///{STATE}/jupyterhub.sqlite"
 c.JupyterHub.cookie_secret_file = f"{STATE}/cookie_secret"
 c.ConfigurableHTTPProxy.command = [str(HERE / "node_modules/.bin/configurable-http-proxy")]
@@ -70,16 +74,26 @@ else:
     c.Spawner.cmd = ["prlimit", *limits, "--", *c.Spawner.cmd]
 
 # Formgrader: one server for all instructors, as the account that owns the course. It is a page of
-# its own and no frame in JupyterLab, since JupyterHub forbids those.
+# its own and no frame in JupyterLab, since JupyterHub forbids those. setpriv leaves one of root's
+# rights to it, to open its port; jupyter/grader/jupyter_server_config.py lets it pass that on to
+# nothing that it starts.
 
+RIGHTS = "-all,+net_bind_service"
 c.JupyterHub.services = [
     {
         "name": COURSE,  # nbgrader expects the course's name
-        "url": "http://127.0.0.1:9999",
-        "command": [str(BIN / "jupyterhub-singleuser")],
-        "user": GRADER,
+        "url": "http://127.0.0.1:303",
+        "command": [
+            "setpriv",
+            *[f"--reuid={GRADER}", f"--regid={GRADER}", "--init-groups"],
+            *[f"--inh-caps={RIGHTS}", f"--ambient-caps={RIGHTS}", "--"],
+            str(BIN / "jupyterhub-singleuser"),
+        ],
         "cwd": str(COURSE_FOLDER),
         "environment": {
+            "HOME": str(COURSE_FOLDER.parent),
+            "USER": GRADER,
+            "SHELL": "/bin/bash",
             "JUPYTERHUB_DEFAULT_URL": "/formgrader",
             "JUPYTERHUB_USER": GRADER,  # JupyterHubAuthPlugin refuses to work without
             "JUPYTER_CONFIG_PATH": f"{HERE}/jupyter/grader:{HERE}/jupyter",

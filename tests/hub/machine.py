@@ -2,6 +2,7 @@
 
 import json
 import os
+import random
 import re
 import shutil
 import socket
@@ -17,8 +18,11 @@ DEPLOY = ROOT / "deploy" / "one-machine"
 MODULES = ROOT / "_build" / "hub" / "node_modules"
 NAMESPACES = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]
 OLDEST_NODE = 20
+# Below 1024, as the hub's own; and no browser refuses one of these.
+PORTS = range(650, 980)
 
-# What the test sets: where the hub listens, since other programs may have its ports.
+# What the test sets: where the hub listens, since the network is this machine's, and other programs
+# or another run of these tests may have the hub's ports.
 CONFIG = """
 load_subconfig("jupyterhub_config.py")
 c.JupyterHub.bind_url = "http://127.0.0.1:{public}"
@@ -34,12 +38,15 @@ class Machine:
     Attributes
     ----------
     address : str
+    ports : list of int
+        Where the proxy, the hub, the proxy's API and formgrader listen.
     log : Path
         What the hub, people's servers and their kernels say.
     """
 
-    def __init__(self, process, address, log):
-        self.process, self.address, self.log = process, address, log
+    def __init__(self, process, ports, log):
+        self.process, self.ports, self.log = process, ports, log
+        self.address = f"http://127.0.0.1:{ports[0]}"
 
     def run(self, *command, user=None):
         """Run a command on the machine, as root or as a user; return its status and its output."""
@@ -129,7 +136,7 @@ def running(passwords, log):
             command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=kept, text=True
         ) as process,
     ):
-        machine = Machine(process, f"http://127.0.0.1:{ports[0]}", log)
+        machine = Machine(process, ports, log)
         try:
             machine.ask(settings)
             yield machine
@@ -139,7 +146,7 @@ def running(passwords, log):
 
 def left_over(machine):
     """Return the command lines of processes that should have ended with a machine."""
-    port = f"--port {machine.address.rsplit(':', 1)[1]}"
+    port = f"--port {machine.ports[0]}"
     running = []
     for path in Path("/proc").glob("[0-9]*/cmdline"):
         with suppress(OSError):  # it has just ended
@@ -153,9 +160,12 @@ def node_folder():
 
 
 def free_ports(number):
-    """Return so many ports of this machine that nothing listens on."""
-    with_port = [socket.create_server(("127.0.0.1", 0)) for _ in range(number)]
-    ports = [each.getsockname()[1] for each in with_port]
-    for each in with_port:
-        each.close()
-    return ports
+    """Return so many ports below 1024 of this machine that nothing listens on."""
+    tried = random.sample(PORTS, len(PORTS))
+    return [port for port in tried if not answers(port)][:number]
+
+
+def answers(port):
+    """Whether something listens on a port. Only root could find out by listening itself."""
+    with socket.socket() as asking:
+        return asking.connect_ex(("127.0.0.1", port)) == 0

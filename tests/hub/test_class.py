@@ -25,17 +25,28 @@ ANSWERS = {
 # The tests of linear_scalar, which ada solved: 3 + 2 + 2 + 3.
 POINTS = {"ada": 10, "bela": 0}
 
-# A command in a terminal of formgrader's server: with that server's environment, in its folder.
-TERMINAL = """
-import os, subprocess
-server = min((int(pid) for pid in os.listdir("/proc") if pid.isdigit()
-    and os.stat(f"/proc/{pid}").st_uid == os.getuid() and int(pid) != os.getpid()))
-lines = open(f"/proc/{server}/environ").read().split("\\0")
+# The server of formgrader is the oldest process of its account.
+SERVER = """
+import os, pwd, subprocess
+account = pwd.getpwnam("grader-fclib")
+server = min(int(pid) for pid in os.listdir("/proc") if pid.isdigit()
+    and os.stat(f"/proc/{pid}").st_uid == account.pw_uid)
+"""
+# A command in a terminal there: with that server's environment, in its folder.
+TERMINAL = f"""{SERVER}
+lines = open(f"/proc/{{server}}/environ").read().split("\\0")
 environment = dict(line.split("=", 1) for line in lines if line)
 command = ["nbgrader", "db", "student", "add", "ada", "--first-name=Ada"]
-folder = "/home/grader-fclib/fclib"
-raise SystemExit(subprocess.run(command, env=environment, cwd=folder).returncode)
+done = subprocess.run(command, env=environment, cwd=environment["HOME"] + "/fclib",
+    user=account.pw_uid, group=account.pw_gid, extra_groups=[])
+raise SystemExit(done.returncode)
 """
+# Who runs formgrader, and which rights go to what it starts.
+RIGHTS = f"""{SERVER}
+status = dict(line.split(":\\t") for line in open(f"/proc/{{server}}/status").read().splitlines())
+print(set(status["Uid"].split()) == {{str(account.pw_uid)}}, int(status["CapAmb"], 16))
+"""
+LISTEN = "import socket, sys; socket.create_server(('127.0.0.1', int(sys.argv[1])))"
 
 pytestmark = pytest.mark.browser
 
@@ -138,9 +149,22 @@ def test_formgrader_names_students(hub, ines, graded):
 
 def test_terminal_beside_formgrader_adds_students_to_the_hubs_group(hub, graded):
     """It may ask the hub so, and nothing else: see the roles in jupyterhub_config.py."""
-    status, said = hub.run(sys.executable, "-c", TERMINAL, user="grader-fclib")
+    status, said = hub.run(sys.executable, "-c", TERMINAL)
     assert status == 0, said
     assert "Student ada added or was already in the Jupyterhub group: nbgrader-fclib" in said
+
+
+@pytest.mark.parametrize("name", ["ada", "grader-fclib"])
+def test_nobody_but_root_takes_a_port_of_the_hub(hub, name):
+    for port in hub.ports:
+        status, said = hub.run(sys.executable, "-c", LISTEN, port, user=name)
+        assert status == 1
+        assert "PermissionError" in said
+
+
+def test_formgrader_passes_no_right_on_to_what_it_starts(hub, graded):
+    """It has one, to open its port, and is its own account otherwise."""
+    assert hub.run(sys.executable, "-c", RIGHTS) == (0, "True 0\n")
 
 
 def test_student_sees_no_formgrader(hub, submitted):

@@ -3,6 +3,7 @@
 import os
 import runpy
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 from jupyterhub.app import JupyterHub
@@ -13,7 +14,8 @@ from jupyterhub.spawner import LocalProcessSpawner
 from systemdspawner import SystemdSpawner
 from traitlets.config import Config
 
-CONFIG = Path(__file__).parents[2] / "deploy" / "one-machine" / "jupyterhub_config.py"
+DEPLOY = Path(__file__).parents[2] / "deploy" / "one-machine"
+CONFIG = DEPLOY / "jupyterhub_config.py"
 CLASSES = {
     "JupyterHub": JupyterHub,
     "Authenticator": PAMAuthenticator,
@@ -65,3 +67,18 @@ def test_formgrader_is_for_instructors_and_no_others(config):
     assert [role["groups"] for role in having] == [["formgrade-fclib"]]
     members = config.JupyterHub.load_groups["formgrade-fclib"]["users"]
     assert members == ["ines", "grader-fclib"]
+
+
+def test_only_root_can_open_the_hubs_ports(config):
+    """Ports below 1024 are root's: who has one of these gets passwords, or answers as the hub."""
+    hub = config.JupyterHub
+    addresses = [hub.bind_url, config.ConfigurableHTTPProxy.api_url]
+    addresses += [service["url"] for service in hub.services if "url" in service]
+    ports = [hub.hub_port, *(urlsplit(address).port for address in addresses)]
+    assert len(set(ports)) == 4
+    assert all(0 < port < 1024 for port in ports), ports
+
+
+def test_readme_sends_the_web_server_to_the_hub(config):
+    address = urlsplit(config.JupyterHub.bind_url).netloc
+    assert f"reverse_proxy {address}\n" in (DEPLOY / "README.md").read_text(encoding="utf-8")
