@@ -2,12 +2,14 @@
 
 import json
 import os
+import queue
 import random
 import re
 import shutil
 import socket
 import subprocess
 import sys
+import threading
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -20,6 +22,7 @@ NAMESPACES = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-
 OLDEST_NODE = 20
 # Below 1024, as the hub's own; and no browser refuses one of these.
 PORTS = range(650, 980)
+PATIENCE = 600  # s for one answer; a loaded machine takes some minutes to start the hub
 
 # What the test sets: where the hub listens, since the network is this machine's, and other programs
 # or another run of these tests may have the hub's ports.
@@ -44,9 +47,17 @@ class Machine:
         What the hub, people's servers and their kernels say.
     """
 
-    def __init__(self, process, ports, log):
-        self.process, self.ports, self.log = process, ports, log
+    def __init__(self, process, ports, log, patience=PATIENCE):
+        self.process, self.ports, self.log, self.patience = process, ports, log, patience
         self.address = f"http://127.0.0.1:{ports[0]}"
+        self.lines = queue.SimpleQueue()
+        threading.Thread(target=self.listen, daemon=True).start()
+
+    def listen(self):
+        """Take what the machine answers; at its end, an empty line."""
+        for line in self.process.stdout:
+            self.lines.put(line)
+        self.lines.put("")
 
     def run(self, *command, user=None):
         """Run a command on the machine, as root or as a user; return its status and its output."""
@@ -58,10 +69,16 @@ class Machine:
         return self.answer()
 
     def answer(self):
-        line = self.process.stdout.readline()
-        assert line, f"the hub's machine has ended: {self.log.read_text('utf-8')[-2000:]}"
+        try:
+            line = self.lines.get(timeout=self.patience)
+        except queue.Empty:
+            pytest.fail(f"the hub's machine is silent for {self.patience} s: {self.last_words()}")
+        assert line, f"the hub's machine has ended: {self.last_words()}"
         said = json.loads(line)
         return said["status"], said["printed"]
+
+    def last_words(self):
+        return self.log.read_text("utf-8")[-2000:]
 
 
 def entrance():
