@@ -11,6 +11,8 @@ import runpy
 import shutil
 import subprocess
 import sys
+import tempfile
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from traitlets.config import Config, PyFileConfigLoader
@@ -22,6 +24,7 @@ EXCHANGE = 0o1777
 COURSE = 0o755
 # As the exchange; nobody can list it, and what is handed in has the course's group (setgid).
 INBOUND = 0o3733
+PEOPLE = range(1000, 65534)  # below are the system's own accounts, and 65534 is nobody
 
 
 def main(folder=None):
@@ -40,9 +43,9 @@ def main(folder=None):
         make_account(name)
     make_folder(settings["STATE"], "root", PRIVATE)
     place = settings["COURSE_FOLDER"]
-    if not place.exists() and folder is not None:
+    if not os.path.lexists(place) and folder is not None:
         copy_course(Path(folder), place)
-    if place.exists():
+    if os.path.lexists(place):
         give(place, grader)
     check_course(place, course, grader)
     make_exchange(Path(read(HERE / "jupyter").Exchange.root), course, grader)
@@ -51,23 +54,65 @@ def main(folder=None):
 def make_account(name):
     """Make a Unix account without a password, unless there is one; close its home to others."""
     try:
-        home = pwd.getpwnam(name).pw_dir
+        account = pwd.getpwnam(name)
     except KeyError:
         made = ["useradd", "--create-home", "--user-group", "--shell", "/bin/bash", name]
         if subprocess.run(made, check=False).returncode != 0:
             sys.exit(f"There is no account {name}, and useradd cannot make it: see above.")
-        home = pwd.getpwnam(name).pw_dir
-    make_folder(home, name, PRIVATE)
+        account = pwd.getpwnam(name)
+    if account.pw_uid not in PEOPLE:
+        sys.exit(
+            f"{name} is an account of the system, with the number {account.pw_uid}, and nobody's "
+            f"own: choose another name in {HERE}/jupyterhub_config.py."
+        )
+    make_folder(account.pw_dir, name, PRIVATE)
 
 
 def make_folder(path, owner, rights):
     """Make a folder, unless there is one, with this owner and these rights."""
-    path = Path(path)
-    if path.is_symlink() or (path.exists() and not path.is_dir()):
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    with opened(path, owner, rights):
+        pass
+
+
+@contextmanager
+def opened(path, owner, rights, within=None):
+    """Make a folder, unless there is one, with this owner and these rights, and open it.
+
+    Some of the folders lie where others than root can put a link in their place. So nothing goes by
+    the path twice: what has been opened, and is no link, gets the owner and the rights.
+
+    Parameters
+    ----------
+    path : str or Path
+    owner : str
+    rights : int
+    within : int, optional
+        The descriptor of the folder that a relative path is in.
+
+    Yields
+    ------
+    int
+        The folder's descriptor.
+    """
+    with suppress(FileExistsError):
+        os.mkdir(path, PRIVATE, dir_fd=within)
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=within)
+    except NotADirectoryError:
         sys.exit(f"{path} has to be a folder, and is none: move it away.")
-    path.mkdir(parents=True, exist_ok=True)
-    shutil.chown(path, owner, pwd.getpwnam(owner).pw_gid)
-    path.chmod(rights)
+    try:
+        os.fchown(descriptor, *numbers(owner))
+        os.fchmod(descriptor, rights)
+        yield descriptor
+    finally:
+        os.close(descriptor)
+
+
+def numbers(name):
+    """Return an account's own number and its group's."""
+    account = pwd.getpwnam(name)
+    return account.pw_uid, account.pw_gid
 
 
 def copy_course(folder, place):
@@ -75,9 +120,13 @@ def copy_course(folder, place):
     for needed in ("nbgrader_config.py", "solutions"):
         if not (folder / needed).exists():
             sys.exit(f"{folder} has no {needed}: name the folder that has the course.")
-    place.mkdir()
-    shutil.copy(folder / "nbgrader_config.py", place)
-    shutil.copytree(folder / "solutions", place / "solutions")
+    # Where only root can write: the home that the course goes to is another's.
+    with tempfile.TemporaryDirectory(dir=place.parent.parent) as made:
+        copy = Path(made) / place.name
+        copy.mkdir()
+        shutil.copy(folder / "nbgrader_config.py", copy)
+        shutil.copytree(folder / "solutions", copy / "solutions")
+        copy.rename(place)
 
 
 def check_course(place, course, grader):
@@ -116,8 +165,11 @@ def course_id(place, grader):
 
 def give(place, owner):
     """Give a folder and all in it to its owner, and close it to others."""
-    subprocess.run(["chown", "--recursive", "--no-dereference", f"{owner}:", place], check=True)
-    place.chmod(PRIVATE)
+    with opened(place, owner, PRIVATE) as folder:
+        for _, folders, files, descriptor in os.fwalk(".", dir_fd=folder):
+            for name in [*folders, *files]:
+                with suppress(FileNotFoundError):  # formgrader may be at work
+                    os.chown(name, *numbers(owner), dir_fd=descriptor, follow_symlinks=False)
 
 
 def make_exchange(root, course, grader):
@@ -126,9 +178,10 @@ def make_exchange(root, course, grader):
     nbgrader opens a folder that is there already only if its own account owns it.
     """
     make_folder(root, "root", EXCHANGE)
-    make_folder(root / course, grader, COURSE)
-    make_folder(root / course / "outbound", grader, COURSE)
-    make_folder(root / course / "inbound", grader, INBOUND)
+    with opened(root / course, grader, COURSE) as folder:
+        for name, rights in {"outbound": COURSE, "inbound": INBOUND}.items():
+            with opened(name, grader, rights, within=folder):
+                pass
 
 
 def read(folder):

@@ -19,7 +19,7 @@ def browser():
         yield browser
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="package")
 def hub(browser):
     machine.install_proxy()
     shutil.rmtree(PICTURES, ignore_errors=True)
