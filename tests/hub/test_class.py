@@ -15,6 +15,7 @@ from playwright.sync_api import expect
 NAME = "01-neuron-to-layer"
 COURSE = "/home/grader-fclib/fclib"
 EXCHANGE = "/srv/nbgrader/exchange/fclib"
+BACKUPS = "/var/backups/class-hub"
 PLACEHOLDER = "...  # your code here"
 ANSWERS = {
     "ada": "return [sum(w * v for w, v in zip(row, x)) + o for row, o in zip(W, b)]",
@@ -230,17 +231,45 @@ def test_exchange_without_rights_loses_nothing_and_is_mended(hub, feedback, subm
     assert count.strip() == "2"
 
 
+def back_up(hub, *before):
+    return hub.run(*before, sys.executable, "/etc/class-hub/backup.py", BACKUPS)
+
+
 def test_backup_has_gradebook_and_course_for_root_alone(hub, graded):
-    hub.run(sys.executable, "/etc/class-hub/backup.py", "/var/backups/class-hub")
-    _, kept = hub.run("sh", "-c", "stat --format '%a %U %n' /var/backups/class-hub/*")
+    assert back_up(hub) == (0, "")
+    _, kept = hub.run("sh", "-c", f"stat --format '%a %U %n' {BACKUPS}/*")
     assert re.fullmatch(
         r"600 root \S+/course-(\w+day)\.tar\.gz\n600 root \S+/gradebook-\1\.db\n", kept
     )
     look = (
-        "import glob, sqlite3; "
-        "copy = sqlite3.connect(glob.glob('/var/backups/class-hub/gradebook-*.db')[0]); "
+        f"import glob, sqlite3; copy = sqlite3.connect(glob.glob('{BACKUPS}/gradebook-*.db')[0]); "
         "print(copy.execute('select count(*) from submitted_assignment').fetchone()[0])"
     )
     assert hub.run(sys.executable, "-c", look) == (0, "2\n")
-    _, listed = hub.run("sh", "-c", "tar -tzf /var/backups/class-hub/course-*.tar.gz")
+    _, listed = hub.run("sh", "-c", f"tar -tzf {BACKUPS}/course-*.tar.gz")
     assert f"fclib/submitted/ada/{NAME}/{NAME}.ipynb" in listed
+    assert "fclib/gradebook.db" not in listed  # which may be half written
+
+
+def test_backup_goes_on_when_a_file_changes_meanwhile(hub, graded):
+    """A file of the kernel's tells a greater length than it has, as one that shrinks does."""
+    hub.run("touch", f"{COURSE}/changes")
+    hub.run("mount", "--bind", "/sys/kernel/uevent_seqnum", f"{COURSE}/changes")
+    try:
+        assert back_up(hub) == (0, "")
+    finally:
+        hub.run("umount", f"{COURSE}/changes")
+        hub.run("rm", f"{COURSE}/changes")
+    _, listed = hub.run("sh", "-c", f"tar -tzf {BACKUPS}/course-*.tar.gz")
+    assert f"fclib/submitted/bela/{NAME}/{NAME}.ipynb" in listed
+
+
+def test_backup_that_fails_leaves_the_last_one(hub, graded):
+    """It writes more than it may, as on a full disk: the limit is above the gradebook's size."""
+    assert back_up(hub) == (0, "")
+    before = hub.run("sh", "-c", f"sha256sum {BACKUPS}/course-*.tar.gz")
+    hub.run("dd", "if=/dev/urandom", f"of={COURSE}/large", "bs=1M", "count=8", "status=none")
+    status, said = back_up(hub, "prlimit", f"--fsize={4 << 20}")
+    hub.run("rm", f"{COURSE}/large")
+    assert (status, "stays as it was, since tar failed" in said) == (1, True), said
+    assert hub.run("sh", "-c", f"sha256sum {BACKUPS}/course-*.tar.gz") == before
