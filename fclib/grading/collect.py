@@ -66,7 +66,7 @@ class LmsCollector(FileNameCollectorPlugin):
         uploads = []
         for path in files.below(folder):
             if path.suffix.lower() == ".ipynb" and path.is_file():
-                upload = parse(path)
+                upload = parse(path, folder)
                 if upload is None:
                     self._say(f"{path}: named as neither Canvas nor Moodle does")
                 else:
@@ -74,32 +74,48 @@ class LmsCollector(FileNameCollectorPlugin):
         namesakes = defaultdict(set)
         for upload in uploads:
             namesakes[key(upload.name)].add(upload.user)
-        known, numbers, ids = self._known()
+        known = self._known()
         found = defaultdict(list)
         for upload in uploads:
             alone = len(namesakes[key(upload.name)]) == 1
-            named = known.get(key(upload.name), [])
-            if upload.is_canvas and upload.user in numbers:
-                student = numbers[upload.user]
-            elif alone and len(named) == 1:
-                [student] = named
-            else:
-                student = made_up(upload, alone)
-                who = "no student" if not named else "several students"
-                if student not in ids and student not in found:
-                    why = f"{who} of this name in the gradebook, collected as {student}"
-                    self._say(f"{upload.name}: {why}")
+            student = self._whose(upload, alone, known, found)
+            if student is None:
+                continue
             if upload.is_late:
                 self._say(f"{student}: late, says Canvas; nbgrader knows no time of it")
             found[student].append(upload)
         return found
 
+    def _whose(self, upload, alone, known, found):
+        """Return the id of the student whose upload it is, or None if it cannot be told."""
+        names, numbers, earlier, enrolled = known
+        named = names.get(key(upload.name), [])
+        if upload.is_canvas and upload.user in numbers:
+            return numbers[upload.user]
+        if alone and len(named) == 1:
+            return named[0]
+        student = made_up(upload, alone)
+        who = "several students" if named else "no student"
+        if student in enrolled and student not in named:
+            self._say(
+                f"{upload.name}: {who} of this name in the gradebook, and {student} is the id of "
+                "another, NOT COLLECTED: give the gradebook this student's name or lms_user_id"
+            )
+            return None
+        if student not in earlier | enrolled and student not in found:
+            self._say(f"{upload.name}: {who} of this name in the gradebook, collected as {student}")
+        return student
+
     def _known(self):
-        """Return the ids of the gradebook's students: by name, by Canvas's number, and all."""
+        """Return what the gradebook knows of its students.
+
+        Their ids by name and by Canvas's number, and the ids that an earlier run made up and those
+        that it did not.
+        """
         url = self.parent.coursedir.db_url
         if not has_gradebook(url):
-            return {}, {}, set()
-        names, numbers = defaultdict(list), {}
+            return {}, {}, set(), set()
+        names = defaultdict(list)
         with Gradebook(url, self.parent.coursedir.course_id) as gradebook:
             students = gradebook.students
         for student in students:
@@ -107,10 +123,15 @@ class LmsCollector(FileNameCollectorPlugin):
             # Moodle's order of names is a setting.
             for name in {key(last + first), key(first + last)} - {""}:
                 names[name].append(student.id)
-        ids = {student.id for student in students}
-        numbers = {name: name for name in ids}  # students whom an earlier run gave their number
+        enrolled = {
+            one.id
+            for one in students
+            if one.first_name or one.last_name or one.email or one.lms_user_id
+        }
+        earlier = {one.id for one in students} - enrolled  # grading them adds no more than the id
+        numbers = {name: name for name in earlier}
         numbers |= {one.lms_user_id: one.id for one in students if one.lms_user_id}
-        return names, numbers, ids
+        return names, numbers, earlier, enrolled
 
     def _choose(self, student, uploads, released):
         """Return the upload for each notebook; say what is left out."""
@@ -124,7 +145,8 @@ class LmsCollector(FileNameCollectorPlugin):
         chosen = {}
         for notebook, found in candidates.items():
             found.sort(key=lambda one: one[:2])
-            best = [upload for *rank, upload in found if rank == [*found[-1][:2]]]
+            last = found[-1][:2]
+            best = [upload for number, exactly, upload in found if (number, exactly) == last]
             if len({upload.path.read_bytes() for upload in best}) > 1:
                 names = ", ".join(str(upload.path) for upload in best)
                 self._say(f"{student}: which is to be graded? Leave one of {names}")

@@ -4,6 +4,7 @@ A plugin of ``nbgrader zip_collect``, whose own leaves out without a word what l
 archive, writes over files of the same name, and stops at a broken archive that a student handed in.
 """
 
+import lzma
 import shutil
 import stat
 import zipfile
@@ -17,9 +18,13 @@ from fclib.grading.restore import LARGEST_FILE
 from fclib.grading.words import printable
 
 TROUBLE = (
-    *(zipfile.BadZipFile, zlib.error, EOFError),  # broken
-    *(NotImplementedError, RuntimeError),  # packed in an unknown way, or with a password
-    *(OSError, ValueError),
+    zipfile.BadZipFile,
+    zlib.error,  # the packed data are broken; bz2 says OSError
+    lzma.LZMAError,
+    EOFError,
+    RuntimeError,  # packed in a way that Python does not know, or with a password
+    OSError,
+    ValueError,  # from `_write`, or a name that no file can have
 )
 
 
@@ -67,6 +72,8 @@ class ZipExtractor(ExtractorPlugin):
 def _write(archive, entry, place):
     """Write one file of an archive below a folder."""
     name = PurePosixPath(entry.filename.replace("\\", "/"))
+    if not name.parts:
+        raise ValueError("it has no name")
     if name.is_absolute() or ".." in name.parts or ":" in name.parts[0]:
         raise ValueError("its name leads out of the archive")
     if stat.S_ISLNK(entry.external_attr >> 16):

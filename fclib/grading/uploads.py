@@ -7,8 +7,11 @@ where names are hidden. A file that was handed in again has ``-1`` at the end of
 
 Moodle, ``mod/assign/classes/downloader.php`` in moodle/moodle:
 ``Full Name_12345_assignsubmission_file/file.ipynb``, or the same in one name where folders are
-turned off; older ones end the folder's name with ``_``. The number is of no use: a student has
-another one in each assignment.
+turned off; older ones end the folder's name with ``_``, and what came with a text has
+``onlinetext`` for ``file``. The number is of no use: a student has another one in each assignment.
+
+Students choose the end of a name, and with Moodle the folders in theirs, so only what stands first
+says whose it is. Moodle leaves no ``_`` in a name; Canvas has two numbers where Moodle has one.
 """
 
 import re
@@ -22,7 +25,10 @@ CANVAS = re.compile(
 CANVAS_ANONYMOUS = re.compile(
     r"(?P<late>LATE_)?(?P<name>anon)_(?P<user>[^\W_]+)_(?P<number>\d+)_(?P<file>.+)", re.DOTALL
 )
-MOODLE = re.compile(r"(?P<name>.+)_(?P<user>\d+)_assignsubmission_file_?(?P<file>.*)", re.DOTALL)
+OF_MOODLE = "_assignsubmission_"
+MOODLE = re.compile(
+    rf"(?P<name>[^_]+)_(?P<user>\d+){OF_MOODLE}(?:file|onlinetext)_?(?P<file>.*)", re.DOTALL
+)
 AGAIN = re.compile(r"(?:-\d+| ?\(\d+\)|-Copy\d+)+$")
 """What Canvas, browsers and Jupyter add to a name that was there before."""
 
@@ -51,11 +57,23 @@ class Upload(NamedTuple):
     is_canvas: bool
 
 
-def parse(path):
-    """Return what a path says of an upload, or None."""
-    for folder in path.parents:
-        match = MOODLE.fullmatch(folder.name)
-        if match:
+def parse(path, root):
+    """Return what a path says of an upload, or None.
+
+    Parameters
+    ----------
+    path, root : Path
+        A notebook, and the folder of all that was extracted.
+
+    Returns
+    -------
+    Upload or None
+    """
+    for folder in reversed(path.relative_to(root).parents):
+        if OF_MOODLE in folder.name:
+            match = MOODLE.fullmatch(folder.name)
+            if match is None:
+                return None
             return Upload(path, match["name"], match["user"], 0, path.name, False, False)
     match = MOODLE.fullmatch(path.name)
     if match:
@@ -75,9 +93,12 @@ def key(name):
 
 
 def made_up(upload, alone):
-    """Return an id for a student whom the gradebook does not know; it names a folder."""
+    """Return an id for a student whom the gradebook does not know.
+
+    It names a folder, and has no comma, at which nbgrader would cut a list of ids.
+    """
     if upload.is_canvas:
         return upload.user
     name = upload.name if alone else f"{upload.name} {upload.user}"
-    kept = (one if one.isalnum() or one in " .,'-" else "_" for one in name)
-    return "".join(kept).strip(" .,'-_") or upload.user
+    kept = (one if one.isalnum() or one in " .'-" else "_" for one in name)
+    return "".join(kept).strip(" .'-_") or upload.user
