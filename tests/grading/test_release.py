@@ -17,7 +17,9 @@ def test_feedback_reaches_the_exchange_though_others_handed_in_by_upload(tmp_pat
     courses.make(course, configuration=f"\n{root}")
     # A name before and one after the student who uses the exchange, in every order.
     courses.hand_in(course, 1)
-    shutil.copytree(course / "submitted/student00000", course / "submitted/zoe")
+    others = ("student00000", "zoe", "Lovelace, Ada")
+    for other in others[1:]:
+        shutil.copytree(course / "submitted/student00000", course / "submitted" / other)
     courses.command(course, "nbgrader", "release_assignment", NAME)
 
     student = tmp_path / "student"
@@ -30,7 +32,7 @@ def test_feedback_reaches_the_exchange_though_others_handed_in_by_upload(tmp_pat
     courses.command(course, "nbgrader", "generate_feedback", NAME)
 
     said = courses.command(course, "nbgrader", "release_feedback", NAME)
-    for other in ("student00000", "zoe"):
+    for other in others:
         assert f"{other} did not hand in through the exchange" in said
         assert (course / f"feedback/{other}/{NAME}/{NAME}.html").is_file()
     assert f"{getpass.getuser()} did not hand in" not in said
