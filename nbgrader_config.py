@@ -46,5 +46,7 @@ c.HTMLExporter.extra_template_basedirs.append(str(files("fclib.grading") / "temp
 c.ZipCollectApp.extractor_plugin = "fclib.grading.unpack.ZipExtractor"
 c.ZipCollectApp.collector_plugin = "fclib.grading.collect.LmsCollector"
 
+# From the exchange each student's latest hand-in that is whole: one may stop at a full disk.
+c.ExchangeFactory.collect = "fclib.grading.inbound.Collect"
 # Feedback for those who handed in through the exchange, also where others did not.
 c.ExchangeFactory.release_feedback = "fclib.grading.release.ReleaseFeedback"

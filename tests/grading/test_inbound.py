@@ -1,0 +1,88 @@
+"""Collecting from the exchange where a student's disk was full while they handed in."""
+
+import getpass
+import subprocess
+
+import nbformat
+import pytest
+
+from tests.grading import courses
+
+NAME = courses.NAME
+ROOM = 4096  # bytes; the notebook needs more, nbgrader's own files less
+
+
+@pytest.fixture(scope="module")
+def places(tmp_path_factory):
+    """A course whose assignment a student has fetched, through an exchange of their own."""
+    root = tmp_path_factory.mktemp("inbound")
+    exchange = root / "exchange"
+    exchange.mkdir()
+    exchange.chmod(0o777)
+    where = f"c.Exchange.root = {str(exchange)!r}\n"
+    course, student = root / "course", root / "student"
+    courses.make(course, configuration=f"\n{where}")
+    courses.command(course, "nbgrader", "release_assignment", NAME)
+    student.mkdir()
+    (student / "nbgrader_config.py").write_text(f"c = get_config()\n{where}", encoding="utf-8")
+    courses.command(student, "nbgrader", "fetch_assignment", NAME, "--course", "fclib")
+    return course, student, exchange / "fclib" / "inbound"
+
+
+def write(student, mark):
+    """Let the student add a cell."""
+    path = student / NAME / f"{NAME}.ipynb"
+    nb = nbformat.read(path, as_version=4)
+    nb.cells.append(nbformat.v4.new_markdown_cell(mark))
+    nbformat.write(nb, path)
+
+
+def submit(student, room="unlimited"):
+    """Hand in with so much room for each file that is written; return the exit status."""
+    command = courses.arguments("nbgrader", "submit", NAME, "--course", "fclib")
+    done = subprocess.run(
+        ["prlimit", f"--fsize={room}", *command],
+        cwd=student,
+        env=courses.environment(student),
+        capture_output=True,
+        check=False,
+    )
+    return done.returncode
+
+
+def test_hand_in_that_stopped_at_a_full_disk_does_not_replace_the_whole_one(places):
+    course, student, inbound = places
+    notebook = course / "submitted" / getpass.getuser() / NAME / f"{NAME}.ipynb"
+
+    write(student, "first")
+    assert submit(student, ROOM) != 0
+    [half] = inbound.iterdir()
+    assert 0 < (half / notebook.name).stat().st_size <= ROOM
+    said = courses.command(course, "nbgrader", "collect", NAME)
+    assert f"{half.name} in the exchange is not whole: timestamp.txt cannot be read" in said
+    assert notebook.stat().st_size <= ROOM  # there is no other
+
+    assert submit(student) == 0
+    write(student, "second")
+    assert submit(student, ROOM) != 0
+    latest = max(inbound.iterdir(), key=lambda path: path.name)
+    assert not (latest / "timestamp.txt").exists()
+    said = courses.command(course, "nbgrader", "collect", NAME, "--update")
+    assert f"{latest.name} in the exchange is not whole" in said
+    assert half.name not in said
+    assert "first" in notebook.read_text(encoding="utf-8")
+
+    # A notebook that was cut off before it was handed in.
+    path = student / NAME / notebook.name
+    text = path.read_text(encoding="utf-8")
+    path.write_text(text[: len(text) // 2], encoding="utf-8")
+    assert submit(student) == 0
+    said = courses.command(course, "nbgrader", "collect", NAME, "--update")
+    assert "as when a disk was full" in said
+    assert '"second"' not in notebook.read_text(encoding="utf-8")
+
+    path.write_text(text, encoding="utf-8")
+    assert submit(student) == 0
+    said = courses.command(course, "nbgrader", "collect", NAME, "--update")
+    assert "is not whole" not in said
+    assert '"second"' in notebook.read_text(encoding="utf-8")
