@@ -1,4 +1,4 @@
-"""A course folder's configuration, as nbgrader reads it."""
+"""A course folder's configuration as nbgrader reads it, and the points in its gradebook."""
 
 from pathlib import Path
 
@@ -24,3 +24,8 @@ def has_gradebook(db_url):
 
     address = make_url(db_url)
     return address.drivername != "sqlite" or Path(address.database).is_file()
+
+
+def points(submission):
+    """Return what a submission earned, less what it lost for being late."""
+    return max(0.0, submission.score - submission.late_submission_penalty)

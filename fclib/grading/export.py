@@ -26,6 +26,7 @@ from nbgrader.plugins import ExportPlugin
 from traitlets import Bool, Dict, Enum, Unicode
 
 from fclib.grading import files
+from fclib.grading.courses import points
 
 FORMULA = "=+-@"
 """Spreadsheets take a cell that begins so for a formula, and run it; wide forms of these too."""
@@ -175,11 +176,6 @@ class MoodleExport(LmsExport):
         if not self.feedback:
             return grade
         return [*grade, "" if submission is None else harmless(comments(submission))]
-
-
-def points(submission):
-    """Return what a submission earned, less what it lost for being late."""
-    return max(0.0, submission.score - submission.late_submission_penalty)
 
 
 def comments(submission):

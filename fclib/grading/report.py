@@ -93,20 +93,23 @@ def _result(gradebook, coursedir, assignment, student):
         submission = gradebook.find_submission(assignment, student)
     except MissingEntry:
         return None
-    penalty = submission.late_submission_penalty
-    points = max(0.0, submission.score - penalty)
-    return points, _late(submission, penalty), _losses(submission, coursedir)
+    return courses.points(submission), _late(submission), _losses(submission, coursedir)
 
 
-def _late(submission, penalty):
+def _late(submission):
     """Return a line on how late a submission was and what that cost, or none."""
     if submission.assignment.duedate is None or not submission.total_seconds_late:
         return []
     hours, minutes = divmod(int(submission.total_seconds_late) // 60, 60)
     days, hours = divmod(hours, 24)
-    parts = [f"{days} d"] * (days > 0) + [f"{hours} h"] * (days + hours > 0) + [f"{minutes} min"]
-    cost = f"−{penalty:g} " if penalty else ""
-    return [f"{cost}handed in {' '.join(parts)} late{'' if penalty else ', no points taken off'}"]
+    parts = [f"{minutes} min"]
+    if days or hours:
+        parts.insert(0, f"{hours} h")
+    if days:
+        parts.insert(0, f"{days} d")
+    late = f"handed in {' '.join(parts)} late"
+    penalty = submission.late_submission_penalty
+    return [f"−{penalty:g} {late}" if penalty else f"{late}, no points taken off"]
 
 
 def _losses(submission, coursedir):
