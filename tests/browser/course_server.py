@@ -10,6 +10,7 @@ from threading import Event, Thread
 from tests.grading import courses
 
 TOKEN = "for-tests"
+LONGEST_START = 120  # s; a few are enough where nothing else runs
 
 
 class Server:
@@ -53,7 +54,9 @@ def server(course):
     )
     running = Server(process)
     try:
-        running.is_up.wait()
+        assert running.is_up.wait(LONGEST_START), (
+            f"no address after {LONGEST_START} s:\n{''.join(running.lines)}"
+        )
         assert running.address is not None, "".join(running.lines)
         yield running
     finally:
