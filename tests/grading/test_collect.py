@@ -8,7 +8,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from nbgrader.api import Gradebook
 from nbgrader.apps import ZipCollectApp
@@ -418,6 +418,7 @@ def test_folder_of_a_moodle_group_without_a_number_is_nobodys():
 in_names = st.text(st.characters(codec="utf-8", exclude_characters="/\0_"), min_size=1)
 
 
+@example(name="Lovelace, Ada", user=1, upload=1)
 @given(name=in_names, user=st.integers(1, 10**9), upload=st.integers(1, 10**9))
 def test_any_name_gives_an_id_that_is_one_folder(name, user, upload):
     for path in (
