@@ -5,6 +5,7 @@ example, leaves what it has copied by then in the exchange, and nbgrader's own c
 that in place of what the same student handed in before.
 """
 
+import stat
 from pathlib import Path
 
 from nbgrader.exchange.default import ExchangeCollect
@@ -39,10 +40,13 @@ def _missing(folder):
     # nbgrader writes these when all else is there.
     for name in OF_THE_EXCHANGE:
         try:
-            if not (folder / name).read_bytes():
-                return f"{name} is empty"
+            found = (folder / name).lstat()  # not read: it is the student's, and may have no end
         except OSError as error:
             return f"{name} cannot be read: {error.strerror}"
+        if not stat.S_ISREG(found.st_mode):
+            return f"{name} is not a file"
+        if not found.st_size:
+            return f"{name} is empty"
     for path in sorted(folder.glob("*.ipynb")):
         notebook = parse_submission(read_notebook(path))
         if UNREADABLE in notebook.metadata:
