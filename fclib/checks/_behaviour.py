@@ -1,13 +1,12 @@
 """Mistakes that are known by what a function does to its arguments and with them."""
 
 import inspect
-import traceback
 from functools import cache
 from itertools import combinations
 
 import numpy as np
 
-from fclib.checks._core import Known, agree, run
+from fclib.checks._core import Known, agree, names_of_numbers, run
 
 
 def known_by_behaviour(subject, function, case, outcome):
@@ -30,11 +29,8 @@ def _name_reused(subject, case, error):
         for name, value in zip(subject.arguments, case, strict=True)
         if isinstance(value, np.ndarray)
     }
-    for frame, _ in traceback.walk_tb(error and error.__traceback__):
-        for name in arrays & frame.f_locals.keys():
-            if isinstance(frame.f_locals[name], int):
-                return Known("name-reused", f"{name} is the number {frame.f_locals[name]} there")
-    return None
+    numbers = sorted(arrays & names_of_numbers(error)) if error else []
+    return Known("name-reused", f"{numbers[0]} is a number there") if numbers else None
 
 
 def as_arrays(subject, value):

@@ -142,15 +142,37 @@ def _own_line(error):
     # Where the function runs in a process of its own, the grader knows its line, or that none is.
     if hasattr(error, "student_line"):
         return error.student_line
-    # The first frames are run() above and a check's; the next is the student's function itself.
-    frames = traceback.extract_tb(error.__traceback__)
-    while frames and Path(frames[0].filename).parent == Path(__file__).parent:
-        frames = frames[1:]
-    if not frames:
+    own = _own_frames(error)
+    if not own:
         return None
-    own = [frame for frame in frames if frame.filename == frames[0].filename][-1]
-    line = linecache.getline(own.filename, own.lineno).strip()
-    return (own.lineno, line) if line else None
+    frame, lineno = own[-1]
+    line = linecache.getline(frame.f_code.co_filename, lineno).strip()
+    return (lineno, line) if line else None
+
+
+def names_of_numbers(error):
+    """Return the names that stood for whole numbers in the student's code when it stopped."""
+    if hasattr(error, "student_numbers"):
+        return error.student_numbers
+    return {
+        name
+        for frame, _ in _own_frames(error)
+        for name, value in frame.f_locals.items()
+        if isinstance(value, int)
+    }
+
+
+def _own_frames(error):
+    """Return the frames in the student's file that an error went through, and their lines."""
+    # The first frames are run() above and a check's; the next is the student's function itself.
+    frames = list(traceback.walk_tb(error.__traceback__))
+    while frames and _file(frames[0]).parent == Path(__file__).parent:
+        frames = frames[1:]
+    return [frame for frame in frames if _file(frame) == _file(frames[0])]
+
+
+def _file(frame):
+    return Path(frame[0].f_code.co_filename)
 
 
 def numbers(value, verb, seen=""):

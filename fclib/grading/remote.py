@@ -1,6 +1,7 @@
 """A student's process, as tests see it: names, values, and objects that stand for the student's."""
 
 import builtins
+import inspect
 import socket
 import time
 
@@ -119,7 +120,8 @@ class Remote:
             return self.functions[_index(description["grader"], len(self.functions))]
         number = _index(description["object"], 1 << 31)
         name = description["type"]
-        return _kind(name if wire.is_name(name) else "object", description["can"])(self, number)
+        kind = _kind(name if wire.is_name(name) else "object", description["can"])
+        return kind(self, number, _signature(description.get("parameters")))
 
     def sync(self):
         """Make sure that nothing but the answers was sent, so that no later cell pays for it."""
@@ -184,14 +186,17 @@ class StudentObject:
     """Stands for an object in the student's process.
 
     Only data comes over. Comparing, converting to a number or an array, and truth are those of
-    any plain object, so that no answer of the student's can decide a test.
+    any plain object, so that no answer of the student's can decide a test. A function's signature
+    has the names that its parameters are said to have; what is called is the function all the same.
     """
 
-    __slots__ = ("_number", "_remote")
+    __slots__ = ("__signature__", "_number", "_remote")
 
-    def __init__(self, remote, number):
+    def __init__(self, remote, number, signature=None):
         object.__setattr__(self, "_remote", remote)
         object.__setattr__(self, "_number", number)
+        if signature is not None:
+            object.__setattr__(self, "__signature__", signature)
 
     def __getattr__(self, name):
         if name.startswith("__"):
@@ -260,6 +265,20 @@ ABILITIES = {
 }
 
 
+def _signature(names):
+    """Return a signature of parameters with names that were sent, for comparing with; or None."""
+    if names is None:
+        return None
+    try:
+        parameters = [
+            inspect.Parameter(name, inspect.Parameter.POSITIONAL_OR_KEYWORD)
+            for name in wire.read_names(names)
+        ]
+    except ValueError as error:  # a keyword
+        raise wire.WireError("a parameter on the wire has an impossible name") from error
+    return inspect.Signature(parameters)
+
+
 def _kind(name, abilities):
     """Return a class for objects with these abilities, under the name of the student's class."""
     methods = dict(ABILITIES[ability] for ability in abilities)
@@ -315,14 +334,15 @@ def _write_back(old, new):
 def student_error(told, withhold=False):
     """Return an exception like the one that the student's code raised.
 
-    It is of the builtin class underneath the student's; ``student_line`` says where it stopped.
+    It is of the builtin class underneath the student's; ``student_line`` says where it stopped,
+    ``student_numbers`` which names were said to be whole numbers there.
 
     Parameters
     ----------
     told : dict
         What the student's process says of it.
     withhold : bool
-        Leave out name and message, into which a hidden test's numbers could be written.
+        Leave out all names and the message, into which a hidden test's numbers could be written.
     """
     if not isinstance(told, dict):
         raise wire.WireError("an error of a wrong kind")
@@ -332,14 +352,15 @@ def student_error(told, withhold=False):
         base = Exception  # SystemExit and its like end the student's call, not the test
     if issubclass(base, StopIteration | StopAsyncIteration):
         base = RuntimeError  # in a test's map or loop it would look like an end
+    numbers = wire.read_names(told.get("numbers", []))
     if withhold:
-        name, words = base.__name__, ""
+        name, words, numbers = base.__name__, "", ()
     kind = base if name == base.__name__ or not wire.is_name(name) else type(name, (base,), {})
     try:
         error = kind(str(words or ""))
     except TypeError:  # UnicodeDecodeError and its like want more
         error = type(kind.__name__, (Exception,), {})(str(words or ""))
-    error.student_line = None
+    error.student_line, error.student_numbers = None, frozenset(numbers)
     if isinstance(place, list) and len(place) == 2 and type(place[0]) is int:
         error.student_line = (place[0], str(place[1] or "").strip())
     return error

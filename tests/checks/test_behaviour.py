@@ -63,7 +63,7 @@ def test_a_function_for_one_size_is_not_taken_for_one_that_needs_equal_sizes():
 def test_a_name_that_holds_a_number_now_is_told():
     text = message(batch.images, batch_answers.width_for_weights)
     assert text.startswith("[name-reused] linear_forward stopped with AttributeError in line ")
-    assert "; W is the number " in text
+    assert "; W is a number there:" in text
 
 
 def test_an_integer_of_another_name_is_left_out_of_it():

@@ -33,6 +33,7 @@ NAMES = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
 LARGEST_TABLE = 10_000
 LARGEST_JSON = 1 << 62
 LARGEST_INTEGER = 1 << 16_000
+MOST_NAMES = 50
 PLAIN = {int: int.__index__, float: float.__float__, str: str.__str__}
 """A subclass of these is sent as what it is underneath."""
 
@@ -361,3 +362,18 @@ def is_name(text):
         and text.isidentifier()
         and not text.startswith("__")
     )
+
+
+def read_names(node):
+    """Return names that were sent, as a tuple.
+
+    Raises
+    ------
+    WireError
+        If it is not a list of at most `MOST_NAMES` names, or one is there twice.
+    """
+    if not isinstance(node, list) or len(node) > MOST_NAMES or not all(map(is_name, node)):
+        raise WireError("names on the wire are malformed")
+    if len(set(node)) < len(node):
+        raise WireError("a name on the wire is there twice")
+    return tuple(node)

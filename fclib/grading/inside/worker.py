@@ -2,6 +2,7 @@
 
 import builtins
 import contextlib
+import inspect
 import json
 import os
 import signal
@@ -186,7 +187,9 @@ class Worker:
             ]
             if hasattr(kind, method)
         ]
-        return {"object": number, "type": kind.__name__, "can": abilities}
+        description = {"object": number, "type": kind.__name__, "can": abilities}
+        names = parameters(value) if "call" in abilities else None
+        return description if names is None else description | {"parameters": names}
 
     def adopt(self, description):
         """Return the object that a description from the grader stands for."""
@@ -227,11 +230,14 @@ class Worker:
         self.shown.fail(told["name"], told["words"], lines)
 
     def describe(self, error):
-        """Describe an error: its name, the builtin exception underneath, its words, its place."""
+        """Describe an error: name, builtin exception underneath, words, place, and numbers' names.
+
+        The last are names of whole numbers in the function that was called, where it stopped.
+        """
         try:
             return self._describe(error)
         except Exception:  # an exception can be made such that nothing can be asked of it
-            return {"name": "Exception", "base": "Exception", "words": "", "place": None}
+            return dict(name="Exception", base="Exception", words="", place=None, numbers=[])
 
     def _describe(self, error):
         kind = type(error)
@@ -246,7 +252,23 @@ class Worker:
         name = cells.clean(kind.__name__)[:100]
         if isinstance(error, TookTooLongError):
             name = base = "TimeoutError"
-        return {"name": name, "base": base, "words": words, "place": place}
+        numbers = self.numbers_in(error.__traceback__)
+        return {"name": name, "base": base, "words": words, "place": place, "numbers": numbers}
+
+    def numbers_in(self, stack):
+        """Return names of whole numbers in the student's frames, those of one cell or file."""
+        frames = [frame for frame, _ in traceback.walk_tb(stack)]
+        own = [frame for frame in frames if self.is_own(frame.f_code.co_filename)]
+        found = {
+            name
+            for frame in own
+            # Not those of a cell itself, where every name of the notebook is a local one.
+            if frame.f_code.co_filename == own[0].f_code.co_filename
+            and frame.f_locals is not frame.f_globals
+            for name, value in frame.f_locals.items()
+            if issubclass(type(value), int) and wire.is_name(name)
+        }
+        return sorted(found)[: wire.MOST_NAMES]
 
     @contextlib.contextmanager
     def time_limit(self, seconds):
@@ -327,6 +349,15 @@ class GradersFunction:
     def __call__(self, *arguments, **keywords):
         """Call it where it is."""
         return self._worker.ask(self.number, arguments, keywords)
+
+
+def parameters(function):
+    """Return the names of what a function takes; None if they are not known or can not be sent."""
+    try:
+        names = list(inspect.signature(function).parameters)
+        return list(wire.read_names(names))
+    except Exception:  # a student's object says of itself what it likes
+        return None
 
 
 def _nothing(description):
