@@ -134,6 +134,34 @@ def test_what_no_sender_makes_is_refused(node, size, words):
         wire.unpack(node, bytearray(size), refuse)
 
 
+@pytest.mark.parametrize(
+    ("node", "words"),
+    [
+        ("x", "malformed"),
+        ({"x": 1}, "malformed"),
+        (None, "malformed"),
+        ([1], "malformed"),
+        ([["x"]], "malformed"),
+        ([""], "malformed"),
+        (["x y"], "malformed"),
+        (["__class__"], "malformed"),
+        (["x" * 81], "malformed"),
+        (["x" * 10_000_000], "malformed"),
+        ([f"x{n}" for n in range(wire.MOST_NAMES + 1)], "malformed"),
+        (["x", "x"], "twice"),
+    ],
+    ids=lambda value: str(value)[:20],
+)
+def test_names_that_no_sender_makes_are_refused(node, words):
+    with pytest.raises(wire.WireError, match=words):
+        wire.read_names(node)
+
+
+def test_names_come_in_their_order():
+    names = [f"x{n}" for n in range(wire.MOST_NAMES)][::-1]
+    assert wire.read_names(names) == tuple(names)
+
+
 def test_a_keyword_may_name_a_field():
     assert wire.unpack(["t", [1], "name", ["class"]], bytearray(), refuse) == (1,)
 
