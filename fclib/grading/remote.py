@@ -34,7 +34,7 @@ class Remote:
         self.functions = []
         self.shown = lambda outputs: None
         self.lost = None
-        self.withholds = False
+        self.withholds, self.lines = False, frozenset()
         self.writes_back, self.changed, self.changing = True, False, set()
 
     def use(self, sock):
@@ -161,7 +161,7 @@ class Remote:
                 raise wire.WireError("an answer to no question")
             self.shown(answer.get("shown"))
             if "error" in answer:
-                raise student_error(answer["error"], self.withholds)
+                raise student_error(answer["error"], self.lines if self.withholds else None)
             return answer, body
 
     def _serve(self, question, body):
@@ -331,7 +331,7 @@ def _write_back(old, new):
     return type(old) is type(new) and repr(old) == repr(new)
 
 
-def student_error(told, withhold=False):
+def student_error(told, withheld_to=None):
     """Return an exception like the one that the student's code raised.
 
     It is of the builtin class underneath the student's; ``student_line`` says where it stopped,
@@ -341,8 +341,9 @@ def student_error(told, withhold=False):
     ----------
     told : dict
         What the student's process says of it.
-    withhold : bool
-        Leave out all names and the message, into which a hidden test's numbers could be written.
+    withheld_to : set of tuple, optional
+        Leave out all names and the message, into which a hidden test's numbers could be written,
+        and where it stopped but for these numbers and texts of lines.
     """
     if not isinstance(told, dict):
         raise wire.WireError("an error of a wrong kind")
@@ -353,7 +354,7 @@ def student_error(told, withhold=False):
     if issubclass(base, StopIteration | StopAsyncIteration):
         base = RuntimeError  # in a test's map or loop it would look like an end
     numbers = wire.read_names(told.get("numbers", []))
-    if withhold:
+    if withheld_to is not None:
         name, words, numbers = base.__name__, "", ()
     kind = base if name == base.__name__ or not wire.is_name(name) else type(name, (base,), {})
     try:
@@ -362,7 +363,9 @@ def student_error(told, withhold=False):
         error = type(kind.__name__, (Exception,), {})(str(words or ""))
     error.student_line, error.student_numbers = None, frozenset(numbers)
     if isinstance(place, list) and len(place) == 2 and type(place[0]) is int:
-        error.student_line = (place[0], str(place[1] or "").strip())
+        line = (place[0], str(place[1] or "").strip())
+        if withheld_to is None or line in withheld_to:
+            error.student_line = line
     return error
 
 

@@ -180,6 +180,12 @@ class Submission:
 
     def _start(self, start, blobs):
         self.remote = Remote(self.spawn(), self.job["message"])
+        self.remote.lines = {
+            (number, line.strip())
+            for cell in self.job["cells"]
+            if cell["role"] in (STUDENT, LOCKED)
+            for number, line in enumerate(cell["source"].splitlines(), start=1)
+        }
         self.remote.allow(self.job["cell_seconds"])
         self.remote.request("start", blobs, **start)
 

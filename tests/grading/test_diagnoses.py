@@ -186,9 +186,7 @@ def in_notebook():
         sources += [source, check]
     nb = nbformat.v4.new_notebook(cells=list(map(nbformat.v4.new_code_cell, sources)))
     nbclient.NotebookClient(nb, kernel_name="python3", allow_errors=True, timeout=120).execute()
-    said = (
-        "".join(output.get("evalue", "") for output in cell.outputs) for cell in nb.cells[2::2]
-    )
+    said = ("".join(output.get("evalue", "") for output in cell.outputs) for cell in nb.cells[2::2])
     return dict(zip(ANSWERS, said, strict=True))
 
 
@@ -207,3 +205,87 @@ def test_every_row_is_tried():
 def test_the_grader_says_what_the_notebook_says(grader, in_notebook, id_, check):
     assert named(in_notebook[id_, check]) == id_
     assert graded(grader, check, ANSWERS[id_, check]) == in_notebook[id_, check]
+
+
+def test_a_hidden_test_does_not_say_which_names_were_numbers(grader):
+    """For a forged process could say so of whatever a hidden test's arguments are."""
+    check = "batch.images(linear_forward)"
+    said = graded(grader, check, ANSWERS["name-reused", check], role="hidden")
+    assert named(said) is None
+    assert " stopped with AttributeError " in said
+    assert said.endswith("in line 5 of your cell: return x @ W.T + b")
+
+
+@pytest.mark.parametrize("line", ["' '.join(map(str, x.ravel()))", "'raise KeyError'"])
+def test_a_hidden_test_shows_no_line_that_is_not_in_a_cell(grader, line):
+    """Python reads lines from a table that a student's code can write the arguments into."""
+    source = f"""\
+import linecache
+
+def linear_forward(x, W, b):
+    name = linear_forward.__code__.co_filename
+    linecache.cache[name] = 1, None, 30 * [{line}], name
+    raise KeyError
+"""
+    said = graded(grader, "batch.images(linear_forward)", source, role="hidden")
+    assert " stopped with KeyError " in said
+    assert ("in line 6 of your cell: raise KeyError" in said) == (line == "'raise KeyError'")
+    assert "of your cell" not in said or "raise KeyError" in said
+
+
+WORKER = """
+import sys
+
+def forge(method, more):
+    frame = sys._getframe()
+    while type(frame.f_locals.get("self")).__name__ != "Worker":
+        frame = frame.f_back
+    worker = frame.f_locals["self"]
+    true = getattr(worker, method)
+    setattr(worker, method, lambda value: true(value) | more)
+"""
+RIGHT = """
+def linear_forward(x, W, b):
+    return x.reshape(len(x), W.shape[1]) @ W.T + b
+"""
+STOPS = """
+def linear_forward(x, W, b):
+    raise ValueError
+"""
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        "['x' * 3_000_000]",
+        "['x'] * 500_000",
+        "[f'x{n}' for n in range(100_000)]",
+        "['x', 'W b']",
+        "['x', '__class__']",
+        "['x', 5]",
+        "['x', None]",
+        "[['x']]",
+        "'xWb'",
+        "{'x': 'x'}",
+        "7",
+    ],
+)
+@pytest.mark.parametrize("forged", ["parameters", "numbers"])
+def test_a_process_that_sends_absurd_names_is_given_up(grader, forged, names):
+    method, answer = {"parameters": ("export", RIGHT), "numbers": ("describe", STOPS)}[forged]
+    source = f"{WORKER}{answer}forge({method!r}, {{{forged!r}: {names}}})"
+    said = graded(grader, "batch.images(linear_forward)", source)
+    assert "ProcessLostError: it broke the protocol" in said or "stopped with ProcessLost" in said
+
+
+def test_a_keyword_is_no_parameter(grader):
+    source = f"{WORKER}{RIGHT}forge('export', {{'parameters': ['x', 'class']}})"
+    assert "it broke the protocol" in graded(grader, "batch.images(linear_forward)", source)
+
+
+def test_names_alone_earn_nothing_and_cost_nothing(grader):
+    forged = "forge('export', {'parameters': ['W', 'x', 'b']})"
+    check = "batch.images(linear_forward)"
+    assert graded(grader, check, f"{WORKER}{RIGHT}{forged}").startswith("linear_forward: ")
+    wrong = RIGHT.replace("+ b", "- b")
+    assert named(graded(grader, check, f"{WORKER}{wrong}{forged}")) == "bias-subtracted"
