@@ -45,12 +45,9 @@ def place(value):
     name, (_, heat) = "place", canvas_scores()
     want = tuple(hottest(heat[DIGIT], 1)[0].tolist())
     require_answer(value, name, "put a pair (row, column) there")
-    if isinstance(value, np.ndarray):
-        value = value.tolist()
+    value = _plain(value)
     if isinstance(value, tuple | list) and len(value) == 1:  # the list that locate returns
-        [value] = value
-    if isinstance(value, np.ndarray):
-        value = value.tolist()
+        value = _plain(value[0])
     if isinstance(value, Real):
         fail(f"{name} is {number(value)}", "locate-flat")
     got = pair(value, name)
@@ -89,6 +86,11 @@ def canvas_scores():
     W1, b1, W2, b2 = load_detector()
     hidden = np.maximum(0, heat_map(image, W1, b1, (1, 8, 8)))
     return image, heat_map(hidden, W2, b2, (32, 1, 1))
+
+
+def _plain(value):
+    """Return an array as a list, and anything else as it is."""
+    return value.tolist() if isinstance(value, np.ndarray) else value
 
 
 def _close(got, want):

@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from fclib.checks import batch, gradient_check, heat_maps, training, whole_layer
+from fclib.checks import batch, convolution, gradient_check, heat_maps, training, whole_layer
 from fclib.checks._core import diagnose
 from tests.checks import (
     batch_answers,
@@ -58,6 +58,17 @@ def test_a_function_for_one_size_is_not_taken_for_one_that_needs_equal_sizes():
         return x @ W.T + b
 
     assert named(message(batch.batches, for_three)) is None
+
+
+def test_a_function_for_the_one_size_that_is_twice_among_those_tried_needs_no_equal_sizes():
+    def for_two(W, in_shape):
+        if in_shape[:2] != (2, 2):
+            raise IndexError
+        return W.reshape(len(W), *in_shape)
+
+    tried = [convolution.AS_LAYER.lengths(*case) for case in convolution.AS_LAYER.trial]
+    assert {sizes["rows"] for sizes in tried if sizes["channels"] == sizes["rows"]} == {2}
+    assert named(message(convolution.kernels, for_two)) is None
 
 
 def test_a_name_that_holds_a_number_now_is_told():
