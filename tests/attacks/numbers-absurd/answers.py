@@ -10,14 +10,15 @@ def worker():
 
 
 def double(x):
-    raise ValueError
+    raise ValueError("absurd")
 
 
 true = worker().describe
 
 
 def describe(error):
-    return true(error) | {"numbers": [10_000_000 * "x"]}
+    absurd = str(error) == "absurd"
+    return true(error) | ({"numbers": [10_000_000 * "x"]} if absurd else {})
 
 
 worker().describe = describe

@@ -10,15 +10,15 @@ def worker():
 
 
 def double(x):
-    return 2 * x
+    return lambda x: x
 
 
 true = worker().export
 
 
 def export(value):
-    absurd = {"parameters": [10_000_000 * "x"]} if value is double else {}
-    return true(value) | absurd
+    absurd = value.__name__ == "<lambda>"
+    return true(value) | ({"parameters": [10_000_000 * "x"]} if absurd else {})
 
 
 worker().export = export
