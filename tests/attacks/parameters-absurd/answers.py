@@ -17,7 +17,7 @@ true = worker().export
 
 
 def export(value):
-    absurd = value.__name__ == "<lambda>"
+    absurd = getattr(value, "__name__", "") == "<lambda>"
     return true(value) | ({"parameters": [10_000_000 * "x"]} if absurd else {})
 
 
