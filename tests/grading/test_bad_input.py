@@ -9,7 +9,6 @@ import os
 import re
 import shutil
 import subprocess
-import zipfile
 
 import pytest
 from nbgrader.api import Gradebook
@@ -289,19 +288,3 @@ def test_renamed_notebook_is_named_and_graded_once_it_has_its_name_again(hub):
     said = courses.command(hub.course, "fclib", "autograde")
     assert "1 graded, 1 unchanged, 0 failed" in said
     assert note not in said + table(hub.course, NAME)
-
-
-def test_renamed_notebook_from_a_zip_file_is_collected_and_named(hub):
-    downloaded = hub.course / "downloaded" / NAME / "archive"
-    downloaded.mkdir(parents=True)
-    with zipfile.ZipFile(downloaded / "all.zip", "w") as archive:
-        archive.write(hub.notebook, f"ada_{NAME}.ipynb")
-        archive.write(hub.notebook, f"bela_{NAME} (1).ipynb")
-    pattern = r".+/(?P<student_id>[^_/]+)_(?P<file_id>[^/]+)\.ipynb$"
-    option = f"--FileNameCollectorPlugin.named_regexp={pattern}"
-    said = hub.nbgrader(hub.course, "zip_collect", NAME, option)
-    assert f"Invalid submission notebook name '{NAME} (1).ipynb'" in said
-    assert (hub.course / "submitted" / "bela" / NAME / f"{NAME} (1).ipynb").is_file()
-    said = courses.command(hub.course, "fclib", "autograde")
-    assert f"bela, {NAME}: {NOTEBOOK} was not handed in; {NAME} (1).ipynb is there instead" in said
-    assert "ada, " not in said
