@@ -96,7 +96,7 @@ def _grade(course):
     batch = subprocess.Popen(
         [sys.executable, "-m", "fclib.grading", "autograde", "--jobs", str(JOBS)],
         cwd=course,
-        env=exercises.environment(),
+        env=_keeping_compiled_modules(),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -125,6 +125,13 @@ def _grade(course):
         "memory": usage.ru_maxrss / 1024,
         "phases": phases,
     }
+
+
+def _keeping_compiled_modules():
+    """Return an environment in which Python does not compile fclib anew at every start."""
+    environment = exercises.environment()
+    environment.pop("PYTHONDONTWRITEBYTECODE", None)
+    return environment
 
 
 def _wait_for_first(course, batch, start, first):
