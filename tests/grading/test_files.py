@@ -1,6 +1,7 @@
 """Files that are written whole or not at all, and errors that mean that the disk is full."""
 
 import resource
+from contextlib import contextmanager
 
 import psycopg
 import pytest
@@ -10,13 +11,15 @@ from sqlalchemy.exc import OperationalError
 from fclib.grading.files import no_room, replace
 
 
-@pytest.fixture
+@contextmanager
 def small_files():
-    """No file of this process can grow beyond 1,000 bytes."""
+    """Let no file grow beyond 1,000 bytes, for a moment: pytest's own output may be a file, too."""
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (1_000, hard))
-    yield
-    resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
 @pytest.fixture
@@ -30,10 +33,10 @@ def gradebook():
     engine.dispose()
 
 
-def test_file_that_does_not_fit_leaves_the_old_one_and_no_half(tmp_path, small_files):
+def test_file_that_does_not_fit_leaves_the_old_one_and_no_half(tmp_path):
     path = tmp_path / "result.json"
     replace(path, b"old")
-    with pytest.raises(OSError, match="File too large") as caught:
+    with small_files(), pytest.raises(OSError, match="File too large") as caught:
         replace(path, bytes(5_000))
     assert no_room(caught.value)
     assert path.read_bytes() == b"old"
