@@ -177,5 +177,8 @@ class Instructor(Person):
         dialog = self.page.locator(".modal.in")
         for field, value in (("id", student), ("first-name", first_name), ("last-name", last_name)):
             dialog.locator(f"input.{field}").fill(value)
-        dialog.get_by_role("button", name="Save").click()
+        with self.page.expect_response(
+            lambda response: response.request.method == "PUT" and "/api/student/" in response.url
+        ):  # the dialog may close before the answer is there
+            dialog.get_by_role("button", name="Save").click()
         dialog.wait_for(state="hidden")
