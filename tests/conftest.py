@@ -10,6 +10,8 @@ import numpy as np
 import pytest
 from hypothesis import settings
 
+from tests import chromium
+
 ROOT = Path(__file__).parents[1]
 
 # Cells of submissions, some of which would end the tests.
@@ -60,3 +62,10 @@ def pytest_sessionfinish(session):
     skipped = [report.longrepr[2] for report in reporter.stats.get("skipped", [])]
     if any("optional" not in reason for reason in skipped):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
+@pytest.fixture(scope="session")
+def browser():
+    """Start one Chromium for all: Playwright runs once in a process."""
+    with chromium.launched() as browser:
+        yield browser

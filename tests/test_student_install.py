@@ -85,7 +85,8 @@ def test_nothing_of_nbgrader_is_there(python):
 def test_package_without_its_grading_needs_python_and_numpy_alone(python):
     done = run(python, "-c", MODULES)
     assert done.returncode == 0, done.stderr
-    assert done.stdout.split() == ["fclib", "numpy"]
+    of_cython = {name for name in done.stdout.split() if "cython" in name}  # in NumPy's own files
+    assert set(done.stdout.split()) - of_cython == {"fclib", "numpy"}
 
 
 @pytest.mark.parametrize("name", NAMES)

@@ -10,7 +10,6 @@ from axe_playwright_python.base import AXE_SCRIPT
 from figure_checks import opened
 
 from benchmarks.visit import served
-from tests import chromium
 
 SITE = Path(__file__).parents[2] / "_build" / "html"
 RECORD_SHIFTS = """
@@ -69,12 +68,6 @@ def site():
     if not page_names():
         pytest.fail("there is no site in _build/html: run make site first")
     return SITE
-
-
-@pytest.fixture(scope="session")
-def browser():
-    with chromium.launched() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="session")

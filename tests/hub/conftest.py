@@ -4,19 +4,12 @@ import shutil
 
 import pytest
 
-from tests import chromium
 from tests.hub import machine
 from tests.hub.people import Instructor, Student
 
 PICTURES = machine.ROOT / "_build" / "screenshots" / "hub"
 # The names are those in jupyterhub_config.py.
 PASSWORDS = {"ines": "ink-of-ines", "ada": "ink-of-ada", "bela": "ink-of-bela"}
-
-
-@pytest.fixture(scope="session")
-def browser():
-    with chromium.launched() as browser:
-        yield browser
 
 
 @pytest.fixture(scope="package")
