@@ -10,9 +10,8 @@ from contextlib import contextmanager
 
 import nbformat
 import pytest
-from course_server import server
 
-from tests import submissions
+from tests import jupyter_server, submissions
 from tests.grading import courses
 
 pytestmark = pytest.mark.browser
@@ -124,10 +123,13 @@ def course(tmp_path_factory):
 
 @contextmanager
 def logged_in(browser, course):
-    with server(course) as running:
+    settings = course.parent / "settings"
+    folders = {f"JUPYTER_{kind}_DIR": str(settings / kind.lower()) for kind in ("DATA", "RUNTIME")}
+    environment = courses.environment(course) | folders
+    with jupyter_server.running("server", course, environment) as server:
         context = browser.new_context(viewport={"width": 1280, "height": 900})
-        formgrader = Formgrader(course, running.address, context.new_page())
-        formgrader.page.goto(running.url("formgrader/manage_assignments"))
+        formgrader = Formgrader(course, server.address, context.new_page())
+        formgrader.page.goto(server.url("formgrader/manage_assignments"))
         formgrader.page.locator("td.num-submissions").first.wait_for()
         yield formgrader
         context.close()

@@ -21,8 +21,15 @@ PROSE = """() => {
 HIDDEN_WHEN_PRINTED = (
     ".bd-sidebar-primary, .bd-sidebar-secondary, .bd-header-article, .prev-next-footer, .copybtn"
 )
-CLOSED = """() => [
-    ...document.querySelectorAll("details > :not(summary), .admonition.dropdown > *")]
+# What some pages alone have, and the files that serve it.
+SERVED_BY = {
+    ".cell": ["mystnb"],
+    ".highlight": ["copybutton.js", "copybutton.css", "clipboard"],
+    "[class^=sd-], [class*=' sd-']": ["sphinx-design"],
+    ".sd-tab-set": ["design-tabs"],
+    ".toggle, .admonition.dropdown": ["togglebutton.js", "togglebutton.css"],
+}
+CLOSED = """() => [...document.querySelectorAll("details > :not(summary)")]
   .filter((element) => !element.checkVisibility({visibilityProperty: true, opacityProperty: true}))
   .map((element) => element.outerHTML.slice(0, 120))"""
 FAINT = """axe.run({runOnly: ["color-contrast"]}).then(({violations}) =>
@@ -83,6 +90,13 @@ def test_page_stays_put_while_it_loads(desktop, phone):
 
 def test_page_weighs_less_than_600_kb(desktop):
     assert 0 < desktop.transferred < 600_000
+
+
+def test_page_asks_for_what_it_has_and_no_more(desktop):
+    asked = "\n".join(desktop.requests)
+    for selector, files in SERVED_BY.items():
+        has = desktop.page.locator(selector).count() > 0
+        assert {name: name in asked for name in files} == dict.fromkeys(files, has), selector
 
 
 def test_page_does_not_scroll_sideways_on_a_phone(phone):

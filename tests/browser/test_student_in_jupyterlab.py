@@ -10,10 +10,10 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from lab import Student, jupyter_lab, keep_quiet
 from nbgrader.utils import get_username
 
 from fclib.grading import exercises
+from tests import jupyter_server, jupyterlab
 from tests.grading import courses
 
 ROOT = Path(__file__).parents[2]
@@ -25,11 +25,54 @@ RIGHT = "return [sum(w * v for w, v in zip(row, x)) + o for row, o in zip(W, b)]
 OTHER_ANSWERS = {
     "y_by_hand = None": "y_by_hand = [5, 4, -13]",
     "def parameter_count": "return (in_features + 1) * out_features",
-    "ip1_parameters = None": "ip1_parameters, ip1_share = 400_500, 400_500 / 431_080",
+    "fc6_parameters = None": "fc6_parameters, fc6_share = 37_752_832, 37_752_832 / 60_965_224",
     "digit_read = None": "scores = linear_scalar(x, W, b); digit_read = scores.index(max(scores))",
 }
+# JupyterLab asks another host for news, and the student whether it may.
+ASK_NOBODY = '{"fetchNews": "false", "checkForUpdates": false}'
 
 pytestmark = pytest.mark.browser
+
+
+class Student(jupyterlab.JupyterLab):
+    """A student in front of JupyterLab."""
+
+    def __init__(self, page):
+        self.page, self.pictures = page, PICTURES
+        page.set_default_timeout(jupyterlab.PATIENCE)
+
+    def validate(self, picture):
+        """Press Validate and keep a picture of what it says; close and return it."""
+        self.page.locator("jp-button.validate-button:visible").click()
+        dialog = self.page.get_by_role("dialog")
+        dialog.wait_for()
+        self.picture(picture)
+        text = dialog.inner_text()
+        dialog.get_by_role("button", name="OK").click()
+        dialog.wait_for(state="detached")
+        return text
+
+    def submission(self, number):
+        """Return a line in the list of what was submitted; the first row there is empty."""
+        return self.assignments("submitted").locator(".nested_list_item").nth(number - 1)
+
+    def submit(self, number):
+        """Submit for the first, second, ... time."""
+        self.tab("Assignments")
+        self.press("fetched", "Submit")
+        self.submission(number).wait_for()
+
+    def read_feedback(self, number, picture):
+        """Fetch the feedback on a submission; return its text and the number of its formulas."""
+        self.press("submitted", "Fetch Feedback")
+        self.submission(number).get_by_text("(view feedback)").click()
+        body = self.open_feedback()
+        self.picture(picture)
+        text, formulas = body.inner_text(), body.locator("math").count()
+        self.page.locator(".lm-TabBar-tab.lm-mod-current", has_text=".html").locator(
+            ".lm-TabBar-tabCloseIcon"
+        ).click()
+        return text, formulas
 
 
 @pytest.fixture(scope="module")
@@ -41,7 +84,9 @@ def hub(tmp_path_factory):
     shutil.copytree(ROOT / "solutions" / NAME, course / "solutions" / NAME)
     config = (ROOT / "nbgrader_config.py").read_text(encoding="utf-8")
     (course / "nbgrader_config.py").write_text(config + exchange, encoding="utf-8")
-    keep_quiet(hub / "student")
+    quiet = settings / "lab" / "user-settings" / "@jupyterlab" / "apputils-extension"
+    quiet.mkdir(parents=True)
+    (quiet / "notification.jupyterlab-settings").write_text(ASK_NOBODY, encoding="utf-8")
     (settings / "nbgrader_config.py").write_text(
         f"c = get_config()\nc.CourseDirectory.course_id = 'fclib'{exchange}", encoding="utf-8"
     )
@@ -60,22 +105,23 @@ def student(browser, hub):
         if not name.startswith(("JUPYTER", "IPYTHON", "XDG_"))
     }
     environment = inherited | {"HOME": str(hub / "student")}
-    with jupyter_lab(hub / "student", environment, PICTURES / "server.log") as address:
+    with jupyter_server.running("lab", hub / "student", environment) as server:
         page = browser.new_page(viewport={"width": 1280, "height": 900})
-        yield Student(page, address, PICTURES)
+        page.goto(server.url("lab"))
+        yield Student(page)
         page.close()
 
 
 @pytest.fixture(scope="module")
 def untouched(student):
     """What Validate says of the assignment as it was fetched."""
-    student.menu("Nbgrader", "nbgrader:open-assignment-list")
-    student.assignment("released").wait_for()
+    student.open_list()
+    student.assignments("released").wait_for()
     student.picture("01-released")
     student.press("released", "Fetch")
-    student.assignment("fetched").locator(".assignment-notebooks-link").click()
+    student.assignments("fetched").wait_for()
     student.picture("02-fetched")
-    student.assignment("fetched").get_by_role("link", name=NAME).last.click()
+    student.open_notebook(NAME)
     student.cell("from fclib.checks").wait_for()
     student.picture("03-opened")
     return student.validate("04-validate-untouched")
@@ -101,12 +147,10 @@ def half_done(student, hub, wrong):
     shown = student.run("check.three_to_three").inner_text()
     student.picture("07-check-agrees")
     student.validate("08-validate-half-done")
-    submit(student, 1)
+    student.submit(1)
     student.picture("09-submitted")
     grade(hub / "course")
-    fetch_feedback(student, 1)
-    student.picture("10-feedback-fetched")
-    return shown, read_feedback(student, "11-feedback-on-half")
+    return shown, student.read_feedback(1, "10-feedback-on-half")
 
 
 @pytest.fixture(scope="module")
@@ -115,22 +159,10 @@ def done(student, hub, half_done):
     student.tab(f"{NAME}.ipynb")
     for cell, answer in OTHER_ANSWERS.items():
         student.replace_line(cell, PLACEHOLDER, answer)
-    validated = student.validate("12-validate-done")
-    submit(student, 2)
+    validated = student.validate("11-validate-done")
+    student.submit(2)
     grade(hub / "course", "--update")
-    fetch_feedback(student, 2)
-    return validated, read_feedback(student, "13-feedback-on-all")
-
-
-def submit(student, number):
-    student.tab("Assignments")
-    student.press("fetched", "Submit")
-    submission(student, number).wait_for()
-
-
-def submission(student, number):
-    """Return a line in the list of what was submitted; the first row there is empty."""
-    return student.assignment("submitted").locator(".nested_list_item").nth(number - 1)
+    return validated, student.read_feedback(2, "12-feedback-on-all")
 
 
 def grade(course, *update):
@@ -139,25 +171,6 @@ def grade(course, *update):
     courses.command(course, "fclib", "autograde", NAME)
     courses.command(course, "nbgrader", "generate_feedback", NAME)
     courses.command(course, "nbgrader", "release_feedback", NAME)
-
-
-def fetch_feedback(student, number):
-    student.press("submitted", "Fetch Feedback")
-    submission(student, number).get_by_text("(view feedback)").click()
-
-
-def read_feedback(student, picture):
-    """Open the feedback page in the folder that is shown; return its text and its formulas."""
-    student.page.locator(".jp-DirListing-item", has_text=".html").dblclick()
-    body = student.page.frame_locator(".jp-HTMLViewer:visible iframe").locator("body")
-    body.get_by_text("of 20 points").wait_for()
-    student.picture(picture)
-    formulas = body.locator("math").count()
-    text = body.inner_text()
-    student.page.locator(".lm-TabBar-tab.lm-mod-current", has_text=".html").locator(
-        ".lm-TabBar-tabCloseIcon"
-    ).click()
-    return text, formulas
 
 
 def test_validate_tells_somebody_who_has_not_begun_where_to_begin(untouched):

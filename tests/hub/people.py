@@ -4,7 +4,8 @@ import re
 
 from playwright.sync_api import expect
 
-PATIENCE = 240_000  # ms; a loaded machine takes a minute to start a server or a kernel
+from tests.jupyterlab import PATIENCE, JupyterLab
+
 expect.set_options(timeout=PATIENCE)
 
 
@@ -44,19 +45,8 @@ class Person:
         return self.context.request.get(self.address + path).text()
 
 
-class Student(Person):
+class Student(Person, JupyterLab):
     """A student in JupyterLab."""
-
-    def open_list(self):
-        """Wait for JupyterLab, and open nbgrader's list of assignments."""
-        self.page.wait_for_url(f"{self.address}/user/{self.name}/lab**")
-        self.page.wait_for_selector("#jp-main-dock-panel .jp-Launcher")
-        self.menu("Nbgrader", "nbgrader:open-assignment-list")
-
-    def menu(self, name, command):
-        """Choose a command from a menu."""
-        self.page.locator("#jp-menu-panel .lm-MenuBar-itemLabel", has_text=name).click()
-        self.page.locator(f'.lm-Menu li[data-command="{command}"]').click()
 
     def menu_entries(self, name):
         """Return what a menu offers, and close it."""
@@ -65,41 +55,15 @@ class Student(Person):
         self.page.keyboard.press("Escape")
         return [entry for entry in entries if entry]
 
-    def tab(self, label):
-        """Go to an open tab."""
-        self.page.locator("#jp-main-dock-panel .lm-TabBar-tab", has_text=label).click()
-
-    def assignments(self, kind):
-        """Return the rows of a part of the list: released, fetched or submitted."""
-        return self.page.locator(f"#{kind}_assignments_list > .list_item")
-
-    def press(self, kind, button):
-        """Press a button beside the one assignment in a part of the list."""
-        self.assignments(kind).get_by_role("button", name=button, exact=True).click()
-
     def fetch(self):
         """Fetch the one released assignment."""
         expect(self.assignments("released")).to_have_count(1)
         self.press("released", "Fetch")
         expect(self.assignments("fetched")).to_have_count(1)
 
-    def open_notebook(self, name):
-        """Open the fetched notebook from the list."""
-        fetched = self.assignments("fetched")
-        fetched.locator(".assignment-notebooks-link").click()
-        fetched.get_by_role("link", name=name).last.click()
-
-    def answer(self, text, line, new):
-        """In the cell that has a text, write something else on one of its lines, and run it."""
-        cell = self.page.locator(".jp-NotebookPanel:visible .jp-CodeCell", has_text=text).first
+    def wait_for_kernel(self):
+        """Wait until the kernel of the notebook in front can be used."""
         expect(self.page.locator("#jp-main-statusbar")).to_contain_text("| Idle")
-        cell.scroll_into_view_if_needed()
-        cell.locator(".cm-line", has_text=line).click()
-        self.page.keyboard.press("End")
-        self.page.keyboard.press("Shift+Home")  # to where the indentation ends
-        self.page.keyboard.type(new)
-        self.page.keyboard.press("Control+Enter")
-        expect(cell.locator(".jp-InputPrompt")).to_have_text(re.compile(r"\[\d+\]:"))
 
     def save(self):
         """Save the notebook in front, and wait until it is saved."""
@@ -130,16 +94,14 @@ class Student(Person):
         self.tab("Assignments")
         self.press("submitted", "Fetch Feedback")
         self.page.locator("#submitted_assignments_list").get_by_text("(view feedback)").click()
-        self.page.locator(".jp-DirListing-item", has_text=".html").dblclick()
-        page = self.page.frame_locator(".jp-HTMLViewer iframe")
-        expect(page.get_by_text("of 20 points")).to_be_visible()
+        body = self.open_feedback()
         self.picture(picture)
-        return page.locator("body").inner_text()
+        return body.inner_text()
 
     def run_notebook(self, path):
         """Open a notebook and run all its cells; return what they print."""
         self.page.goto(f"{self.address}/user/{self.name}/lab/tree/{path}")
-        expect(self.page.locator("#jp-main-statusbar")).to_contain_text("| Idle")
+        self.wait_for_kernel()
         self.menu("Run", "runmenu:run-all")
         last = self.page.locator(".jp-NotebookPanel:visible .jp-CodeCell").last
         expect(last.locator(".jp-InputPrompt")).to_have_text(re.compile(r"\[\d+\]:"))

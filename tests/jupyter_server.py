@@ -1,4 +1,4 @@
-"""A Jupyter server in a course folder, as an instructor starts it."""
+"""A Jupyter server, as somebody starts it in a folder."""
 
 import os
 import re
@@ -7,10 +7,8 @@ import sys
 from contextlib import contextmanager
 from threading import Event, Thread
 
-from tests.grading import courses
-
 TOKEN = "for-tests"
-LONGEST_START = 120  # s; a few are enough where nothing else runs
+LONGEST_START, LONGEST_STOP = 240, 60  # s; a few are enough where nothing else runs
 
 
 class Server:
@@ -36,31 +34,35 @@ class Server:
 
 
 @contextmanager
-def server(course):
-    """Start a Jupyter server in a course folder, with nobody's settings; end it afterwards."""
-    settings = course.parent / "settings"
-    command = [sys.executable, "-m", "jupyter", "server", "--no-browser", "--ip=127.0.0.1"]
+def running(application, folder, environment):
+    """Run ``jupyter lab`` or ``jupyter server`` in a folder; end it and its kernels afterwards.
+
+    Kernels watch their parent, so they end also when the server has to be killed.
+    """
+    command = [sys.executable, "-m", "jupyter", application, "--no-browser", "--ip=127.0.0.1"]
     command += ["--ServerApp.port=0", f"--IdentityProvider.token={TOKEN}"]
     command += ["--allow-root"] if os.getuid() == 0 else []
-    folders = {f"JUPYTER_{kind}_DIR": str(settings / kind.lower()) for kind in ("DATA", "RUNTIME")}
     process = subprocess.Popen(
         command,
-        cwd=course,
-        env=courses.environment(course) | folders,
+        cwd=folder,
+        env=environment,
         stdin=subprocess.DEVNULL,
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
     )
-    running = Server(process)
+    server = Server(process)
     try:
-        assert running.is_up.wait(LONGEST_START), (
-            f"no address after {LONGEST_START} s:\n{''.join(running.lines)}"
+        assert server.is_up.wait(LONGEST_START), (
+            f"no address after {LONGEST_START} s:\n{''.join(server.lines)}"
         )
-        assert running.address is not None, "".join(running.lines)
-        yield running
+        assert server.address is not None, "".join(server.lines)
+        yield server
     finally:
         process.terminate()
-        process.wait()
-        running.reader.join()
+        try:
+            process.wait(LONGEST_STOP)
+        except subprocess.TimeoutExpired:
+            process.kill()
+        server.reader.join()
         process.stderr.close()
