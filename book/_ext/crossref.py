@@ -68,8 +68,10 @@ def note_imports(app, doctree):
         app.env.metadata[app.env.docname]["fclib"] = sorted(names)
 
 
-def refresh_reference(app, env):
-    return sorted({page for page, _ in entries(env).values()})
+def refresh_reference(app, env, docnames):
+    """Read the reference again with any chapter: it says which of them import what."""
+    if docnames:
+        docnames += sorted({page for page, _ in entries(env).values()} - {*docnames})
 
 
 def link_imports(app, pagename, templatename, context, doctree):
@@ -147,7 +149,7 @@ def code(app, docname, name):
 
 def setup(app):
     app.connect("doctree-read", note_imports)
-    app.connect("env-updated", refresh_reference)
+    app.connect("env-before-read-docs", refresh_reference)
     app.connect("doctree-resolved", say_where_used)
     app.connect("doctree-resolved", say_what_is_written)
     app.connect("html-page-context", link_imports)

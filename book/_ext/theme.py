@@ -11,9 +11,21 @@ import re
 MENDS = [
     (re.compile(r'(<summary) aria-label="Toggle hidden content"'), r"\1"),
     (re.compile(r'(<div class="citation"[^>]*) role="doc-biblioentry"'), r'\1 role="listitem"'),
-    # The settings of Thebe, which remove_thebe takes out.
+    # The settings of Thebe, whose launcher fetches from another host whether or not a book uses it.
     (re.compile(r'<script type="text/x-thebe-config">.*?</script>', re.DOTALL), ""),
 ]
+
+# What is for some pages alone, though every page gets it: (a word in its name or its text, what a
+# page has that needs it). On a phone each file costs a way there and back.
+WANTED_BY = {
+    "thebe": re.compile("(?!)"),  # nothing
+    "toggle": re.compile(r'class="[^"]*\b(?:toggle|admonition[^"]* dropdown)\b'),
+    "design-tabs": re.compile("sd-tab-set"),
+    "sphinx-design": re.compile(r'class="[^"]*\bsd-'),
+    "mystnb": re.compile(r'class="cell'),
+    "copybutton": re.compile(r'class="highlight'),
+    "clipboard": re.compile(r'class="highlight'),
+}
 
 
 def mend_body(app, pagename, templatename, context, doctree):
@@ -22,11 +34,15 @@ def mend_body(app, pagename, templatename, context, doctree):
             context["body"] = pattern.sub(replacement, context["body"])
 
 
-def remove_thebe(app, pagename, templatename, context, doctree):
-    """Take out Thebe's launcher, which fetches from another host whether or not a book uses it."""
+def remove_unused(app, pagename, templatename, context, doctree):
+    """Take out the scripts and styles for what a page does not have."""
+    body = context.get("body", "")
+    unused = [word for word, wanted in WANTED_BY.items() if not wanted.search(body)]
     for kind in ("script_files", "css_files"):
         # In place: handlers that run later add to this very list.
-        context[kind][:] = [asset for asset in context[kind] if "thebe" not in describe(asset)]
+        context[kind][:] = [
+            asset for asset in context[kind] if not any(word in describe(asset) for word in unused)
+        ]
 
 
 def mend_search(app, pagename, templatename, context, doctree):
@@ -41,6 +57,7 @@ def describe(asset):
 
 def setup(app):
     app.connect("html-page-context", mend_body)
-    app.connect("html-page-context", remove_thebe)
+    # After the handlers that add assets
+    app.connect("html-page-context", remove_unused, priority=900)
     app.connect("html-page-context", mend_search)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
