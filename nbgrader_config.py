@@ -28,7 +28,7 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
-c.Autograde.exporter_class = "fclib.grading.restore.SubmissionExporter"
+c.Autograde.exporter_class = "fclib.grading.handed_in.SubmissionExporter"
 
 # Feedback pages without hidden tests and without anything live, both of which nbgrader's have.
 c.GenerateFeedback.exporter_class = "fclib.grading.feedback.FeedbackExporter"

@@ -164,7 +164,7 @@ def check_gradient(forward, backward, x, *, eps=None, tolerance=None, rng=None):
         return GradientCheck(True, 0.0, (), float("nan"), float("nan"))
     difference = np.abs(analytic - numerical)
     scale = max(np.abs(analytic).max(), np.abs(numerical).max())
-    # argmax finds a nan before any number, so a nan can not hide. Both zero: equal.
+    # argmax finds a nan before any number, so a nan cannot hide. Both zero: equal.
     index = tuple(int(i) for i in np.unravel_index(np.argmax(difference), x.shape))
     error = float(difference[index] / scale) if scale != 0 else 0.0
     return GradientCheck(

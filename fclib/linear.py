@@ -161,7 +161,7 @@ def linear_backward(grad_y, x, W, *, out=None):
         for name, array, shape, dtype in zip("xWb", out, shapes, dtypes, strict=True):
             if destination(f"out.{name}", array, shape, dtype, *taken) is not None:
                 taken.append(array)
-        # A strided out.x can not be flattened without a copy, and a copy would be lost.
+        # A strided out.x cannot be flattened without a copy, and a copy would be lost.
         if out_x is not None:
             if not out_x.flags.c_contiguous:
                 raise ValueError("out.x must be C-contiguous: np.empty(x.shape) is")

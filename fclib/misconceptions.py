@@ -248,7 +248,7 @@ _ROWS = [
         (
             "reshape-empty-batch",
             "reshape(0, −1)",
-            "with no samples, NumPy can not work out −1. Say how many features there are.",
+            "with no samples, NumPy cannot work out −1. Say how many features there are.",
         ),
         (
             "bias-column",

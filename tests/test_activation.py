@@ -52,7 +52,7 @@ def test_backward_lets_through_what_forward_let_through(point):
 @given(points())
 def test_backward_is_the_gradient_of_the_forward_pass(point):
     x, grad_y = (array.astype(np.float64) for array in point)
-    x += 1 / 8  # Away from the kink: a step of 1/16 can not cross it, and is exact.
+    x += 1 / 8  # Away from the kink: a step of 1/16 cannot cross it, and is exact.
     want = numerical_gradient(lambda x: np.sum(grad_y * relu(x)), x, eps=1 / 16)
     np.testing.assert_array_equal(relu_backward(grad_y, x), want, strict=True)
 

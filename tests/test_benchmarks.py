@@ -25,7 +25,7 @@ def test_results_name_no_place_on_the_machine_that_made_them():
 
 def test_page_shows_every_benchmark_that_it_names():
     page = (ROOT / "book" / "benchmarks.md").read_text(encoding="utf-8")
-    shown = set(re.findall(r"\{benchmark\} (\w+)", page)) - {"missed"}
+    shown = set(re.findall(r"\{benchmark\} (\w+)", page)) - {"missed", "machine"}
     assert shown <= set(json.loads(RESULTS.read_text(encoding="utf-8")))
 
 
@@ -58,6 +58,19 @@ def test_layers_have_a_row_for_each_batch_and_memory_only_for_one_sample():
 def test_missed_targets_are_named(line, is_missed):
     lines = directive.missed({"any": {"rows": [line]}})
     assert any(line["name"] in written for written in lines) is is_missed
+
+
+def test_table_says_where_it_was_measured_if_elsewhere():
+    machine = json.loads(RESULTS.read_text(encoding="utf-8"))["products"]["machine"]
+    here = {"date": "2026-03-01", "machine": machine, "rows": [row("a", 1, "s", "b", 1.0)]}
+    there = here | {"machine": machine | {"cores": 64}}
+    (common,) = directive.written({"first": here}, "machine")
+    assert common.startswith(f"2026-03-01; {machine['processor']}, {machine['cores']} cores")
+    table = directive.written({"first": here}, "first")
+    assert "2026" not in "".join(table)
+    *same, _, elsewhere = directive.written({"first": here, "second": there}, "second")
+    assert same == table
+    assert "64 cores" in elsewhere
 
 
 def test_functions_are_timed_in_alternating_order():

@@ -54,7 +54,7 @@ def test_binder_gets_owner_name_branch_and_the_notebook_in_jupyterlab(launch_lin
     ],
 )
 def test_binder_gets_other_providers_as_one_escaped_part(launch_links, url, provider, spec):
-    """BinderHub splits at the first slash, so the part before it can not have one of its own."""
+    """BinderHub splits at the first slash, so the part before it cannot have one of its own."""
     given = settings(url, "a/branch", binderhub_url=HUBS["binderhub_url"])
     path = urlsplit(launch_links.links(given, NOTEBOOK)["Binder"]).path
     _, _, found, rest = path.split("/", 3)

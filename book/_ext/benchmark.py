@@ -1,4 +1,4 @@
-"""The ``benchmark`` directive: a table made from benchmarks/results.json, with date and machine.
+"""The ``benchmark`` directive: a table made from benchmarks/results.json.
 
 ::
 
@@ -6,8 +6,8 @@
     ```
 
 ``products``, with a pass and a type, has a row for each layer and batch, and columns for what it is
-measured against; ``missed`` names the targets that are not met; the name of any other benchmark
-lists its rows.
+measured against; the name of any other benchmark lists its rows. ``missed`` names the targets that
+are not met, and ``machine`` says what all was measured on; a table says where it was another.
 """
 
 import json
@@ -46,20 +46,25 @@ class Benchmark(SphinxDirective):
     def run(self):
         self.env.note_dependency(str(RESULTS))
         results = json.loads(RESULTS.read_text(encoding="utf-8"))
-        name, *chosen = self.arguments
-        if name != "missed" and name not in results:
-            raise self.error(f"there is no benchmark {name!r}, only {', '.join(results)}")
-        if name == "missed":
-            lines = missed(results)
-        elif chosen:
-            lines = layers(results[name]["rows"], *chosen)
-        else:
-            lines = plain(results[name]["rows"])
-        if name != "missed":
-            lines += ["", measured(results[name])]
+        if self.arguments[0] not in {*results, "missed", "machine"}:
+            known = ", ".join(results)
+            raise self.error(f"there is no benchmark {self.arguments[0]!r}, only {known}")
+        lines = written(results, *self.arguments)
         parsed = nodes.Element()
         self.state.nested_parse(StringList(lines, str(RESULTS)), 0, parsed)
         return parsed.children
+
+
+def written(results, name, *chosen):
+    """Write what the directive's arguments ask for, in Markdown."""
+    if name == "missed":
+        return missed(results)
+    common = described(next(iter(results.values())))
+    if name == "machine":
+        return [common]
+    rows, own = results[name]["rows"], described(results[name])
+    lines = layers(rows, *chosen) if chosen else plain(rows)
+    return lines if own == common else [*lines, "", f"*{own}*"]
 
 
 def table(head, rows):
@@ -132,16 +137,13 @@ def number(value):
     return f"{value:.2f}" if abs(value) < 10 else f"{value:,.0f}"
 
 
-def measured(result):
+def described(result):
     """Say when and on what a benchmark ran."""
     machine = dict(result["machine"])
     processor, cores = machine.pop("processor"), machine.pop("cores")
-    memory, load = machine.pop("memory GiB"), machine.pop("load before")
+    memory, _ = machine.pop("memory GiB"), machine.pop("load before")
     versions = ", ".join(f"{name} {version}" for name, version in machine.items())
-    return (
-        f"*{result['date']}; {processor}, {cores} cores, {memory} GiB; {versions}; "
-        f"load before it {load}.*"
-    )
+    return f"{result['date']}; {processor}, {cores} cores, {memory} GiB; {versions}."
 
 
 def setup(app):

@@ -39,7 +39,7 @@ def links(settings, path):
     Raises
     ------
     ValueError
-        If a hub is set and the repository is not, or the hub can not open it.
+        If a hub is set and the repository is not, or the hub cannot open it.
     """
     buttons = settings["launch_buttons"]
     hubs = {key: buttons[key].strip("/") for key in HUBS if buttons.get(key)}

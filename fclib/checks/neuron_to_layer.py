@@ -254,6 +254,6 @@ def _changed_argument(linear_scalar, case):
     """Return the name of an argument that a call changes and the mistake's id, or two None."""
     after = run(linear_scalar, *case).arguments_after
     for name, before, now in zip("xWb", case, after, strict=True):
-        if repr(before) != repr(now):  # a list that now holds arrays can not be compared
+        if repr(before) != repr(now):  # a list that now holds arrays cannot be compared
             return name, "input-destroyed" if name == "x" else "weights-destroyed"
     return None, None

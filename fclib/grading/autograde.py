@@ -41,7 +41,7 @@ def _run(course, names, options):
     from nbgrader.api import MissingEntry
     from tqdm import tqdm
 
-    from fclib.grading import batch
+    from fclib.grading import batch, schedule
 
     gc.enable()
     coursedir = courses.course_directory(root, config)
@@ -56,7 +56,7 @@ def _run(course, names, options):
         bar = tqdm(total=len(found), unit="submission", file=sys.stderr, dynamic_ncols=True)
         jobs = options.jobs or executor.cores
         try:
-            for outcome in batch.run(work, executor, jobs, found, options.force):
+            for outcome in schedule.run(work, executor, jobs, found, options.force):
                 summary.add(outcome)
                 bar.update()
         except batch.NoRoomError as error:

@@ -19,7 +19,8 @@ from traitlets.config import Config
 
 from fclib.grading.execute import SplitExecute, put_outputs
 from fclib.grading.grader import shared_grader
-from fclib.grading.restore import RestoreCells, parse_submission, restore
+from fclib.grading.handed_in import parse_submission
+from fclib.grading.restore import RestoreCells, restore
 
 DONE_HERE = (
     *(AssignLatePenalties, CheckCellMetadata, ClearOutput, DeduplicateIds, OverwriteCells),

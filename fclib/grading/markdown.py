@@ -75,7 +75,7 @@ class _Renderer(mistune.HTMLRenderer):
 
 
 def math(tex, display="inline"):
-    """Convert a formula to MathML; one that can not be converted is shown as it was written."""
+    """Convert a formula to MathML; one that cannot be converted is shown as it was written."""
     try:
         # The converter does not escape what stands in \text.
         tree = ElementTree.fromstring(

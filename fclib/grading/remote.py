@@ -218,7 +218,7 @@ class StudentObject:
         return self
 
     def __reduce_ex__(self, protocol):
-        raise TypeError("an object of the submission can not be pickled")
+        raise TypeError("an object of the submission cannot be pickled")
 
 
 def _call(self, *arguments, **keywords):

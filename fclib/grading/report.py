@@ -9,7 +9,7 @@ from nbgrader.api import Gradebook, MissingEntry
 
 from fclib.grading import courses
 from fclib.grading.feedback import own_words
-from fclib.grading.restore import missing_notebook_notes
+from fclib.grading.handed_in import missing_notebook_notes
 from fclib.grading.words import printable
 from fclib.misconceptions import CATALOGUE
 

@@ -310,7 +310,7 @@ class Submission:
 def run_test(course, cell, remote):
     """Run a test cell; return outputs from which nbgrader reads its points.
 
-    Nothing that the student's code shows counts: it can not be the cell's result, and what it
+    Nothing that the student's code shows counts: it cannot be the cell's result, and what it
     writes to stderr, which nbgrader takes for a failure, is shown as ordinary text.
 
     A test must hold while its arguments stay what they were: a function that zeroes them and

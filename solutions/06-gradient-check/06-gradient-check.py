@@ -224,5 +224,5 @@ cleared_though_wrong = "C"
 check.colleagues(verdicts, cleared_though_wrong)
 
 # %% [markdown]
-# You have a tool that finds wrong gradients, and you know what it can not see. Keep it at hand: every
+# You have a tool that finds wrong gradients, and you know what it cannot see. Keep it at hand: every
 # layer you ever write deserves to be tried on it once.

@@ -96,7 +96,7 @@ def test_runs_have_the_faces_that_the_texts_describe(runs):
     assert abs(losses["grad-b-last-sample"] - right).max() < 0.05
     assert np.all(np.diff(losses["labels-shuffled"][[0, 5, 10, 15]]) < 0)
     assert runs["labels-shuffled"].accuracy < 0.25
-    # With a smaller rate the early update can not be seen.
+    # With a smaller rate the early update cannot be seen.
     slow, early = (
         np.array(training.run(training.mistakes()[key], 0.1).losses)
         for key in ("none", "update-before-grad-x")

@@ -107,7 +107,7 @@ def layer_mistakes():
     ]
 
 
-# The only wrong versions that some check can not see: what they need is not in its cases.
+# The only wrong versions that some check cannot see: what they need is not in its cases.
 UNSEEN = {
     ("hard-coded-shape", 0): {"three_to_three"},
     ("hard-coded-shape", 1): {"three_to_three"},

@@ -6,8 +6,9 @@ import nbformat
 import pytest
 
 from fclib.grading import exercises
+from fclib.grading.handed_in import parse_submission
 from fclib.grading.original import Original, OriginalCell
-from fclib.grading.restore import parse_submission, restore
+from fclib.grading.restore import restore
 from tests import submissions
 
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}

@@ -1,4 +1,4 @@
-"""Wrong versions of the functions of exercise 01. Those that can not run raise, as students' do."""
+"""Wrong versions of the functions of exercise 01. Those that cannot run raise, as students' do."""
 
 import numpy as np
 

@@ -160,7 +160,7 @@ _NESTS = {
 _NOT_OF_W = {"hard-coded-shape", *_NESTS}
 _NOT_OF_X = {"output-dtype-of-input", *_NOT_OF_W}
 
-# Gradients that are too short can not be added up in a layer.
+# Gradients that are too short cannot be added up in a layer.
 FILLED = joined(
     each(
         lambda part: _with(grad_x=part),

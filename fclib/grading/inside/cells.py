@@ -173,5 +173,5 @@ def traceback_lines(error, is_own):
 
 
 def clean(text):
-    """Replace what can not be written as UTF-8, such as half a surrogate pair."""
+    """Replace what cannot be written as UTF-8, such as half a surrogate pair."""
     return text.encode("utf-8", "replace").decode("utf-8")

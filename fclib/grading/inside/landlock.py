@@ -32,7 +32,7 @@ def version():
 
 
 def restrict(readable, listable, writable):
-    """Restrict this process and all that it starts; it can not be taken back.
+    """Restrict this process and all that it starts; it cannot be taken back.
 
     Parameters
     ----------

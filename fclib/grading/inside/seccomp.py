@@ -52,7 +52,7 @@ class _Program(ctypes.Structure):
 
 
 def install():
-    """Install the filter for this process and all that it starts. It can not be taken back."""
+    """Install the filter for this process and all that it starts. It cannot be taken back."""
     architecture, clone, socket, refused = MACHINES[os.uname().machine]
     permission = REFUSE | errno.EPERM
     steps = [

@@ -51,7 +51,7 @@ class LateError(Exception):
 
 
 class NotPlainError(TypeError):
-    """A value that can not be sent as data."""
+    """A value that cannot be sent as data."""
 
 
 class Packed(NamedTuple):

@@ -353,7 +353,7 @@ class GradersFunction:
 
 
 def parameters(function):
-    """Return the names of what a function takes; None if they are not known or can not be sent."""
+    """Return the names of what a function takes; None if they are not known or cannot be sent."""
     if type(function) not in (types.FunctionType, types.MethodType):
         return None  # to ask a class or another object is to run the student's code
     try:

@@ -1,0 +1,87 @@
+"""Grade several submissions at a time, and record each as it comes."""
+
+import concurrent.futures
+from typing import NamedTuple
+
+from fclib.grading.batch import NoRoomError
+from fclib.grading.grade import grade
+from fclib.grading.sandbox import NoSandboxError
+
+AHEAD = 2
+"""Submissions in hand for each one that is being graded: enough to keep every job busy."""
+
+
+class Outcome(NamedTuple):
+    """What came of one submission: its result, or the error that kept it from being graded.
+
+    Both are None for one that was graded before and has not changed.
+    """
+
+    assignment: str
+    student: str
+    result: dict | None
+    error: Exception | None
+
+
+def run(batch, executor, jobs, found, again=False):
+    """Grade submissions and record them as they come.
+
+    Parameters
+    ----------
+    batch : Batch
+    executor : concurrent.futures.Executor
+        Where `grade` runs: threads here, or a cluster.
+    jobs : int
+        How many run at a time.
+    found : list
+        From `Batch.submissions`.
+    again : bool
+        Grade also what was graded from the same submission and the same tests.
+
+    Yields
+    ------
+    Outcome
+        In the order in which they are done.
+    """
+    recorded = {name: batch.recorder.recorded(name) for name in batch.rules}
+    waiting = {}
+    for assignment, student, folder in found:
+        try:
+            task = batch.task(assignment, student, folder)
+            if not again:
+                kept = batch.journals[assignment].read(student, task.key)
+                if kept is not None and batch.is_done(task, kept, recorded):
+                    yield Outcome(assignment, student, None, None)
+                    continue
+                if kept is not None:
+                    batch.record(kept)
+                    yield Outcome(assignment, student, kept, None)
+                    continue
+            submission = batch.read(task)
+        except NoRoomError:
+            raise
+        except Exception as error:  # one submission's trouble is not the others'
+            yield Outcome(assignment, student, None, error)
+            continue
+        while len(waiting) >= AHEAD * jobs:
+            yield from _finished(batch, waiting)
+        future = executor.submit(grade, submission, batch.rules[assignment])
+        waiting[future] = (assignment, student)
+    while waiting:
+        yield from _finished(batch, waiting)
+
+
+def _finished(batch, waiting):
+    """Keep what is done; wait until something is."""
+    done, _ = concurrent.futures.wait(waiting, return_when=concurrent.futures.FIRST_COMPLETED)
+    for future in done:
+        assignment, student = waiting.pop(future)
+        try:
+            result = future.result()
+            batch.keep(result)
+        except (NoSandboxError, NoRoomError):
+            raise
+        except Exception as error:  # one submission's trouble is not the others'
+            yield Outcome(assignment, student, None, error)
+        else:
+            yield Outcome(assignment, student, result, None)
