@@ -120,8 +120,8 @@ def linear_cost(n, in_features, out_features):
 
     Notes
     -----
-    flops / bytes is the arithmetic intensity. It is about 1/2 at N = 1, whatever D and M: every
-    weight of 4 bytes is used for one multiplication and one addition.
+    flops / bytes is the arithmetic intensity. It is about 1/2 at N = 1 for many inputs
+    and outputs: every weight of 4 bytes is used for one multiplication and one addition.
 
     Examples
     --------

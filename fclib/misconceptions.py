@@ -213,7 +213,7 @@ _ROWS = [
         (
             "input-not-flattened",
             "x Wᵀ with x of shape (N, C, H, W)",
-            "a sample of several axes goes into the product as it is. The layer sees one row each.",
+            "a sample with several axes goes into the product as it is. The layer expects one row.",
         ),
         (
             "batch-flattened",
@@ -317,7 +317,7 @@ _ROWS = [
         (
             "grad-x-ignores-upstream",
             "Σ_i W_ij for every sample",
-            "these are sums of weights. What arrived from above does not come in.",
+            "these are sums of weights. What arrived at the outputs is not used.",
         ),
         (
             "grad-x-one-path",
@@ -371,7 +371,7 @@ _ROWS = [
         (
             "grad-W-ignores-upstream",
             "1ᵀ · X",
-            "these are sums of inputs. What arrived from above does not come in.",
+            "these are sums of inputs. What arrived at the outputs is not used.",
         ),
         (
             "grad-W-unsummed",
@@ -488,27 +488,27 @@ _ROWS = [
         ),
         (
             "forward-difference",
-            "(f(x + ε) − f(x)) / ε",
-            "one side only: the error falls like ε. A difference that is even-handed does better.",
+            "(f(x + h) − f(x)) / h",
+            "one side only: the error falls like h. A difference that is even-handed does better.",
         ),
         (
             "step-counted-once",
-            "(f(x + ε) − f(x − ε)) / ε",
-            "it is twice too large. How far apart are the two points?",
+            "(f(x + h) − f(x − h)) / h",
+            "it is twice as large as it should be. How far apart are the two points?",
         ),
         (
             "step-ignored",
-            "differences of another step than ε",
+            "differences of another step than h",
             "these are the differences of another step. Does the code use eps as it is given?",
         ),
         (
             "step-counted-twice",
-            "(f(x + ε) − f(x)) / 2ε",
+            "(f(x + h) − f(x)) / 2h",
             "half of a one-sided difference: the points are one step apart. Is one of them x?",
         ),
         (
             "step-multiplied",
-            "(f(x + ε) − f(x − ε)) / 2 · ε",
+            "(f(x + h) − f(x − h)) / 2 · h",
             "Python works out / 2 first and then multiplies by the step. What belongs together?",
         ),
         (
@@ -523,7 +523,7 @@ _ROWS = [
         ),
         (
             "all-entries-moved",
-            "f(x + ε) with every entry moved",
+            "f(x + h) with every entry moved",
             "several entries move at once, so the differences add up. One at a time.",
         ),
         (
@@ -578,7 +578,7 @@ _ROWS = [
         (
             "bias-addition-twice",
             "2·N·D·M + N·M",
-            "there is one addition too many for each output. How many take D products and a bias?",
+            "there is one addition too many for each output. How many add D products and a bias?",
         ),
         (
             "bias-addition-uncounted",
@@ -735,7 +735,7 @@ _ROWS = [
         (
             "labels-shuffled",
             "labels that belong to other samples",
-            "nothing can be learnt but how frequent each class is.",
+            "the images say nothing about these labels: they can only be learnt by heart.",
         ),
         (
             "activation-missing",
@@ -750,7 +750,7 @@ _ROWS = [
         (
             "relu-gradient-by-sign",
             "∂L/∂z where the gradient, not z, is positive",
-            "the ReLU lets through by what went in forward, not by what comes back.",
+            "what went into the ReLU decides what it lets through, not what comes back.",
         ),
         (
             "softmax-overflow",

@@ -238,7 +238,7 @@ def step():
     share = RATE * SIZE ** (1 - sum(LOSSES[LOSS]))
     rows = [
         (
-            f"A step of SGD, <i>η</i> = {RATE}: −<i>η</i> {coloured(BY_B)}",
+            f"A step with learning rate <i>η</i> = {RATE}: −<i>η</i> {coloured(BY_B)}",
             f"−{RATE} · {element('span', rounded(b), data_shows='b', class_='q-g')} = {change}",
         ),
         (
@@ -246,7 +246,7 @@ def step():
             element("span", rounded(best), data_shows="best", class_="q-b"),
         ),
         (
-            "Share of the way that SGD goes",
+            "Share of the way that the step goes",
             element("span", rounded(share), data_shows="share")
             + ": "
             + element("strong", verdict(share), data_shows="verdict"),
