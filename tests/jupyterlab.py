@@ -7,19 +7,23 @@ from playwright.sync_api import expect
 PATIENCE = 240_000  # ms: on a loaded machine a server or a kernel takes a minute to start
 
 
-class JupyterLab:
-    """An open page of JupyterLab with nbgrader's extensions.
+class Pictured:
+    """Somebody at a page, and a picture of each step.
 
     Attributes
     ----------
     page : playwright.sync_api.Page
     pictures : Path
-        The folder for pictures of each step.
+        The folder for the pictures.
     """
 
     def picture(self, name):
         """Keep a picture of the screen."""
         self.page.screenshot(path=self.pictures / f"{name}.png")
+
+
+class JupyterLab(Pictured):
+    """An open page of JupyterLab with nbgrader's extensions."""
 
     def menu(self, name, command):
         """Choose a command from a menu."""

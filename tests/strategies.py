@@ -9,7 +9,11 @@ LAYOUTS = ("C", "F", "strided", "reversed")
 
 def exact_array(rng, shape, dtype=np.float64, layout="C"):
     """Draw multiples of 1/4 from −4 to 4: sums of their products are exact, also in float32."""
-    array = (rng.integers(-16, 17, size=shape) / 4).astype(dtype)
+    return laid_out((rng.integers(-16, 17, size=shape) / 4).astype(dtype), layout)
+
+
+def laid_out(array, layout):
+    """Return the same numbers, laid out in another way in memory."""
     if layout == "F":
         return np.asfortranarray(array)
     if layout == "strided":

@@ -67,3 +67,10 @@ def test_rooms_use_one_another_in_one_direction_only():
         done = {(user, used) for user, used in waiting if used not in users}
         assert done, waiting  # what is left goes round in a circle
         waiting -= done
+
+
+def test_readme_of_grading_names_every_file():
+    grading = ROOT / "fclib" / "grading"
+    files = (grading / "README.md").read_text(encoding="utf-8").partition("## The files")[2]
+    there = {path.name for path in grading.rglob("*.py") if not path.name.startswith("__")}
+    assert set(re.findall(r"`(\w+\.py)`", files)) == there

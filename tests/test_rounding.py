@@ -17,7 +17,7 @@ import pytest
 from threadpoolctl import threadpool_info, threadpool_limits
 
 from fclib import linear_backward, linear_forward
-from tests.strategies import LAYOUTS, exact_array
+from tests.strategies import LAYOUTS, exact_array, laid_out
 
 LAYERS = [(800, 500), (4096, 4096), (25088, 4096)]
 BATCHES = [1, 16, 64, 256]
@@ -113,15 +113,6 @@ def test_results_do_not_depend_on_memory_layout(layout, n):
     got = [linear_forward(x, W, b), *linear_backward(grad_y, x, W)]
     for one, other in zip(got, want, strict=True):
         np.testing.assert_array_equal(one, other, strict=True)
-
-
-def laid_out(array, layout):
-    """Return the same numbers, laid out in memory as ``exact_array`` does it."""
-    if layout == "F":
-        return np.asfortranarray(array)
-    if layout == "strided":
-        return np.repeat(array, 2, axis=-1)[..., ::2]
-    return array[::-1].copy()[::-1] if layout == "reversed" else array
 
 
 @pytest.mark.parametrize("threads", [1, 2, 4])

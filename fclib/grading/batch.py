@@ -28,7 +28,7 @@ from fclib.grading.handed_in import (
     odd_file_notes,
     read_notebook,
 )
-from fclib.grading.journal import Journal, fingerprint, tests_fingerprint
+from fclib.grading.journal import Journal, fingerprint, module_text, tests_fingerprint
 from fclib.grading.original import read_original
 from fclib.grading.record import Recorder
 
@@ -73,8 +73,9 @@ class Batch:
         self.recorder = Recorder(coursedir, plugin.plugin_inst.late_submission_penalty)
         self.journals = {name: Journal(coursedir.root, name) for name in names}
         self.rules = {name: self._rules(config, name) for name in names}
-        settings = {
-            name: getattr(execute, name) for name in sorted(execute.trait_names(config=True))
+        settings = _settings(execute) | {
+            "steps": _sources(config.Autograde.get("autograde_preprocessors", [])),
+            "late": [_sources([type(plugin.plugin_inst)]), _settings(plugin.plugin_inst)],
         }
         self.tests = {
             name: fingerprint(
@@ -126,8 +127,8 @@ class Batch:
             for name in self.rules[task.assignment].originals
             if os.path.lexists(task.folder / f"{name}.ipynb")
         }
-        files = read_files(task.folder, self.disk)
-        notes += odd_file_notes(task.folder)
+        files, left_out = read_files(task.folder, self.disk)
+        notes += left_out + odd_file_notes(task.folder)
         expected = self.rules[task.assignment].originals
         notes += missing_notebook_notes(task.folder, expected)
         return Submission(
@@ -241,6 +242,21 @@ class Batch:
         if final.exists():
             utils.rmtree(str(final))
         half.rename(final)
+
+
+def _settings(configurable):
+    """Return the values that can be set in a configuration."""
+    names = sorted(configurable.trait_names(config=True))
+    return {name: getattr(configurable, name) for name in names}
+
+
+def _sources(kinds):
+    """Return the names of classes, or of what a configuration names, and their modules' text."""
+    names = [
+        kind if isinstance(kind, str) else f"{kind.__module__}.{kind.__qualname__}"
+        for kind in kinds
+    ]
+    return [[name, module_text(name.rpartition(".")[0])] for name in names]
 
 
 def _source(rules):

@@ -11,6 +11,7 @@ from fclib.grading import sandbox
 from fclib.grading.files import below
 from fclib.grading.grader import shared_grader
 from fclib.grading.inside import wire
+from fclib.grading.inside.cells import clean
 from fclib.grading.original import read_original
 from fclib.grading.trusted import HIDDEN, LOCKED, STUDENT, TEST
 
@@ -57,8 +58,9 @@ class SplitExecute(NbGraderPreprocessor):
         grader = shared_grader(self.isolation, tuple(self.packages), coursedir.root)
         place = coursedir.submitted_directory
         folder = coursedir.format_path(place, names["student"], names["assignment"])
-        files = read_files(folder, self.disk * MEBIBYTE // 2)
+        files, notes = read_files(folder, self.disk * MEBIBYTE // 2)
         job, body = self.job(nb, original, files, course_files(original.folder, coursedir.ignore))
+        nb.metadata.fclib.notes += notes
         put_outputs(nb, grader.run(job, body))
         return nb, resources
 
@@ -94,8 +96,8 @@ class SplitExecute(NbGraderPreprocessor):
             *released.items(),
             *(pair for pair in files.items() if pair[0] not in released),
         ]
-        node, body = _packed(everything)
-        released_node, released_body = _packed(list(released.items()))
+        node, body = packed(everything)
+        released_node, released_body = packed(list(released.items()))
         job = {
             "cells": cells,
             "start": {
@@ -154,22 +156,39 @@ def files_to_copy(folder, ignored):
 
 
 def read_files(folder, limit):
-    """Return the ordinary files that a student put beside a notebook: path to bytes.
+    """Read the ordinary files that a student put beside a notebook; links are left out.
 
-    Links are left out, and so is what comes after `limit` bytes or 1,000 files.
+    Parameters
+    ----------
+    folder : str or Path
+    limit : int
+        Bytes that they may have together.
+
+    Returns
+    -------
+    files : dict of str to bytes
+        By path.
+    notes : list of str
+        Which do not fit into the limit, or into 1,000 files, for the instructor.
     """
-    files = {}
+    files, left_out = {}, []
     for path in below(folder):
         kept = path.relative_to(folder)
         if any(part.startswith(".") for part in kept.parts) or path.suffix == ".ipynb":
             continue
         if not stat.S_ISREG(path.lstat().st_mode):
             continue
-        limit -= path.lstat().st_size
-        if limit < 0 or len(files) == MOST_FILES:
-            break
+        size = path.lstat().st_size
+        if size > limit or len(files) == MOST_FILES:
+            left_out.append(str(kept))
+            continue
+        limit -= size
         files[str(kept)] = path.read_bytes()
-    return files
+    if not left_out:
+        return files, []
+    more = f" and {len(left_out) - 1:,} more" if len(left_out) > 1 else ""
+    note = f"{clean(left_out[0])}{more} did not fit beside the notebook, and was left out"
+    return files, [note]
 
 
 def _matches(name, patterns):
@@ -198,7 +217,7 @@ def _code(nb):
     return [cell for cell in nb.cells if cell.cell_type == "code"]
 
 
-def _packed(files):
+def packed(files):
     """Return files as the wire has them: what describes them, and their bytes."""
     node, blobs = wire.pack(files, _not_data)
     padded = (part for blob in blobs for part in (blob, bytes(-len(blob) % wire.ALIGNMENT)))

@@ -118,7 +118,11 @@ class Grader:
         self.control.close()
         self.trusted.terminate()
         self.trusted.wait()
-        self.sandbox.wait()
+        try:
+            self.sandbox.wait(SLACK)
+        except subprocess.TimeoutExpired:  # a submission still holds its end of the socket
+            self.sandbox.kill()
+            self.sandbox.wait()
         self.words.close()
 
     def _why(self):

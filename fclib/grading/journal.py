@@ -59,18 +59,26 @@ def tests_fingerprint(original, settings):
     """Return a hash of all that decides a test's outcome but the submission.
 
     That is the released cells and what their source declares, the modules of fclib that trusted
-    cells import, directly or not, how cells are run, and the versions of Python and NumPy.
+    cells import, directly or not, with its data, how cells are run, and the versions of Python and
+    NumPy.
     """
     cells = [[*cell] for cell in original.cells.values()]
     trusted = [cell.source for cell in original.cells.values() if cell.is_trusted]
     modules = {"fclib.grading.grade", "fclib.grading.trusted", "fclib.grading.inside.worker"}
     for source in trusted:
         modules |= _imports(source)
-    sources = {module: _text(module) for module in sorted(_closure(modules))}
+    sources = {module: module_text(module) for module in sorted(_closure(modules))}
+    data = [path.read_bytes() for path in _data()] if "fclib.data" in sources else []
     versions = [sys.version, importlib.metadata.version("numpy")]
     declared = [original.given, original.changes, original.sources]
     names = [original.assignment, original.notebook]
-    return fingerprint(names, cells, declared, settings, sources, versions)
+    return fingerprint(names, cells, declared, settings, sources, versions, *data)
+
+
+def _data():
+    """Return the files of fclib.data that hold numbers."""
+    folder = Path(importlib.util.find_spec("fclib.data").origin).parent
+    return sorted(path for path in folder.iterdir() if path.suffix in (".npz", ".json"))
 
 
 def _closure(modules):
@@ -78,9 +86,9 @@ def _closure(modules):
     found, waiting = set(), list(modules)
     while waiting:
         module = waiting.pop()
-        if module not in found and _text(module) is not None:
+        if module not in found and module_text(module) is not None:
             found.add(module)
-            waiting += _imports(_text(module), module)
+            waiting += _imports(module_text(module), module)
     return found
 
 
@@ -104,7 +112,7 @@ def _imports(source, module=""):
 
 
 @lru_cache(maxsize=512)
-def _text(module):
+def module_text(module):
     """Return the source of a module, or None if there is no such module."""
     try:
         spec = importlib.util.find_spec(module)

@@ -110,9 +110,9 @@ class Remote:
                 f"a test passes a {type(value).__name__} to a student's function: "
                 f"only data and functions can be passed"
             )
+        # Without its name: exercise 06 hides in it whether a layer is right.
         self.functions.append(value)
-        name = getattr(value, "__name__", type(value).__name__)
-        return {"function": len(self.functions) - 1, "name": name}
+        return {"function": len(self.functions) - 1}
 
     def adopt(self, description):
         """Return what stands here for an object of the student's, or the test's own function."""
@@ -309,7 +309,8 @@ def _write_back(old, new):
     if isinstance(old, list) and isinstance(new, list):
         kept = dict(enumerate(old))
         old[:] = [
-            entry if not _write_back(kept.get(i), entry) else kept[i] for i, entry in enumerate(new)
+            kept[i] if i in kept and _write_back(kept[i], entry) else entry
+            for i, entry in enumerate(new)
         ]
         return True
     if isinstance(old, dict) and isinstance(new, dict):

@@ -37,6 +37,7 @@ PNG = re.compile(r"iVBORw0KGgo[A-Za-z0-9+/\s]*={0,2}")
 COUNTING = ("error", "execute_result")
 SHOWN = 16_000_000
 RESULT = 20_000
+MOST_ERRORS = 10  # a cell has one; what a student's process sends may claim more
 JOB = 1 << 30
 SPARE = 4 << 30
 """Bytes of address space that the trusted process may use besides what results take."""
@@ -173,9 +174,10 @@ class Submission:
         start, blobs = self.job["start"]
         try:
             self._start(start, blobs)
-        except Exception as error:
-            self.notes.append(["<files>", f"were left out: {error}"])
-            self.job["start"] = start | {"files": ["l", []]}, []
+        except Exception as error:  # what was handed in may be too much for the sandbox's disk
+            self.notes.append(["<files>", f"those handed in were left out: {error}"])
+            node, blobs = self.job["released"]
+            self.job["start"] = start | {"files": node}, blobs
             self._start(*self.job["start"])
 
     def _start(self, start, blobs):
@@ -207,6 +209,9 @@ class Submission:
     def run_there(self, cell):
         """Run a cell in the student's process; return its outputs."""
         shown = cells.Shown()
+        if self.time_for_a_cell() == 0:
+            fail(shown, TimeoutError("the time for this notebook is over"))
+            return shown.outputs
         self.remote.shown = lambda outputs: _adopt(shown, outputs, KINDS)
         try:
             self.remote.request("run", source=cell["source"], label=cell["label"])
@@ -397,6 +402,8 @@ def _adopt(shown, outputs, kinds):
             name = "stderr" if output.get("name") == "stderr" else "stdout"
             shown.write(name, _text(output, "text"))
         elif kind == "error":
+            if sum(one["output_type"] == kind for one in shown.outputs) == MOST_ERRORS:
+                continue
             lines = output.get("traceback")
             lines = [str(line) for line in lines] if isinstance(lines, list) else []
             shown.fail(_text(output, "ename"), _text(output, "evalue"), lines)
@@ -448,6 +455,7 @@ def _grade(sandbox, descriptor):
     signal.alarm(int(job["total_seconds"]) + SLACK)
     handed_in, released = body[: job["split"]], body[job["split"] :]
     job["start"] = (job["start"], [bytes(handed_in)])
+    job["released"] = (job["released"], [bytes(released)])
     lifelines = []
 
     def spawn():
@@ -461,7 +469,7 @@ def _grade(sandbox, descriptor):
 
     with tempfile.TemporaryDirectory(prefix="released-") as folder:
         os.chdir(folder)
-        for name, data in wire.unpack(job["released"], released, None):
+        for name, data in wire.unpack(job["released"][0], released, None):
             os.makedirs(os.path.dirname(name) or ".", exist_ok=True)
             with open(name, "xb") as file:
                 file.write(data)

@@ -9,6 +9,7 @@ import nbformat
 from nbgrader.api import Gradebook
 
 from fclib.grading import exercises
+from fclib.grading.execute import packed
 from tests import submissions
 
 ROOT = Path(__file__).parents[2]
@@ -130,20 +131,25 @@ def autograded(course):
     }
 
 
-def run_cells(grader, *cells):
-    """Run cells, each a role and a source, as one submission; return what each of them shows."""
+def run_cells(grader, *cells, handed_in=(), released=(), total_seconds=20):
+    """Run cells, each a role and a source, as one submission; return what each of them shows.
+
+    ``handed_in`` and ``released`` are files: pairs of a name and bytes.
+    """
     described = [
         {"role": role, "source": source, "label": f"<cell {number}>", "changes": [], "points": 1}
         for number, (role, source) in enumerate(cells, start=1)
     ]
+    files, blobs = packed([*released, *handed_in])
+    released_files, released_blobs = packed([*released])
     job = {
         "cells": described,
-        "start": {"files": ["l", []], "sources": {}, "given": []},
+        "start": {"files": files, "sources": {}, "given": []},
         "cell_seconds": 5,
-        "total_seconds": 20,
+        "total_seconds": total_seconds,
         "message": 64 * MEBIBYTE,
-        "split": 0,
-        "released": ["l", []],
+        "split": len(blobs),
+        "released": released_files,
         "limits": {
             "memory": 1024 * MEBIBYTE,
             "seconds": 20,
@@ -157,5 +163,5 @@ def run_cells(grader, *cells):
             output.get("text", "") or f"{output.get('ename')}: {output.get('evalue')}"
             for output in outputs
         )
-        for outputs in grader.run(job, b"")["outputs"]
+        for outputs in grader.run(job, blobs + released_blobs)["outputs"]
     ]

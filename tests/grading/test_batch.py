@@ -15,6 +15,7 @@ from nbgrader.api import Gradebook
 
 from fclib.grading import exercises, sandbox
 from fclib.grading.cli import main
+from fclib.grading.execute import read_files
 from fclib.grading.inside import landlock
 from tests.grading import courses
 
@@ -99,6 +100,28 @@ def test_a_changed_test_regrades_its_assignment_alone(tmp_path):
     grades = courses.grades(course)
     assert ("one", "double", 0, False) in grades["student00000", "one"]["grades"]
     assert ("two", "double", 2, False) in grades["student00000", "two"]["grades"]
+
+
+def test_a_changed_step_of_the_courses_own_regrades(tmp_path):
+    course = tmp_path / "course"
+    courses.make(course, configuration="c.Autograde.autograde_preprocessors += ['own.Nothing']\n")
+    step = "from nbgrader.preprocessors import NbGraderPreprocessor\n\n\n"
+    step += "class Nothing(NbGraderPreprocessor):\n"
+    step += "    def preprocess(self, nb, resources):\n        return nb, resources\n"
+    (course / "own.py").write_text(step, encoding="utf-8")
+    courses.hand_in(course, 1)
+    assert counts(courses.command(course, "fclib", "autograde")) == (1, 0, 0)
+    assert counts(courses.command(course, "fclib", "autograde")) == (0, 1, 0)
+    (course / "own.py").write_text(step + "        # changed\n", encoding="utf-8")
+    assert counts(courses.command(course, "fclib", "autograde")) == (1, 0, 0)
+
+
+def test_files_that_do_not_fit_are_named_and_smaller_ones_kept(tmp_path):
+    for name, size in [("a.bin", 20), ("b.csv", 5), ("c.bin", 20)]:
+        (tmp_path / name).write_bytes(bytes(size))
+    files, notes = read_files(tmp_path, 10)
+    assert list(files) == ["b.csv"]
+    assert notes == ["a.bin and 1 more did not fit beside the notebook, and was left out"]
 
 
 def test_grades_made_by_hand_survive_a_regrade_and_are_marked_for_review(course):

@@ -34,40 +34,21 @@ def cluster(tmp_path):
         processes.append(process)
         return process
 
-    start(
-        "scheduler",
-        "--host",
-        "127.0.0.1",
-        "--port",
-        "0",
-        "--no-dashboard",
-        "--scheduler-file",
-        str(file),
-    )
-    deadline = time.monotonic() + 30
-    while not file.exists():
-        assert time.monotonic() < deadline, "the scheduler did not start"
-        time.sleep(0.1)
-    address = json.loads(file.read_text(encoding="utf-8"))["address"]
-    workers = [
-        start(
-            "worker",
-            address,
-            "--nthreads",
-            "1",
-            "--no-dashboard",
-            "--host",
-            "127.0.0.1",
-            "--local-directory",
-            str(tmp_path),
-        )
-        for _ in range(2)
-    ]
-    yield address, workers
-    for process in processes:
-        if process.poll() is None:
-            os.killpg(process.pid, signal.SIGKILL)
-        process.wait()
+    on_this_machine = ["--host", "127.0.0.1", "--no-dashboard"]
+    try:
+        start("scheduler", "--port", "0", "--scheduler-file", str(file), *on_this_machine)
+        deadline = time.monotonic() + 30
+        while not file.exists():
+            assert time.monotonic() < deadline, "the scheduler did not start"
+            time.sleep(0.1)
+        address = json.loads(file.read_text(encoding="utf-8"))["address"]
+        own = ["--nthreads", "1", "--local-directory", str(tmp_path), *on_this_machine]
+        yield address, [start("worker", address, *own) for _ in range(2)]
+    finally:
+        for process in processes:
+            if process.poll() is None:
+                os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
 
 
 def test_cluster_that_loses_a_worker_grades_all_as_one_machine_does(cluster, tmp_path):

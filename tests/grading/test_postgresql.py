@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import socket
 import subprocess
 from pathlib import Path
 
@@ -21,6 +22,12 @@ def programs():
     return Path(found).resolve().parent if found else None
 
 
+def free_port():
+    """Return a port of this machine that nothing listens on."""
+    with socket.create_server(("127.0.0.1", 0)) as listening:
+        return str(listening.getsockname()[1])
+
+
 @pytest.fixture
 def server(tmp_path):
     """A server with an empty database; returns the address for ``db_url``."""
@@ -36,7 +43,7 @@ def server(tmp_path):
         for above in [home, *home.parents][:-2]:
             if above.owner() == "root" and above.stat().st_mode & 0o5 == 0:
                 above.chmod(above.stat().st_mode | 0o5)
-    data, port = home / "data", "54329"
+    data, port = home / "data", free_port()
 
     def run(program, *arguments):
         command = [*as_user, str(folder / program), *arguments]

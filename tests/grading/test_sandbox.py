@@ -1,6 +1,7 @@
 """What students' code finds in the sandbox, tried from inside."""
 
 import os
+import socket
 import time
 
 import pytest
@@ -44,23 +45,23 @@ def inside(request, tmp_path_factory):
 @pytest.mark.parametrize(
     "path", ["/etc/passwd", "/proc/1/environ", "/root/.bashrc", __file__, sandbox.__file__]
 )
-def test_files_of_the_machine_can_not_be_read(inside, path):
+def test_files_of_the_machine_cannot_be_read(inside, path):
     printed = inside(f"print(open({path!r}).read())")
     assert printed.startswith(("FileNotFoundError", "PermissionError", "NotADirectoryError"))
 
 
-def test_the_course_can_not_be_read(inside):
+def test_the_course_cannot_be_read(inside):
     assert "secret" not in inside(f"print(open({str(inside.course / 'gradebook.db')!r}).read())")
 
 
-def test_the_graders_environment_can_not_be_read(inside):
+def test_the_graders_environment_cannot_be_read(inside):
     assert inside(f"import os; print({SECRET!r} in os.environ)").strip() == "False"
 
 
 @pytest.mark.parametrize(
     "name", ["nbgrader", "sqlalchemy", "torch", "pytest", "fclib.linear.grad_x"]
 )
-def test_packages_that_are_not_listed_can_not_be_imported(inside, name):
+def test_packages_that_are_not_listed_cannot_be_imported(inside, name):
     package, _, attribute = name.rpartition(".")
     code = f"from {package} import {attribute}" if package else f"import {name}"
     assert "Error: " in inside(code)
@@ -98,7 +99,37 @@ def test_there_is_no_network(inside, code):
     assert inside(code).startswith(("OSError", "PermissionError", "ConnectionRefusedError"))
 
 
-def test_other_processes_can_not_be_signalled(inside):
+@pytest.mark.parametrize("kind", ["SOCK_STREAM", "SOCK_SEQPACKET", "SOCK_DGRAM"])
+def test_sockets_of_this_machine_are_out_of_reach(inside, tmp_path, kind):
+    """Such as that of a session's bus, or of a container's engine."""
+    place = str(tmp_path / "s")
+    with socket.socket(socket.AF_UNIX, getattr(socket, kind)) as there:
+        there.bind(place)
+        there.setblocking(False)
+        if kind != "SOCK_DGRAM":
+            there.listen()
+        for path in (tmp_path / "s", tmp_path, *tmp_path.parents[:3]):
+            path.chmod(0o777 if path.is_socket() else 0o755)
+        inside(f"import socket as s; s.socket(s.AF_UNIX, s.{kind}).connect({place!r})")
+        inside(
+            "import socket as s\n"
+            f"pair = s.socketpair(s.AF_UNIX, s.{kind})\n"
+            f"pair[0].sendto(b'x', {place!r})"
+        )
+        with pytest.raises(BlockingIOError):  # nothing has come
+            there.recv(1) if kind == "SOCK_DGRAM" else there.accept()
+
+
+def test_modes_and_times_of_files_cannot_be_changed_where_others_have_names(inside):
+    calls = ["os.chmod('.', 0o777)", "os.utime('.')", "os.chown('.', -1, -1)"]
+    printed = [inside(f"import os; {call}; print('done')") for call in calls]
+    if inside.kind == "landlock":
+        assert all(line.startswith("PermissionError") for line in printed)
+    else:
+        assert printed == ["done\n"] * 3  # a folder that nobody else sees
+
+
+def test_other_processes_cannot_be_signalled(inside):
     printed = inside(f"import os; os.kill({os.getpid()}, 0)")
     assert printed.startswith(("ProcessLookupError", "PermissionError"))
 

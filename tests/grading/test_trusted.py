@@ -1,8 +1,10 @@
-"""Whose names a test uses: the course's own, however it bound them, and else the student's."""
+"""What a test takes from a student's process, and what it gives away to it."""
 
 import pytest
 
+from fclib.grading import trusted
 from fclib.grading.grader import Grader
+from fclib.grading.inside import cells
 from tests.grading import courses
 
 
@@ -56,3 +58,47 @@ def test_other_names_are_the_students_as_they_are_now(grader):
         ("test", "print(value)"),
     )
     assert [shown[1], shown[3]] == ["1\n", "2\n"]
+
+
+def test_functions_that_a_test_passes_do_not_tell_their_names(grader):
+    """Exercise 06 would hand out the solution: whether a layer is right stands in its name."""
+    shown = courses.run_cells(
+        grader,
+        ("student", "def told(f):\n    return f.__name__, f.number"),
+        ("test", "def right(x):\n    return x\nprint(told(right), told(lambda x: x))"),
+    )
+    assert shown[1] == "('function', 0) ('function', 1)\n"
+
+
+def test_nothing_that_is_appended_to_a_list_ends_a_test(grader):
+    shown = courses.run_cells(
+        grader,
+        ("student", "def grow(values):\n    values.append(None)"),
+        ("test", "values = []\ngrow(values)\nprint(values)"),
+    )
+    assert shown[1] == "[None]\n"
+
+
+def test_when_the_time_is_over_cells_say_so_and_nobody_is_blamed(grader):
+    late = "import time\nwhile True:\n    time.sleep(0.1)"
+    shown = courses.run_cells(
+        grader, ("student", late), ("student", "print(1)"), ("student", "print(2)"), total_seconds=1
+    )
+    assert shown[0].startswith("TimeoutError")
+    assert shown[1:] == ["TimeoutError: the time for this notebook is over"] * 2
+
+
+def test_files_of_the_course_stay_where_those_handed_in_are_too_large(grader):
+    shown = courses.run_cells(
+        grader,
+        ("student", "import os\nprint(open('data.csv').read(), os.path.exists('large.bin'))"),
+        released=[("data.csv", b"1,2")],
+        handed_in=[("large.bin", bytes(20 * courses.MEBIBYTE))],
+    )
+    assert shown == ["1,2 False\n"]
+
+
+def test_errors_that_a_process_claims_are_few():
+    shown = cells.Shown()
+    trusted._adopt(shown, [{"output_type": "error"}] * 1000, trusted.KINDS)
+    assert len(shown.outputs) == trusted.MOST_ERRORS

@@ -3,9 +3,11 @@
 import shutil
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.hub import machine
 from tests.hub.people import Instructor, Student
+from tests.jupyterlab import PATIENCE
 
 PICTURES = machine.ROOT / "_build" / "screenshots" / "hub"
 # The names are those in jupyterhub_config.py.
@@ -13,7 +15,15 @@ PASSWORDS = {"ines": "ink-of-ines", "ada": "ink-of-ada", "bela": "ink-of-bela"}
 
 
 @pytest.fixture(scope="package")
-def hub(browser):
+def patience():
+    """Wait longer for what is expected of a page: a loaded machine takes minutes to start one."""
+    expect.set_options(timeout=PATIENCE)
+    yield
+    expect.set_options(timeout=5_000)  # Playwright's own
+
+
+@pytest.fixture(scope="package")
+def hub(browser, patience):
     machine.install_proxy()
     shutil.rmtree(PICTURES, ignore_errors=True)
     PICTURES.mkdir(parents=True)

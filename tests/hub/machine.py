@@ -162,13 +162,16 @@ def running(passwords, log):
 
 
 def left_over(machine):
-    """Return the command lines of processes that should have ended with a machine."""
-    port = f"--port {machine.ports[0]}"
+    """Return the command lines of processes that should have ended with a machine.
+
+    Each of them has one of its ports on its command line, as no other program has.
+    """
+    ports = re.compile("|".join(rf"\b{port}\b" for port in machine.ports))
     running = []
     for path in Path("/proc").glob("[0-9]*/cmdline"):
         with suppress(OSError):  # it has just ended
             running.append(path.read_bytes().replace(b"\0", b" ").decode(errors="replace"))
-    return [line for line in running if port in line or "inside.py" in line]
+    return [line for line in running if ports.search(line)]
 
 
 def node_folder():

@@ -4,12 +4,10 @@ import re
 
 from playwright.sync_api import expect
 
-from tests.jupyterlab import PATIENCE, JupyterLab
-
-expect.set_options(timeout=PATIENCE)
+from tests.jupyterlab import PATIENCE, JupyterLab, Pictured
 
 
-class Person:
+class Person(Pictured):
     """Somebody who has logged in at the hub.
 
     Parameters
@@ -31,10 +29,6 @@ class Person:
         self.page.get_by_label("Username").fill(name)
         self.page.get_by_label("Password").fill(password)
         self.page.get_by_role("button", name="Sign in").click()
-
-    def picture(self, name):
-        """Keep a picture of the screen."""
-        self.page.screenshot(path=self.pictures / f"{name}.png")
 
     def status(self, path):
         """Return the status of a page at the hub, for somebody who is logged in."""

@@ -196,7 +196,7 @@ class Worker:
         """Return the object that a description from the grader stands for."""
         if "object" in description:
             return self.objects[description["object"]]
-        return GradersFunction(self, description["function"], description["name"])
+        return GradersFunction(self, description["function"])
 
     def ask(self, number, arguments, keywords):
         """Call a function of the grader's; answer its own requests until the result comes."""
@@ -344,8 +344,8 @@ class Worker:
 class GradersFunction:
     """A function of the grader's, such as the one whose gradient a student is to check."""
 
-    def __init__(self, worker, number, name):
-        self._worker, self.number, self.__name__ = worker, number, name
+    def __init__(self, worker, number):
+        self._worker, self.number, self.__name__ = worker, number, "function"
 
     def __call__(self, *arguments, **keywords):
         """Call it where it is."""
@@ -395,7 +395,7 @@ def child(message, descriptors, data):
     if kind == "landlock":
         _restrict(folder, settings)
     if kind != "process only" and os.uname().machine in seccomp.MACHINES:
-        seccomp.install()
+        seccomp.install(by_name=kind == "landlock")
     isolate.close_standard_streams()  # until here they tell what went wrong
     # Outside of bubblewrap the kernel counts all processes of the user, the grader's too.
     counted = kind == "bubblewrap" or settings["user"] is not None
