@@ -26,7 +26,7 @@ def relu(x, *, out=None):
     ValueError
         If ``out`` has another shape or dtype.
     TypeError
-        If x is not real numbers.
+        If x is not real numbers, or ``out`` is not an ndarray.
 
     Examples
     --------

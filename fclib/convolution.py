@@ -39,14 +39,7 @@ def linear_to_conv(W, in_shape):
     >>> linear_to_conv(np.broadcast_to(0.5, (4096, 512 * 7 * 7)), (512, 7, 7)).shape
     (4096, 512, 7, 7)
     """
-    W = matrix("W", W)
-    in_shape = tuple(in_shape)
-    if len(in_shape) != 3 or min(in_shape) < 0 or math.prod(in_shape) != W.shape[1]:
-        raise ValueError(
-            f"in_shape must be (C, H, W) with C·H·W = {W.shape[1]}, the columns of W "
-            f"(in_shape={in_shape}, W.shape={W.shape})"
-        )
-    return W.reshape(len(W), *in_shape)
+    return _unflattened(W, "in_shape", in_shape)
 
 
 def conv_to_linear(kernel):
@@ -105,7 +98,7 @@ def conv2d(x, kernel, b=None, *, stride=1, out=None):
         If the shapes do not fit together, the kernel is larger than the image, stride is
         less than 1, or ``out`` has another shape or dtype or overlaps an input.
     TypeError
-        If an argument is not real numbers.
+        If an argument is not real numbers, or ``out`` is not an ndarray.
 
     Notes
     -----
@@ -192,12 +185,11 @@ def heat_map(image, W, b, patch_shape, stride=1, *, out=None):
     image = real("image", image)
     if image.ndim != 3:
         raise ValueError(f"image must be (C, H, W) (image.shape={image.shape})")
-    kernel = linear_to_conv(W, patch_shape)
+    kernel = _unflattened(W, "patch_shape", patch_shape)
+    heat = conv2d(image[None], kernel, b, stride=stride)[0]
     if out is None:
-        return conv2d(image[None], kernel, b, stride=stride)[0]
-    if not isinstance(out, np.ndarray):
-        raise TypeError(f"out must be an ndarray and is a {type(out).__name__}")
-    conv2d(image[None], kernel, b, stride=stride, out=out[None])
+        return heat
+    destination("out", out, heat.shape, heat.dtype, image, kernel, np.asarray(b))[...] = heat
     return out
 
 
@@ -206,3 +198,15 @@ def _four_axes(name, value):
     if array.ndim != 4:
         raise ValueError(f"{name} must have four axes ({name}.shape={array.shape})")
     return array
+
+
+def _unflattened(W, name, shape):
+    """Return weights as kernels of a shape, which the caller knows by a name."""
+    W = matrix("W", W)
+    shape = tuple(shape)
+    if len(shape) != 3 or min(shape) < 0 or math.prod(shape) != W.shape[1]:
+        raise ValueError(
+            f"{name} must be (C, H, W) with C·H·W = {W.shape[1]}, the columns of W "
+            f"({name}={shape}, W.shape={W.shape})"
+        )
+    return W.reshape(len(W), *shape)

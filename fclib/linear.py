@@ -67,7 +67,7 @@ def linear_forward(x, W, b=None, *, out=None):
         If the shapes do not fit together, or ``out`` has another shape or dtype or
         overlaps an input.
     TypeError
-        If an argument is not real numbers.
+        If an argument is not real numbers, or ``out`` is not an ndarray.
 
     Notes
     -----
@@ -122,7 +122,7 @@ def linear_backward(grad_y, x, W, *, out=None):
         If the shapes do not fit together, or an array of ``out`` has another shape or dtype
         or overlaps an input.
     TypeError
-        If an argument is not real numbers.
+        If an argument is not real numbers, or a part of ``out`` is not an ndarray.
 
     Notes
     -----

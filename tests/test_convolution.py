@@ -76,7 +76,7 @@ def test_heat_map_writes_where_it_is_told(rng):
     out = np.full(want.shape, np.nan)
     assert heat_map(image, W, b, (2, 2, 2), out=out) is out
     np.testing.assert_array_equal(out, want)
-    with pytest.raises(ValueError, match=r"^out must have shape \(1, 3, 4, 5\) and dtype float64 "):
+    with pytest.raises(ValueError, match=r"^out must have shape \(3, 4, 5\) and dtype float64 "):
         heat_map(image, W, b, (2, 2, 2), out=np.empty((3, 4, 4)))
     with pytest.raises(TypeError, match=r"^out must be an ndarray and is a list$"):
         heat_map(image, W, b, (2, 2, 2), out=want.tolist())
@@ -324,7 +324,7 @@ x5, k2, W8 = np.ones((1, 2, 5, 5)), np.ones((3, 2, 2, 2)), np.ones((3, 8))
         (
             lambda: heat_map(x5[0], W8, np.ones(3), (2, 2, 3)),
             ValueError,
-            r"^in_shape must be \(C, H, W\) with C·H·W = 8, ",
+            r"^patch_shape must be \(C, H, W\) with C·H·W = 8, ",
         ),
         (
             lambda: heat_map(x5[0], W8, np.ones(3), (2, 2, 2), -1),

@@ -380,7 +380,7 @@ def test_training_needs_samples_and_batches(samples, batch_size):
         (lambda p: np.broadcast_to(p, p.shape), ValueError, "is read-only"),
     ],
 )
-def test_train_step_refuses_what_it_can_not_change_and_changes_nothing(place, spoil, error, words):
+def test_train_step_refuses_what_it_cannot_change_and_changes_nothing(place, spoil, error, words):
     parameters = list(initialise(3, 4, 2, rng=np.random.default_rng(0)))
     parameters[place] = spoil(parameters[place])
     before = [np.array(p) for p in parameters]

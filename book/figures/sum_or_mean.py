@@ -16,7 +16,7 @@ from fclib.data import worked_example
 SIZES = (1, 2, 4, 8, 16, 32, 64)
 # How often the loss divides by N, and how often the layer does.
 LOSSES = {"sum": (0, 0), "mean": (1, 0), "twice": (1, 1)}
-RATE = 0.1  # of the step of SGD
+RATE = 0.1  # the learning rate
 # What the figure starts with.
 SIZE, LOSS = 16, "sum"
 
@@ -231,7 +231,7 @@ def growth():
 
 
 def step():
-    """Write out a step of SGD, and how much of the way to the least loss it goes."""
+    """Write out a step against the gradient, and how much of the way to the least loss it goes."""
     b = gradients(SIZE, LOSS)[1]
     best = -gradients(SIZE, "mean")[1]
     change = element("span", rounded(-RATE * b), data_shows="step", class_="q-b")

@@ -1,10 +1,11 @@
 """Answers that are no functions: numbers, shapes and arrays. What they are not is said in words."""
 
+import math
 from numbers import Real
 
 import numpy as np
 
-from fclib.checks._core import count, fail, kind_of, numbers, require_answer
+from fclib.checks._core import as_float, count, fail, kind_of, numbers, require_answer
 
 THREE_DIGITS = 0.0005
 """How far a number may be off that is asked for with three digits."""
@@ -15,7 +16,8 @@ def real(value, name, what="put a number there"):
     require_answer(value, name, what)
     if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
         fail(f"{name} is {kind_of(value)}, expected a number.")
-    return value
+    # Arithmetic with an integer beyond all floats raises.
+    return math.inf if as_float(value) == math.inf else value
 
 
 def fraction(value, name, want, what="put a number there"):

@@ -42,12 +42,12 @@ def trained(layer):
 
 
 def accuracy(value):
-    """Check which part of 797 images the trained layer reads rightly."""
+    """Check which part of 797 images the trained layer reads correctly."""
     W, b = train()
     x, _, target = digits()
     right = float((linear_forward(x[1000:], W, b).argmax(axis=1) == target[1000:]).mean())
     before = float((linear_forward(x[:1000], W, b).argmax(axis=1) == target[:1000]).mean())
-    value = fraction(value, "accuracy", right, "the fraction of x_test that is read rightly")
+    value = fraction(value, "accuracy", right, "the fraction of x_test that is read correctly")
     # Less than one image of 797; the two highest scores are never so close that rounding decides.
     if not abs(value - right) <= THREE_DIGITS:
         seen = f"accuracy is {number(value)}"

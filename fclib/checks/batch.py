@@ -135,7 +135,7 @@ def manners(linear_forward, seed=3):
 
 
 def digits(scores, labels, accuracy):
-    """Check the scores of 797 handwritten digits, what they are read as, and how many rightly."""
+    """Check the scores of 797 handwritten digits, what they are read as, and how many correctly."""
     x, W, b, target = nearest_mean_layer()
     want = linear_forward(x, W, b)
     got = array(scores, "scores", "call linear_forward with x, W and b")
@@ -157,11 +157,11 @@ def digits(scores, labels, accuracy):
         n = int(np.argmax(got != read))
         fail(f"digits_read[{n}] is {got[n]}: which of the ten scores[{n}] is the highest?")
     right = float((read == target).mean())
-    what = "the fraction of images that are read rightly"
+    what = "the fraction of images that are read correctly"
     accuracy = fraction(accuracy, "accuracy", right, what)
     if not abs(accuracy - right) <= THREE_DIGITS:  # nan is not right either
         fail(f"accuracy is {number(accuracy)}: in how many places do digits_read and target agree?")
-    print(f"digits: {len(x)} images read in one product, {right:.1%} of them rightly.")
+    print(f"digits: {len(x)} images read in one product, {right:.1%} of them correctly.")
 
 
 def nearest_mean_layer():

@@ -7,7 +7,6 @@ from fclib.checks._answers import real
 from fclib.checks._arrays import Subject, compare, draw, leaves_arguments, whole
 from fclib.checks._core import (
     agree,
-    as_float,
     diagnose,
     fail,
     kind_of,
@@ -93,14 +92,14 @@ def by_hand(forward, central, slope):
     multiplied = {"forward_estimate": 3.8125, "central_estimate": 3.0625, "line_estimate": 30_000}
     for name, (value, want) in answers.items():
         value = real(value, name)
-        if agree(as_float(value), want):
+        if agree(value, want):
             continue
         seen = f"{name} = {number(value)} is not right"
-        if agree(as_float(value), 2 * want):
+        if agree(value, 2 * want):
             fail(seen, "step-counted-once")
-        if agree(as_float(value), -want):
+        if agree(value, -want):
             fail(seen, "sign")
-        if agree(as_float(value), multiplied[name]):
+        if agree(value, multiplied[name]):
             fail(seen, "step-multiplied")
         if name == "central_estimate" and value in (12, 15.25):
             fail(f"{seen}: take f at 2.5 and at 1.5, and divide by how far apart these are.")

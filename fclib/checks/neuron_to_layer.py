@@ -13,7 +13,6 @@ from fclib.checks._behaviour import kept_state, only_where_equal, swapped
 from fclib.checks._core import (
     NOTHING_RETURNED,
     agree,
-    as_float,
     count,
     diagnose,
     fail,
@@ -159,7 +158,7 @@ def alexnet(parameters, share):
     [fc6] = (layer for layer in ALEXNET if layer.name == "fc6")
     want = fc6.parameters / sum(layer.parameters for layer in ALEXNET)
     parameters = real(parameters, "fc6_parameters")
-    share = as_float(fraction(share, "fc6_share", want))
+    share = fraction(share, "fc6_share", want)
     if parameters != fc6.parameters:
         wrong = {
             reference_count(6 * 6, fc6.out_features): "channels-uncounted",

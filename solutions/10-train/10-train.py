@@ -151,7 +151,7 @@ x_train, t_train = images.reshape(-1, 64)[order[360:]] / 16, target[order[360:]]
 # Train two layers with 32 hidden units: start from `initialise(64, 32, 10, rng=...)`, go through the
 # training digits in batches, in a new order in each epoch. A learning rate of 0.5, batches of 32 and
 # some 30 epochs will do. Keep the parameters in `W1`, `b1`, `W2` and `b2`, and set `accuracy` to the
-# fraction of the held-out digits that the network reads rightly. It will be near 0.97, and 0.96 is
+# fraction of the held-out digits that the network reads correctly. It will be near 0.97, and 0.96 is
 # enough: choosing a seed by the held-out digits would give them a say in the training. (3 points)
 
 # %% nbgrader={"grade": false, "grade_id": "trained_answer", "locked": false, "schema_version": 3, "solution": true, "task": false}

@@ -11,7 +11,7 @@ def test_two_functions_that_only_raise_are_not_the_same_mistake():
     assert diagnose(raises, [(1,), (2,)], abs, {"a-mistake": [raises]}) is None
 
 
-def test_a_mistake_that_these_cases_can_not_show_is_not_named():
+def test_a_mistake_that_these_cases_cannot_show_is_not_named():
     def right_or_raises(x):
         return [abs(x)] if x > 1 else raises(x)
 

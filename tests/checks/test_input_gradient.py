@@ -182,7 +182,7 @@ def test_hidden_seeds_bring_sizes_that_the_visible_check_has_not(check, seed):
     assert sizes_seen(check, seed=seed) - sizes_seen(check)
 
 
-def test_a_mistake_that_one_sample_can_not_show_passes_there():
+def test_a_mistake_that_one_sample_cannot_show_passes_there():
     assert message(checks.one_sample, lambda grad_y, W: (grad_y @ W)[:1]) is None
     assert named(message(checks.batches, lambda grad_y, W: (grad_y @ W)[:1])) == (
         "returned-too-early"

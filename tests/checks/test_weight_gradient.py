@@ -169,7 +169,7 @@ def test_a_step_uphill_is_told_from_a_wrong_gradient(descent):
         ("batch-flattened", lambda grad_y, x: grad_y.T @ x.reshape(1, -1)),
     ],
 )
-def test_a_mistake_that_one_sample_can_not_show_passes_there(id_, function):
+def test_a_mistake_that_one_sample_cannot_show_passes_there(id_, function):
     assert message(checks.one_sample, function) is None
     assert named(message(checks.batches, function)) == id_
 
