@@ -534,7 +534,7 @@ _ROWS = [
         (
             "checker-fails-all",
             "no layer passes",
-            "it rejects right layers. Does your except hide a slip? Run it once without try.",
+            "it rejects right layers. How exact is a difference? Does an except hide a slip?",
         ),
         (
             "checker-constant-upstream",

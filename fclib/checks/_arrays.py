@@ -186,10 +186,8 @@ def _difference(subject, value, case):
         want = np.asarray(want)
         if got is None:
             what = "None" if given is None else f"{kind_of(given)}"
-            fail(
-                f"{subject.name} gave {what} for {name} {where}, "
-                f"expected an array of numbers of shape {want.shape}."
-            )
+            kind = f"an array of numbers of shape {want.shape}" if want.ndim else "a number"
+            fail(f"{subject.name} gave {what} for {name} {where}, expected {kind}.")
         if got.shape != want.shape:
             found = found or f"{name} has shape {got.shape}, expected {want.shape}, {where}"
         elif not np.all(np.isfinite(got)):
@@ -233,6 +231,16 @@ def _try_it(subject, case):
     values = [np.asarray(value) for value in case]
     if any(value.size == 0 for value in values):  # its shape would be lost
         return ""
-    shown = [f"np.array({v.tolist()})" if v.ndim else str(v.tolist()) for v in values]
-    text = f"{subject.name}({', '.join(shown)})"
+    if not all(value.flags.forc for value in values):  # a view, which no text would make again
+        return ""
+    text = f"{subject.name}({', '.join(map(_as_code, values))})"
     return f"\nTry it with {text}" if len(text) <= TRY_IT else ""
+
+
+def _as_code(value):
+    """Return Python text that makes an array again, its type and its layout too."""
+    if value.ndim == 0:
+        return str(value.tolist())
+    kind = "" if value.dtype in (np.float64, np.int64) else f", np.{value.dtype.name}"
+    layout = "" if value.flags.c_contiguous else ', order="F"'
+    return f"np.array({value.tolist()}{kind}{layout})"

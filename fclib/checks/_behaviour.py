@@ -12,7 +12,8 @@ from fclib.checks._core import Known, agree, names_of_numbers, run
 def known_by_behaviour(subject, function, case, outcome):
     """Return the mistake that a wrong function shows in what it does, or None."""
     return (
-        kept_state(subject, function, case)
+        _reshaped_in_place(outcome.error)
+        or kept_state(subject, function, case)
         or destroyed(subject, case, outcome)[1]
         or _cut(subject, outcome, case)
         or _no_room_for_fractions(subject, function, case, outcome)
@@ -20,6 +21,12 @@ def known_by_behaviour(subject, function, case, outcome):
         or only_where_equal(subject, function, case)
         or (subject.also(function, case) if subject.also else None)
     )
+
+
+def _reshaped_in_place(error):
+    """Name the mistake of giving an array another shape where it lies, where that cannot be."""
+    words = "Incompatible shape for in-place modification"
+    return "input-reshaped-in-place" if error and str(error).startswith(words) else None
 
 
 def _name_reused(subject, case, error):

@@ -71,8 +71,9 @@ def crop(value):
     if got.shape not in {(11,), (1, 11), (11, 1), (11, 1, 1)}:
         fail(f"{name} has shape {got.shape}, expected (11,): a score for each class.")
     if not _close(got.ravel(), heat[:, r, s]):
+        k = int(np.argmax(np.abs(got.ravel() - heat[:, r, s])))
         fail(
-            f"{name}[{DIGIT}] = {number(got.ravel()[DIGIT])} is not what the map has at place.\n"
+            f"{name}[{k}] = {number(got.ravel()[k])} is not what the map has at place.\n"
             f"Which 8×8 pixels did you cut out, and did they go through both layers and the ReLU?"
         )
     print("crop: the map says of this window what the two layers say of it alone.")

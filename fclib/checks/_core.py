@@ -29,8 +29,8 @@ MORE_WORDS = {
     "list index out of range": "; counted from 0, the last index is one less than the length",
     "list assignment index out of range": "; a list grows by append, not by giving y[i] a value",
     "unsupported operand type(s) for @: 'list' and": "; these are lists, and np.array makes arrays",
-    "Cannot cast ufunc": "; an array of integers holds no fractions",
     "can't multiply sequence by non-int of type 'list'": "; these are lists, not arrays",
+    "can't multiply sequence by non-int of type 'float'": "; one of the two is a whole list",
 }
 """What a beginner needs to know besides Python's own words."""
 
@@ -134,6 +134,8 @@ def _plainer(words):
         return f"a product of matrices does not fit, its inner sizes are {sizes[2]} and {sizes[1]}"
     if length := re.search(r"^index \d+ is out of bounds for axis \d+ with size ([1-9]\d*)", words):
         return f"{length[0]}; counted from 0, the last is {int(length[1]) - 1}"
+    if words.startswith("Cannot cast ufunc"):
+        return "an array of integers holds no fractions"
     return words + "".join(more for known, more in MORE_WORDS.items() if words.startswith(known))
 
 
@@ -296,6 +298,11 @@ def kind_of(value):
 def count(how_many, noun):
     """Name a number of things: "1 input", "3 inputs"."""
     return f"{how_many} {noun}" + "s" * (how_many != 1)
+
+
+def ordinal(place):
+    """Name a place that Python counts from 0: "first", "second"."""
+    return ("first", "second", "third", "fourth")[place]
 
 
 def number(value):

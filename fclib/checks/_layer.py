@@ -50,6 +50,7 @@ def two_uses(Linear, seed=7):
     # Batches of one size: then another forward's input fits, and its numbers tell.
     alike = [_two_batches(rng, *size) for size in [(4, 4, 3, 2), (3, 3, 3, 3)]]
     compare(ONE_IN_THE_OTHER, _told(ONE_IN_THE_OTHER, Linear), alike)
+    compare(SIDE_BY_SIDE, _told(SIDE_BY_SIDE, Linear), alike)
     print("Linear: two uses add up, and each backward goes with its own forward.")
 
 
@@ -98,6 +99,15 @@ def _one_in_the_other(Linear, W, b, x, grad_y, again, second):
     return inner, outer, *_gradients(layer)
 
 
+def _side_by_side(Linear, W, b, x, grad_y, again, second):
+    layer, other = Linear(W, b), Linear(W, b)
+    _call(layer.forward, x)
+    _call(other.forward, again)
+    _call(layer.backward, grad_y)
+    _call(other.backward, second)
+    return *_gradients(layer), *_gradients(other)
+
+
 def _zeroed(Linear, W, b, x, grad_y, again, second):
     layer = Linear(W, b)
     _call(layer.forward, x)
@@ -108,7 +118,7 @@ def _zeroed(Linear, W, b, x, grad_y, again, second):
 
 
 def _gradients(layer):
-    return layer.grad_W, layer.grad_b
+    return copy.deepcopy((layer.grad_W, layer.grad_b))
 
 
 def _call(method, *arguments):
@@ -127,7 +137,7 @@ def _sets_parameters(told, case):
         return np.array_equal(layer.W, case[0]) and np.array_equal(layer.b, case[1])
 
     if run(lambda: kept(*told.args)).value is False:
-        return Known("weights-destroyed", "layer.W or layer.b is another after backward")
+        return Known("weights-destroyed", "layer.W or layer.b has changed after backward")
     return None
 
 
@@ -179,6 +189,12 @@ ONE_IN_THE_OTHER = _story(
     _one_in_the_other,
     "after two forwards and then two backwards",
     ("first grad_x", "second grad_x", "grad_W", "grad_b"),
+    _TWO,
+)
+SIDE_BY_SIDE = _story(
+    _side_by_side,
+    "for two layers that are used by turns",
+    ("the first's grad_W", "the first's grad_b", "the second's grad_W", "the second's grad_b"),
     _TWO,
 )
 ZEROED = _story(

@@ -92,6 +92,7 @@ _TRAININGS = [
     ("layer.W comes of too small a gradient", "grad-W-mean", {"weights": 1 / BATCH}),
     ("layer.b comes of too small a gradient", "grad-b-mean", {"biases": 1 / BATCH}),
     ("The steps were 32 times too short. Was it divided by 32 twice?", None, {"loss": 1 / BATCH}),
+    ("The steps were 10 times too short. Over what does the mean run?", None, {"loss": 0.1}),
     ("The steps were twice too long. What becomes of the ½ in the loss?", None, {"loss": 2}),
 ]
 

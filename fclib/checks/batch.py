@@ -6,13 +6,23 @@ import numpy as np
 
 from fclib.checks import _digits
 from fclib.checks._answers import THREE_DIGITS, array, fraction, rows, shape
-from fclib.checks._arrays import SIZES, TRIAL, Subject, compare, draw, leaves_arguments, whole
+from fclib.checks._arrays import (
+    SIZES,
+    TRIAL,
+    Subject,
+    compare,
+    compare_none,
+    draw,
+    leaves_arguments,
+    whole,
+)
 from fclib.checks._core import (
     agree,
     count,
     diagnose,
     fail,
     number,
+    ordinal,
     spread,
 )
 from fclib.checks.wrong.batch import WRONG
@@ -73,7 +83,7 @@ def by_hand(y):
         n, i = np.argwhere(~np.isclose(got, want))[0]
         seen = f"y_by_hand[{n}][{i}] = {number(got[n, i])} is not right"
         if found is None:
-            seen += f". Take row {n} of X and row {i} of W, product by product, then the bias."
+            seen += f". Take the {ordinal(n)} row of X and the {ordinal(i)} of W, then the bias."
         fail(seen, found)
     print("y_by_hand: both samples are right.")
 
@@ -89,7 +99,10 @@ def shapes_by_hand(x_flat, W, y):
             fail("W_shape is the transpose: in this course a row of W belongs to an output.")
         if name == "x_flat_shape" and 800 not in value:
             fail(f"x_flat_shape is {value}: how many numbers has one sample of 50×4×4?")
-        fail(f"{name} is {value}, which is not right: which axis is the batch, and which is left?")
+        ask = "which axis is the batch, and which is left?"
+        if name == "W_shape":
+            ask = "how many outputs has the layer, and how many weights has each?"
+        fail(f"{name} is {value}, which is not right: {ask}")
     print("shapes: all three are right.")
 
 
@@ -107,13 +120,16 @@ def batches(linear_forward, seed=1):
 def images(linear_forward, seed=2):
     """Check inputs of shape (N, C, H, W), and a batch without samples."""
     rng = np.random.default_rng(seed)
-    shapes = [(2, 2, 3, 2), (3, 1, 1, 4), (1, 3, 2, 2), (2, 3, 3, 3), (0, 2, 2, 3)]
+    shapes = [(2, 2, 3, 2), (3, 1, 1, 4), (1, 3, 2, 2), (2, 3, 3, 3)]
     shapes.insert(0, (3, *rng.integers(2, 4, 3).tolist()))
     cases = []
-    for size in shapes:
+    for size in [*shapes, (0, 2, 2, 3)]:
         D, M = int(np.prod(size[1:])), int(rng.integers(2, 6))
         cases.append((draw(rng, *size), draw(rng, M, D), draw(rng, M)))
-    compare(LAYER, linear_forward, cases)
+    images, *rest = cases[1]
+    layouts = [(np.asfortranarray(images), *rest), (spread(images), *rest)]
+    compare(LAYER, linear_forward, [*cases[:-1], *layouts])
+    compare_none(LAYER, linear_forward, cases[-1:], ["reshape-empty-batch"])
     print("linear_forward: flattens each image in the right order, also in a batch of none.")
 
 
@@ -155,7 +171,10 @@ def digits(scores, labels, accuracy):
         )
     if not np.array_equal(got, read):
         n = int(np.argmax(got != read))
-        fail(f"digits_read[{n}] is {got[n]}: which of the ten scores[{n}] is the highest?")
+        fail(
+            f"digits_read[{n}] is {number(got[n])}: which of the ten scores[{n}] is the highest?\n"
+            f"Give its position, counted from 0."
+        )
     right = float((read == target).mean())
     what = "the fraction of images that are read correctly"
     accuracy = fraction(accuracy, "accuracy", right, what)

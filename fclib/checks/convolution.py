@@ -3,7 +3,7 @@
 import numpy as np
 
 from fclib.checks._answers import array, real, rows, shape
-from fclib.checks._arrays import Subject, compare, draw, leaves_arguments, whole
+from fclib.checks._arrays import Subject, compare, compare_none, draw, leaves_arguments, whole
 from fclib.checks._core import (
     agree,
     diagnose,
@@ -158,7 +158,7 @@ def _kernel_count(value):
     known = {
         4096: "counts one for each output. How many channels does an output take in?",
         512: "counts those of a single output. How many outputs are there?",
-        want * 49: "counts every weight. How many of them make up one kernel of 7×7?",
+        want * 49: "counts every weight. How many of them make up one image of 7×7?",
     }
     if value != want:
         ask = known.get(value, "is not right: how many are there for one output?")
@@ -235,7 +235,8 @@ def manners(conv2d, seed=4):
     layouts = [tuple(map(np.asfortranarray, case)), tuple(map(spread, square))]
     compare(CONVOLUTION, conv2d, [*integers, single, *layouts, pointwise])
     # Apart, because loops that run over no images hide what they would do with one.
-    compare(CONVOLUTION, conv2d, [_case(rng, 0, 3, 2, 4, 3, 2, 2)])
+    none = _case(rng, 0, 3, 2, 4, 3, 2, 2)
+    compare_none(CONVOLUTION, conv2d, [none], ["reshape-empty-batch"])
     leaves_arguments(CONVOLUTION, conv2d, [case, square])
     print(
         "conv2d: takes whole numbers, float32, views and no images at all; leaves all it is given."

@@ -50,8 +50,16 @@ def by_hand(fc6, share, flops):
     _fraction("fc6_share", share, layer.parameters / total)
     got = real(flops, "fc7_flops")
     if got != 2 * 4096 * 4096:
-        found = "multiplications-only" if got == 4096 * 4096 else None
-        fail(_not_right("fc7_flops", got, found), found)
+        products = 4096 * 4096
+        known = {
+            products: "multiplications-only",
+            2 * products - 4096: "bias-addition-uncounted",
+            2 * products + 4096: "bias-addition-twice",
+        }
+        found = known.get(got)
+        seen = f"fc7_flops = {number(got)} is not right"
+        ask = ": how many multiplications does one output take, and how many additions?"
+        fail(seen if found else seen + ask, found)
     print("by hand: the parameters, the share and the operations are right.")
 
 
@@ -110,7 +118,8 @@ def _compare(name, function, cases, reference, describe):
             pairs = [(name, outcome.value, want)]
         for what, value, _ in pairs:
             if isinstance(value, bool) or not isinstance(value, Real):
-                fail(f"{name} gave {kind_of(value)} for {what} {seen}, expected a whole number.")
+                what = "" if what == name else f" for {what}"
+                fail(f"{name} gave {kind_of(value)}{what} {seen}, expected a whole number.")
         wrong = [(what, value, right) for what, value, right in pairs if value != right]
         if wrong:
             found = diagnose(
@@ -121,7 +130,8 @@ def _compare(name, function, cases, reference, describe):
             )
             what, value, right = wrong[0]
             shown = number(value) if number(value) != number(right) else f"{value!r}"
-            fail(f"{what} is {shown}, expected {number(right)}, {seen}", found)
+            given = shown if what == name else f"{shown} for {what}"
+            fail(f"{name} gave {given}, expected {number(right)}, {seen}", found)
 
 
 def _listed(name):
@@ -185,6 +195,8 @@ def _is_bound_by_arithmetic(n):
 def _fraction(name, value, want):
     value = fraction(value, name, want)
     if not abs(value - want) <= THREE_DIGITS:  # nan is not right either
+        if abs(value - want) <= 0.005:  # two digits
+            fail(f"{name} = {number(value)} is close, and not right to three digits.")
         fail(f"{name} = {number(value)} is not right: which part of all parameters is it?")
 
 

@@ -64,7 +64,7 @@ def _same_point(numerical_gradient, case):
 
     outcome = run(numerical_gradient, watched, TRIAL[0][1], TRIAL[0][2])
     pairs = zip(points[::2], points[1::2], strict=False)
-    if outcome.error is None and points and all(np.array_equal(*pair) for pair in pairs):
+    if outcome.error is None and len(points) > 1 and all(np.array_equal(*pair) for pair in pairs):
         return "same-array-twice"
     return None
 
@@ -100,9 +100,9 @@ def by_hand(forward, central, slope):
         if agree(value, -want):
             fail(seen, "sign")
         if agree(value, multiplied[name]):
-            fail(seen, "step-multiplied")
+            fail(f"{seen}. Divide by the step: this multiplies by it.")
         if name == "central_estimate" and value in (12, 15.25):
-            fail(f"{seen}: take f at 2.5 and at 1.5, and divide by how far apart these are.")
+            fail(f"{seen}. Which two points lie one step from 2, one on either side?")
         fail(f"{seen}. Work out both values of f first, then divide by the distance.")
     print("by hand: all three estimates are right.")
 
@@ -118,7 +118,22 @@ def differences(numerical_gradient, seed=1):
         for f in (cubic, coupled)
     ]
     compare(NUMERICAL, numerical_gradient, cases)
+    _keeps_the_shape(numerical_gradient, draw(rng, 2, 3))
     print(f"numerical_gradient: central differences, entry by entry, for {len(shapes)} shapes.")
+
+
+def _keeps_the_shape(numerical_gradient, x):
+    """Fail unless f gets arrays like x, whose shape most functions need."""
+    shapes = []
+
+    def watched(point):
+        shapes.append(np.shape(point))
+        return cubic(point)
+
+    run(numerical_gradient, watched, x, 0.5)
+    other = next((shape for shape in shapes if shape != x.shape), None)
+    if other is not None:
+        fail(f"numerical_gradient gives f an array of shape {other}, expected {x.shape}, as x has.")
 
 
 def types(numerical_gradient, seed=2):
@@ -173,7 +188,7 @@ def _try(is_correct, right, broken, seed):
     # Rejecting the plain layer is worse than missing a mistake: tell that first.
     name, expected, _ = max(wrong, key=lambda row: row[1])
     if expected:
-        seen = f"is_correct rejects {name}, which is right"
+        seen = f"is_correct rejects a right layer: {name}"
     else:
         seen = f"is_correct clears a layer that is wrong: {name}"
     fail(seen, found)

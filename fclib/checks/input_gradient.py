@@ -14,6 +14,7 @@ from fclib.checks._core import (
     number,
     numbers,
     one_line,
+    ordinal,
     require_answer,
     spread,
 )
@@ -97,7 +98,7 @@ def upstream_by_hand(values):
     elif agree(got, 2 * want):
         seen = f"{name} is twice too large. What becomes of the ½ when a square is differentiated?"
     elif found is None:
-        seen += f". Work out output {i} first; then ask how L changes with it."
+        seen += f". Work out the {ordinal(i)} output first; then ask how L changes with it."
     fail(seen, found)
 
 
@@ -112,7 +113,7 @@ def by_hand(values):
         seen = f"{name}[{j}] = {number(got[0, j])} is not right"
         if found is None:
             seen += (
-                f". Along which paths does input {j} reach the loss,\n"
+                f". Along which paths does the {ordinal(j)} input reach the loss,\n"
                 f"and what comes back along each of them?"
             )
         fail(seen, found)

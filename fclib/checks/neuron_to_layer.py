@@ -20,6 +20,7 @@ from fclib.checks._core import (
     number,
     numbers,
     one_line,
+    ordinal,
     require_answer,
     require_function,
     require_no_error,
@@ -87,11 +88,15 @@ def by_hand(y):
     if len(got) != len(want):
         fail(f"y_by_hand has {count(len(got), 'number')}, expected 3: one for each row of W.")
     if not agree(got, want):
-        found = diagnose(lambda *_: got, [BY_HAND], reference, WRONG["linear_scalar"])
+        # By hand, no fractions get lost in a type: there is another reason.
+        wrong = {
+            k: v for k, v in WRONG["linear_scalar"].items() if not k.startswith("output-dtype")
+        }
+        found = diagnose(lambda *_: got, [BY_HAND], reference, wrong)
         i = next(i for i in range(3) if not agree([got[i]], [want[i]]))
         seen = f"y_by_hand[{i}] = {number(got[i])} is not right"
         if found is None:
-            seen += f". Go through row {i} of W again, product by product, and mind the signs."
+            seen += f". Go through the {ordinal(i)} row of W again, product by product."
         fail(seen, found)
     print("y_by_hand: all three outputs are right.")
 
@@ -172,7 +177,7 @@ def alexnet(parameters, share):
     if not abs(share - want) <= THREE_DIGITS:  # nan is not right either
         seen = f"fc6_share is {number(share)}"
         if abs(share - want) <= 0.005:
-            fail(f"{seen}, which is close: give three digits.")
+            fail(f"{seen}, which is close, and not right to three digits.")
         if abs(share - want / (1 - want)) <= 0.005:
             fail(f"{seen}: that compares fc6 with the other seven. How many have all eight?")
         fail(f"{seen}, which is not the part that fc6 has of the parameters of all eight layers.")
@@ -245,7 +250,7 @@ def _compare(linear_scalar, cases):
             values = f"y[{i}] = {number(got[i])}, expected {number(want[i])}"
             seen = f"linear_scalar gave {values}, {seen}"
         if found is None:  # then the numbers themselves help most
-            seen += f"\nwhich is like no known mistake.\nTry it with x, W, b = {x}, {W}, {b}"
+            seen += f",\nwhich is like no known mistake.\nTry it with x, W, b = {x}, {W}, {b}"
         fail(seen, found)
 
 

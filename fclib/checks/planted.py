@@ -45,7 +45,11 @@ def broken():
         "its grad_b is smaller by 1 everywhere": _with(b=lambda g, x, W: g.sum(axis=0) - 1),
         "its grad_b has the shape (1, M)": _with(b=lambda g, x, W: g.sum(axis=0, keepdims=True)),
         "it takes the number of outputs for that of inputs": _with(
-            x=lambda g, x, W: (g @ W)[:, : len(W)] + 0 * x[:, : len(W)]
+            x=lambda g, x, W: np.resize(g @ W, g.shape)
+        ),
+        "its outputs are in the thousandths and its grad_W is half as large": (
+            lambda x, W, b: _linear(x, W, b) / 4096,
+            lambda g, x, W: (g @ W / 4096, g.T @ x / 8192, g.sum(axis=0) / 4096),
         ),
         "its backward pass forgets the tanh": (_tanh, _linear_backward),
         "its second backward pass adds the first": (_linear, _accumulating()),

@@ -22,6 +22,7 @@ from fclib.checks._core import (
     fail,
     number,
     numbers,
+    ordinal,
     require_answer,
     spread,
 )
@@ -135,7 +136,9 @@ def _wrong_by_hand(name, got, want, found):
     i = int(np.argmax(~np.isclose(got, want)))
     seen = f"{name}[{i}] = {number(got[i])} is not right"
     if found is None:
-        seen += f". Which outputs does bias {i} move, and what arrives at each of them?"
+        seen += (
+            f". Which outputs does the {ordinal(i)} bias move, and what arrives at each of them?"
+        )
     fail(seen, found)
 
 
@@ -176,7 +179,9 @@ def images(linear_backward, seed=4):
     """Check inputs of shape (N, C, H, W), and batches without samples."""
     rng = np.random.default_rng(seed)
     drawn = (3, *rng.integers(2, 4, 3).tolist()), int(rng.integers(2, 6))
-    compare(BACKWARD, linear_backward, [image_case(rng, *size) for size in [*IMAGES, drawn]])
+    cases = [image_case(rng, *size) for size in [*IMAGES, drawn]]
+    layouts = [tuple(map(change, cases[0])) for change in (np.asfortranarray, spread)]
+    compare(BACKWARD, linear_backward, [*cases, *layouts])
     empty = [image_case(rng, (0, 2, 2, 3), 2), row_case(rng, 0, 3, 2)]
     compare(BACKWARD, linear_backward, empty)
     print("linear_backward: grad_x has the shape of the images; right for a batch of none too.")

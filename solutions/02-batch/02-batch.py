@@ -55,8 +55,8 @@ check.by_hand(y_by_hand)
 
 # %% [markdown]
 # LeNet's first fully connected layer gets a batch of 16 samples of shape (50, 4, 4) and has 500
-# outputs. Which shapes have the batch once each sample is flattened, the weights, and the result?
-# (1 point)
+# outputs. What are the shapes of the batch once each sample is flattened, of the weights, and of the
+# result? (1 point)
 
 # %% nbgrader={"grade": false, "grade_id": "shapes_answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 x_flat_shape = None

@@ -193,7 +193,7 @@ print("x", x.shape, "  W", W.shape, "  target", target.shape, "  loss", round(lo
 # squares of all entries of $\partial L / \partial W$.
 #
 # Set `loss_before` to the loss with `W`, `predicted_drop` to what it should fall by to first order, and
-# `loss_after` to the loss with the new weights. Leave `W` itself as it is. (3 points)
+# `loss_after` to the loss with the new weights, unrounded. Leave `W` itself as it is. (3 points)
 
 # %% nbgrader={"grade": false, "grade_id": "step_answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 loss_before = None

@@ -181,8 +181,8 @@ check.clears(is_correct, seed=2999)
 # ## Three colleagues
 #
 # Three colleagues have written a fully connected layer for images of 3 channels of 1×2 pixels, which
-# come flattened as (channels, height, width), so 6 inputs, in the order of the channels. C's code
-# takes them for (height, width, channels) and puts them in order first.
+# come flattened as (channels, height, width), so 6 inputs. C's code takes them to come in the opposite
+# order, and turns them round first.
 
 
 # %% nbgrader={"grade": false, "grade_id": "layers", "locked": true, "schema_version": 3, "solution": false, "task": false}

@@ -34,10 +34,10 @@ from fclib.data import load_digits
 # Two questions for pencil and paper (4 points).
 #
 # VGG16's first fully connected layer, fc6, has 4096 outputs and takes an input of shape (512, 7,
-# 7). Write it as a convolution. Which shape have its kernels, as (M, C, height, width)? How many
-# kernels of 7×7 are that, counting one for each output and each channel? Which shape has its result
-# for a batch of one input of shape (512, 7, 7), and which for one of shape (512, 12, 12)? Give the
-# results' shapes as (N, M, rows, columns). (2 points)
+# 7). Write it as a convolution. What is the shape of its kernels, as (M, C, height, width)? How many
+# single images of 7×7 is that, one for each output and each channel: `kernel_count`? What is the shape
+# of its result for a batch of one input of shape (512, 7, 7), and for one of shape (512, 12, 12)? Give
+# the results' shapes as (N, M, rows, columns). (2 points)
 
 # %% nbgrader={"grade": false, "grade_id": "fc6_answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 kernel_shape = None

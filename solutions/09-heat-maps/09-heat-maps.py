@@ -34,8 +34,8 @@ from fclib.data import digit_canvas, load_detector
 # Two questions for pencil and paper (4 points).
 #
 # A layer reads windows of 8×8 pixels. It slides over an image of 28×56 pixels, without padding.
-# Which shape (rows, columns) has the map of one of its scores if the window moves by 1 pixel, and
-# which if it moves by 4? And which shape (classes, rows, columns) have the scores of VGG16 for an
+# What is the shape (rows, columns) of the map of one of its scores if the window moves by 1 pixel, and
+# what if it moves by 4? And what is the shape (classes, rows, columns) of the scores of VGG16 for an
 # image of 384×384, with its fully connected layers as convolutions? Of such an image its last
 # pooling, pool5, leaves 12×12 with 512 channels; fc6 has kernels of 7×7; there are 1000 classes.
 # (2 points)

@@ -177,7 +177,8 @@ check.trained(accuracy, W1, b1, W2, b2)
 #
 # Here are the logs of eight real runs of this network, 12 epochs each: the mean loss of each epoch,
 # the accuracy on held-out digits after it, and the size of `W1`. One of them is healthy. In the
-# others somebody made one mistake. Where the loss is `None`, it was no finite number any more.
+# others somebody made one mistake. Where a number is `None`, it was not finite any more; that
+# happens to the loss and to `W1_norm`.
 
 # %% nbgrader={"grade": false, "grade_id": "runs", "locked": true, "schema_version": 3, "solution": false, "task": false}
 for number, log in enumerate(load_runs()):

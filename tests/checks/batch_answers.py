@@ -210,7 +210,7 @@ MISTAKES = {
             ),
         ],
     ),
-    "input-reshaped-in-place": ((MANNERS,), [reshaped_for_the_caller]),
+    "input-reshaped-in-place": ((IMAGES, MANNERS), [reshaped_for_the_caller]),
     "reshape-empty-batch": (
         (IMAGES,),
         [

@@ -38,7 +38,9 @@ def test_right_answers_of_every_kind():
         (1, np.nan, "^fc6_share = nan is not right"),
         (2, ..., "^fc7_flops is still empty"),
         (2, 16_777_216, r"^\[multiplications-only\] fc7_flops = 16777216 is not right:"),
-        (2, 33_558_528, "^fc7_flops = 33558528 is not right"),
+        (2, 33_558_528, r"^\[bias-addition-twice\] fc7_flops = 33558528 is not right:"),
+        (2, 33_550_336, r"^\[bias-addition-uncounted\] fc7_flops = 33550336 is not right:"),
+        (2, 4096, "^fc7_flops = 4096 is not right: how many multiplications does one output"),
     ],
 )
 def test_wrong_answers_by_hand_are_described(place, value, text):
@@ -90,7 +92,10 @@ def test_no_batch_is_asked_for():
         ((12, 52, 0), "^linear_cost returned a tuple for"),
         (("12", 52), "^linear_cost gave a str for flops for 1 sample"),
         ((12, None), "^linear_cost gave None for bytes for 1 sample"),
-        ((12, 53), "^bytes is 53, expected 52, for 1 sample, 3 inputs and 2 outputs$"),
+        (
+            (12, 53),
+            "^linear_cost gave 53 for bytes, expected 52, for 1 sample, 3 inputs and 2 outputs$",
+        ),
     ],
 )
 def test_a_cost_of_the_wrong_kind_is_described(value, text):

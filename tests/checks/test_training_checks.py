@@ -1,8 +1,13 @@
 """What the checks of exercise 10 ask beyond single functions."""
 
-from functools import partial
+from functools import cache, partial
+
+import numpy as np
+import pytest
 
 from fclib.checks import broken_runs, training
+from fclib.data import load_digits
+from fclib.network import initialise, train_step, two_layer_scores
 from tests.checks.exercise import message
 
 
@@ -11,3 +16,48 @@ def test_order_of_the_runs_shown_says_nothing_of_new_ones():
     new_ones = partial(training.names_bugs, seed=300)
     said = message(new_ones, lambda log: next(in_order))
     assert said.startswith("diagnose takes another run for ")
+
+
+@pytest.fixture(scope="module")
+def trained():
+    """Train on the digits from a place on; return what the check takes."""
+
+    @cache
+    def train(first=360, hidden=32, learning_rate=0.5):
+        images, target = load_digits()
+        order = np.random.default_rng(0).permutation(1797)
+        x, rng = images.reshape(-1, 64) / 16, np.random.default_rng(3)
+        parameters = initialise(64, hidden, 10, rng=rng)
+        for _ in range(60 if first == 0 else 30):
+            shuffled = rng.permutation(order[first:])
+            for start in range(0, len(shuffled), 32):
+                batch = shuffled[start : start + 32]
+                train_step(x[batch], target[batch], *parameters, learning_rate)
+        scores = two_layer_scores(x[order[:360]], *parameters)
+        return float(np.mean(scores.argmax(axis=1) == target[order[:360]])), *parameters
+
+    return train
+
+
+def test_network_that_was_trained_as_asked_passes(trained):
+    assert message(training.trained, *trained()) is None
+
+
+def test_network_that_has_seen_the_held_out_digits_is_noticed(trained):
+    said = message(training.trained, *trained(first=0))
+    assert said.endswith("if it had never seen them. Which digits was it trained on?")
+
+
+def test_network_of_another_size_is_noticed(trained):
+    said = message(training.trained, *trained(hidden=16))
+    assert said == "W1 has shape (16, 64), expected (32, 64): 32 hidden units."
+
+
+def test_network_that_guesses_is_told_where_to_look(trained):
+    said = message(training.trained, *trained(learning_rate=0.0))
+    assert "Look at the learning rate, and at the range of the pixels." in said
+
+
+@pytest.mark.parametrize("gradient", [np.array(3.0), [1, 2, 3], 3, [[0.25], 1, 2, 3]])
+def test_gradient_that_is_no_list_of_four_is_told_in_words(gradient):
+    assert message(training.by_hand, np.log(4), gradient).startswith("gradient is not")

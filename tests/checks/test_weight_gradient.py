@@ -122,7 +122,7 @@ def test_the_drop_is_nearly_what_was_foretold(descent, capsys):
     [
         (lambda b, d, a: (None, d, a), "^loss_before is still empty: put a number there"),
         (lambda b, d, a: (b, [d], a), "^predicted_drop is a list, expected a number.$"),
-        (lambda b, d, a: (a, d, a), "^loss_before = .* is not the loss of the nearest-mean layer."),
+        (lambda b, d, a: (a, d, a), "^loss_before = .* is not the loss of the layer with W and b."),
         (lambda b, d, a: (b, -d, a), "^predicted_drop = .* A drop is counted as positive here.$"),
         (lambda b, d, a: (b, d * 1e4, a), "^predicted_drop = .* How long is yours.$"),
         (lambda b, d, a: (b, 1e-4 * (d * 1e4) ** 0.5, a), "^predicted_drop = .*, not from its sq"),

@@ -32,7 +32,7 @@ def test_right_answers_by_hand_of_every_kind(kind):
         ("by_hand", [9, 9], r"^\[grad-b-scalar\] grad_b_by_hand\[0\] = 9"),
         ("by_hand", [1, 1], r"^\[grad-b-ones\] grad_b_by_hand\[0\] = 1"),
         ("by_hand", [0, 0], r"^\[grad-b-zeros\] grad_b_by_hand\[0\] = 0"),
-        ("by_hand", [6, 4], r"^grad_b_by_hand\[1\] = 4 is not right. Which outputs does bias 1"),
+        ("by_hand", [6, 4], r"^grad_b_by_hand\[1\] = 4 is not right. Which outputs does the second bias"),
         ("by_hand", [6, 3, 0], "^grad_b_by_hand has 3 numbers, expected 2: one for each bias.$"),
         ("mean_by_hand", ..., "^grad_b_of_mean is still empty"),
         ("mean_by_hand", [6, 3], "^grad_b_of_mean is the same as for the sum. What becomes of"),
@@ -284,3 +284,19 @@ def test_accuracy_on_what_was_learnt_is_noticed(trained):
     x, _, label = _trained.digits()
     seen = (trained.forward(x[:1000]).argmax(axis=1) == label[:1000]).mean()
     assert "that is for the images it has learnt from" in message(checks.accuracy, seen)
+
+
+def test_layers_that_share_what_they_remember_are_noticed():
+    class Shared(Linear):
+        inputs = []  # noqa: RUF012  the mistake
+
+        def forward(self, x):
+            self.inputs.append(x)
+            return super().forward(x)
+
+        def backward(self, grad_y):
+            super().forward(self.inputs.pop())
+            return super().backward(grad_y)
+
+    said = message(checks.two_uses, Shared)
+    assert "for two layers that are used by turns" in said

@@ -343,7 +343,7 @@ MISTAKES = {
     "arguments-swapped": (EVERY, [x_comes_first]),
     "upstream-destroyed": ((MANNERS,), [upstream_scaled]),
     "input-destroyed": ((MANNERS,), [input_scaled]),
-    "input-reshaped-in-place": ((MANNERS,), [reshaped_for_the_caller]),
+    "input-reshaped-in-place": ((IMAGES, MANNERS), [reshaped_for_the_caller]),
     "state-kept": (EVERY, [Growing()]),
 }
 

@@ -506,7 +506,7 @@ MISTAKES = {id_: (EVERY, versions) for id_, versions in FORMULAS.items()} | {
     ),
     "name-reused": ((IMAGES,), [width_for_weights]),
     "arguments-swapped": (EVERY, [lambda x, grad_y, W: backward()(grad_y, x, W)]),
-    "input-reshaped-in-place": ((MANNERS,), [reshaped_for_the_caller]),
+    "input-reshaped-in-place": ((IMAGES, MANNERS), [reshaped_for_the_caller]),
     "upstream-destroyed": ((MANNERS,), [spoiling("grad_y")]),
     "input-destroyed": ((MANNERS,), [spoiling("x")]),
     "weights-destroyed": ((MANNERS,), [spoiling("W")]),

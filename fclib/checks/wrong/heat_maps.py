@@ -95,6 +95,15 @@ def _one_place_short(image, W, b, patch_shape, stride):
     return heat[:, :rows, :columns]
 
 
+def _divided_too_late(image, W, b, patch_shape, stride):
+    """Take (H − height + 1) // stride for the number of rows."""
+    rows, columns = (
+        (size - patch + 1) // stride
+        for size, patch in zip(image.shape[1:], patch_shape[1:], strict=True)
+    )
+    return heat_map(image, W, b, patch_shape, stride)[:, :rows, :columns]
+
+
 def _last_left_at_zero(image, W, b, patch_shape, stride):
     heat = heat_map(image, W, b, patch_shape, stride)
     short = _one_place_short(image, W, b, patch_shape, stride)
@@ -203,7 +212,9 @@ WRONG = {
         ],
         "conv-channels-apart": [_first_channel],
         "conv-padded": [_padded, _over_the_edge],
-        "conv-last-position-missing": [_one_place_short, _last_left_at_zero, _short_division],
+        "conv-last-position-missing": [
+            *(_one_place_short, _last_left_at_zero, _short_division, _divided_too_late),
+        ],
         "bias-missing": [_biased(lambda sums, b: sums)],
         "bias-subtracted": [_biased(lambda sums, b: sums - _column(b))],
         "bias-of-first-output": [_biased(lambda sums, b: sums + b[0])],
