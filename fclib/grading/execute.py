@@ -187,8 +187,7 @@ def read_files(folder, limit):
     if not left_out:
         return files, []
     more = f" and {len(left_out) - 1:,} more" if len(left_out) > 1 else ""
-    note = f"{clean(left_out[0])}{more} did not fit beside the notebook, and was left out"
-    return files, [note]
+    return files, [f"left out, since there is no room for it: {clean(left_out[0])}{more}"]
 
 
 def _matches(name, patterns):

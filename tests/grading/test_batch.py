@@ -121,7 +121,7 @@ def test_files_that_do_not_fit_are_named_and_smaller_ones_kept(tmp_path):
         (tmp_path / name).write_bytes(bytes(size))
     files, notes = read_files(tmp_path, 10)
     assert list(files) == ["b.csv"]
-    assert notes == ["a.bin and 1 more did not fit beside the notebook, and was left out"]
+    assert notes == ["left out, since there is no room for it: a.bin and 1 more"]
 
 
 def test_grades_made_by_hand_survive_a_regrade_and_are_marked_for_review(course):
