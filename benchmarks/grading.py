@@ -11,7 +11,7 @@ import threading
 import time
 from pathlib import Path
 
-from benchmarks.timing import row, run
+from benchmarks.timing import keeping_compiled_modules, row, run
 from fclib.grading import courses, exercises
 
 ROOT = Path(__file__).parents[1]
@@ -96,7 +96,7 @@ def _grade(course):
     batch = subprocess.Popen(
         [sys.executable, "-m", "fclib.grading", "autograde", "--jobs", str(JOBS)],
         cwd=course,
-        env=_keeping_compiled_modules(),
+        env=keeping_compiled_modules(exercises.environment()),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
@@ -125,13 +125,6 @@ def _grade(course):
         "memory": usage.ru_maxrss / 1024,
         "phases": phases,
     }
-
-
-def _keeping_compiled_modules():
-    """Return an environment in which Python does not compile fclib anew at every start."""
-    environment = exercises.environment()
-    environment.pop("PYTHONDONTWRITEBYTECODE", None)
-    return environment
 
 
 def _wait_for_first(course, batch, start, first):
