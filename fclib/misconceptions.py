@@ -469,8 +469,8 @@ _ROWS = [
         ),
         (
             "biases-not-updated",
-            "b1 and b2 left as they were",
-            "the biases do not learn.",
+            "b1 or b2 left as it was",
+            "not all biases learn. Where is the update of each?",
         ),
     ),
     *_section(

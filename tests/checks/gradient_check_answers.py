@@ -236,7 +236,11 @@ MISTAKES = {
     "step-counted-once": (BOTH, [lambda f, x, eps: 2 * put_back(f, x, eps)]),
     "step-ignored": (
         BOTH,
-        [lambda f, x, eps: put_back(f, x, 1e-5), lambda f, x, eps: put_back(f, x, 1e-4)],
+        [
+            lambda f, x, eps: put_back(f, x, 1e-5),
+            lambda f, x, eps: put_back(f, x, 1e-4),
+            lambda f, x, eps: put_back(f, x, eps / 2),
+        ],
     ),
     "step-counted-twice": (BOTH, [half_forward, lambda f, x, eps: one_sided(f, x, eps) / 2]),
     "step-multiplied": (BOTH, [divided_then_multiplied]),

@@ -190,3 +190,17 @@ def test_hidden_seeds_bring_sizes_that_the_visible_check_has_not(check):
         return seen
 
     assert sizes(seed=5) - sizes()
+
+
+def test_window_that_moves_by_its_own_size_is_not_said_to_take_one_size_for_another():
+    def tiled(x, kernel, b):
+        height, width = kernel.shape[2:]
+        y = np.zeros(conv2d(x, kernel, b).shape)
+        for r, s in np.ndindex(y.shape[2:]):
+            window = x[:, :, r * height : (r + 1) * height, s * width : (s + 1) * width]
+            part = kernel[:, :, : window.shape[2], : window.shape[3]]
+            y[:, :, r, s] = np.einsum("ncuv,mcuv->nm", window, part) + b
+        return y
+
+    assert "square-assumed" not in message(checks.positions, tiled)
+    assert "square-assumed" not in message(checks.channels, tiled)

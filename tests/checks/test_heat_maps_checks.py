@@ -206,3 +206,14 @@ def test_hidden_seeds_bring_sizes_that_the_visible_check_has_not(check):
         return seen
 
     assert sizes(seed=5) - sizes()
+
+
+def test_map_with_its_indices_exchanged_is_not_said_to_take_one_size_for_another():
+    def exchanged(image, W, b, patch_shape, stride):
+        heat = heat_map(image, W, b, patch_shape, stride)
+        written = np.zeros_like(heat)
+        for r, s in np.ndindex(heat.shape[1:]):
+            written[:, s, r] = heat[:, r, s]
+        return written
+
+    assert "square-assumed" not in message(checks.maps, exchanged)

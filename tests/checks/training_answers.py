@@ -357,7 +357,10 @@ STEP_MISTAKES = {
     "loss-after-step": (STEPS, [step(returns="after")]),
     "updated-copy": (STEPS, [on_copies]),
     "second-layer-only": (STEPS, [step(scale=(0, 0, 1, 1))]),
-    "biases-not-updated": (STEPS, [step(scale=(1, 0, 1, 0))]),
+    "biases-not-updated": (
+        STEPS,
+        [step(scale=scale) for scale in ((1, 0, 1, 0), (1, 0, 1, 1), (1, 1, 1, 0))],
+    ),
     "activation-missing": (
         STEPS,
         [step(activation=lambda z: 1 * z, slope=lambda grad, z, a: 1 * grad)],

@@ -168,6 +168,8 @@ WRONG = {
         "step-ignored": [
             lambda f, x, eps: _numerical(_central)(f, x, 1e-5),
             lambda f, x, eps: _numerical(_central)(f, x, 1e-3),
+            lambda f, x, eps: _numerical(_central)(f, x, eps / 2),
+            _numerical(lambda f, x, i, eps: _central(f, x, i, eps * max(1, abs(x[i])))),
         ],
         "step-counted-once": [_numerical(_counted_once)],
         "step-counted-twice": [_numerical(_halved_forward), _numerical(_halved_backward)],

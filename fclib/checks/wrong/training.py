@@ -174,7 +174,7 @@ WRONG = {
         "loss-after-step": [_step(after=True)],
         "updated-copy": [_step(only=())],
         "second-layer-only": [_step(only=(2, 3))],
-        "biases-not-updated": [_step(only=(0, 2))],
+        "biases-not-updated": [_step(only=kept) for kept in ((0, 2), (0, 1, 2), (0, 2, 3))],
         "activation-missing": [_step(relu=lambda z: z, relu_gradient=lambda grad_a, z: grad_a)],
         "relu-gradient-missing": [_step(relu_gradient=lambda grad_a, z: grad_a)],
         "relu-gradient-by-sign": [
