@@ -8,6 +8,7 @@ from fclib.checks._answers import array, pair
 from fclib.checks._core import fail, number, one_line, require_answer
 from fclib.convolution import heat_map
 from fclib.data import digit_canvas, load_detector
+from fclib.data.detector import split
 
 CANVAS, DIGIT = 10, 3
 """The seed of the canvas, and a digit that is on it once."""
@@ -81,8 +82,7 @@ def crop(value):
 
 def canvas_scores():
     """Return the canvas and its scores, of shape (11, 21, 49)."""
-    # Some digits that took no part in training.
-    unseen = np.random.default_rng(0).permutation(1797)[:360]
+    _, unseen = split()
     image = digit_canvas(rng=np.random.default_rng(CANVAS), choose_from=unseen).image
     W1, b1, W2, b2 = load_detector()
     hidden = np.maximum(0, heat_map(image, W1, b1, (1, 8, 8)))
