@@ -118,4 +118,6 @@ def module_text(module):
         spec = importlib.util.find_spec(module)
     except (ModuleNotFoundError, ValueError):
         return None
-    return Path(spec.origin).read_text(encoding="utf-8") if spec and spec.origin else None
+    # What has no file of its own, such as a class in the configuration, has no text.
+    located = spec is not None and spec.has_location
+    return Path(spec.origin).read_text(encoding="utf-8") if located else None
