@@ -18,35 +18,35 @@ c.ClearSolutions.code_stub = {"python": "...  # your code here"}
 
 # Students' code runs in a sandbox, tests outside of it: see fclib/grading/README.md.
 c.Autograde.sanitize_preprocessors = [
-    "fclib.grading.restore.RestoreCells",
+    "fclib.grading.steps.restore.RestoreCells",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
 c.Autograde.autograde_preprocessors = [
-    "fclib.grading.execute.SplitExecute",
+    "fclib.grading.steps.execute.SplitExecute",
     "nbgrader.preprocessors.LimitOutput",
     "nbgrader.preprocessors.SaveAutoGrades",
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
-c.Autograde.exporter_class = "fclib.grading.handed_in.SubmissionExporter"
+c.Autograde.exporter_class = "fclib.grading.steps.handed_in.SubmissionExporter"
 
 # Feedback pages without hidden tests and without anything live, both of which nbgrader's have.
-c.GenerateFeedback.exporter_class = "fclib.grading.feedback.FeedbackExporter"
+c.GenerateFeedback.exporter_class = "fclib.grading.pages.feedback.FeedbackExporter"
 c.GenerateFeedback.preprocessors = [
     "nbgrader.preprocessors.GetGrades",
-    "fclib.grading.feedback.HideHiddenTests",
+    "fclib.grading.pages.feedback.HideHiddenTests",
 ]
 # The address of the published book, to which feedback links.
 c.FeedbackExporter.site = ""
 # Formgrader shows what students wrote: without their scripts, and asks no other server for any.
-c.HTMLExporter.preprocessors = ["fclib.grading.markdown.SafeMarkdown"]
-c.HTMLExporter.extra_template_basedirs.append(str(files("fclib.grading") / "templates"))
+c.HTMLExporter.preprocessors = ["fclib.grading.pages.markdown.SafeMarkdown"]
+c.HTMLExporter.extra_template_basedirs.append(str(files("fclib.grading.pages") / "templates"))
 
 # nbgrader zip_collect takes the zip files that Canvas and Moodle offer.
-c.ZipCollectApp.extractor_plugin = "fclib.grading.unpack.ZipExtractor"
-c.ZipCollectApp.collector_plugin = "fclib.grading.collect.LmsCollector"
+c.ZipCollectApp.extractor_plugin = "fclib.grading.lms.unpack.ZipExtractor"
+c.ZipCollectApp.collector_plugin = "fclib.grading.lms.collect.LmsCollector"
 
 # From the exchange each student's latest hand-in that is whole: one may stop at a full disk.
-c.ExchangeFactory.collect = "fclib.grading.inbound.Collect"
+c.ExchangeFactory.collect = "fclib.grading.exchange.inbound.Collect"
 # Feedback for those who handed in through the exchange, also where others did not.
-c.ExchangeFactory.release_feedback = "fclib.grading.release.ReleaseFeedback"
+c.ExchangeFactory.release_feedback = "fclib.grading.exchange.release.ReleaseFeedback"

@@ -12,7 +12,8 @@ import time
 from pathlib import Path
 
 from benchmarks.timing import keeping_compiled_modules, row, run
-from fclib.grading import courses, exercises
+from fclib.grading import courses
+from fclib.grading.authoring import exercises
 
 ROOT = Path(__file__).parents[1]
 NAME = "01-neuron-to-layer"
@@ -136,7 +137,7 @@ def _wait_for_first(course, batch, start, first):
 
 def _recording(course):
     """Return the seconds that keeping and recording a result takes, the median of some."""
-    from fclib.grading.batch import Batch
+    from fclib.grading.batch.submissions import Batch
 
     config = courses.read_config(course)
     batch = Batch(config, courses.course_directory(course, config), [NAME])

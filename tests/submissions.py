@@ -21,7 +21,7 @@ from typing import NamedTuple
 
 import nbformat
 
-from fclib.grading import exercises
+from fclib.grading.authoring import exercises
 
 TESTS = Path(__file__).parent
 TARGET = TESTS / "target"

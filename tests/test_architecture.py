@@ -8,7 +8,7 @@ ROOT = Path(__file__).parents[1]
 
 # The first that a file lies in is its room.
 ROOMS = {
-    "inside": "fclib/grading/inside",
+    "inside": "fclib/grading/sandbox/inside",
     "grading": "fclib/grading",
     "checks": "fclib/checks",
     "misconceptions": "fclib/misconceptions.py",

@@ -18,7 +18,8 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
-from fclib.grading import exercises, report
+from fclib.grading.authoring import exercises
+from fclib.grading.pages import report
 
 refresh = importlib.import_module("tests.class.refresh")
 

@@ -16,7 +16,7 @@ from nbgrader.preprocessors import ClearSolutions
 from nbgrader.utils import determine_grade
 from traitlets.config import PyFileConfigLoader
 
-from fclib.grading import exercises
+from fclib.grading.authoring import exercises
 from fclib.grading.cli import main, names
 
 ROOT = Path(__file__).parents[1]

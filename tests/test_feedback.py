@@ -10,8 +10,8 @@ from nbconvert.exporters import HTMLExporter
 from traitlets.config import PyFileConfigLoader
 
 from fclib.checks import CheckFailed
-from fclib.grading.feedback import HideHiddenTests, linked
-from fclib.grading.markdown import math, to_html
+from fclib.grading.pages.feedback import HideHiddenTests, linked
+from fclib.grading.pages.markdown import math, to_html
 from fclib.misconceptions import CATALOGUE
 
 ROOT = Path(__file__).parents[1]

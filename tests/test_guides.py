@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from fclib.grading.exercises import environment
+from fclib.grading.authoring.exercises import environment
 
 ROOT = Path(__file__).parents[1]
 NAME = "01-neuron-to-layer"

@@ -5,7 +5,7 @@ import shutil
 import subprocess
 from pathlib import Path
 
-from fclib.grading.exercises import environment
+from fclib.grading.authoring.exercises import environment
 
 ROOT = Path(__file__).parents[1]
 

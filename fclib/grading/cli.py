@@ -44,14 +44,18 @@ def _parser():
     parser.add_argument("--course", type=Path, default=Path(), help="the course folder")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
 
-    make = _add(commands, "exercises", "exercises", "write the notebooks from solutions/*/*.py")
+    make = _add(
+        commands, "exercises", "authoring.exercises", "write the notebooks from solutions/*/*.py"
+    )
     make.add_argument(
         "--keep-notebook",
         action="store_true",
         help="first bring edits of the solution notebooks back into their sources",
     )
 
-    grade = _add(commands, "autograde", "autograde", "grade what was handed in, several at a time")
+    grade = _add(
+        commands, "autograde", "batch.autograde", "grade what was handed in, several at a time"
+    )
     grade.add_argument(
         "--jobs", type=_positive, help="submissions at a time; one for each core if not given"
     )
@@ -66,11 +70,11 @@ def _parser():
         "--scheduler", metavar="ADDRESS", help="grade on the workers of a Dask scheduler"
     )
 
-    _add(commands, "grades", "report", "print who got what, and why")
+    _add(commands, "grades", "pages.report", "print who got what, and why")
 
     new = commands.add_parser("new", help="begin an exercise: write its source, ready to change")
     new.add_argument("names", nargs=1, metavar="NN-name", help="such as 11-dropout")
-    new.set_defaults(module="new")
+    new.set_defaults(module="authoring.new")
     return parser
 
 

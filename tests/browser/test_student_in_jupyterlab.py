@@ -12,7 +12,7 @@ import nbformat
 import pytest
 from nbgrader.utils import get_username
 
-from fclib.grading import exercises
+from fclib.grading.authoring import exercises
 from tests import jupyter_server, jupyterlab
 from tests.grading import courses
 

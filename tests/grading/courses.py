@@ -8,8 +8,8 @@ from pathlib import Path
 import nbformat
 from nbgrader.api import Gradebook
 
-from fclib.grading import exercises
-from fclib.grading.execute import packed
+from fclib.grading.authoring import exercises
+from fclib.grading.steps.execute import packed
 from tests import submissions
 
 ROOT = Path(__file__).parents[2]

@@ -14,7 +14,7 @@ import pytest
 from nbgrader.api import Gradebook
 from nbgrader.utils import get_username
 
-from fclib.grading.report import table
+from fclib.grading.pages.report import table
 from tests.grading import courses
 
 NAME, NOTEBOOK = courses.NAME, f"{courses.NAME}.ipynb"

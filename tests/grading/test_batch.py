@@ -13,10 +13,11 @@ import numpy as np
 import pytest
 from nbgrader.api import Gradebook
 
-from fclib.grading import exercises, sandbox
+from fclib.grading.authoring import exercises
 from fclib.grading.cli import main
-from fclib.grading.execute import read_files
-from fclib.grading.inside import landlock
+from fclib.grading.sandbox import launch
+from fclib.grading.sandbox.inside import landlock
+from fclib.grading.steps.execute import read_files
 from tests.grading import courses
 
 STUDENTS = 64  # one for every set of six mistakes
@@ -288,8 +289,8 @@ def test_without_a_sandbox_grading_refuses_and_says_what_to_install(
     handed_in, tmp_path, monkeypatch, capsys
 ):
     course = copy_of(handed_in, tmp_path)
-    monkeypatch.setattr(sandbox.shutil, "which", lambda name: None)
-    monkeypatch.setattr(sandbox.landlock, "version", lambda: 0)
+    monkeypatch.setattr(launch.shutil, "which", lambda name: None)
+    monkeypatch.setattr(launch.landlock, "version", lambda: 0)
     assert main(["--course", str(course), "autograde"]) == 2
     assert "apt install bubblewrap" in capsys.readouterr().err
     assert not (course / "autograded").exists()

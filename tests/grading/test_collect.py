@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from nbgrader.api import Gradebook
 from nbgrader.apps import ZipCollectApp
 
-from fclib.grading.exercises import environment
-from fclib.grading.uploads import key, made_up, parse
+from fclib.grading.authoring.exercises import environment
+from fclib.grading.lms.uploads import key, made_up, parse
 from tests.grading import courses
 
 NAME = "01-neuron-to-layer"

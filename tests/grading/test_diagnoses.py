@@ -8,7 +8,7 @@ import nbformat
 import pytest
 
 from fclib.checks.wrong import BY_BEHAVIOUR
-from fclib.grading.grader import Grader
+from fclib.grading.sandbox.grader import Grader
 from tests.checks.exercise import named
 from tests.grading import courses
 

@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from nbgrader.api import Gradebook
 from nbgrader.apps import ExportApp
 
-from fclib.grading.exercises import environment
-from fclib.grading.export import CanvasExport, MoodleExport, harmless, number
+from fclib.grading.authoring.exercises import environment
+from fclib.grading.lms.export import CanvasExport, MoodleExport, harmless, number
 from tests.grading import courses
 
 LAYER, BATCH = "01-layer", "02-batch"
@@ -319,7 +319,7 @@ def test_nbgrader_export_runs_the_exporters_with_the_courses_settings(tmp_path):
     courses.hand_in(course, 2)
     courses.command(course, "fclib", "autograde")
     for kind in ("Canvas", "Moodle"):
-        exporter = f"--exporter=fclib.grading.export.{kind}Export"
+        exporter = f"--exporter=fclib.grading.lms.export.{kind}Export"
         courses.command(course, "nbgrader", "export", exporter)
     head, *_ = (course / "canvas.csv").read_text(encoding="utf-8").splitlines()
     assert head == "Student,ID,SIS User ID,SIS Login ID,Section,Target (7)"

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 import fclib.data
-import fclib.grading
-from fclib.grading.given import given_sources
+import fclib.grading.sandbox
+from fclib.grading.sandbox.given import given_sources
 
 RUN = """
 import sys
@@ -23,7 +23,7 @@ import fclib
 def run(given, code):
     """Run code that sees only the stand-in for fclib; return what it prints."""
     program = RUN.format(
-        folder=str(Path(fclib.grading.__file__).parent),
+        folder=str(Path(fclib.grading.sandbox.__file__).parent),
         data=str(Path(fclib.data.__file__).parent),
         sources=given_sources(given),
         given=list(given),

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 from nbgrader.api import Gradebook
 
-from fclib.grading import exercises
+from fclib.grading.authoring import exercises
 from tests.grading import courses
 
 NAME = courses.NAME
@@ -123,8 +123,8 @@ def test_changed_test_regrades_what_it_touches(course):
 DUE = ["nbgrader", "db", "assignment", "add", NAME, "--duedate"]
 TABLES = {
     "grades.csv": ("", "student_id", "score"),
-    "canvas.csv": (" --exporter=fclib.grading.export.CanvasExport", "SIS Login ID", NAME),
-    "moodle.csv": (" --exporter=fclib.grading.export.MoodleExport", "Username", NAME),
+    "canvas.csv": (" --exporter=fclib.grading.lms.export.CanvasExport", "SIS Login ID", NAME),
+    "moodle.csv": (" --exporter=fclib.grading.lms.export.MoodleExport", "Username", NAME),
 }
 
 

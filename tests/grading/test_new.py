@@ -4,7 +4,7 @@ import shutil
 
 import pytest
 
-from fclib.grading import exercises, new
+from fclib.grading.authoring import exercises, new
 from fclib.grading.cli import main
 from tests.grading import courses
 

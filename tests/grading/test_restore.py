@@ -5,10 +5,10 @@ import json
 import nbformat
 import pytest
 
-from fclib.grading import exercises
-from fclib.grading.handed_in import parse_submission
-from fclib.grading.original import Original, OriginalCell
-from fclib.grading.restore import restore
+from fclib.grading.authoring import exercises
+from fclib.grading.steps.handed_in import parse_submission
+from fclib.grading.steps.original import Original, OriginalCell
+from fclib.grading.steps.restore import restore
 from tests import submissions
 
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}

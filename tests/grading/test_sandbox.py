@@ -6,9 +6,9 @@ import time
 
 import pytest
 
-from fclib.grading import sandbox
-from fclib.grading.grader import Grader
-from fclib.grading.inside import landlock
+from fclib.grading.sandbox import launch
+from fclib.grading.sandbox.grader import Grader
+from fclib.grading.sandbox.inside import landlock
 from tests.grading import courses
 
 SECRET = "FCLIB_TEST_SECRET"
@@ -16,8 +16,8 @@ SECRET = "FCLIB_TEST_SECRET"
 
 def available(kind):
     try:
-        sandbox.choose(kind)
-    except sandbox.NoSandboxError:
+        launch.choose(kind)
+    except launch.NoSandboxError:
         return False
     return True
 
@@ -43,7 +43,7 @@ def inside(request, tmp_path_factory):
 
 
 @pytest.mark.parametrize(
-    "path", ["/etc/passwd", "/proc/1/environ", "/root/.bashrc", __file__, sandbox.__file__]
+    "path", ["/etc/passwd", "/proc/1/environ", "/root/.bashrc", __file__, launch.__file__]
 )
 def test_files_of_the_machine_cannot_be_read(inside, path):
     printed = inside(f"print(open({path!r}).read())")
@@ -187,5 +187,5 @@ def test_a_detached_process_does_not_live_on(inside):
 
 
 def test_a_package_that_is_not_installed_is_refused():
-    with pytest.raises(sandbox.NoSandboxError, match="names nunpy, which is not installed"):
-        sandbox.package_paths(["numpy", "nunpy"])
+    with pytest.raises(launch.NoSandboxError, match="names nunpy, which is not installed"):
+        launch.package_paths(["numpy", "nunpy"])

@@ -2,9 +2,9 @@
 
 import pytest
 
-from fclib.grading import trusted
-from fclib.grading.grader import Grader
-from fclib.grading.inside import cells
+from fclib.grading.sandbox import trusted
+from fclib.grading.sandbox.grader import Grader
+from fclib.grading.sandbox.inside import cells
 from tests.grading import courses
 
 

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as npst
 
-from fclib.grading.inside import wire
+from fclib.grading.sandbox.inside import wire
 
 KINDS = st.sampled_from([dtype.str for dtype in wire.DTYPES.values()])
 numbers = st.integers() | st.floats() | st.booleans() | st.none() | st.complex_numbers()

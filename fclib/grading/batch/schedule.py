@@ -3,9 +3,9 @@
 import concurrent.futures
 from typing import NamedTuple
 
-from fclib.grading.batch import NoRoomError
-from fclib.grading.grade import grade
-from fclib.grading.sandbox import NoSandboxError
+from fclib.grading.batch.grade import grade
+from fclib.grading.batch.submissions import NoRoomError
+from fclib.grading.sandbox.launch import NoSandboxError
 
 AHEAD = 2
 """Submissions in hand for each one that is being graded: enough to keep every job busy."""

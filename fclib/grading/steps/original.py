@@ -9,7 +9,7 @@ import nbformat
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import ClearHiddenTests
 
-from fclib.grading.given import given_sources
+from fclib.grading.sandbox.given import given_sources
 
 
 class OriginalCell(NamedTuple):

@@ -6,7 +6,8 @@ from importlib import resources
 
 import jinja2
 
-from fclib.grading import exercises, files
+from fclib.grading import files
+from fclib.grading.authoring import exercises
 
 TEMPLATE = "exercise.py.j2"
 NAME = re.compile(r"(\d\d)-([A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)")
@@ -46,7 +47,7 @@ def source(name):
         py:percent text with a prediction, and a function with a visible and a hidden test.
     """
     number, words = NAME.fullmatch(name).groups()
-    template = resources.files("fclib.grading") / "templates" / TEMPLATE
+    template = resources.files("fclib.grading.authoring") / "templates" / TEMPLATE
     environment = jinja2.Environment(undefined=jinja2.StrictUndefined, keep_trailing_newline=True)
     text = environment.from_string(template.read_text(encoding="utf-8"))
     return text.render(number=int(number), title=words.replace("-", " "))

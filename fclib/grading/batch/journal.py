@@ -64,7 +64,11 @@ def tests_fingerprint(original, settings):
     """
     cells = [[*cell] for cell in original.cells.values()]
     trusted = [cell.source for cell in original.cells.values() if cell.is_trusted]
-    modules = {"fclib.grading.grade", "fclib.grading.trusted", "fclib.grading.inside.worker"}
+    modules = {
+        "fclib.grading.batch.grade",
+        "fclib.grading.sandbox.trusted",
+        "fclib.grading.sandbox.inside.worker",
+    }
     for source in trusted:
         modules |= _imports(source)
     sources = {module: module_text(module) for module in sorted(_closure(modules))}

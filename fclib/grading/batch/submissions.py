@@ -13,24 +13,24 @@ from nbgrader import utils
 from nbgrader.api import MissingEntry
 from nbgrader.preprocessors import AssignLatePenalties
 
-from fclib.grading.execute import (
+from fclib.grading.batch.grade import Rules, Submission
+from fclib.grading.batch.journal import Journal, fingerprint, module_text, tests_fingerprint
+from fclib.grading.batch.record import Recorder
+from fclib.grading.files import below, no_room
+from fclib.grading.steps.execute import (
     MEBIBYTE,
     SplitExecute,
     course_files,
     files_to_copy,
     read_files,
 )
-from fclib.grading.files import below, no_room
-from fclib.grading.grade import Rules, Submission
-from fclib.grading.handed_in import (
+from fclib.grading.steps.handed_in import (
     LARGEST_FILE,
     missing_notebook_notes,
     odd_file_notes,
     read_notebook,
 )
-from fclib.grading.journal import Journal, fingerprint, module_text, tests_fingerprint
-from fclib.grading.original import read_original
-from fclib.grading.record import Recorder
+from fclib.grading.steps.original import read_original
 
 
 class NoRoomError(RuntimeError):

@@ -10,7 +10,7 @@ import nbformat
 from nbconvert.exporters import NotebookExporter
 
 from fclib.grading.files import below
-from fclib.grading.inside.cells import clean
+from fclib.grading.sandbox.inside.cells import clean
 
 LARGEST_FILE = 100_000_000
 MOST_NAMED = 3

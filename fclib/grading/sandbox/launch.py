@@ -11,8 +11,8 @@ import sysconfig
 from pathlib import Path
 
 import fclib.data
-import fclib.grading.inside
-from fclib.grading.inside import landlock, seccomp
+import fclib.grading.sandbox.inside
+from fclib.grading.sandbox.inside import landlock, seccomp
 
 INSTALL = (
     "Install bubblewrap (Debian and Ubuntu: sudo apt install bubblewrap; "
@@ -101,7 +101,7 @@ def command(descriptor, hidden, packages=PACKAGES):
     for name, value in ENVIRONMENT.items():
         options += ["--setenv", name, value]
     options += _folders("/grader/site") + _system(hidden)
-    options += ["--ro-bind", _folder(fclib.grading.inside), "/grader/inside"]
+    options += ["--ro-bind", _folder(fclib.grading.sandbox.inside), "/grader/inside"]
     options += ["--ro-bind", _folder(fclib.data), "/grader/data"]
     for path in package_paths(packages):
         options += ["--ro-bind", str(path), f"/grader/site/{path.name}"]
@@ -124,7 +124,7 @@ def _bubblewrap():
 
 def plain_command(descriptor):
     """Return the command that starts the same zygote with nothing around it."""
-    paths = [str(Path(_folder(fclib.grading.inside)).parent), *site.getsitepackages()]
+    paths = [str(Path(_folder(fclib.grading.sandbox.inside)).parent), *site.getsitepackages()]
     start = START.format(paths, _folder(fclib.data))
     return [_python(), "-I", "-S", "-c", start, str(descriptor)]
 
@@ -137,9 +137,13 @@ def landlock_rules(packages):
     readable += prefix.glob("lib/libpython*")
     readable += [path for path in Path("/usr/lib").glob("*") if not path.name.startswith("python")]
     readable += map(Path, ("/usr/lib64", "/usr/bin", "/bin", "/lib64", "/etc/ld.so.cache"))
-    readable += [Path(_folder(fclib.grading.inside)), Path(_folder(fclib.data))]
+    readable += [Path(_folder(fclib.grading.sandbox.inside)), Path(_folder(fclib.data))]
     readable += package_paths(packages)
-    listable = [library, Path(_folder(fclib.grading.inside)).parent, *site.getsitepackages()]
+    listable = [
+        library,
+        Path(_folder(fclib.grading.sandbox.inside)).parent,
+        *site.getsitepackages(),
+    ]
     return {"readable": list(map(str, readable)), "listable": list(map(str, listable))}
 
 

@@ -21,8 +21,8 @@ import numpy as np
 import numpy.random  # numpy loads it when it is first used, 20 ms a process
 
 import fclib.checks
-from fclib.grading.inside import cells, wire, zygote
-from fclib.grading.remote import ProcessLostError, Remote, StudentObject, number_of
+from fclib.grading.sandbox.inside import cells, wire, zygote
+from fclib.grading.sandbox.remote import ProcessLostError, Remote, StudentObject, number_of
 
 STUDENT, LOCKED, TEST, HIDDEN = "student", "locked", "test", "hidden"
 """Who wrote a cell and what it is for: a student's, the course's, a test, one with hidden tests."""

@@ -12,9 +12,9 @@ import threading
 import time
 from pathlib import Path
 
-from fclib.grading import sandbox
-from fclib.grading.inside import wire
-from fclib.grading.trusted import JOB, SLACK
+from fclib.grading.sandbox import launch
+from fclib.grading.sandbox.inside import wire
+from fclib.grading.sandbox.trusted import JOB, SLACK
 
 
 class GradingError(RuntimeError):
@@ -34,19 +34,19 @@ class Grader:
         ``"sandbox"``, the best there is; the name of one; or ``"process only"`` for none.
     """
 
-    def __init__(self, hidden, packages=sandbox.PACKAGES, isolation="sandbox"):
-        self.isolation, self.why = sandbox.choose(isolation)
+    def __init__(self, hidden, packages=launch.PACKAGES, isolation="sandbox"):
+        self.isolation, self.why = launch.choose(isolation)
         self.limits = {"isolation": self.isolation}
         if self.isolation == "landlock":
-            self.limits |= sandbox.landlock_rules(packages)
+            self.limits |= launch.landlock_rules(packages)
         self.numbers = itertools.count()
         here, there = _control_pair()
         self.control, grader = _control_pair()
-        environment = {**os.environ, "MPLBACKEND": "Agg", **dict.fromkeys(sandbox.THREADS, "1")}
+        environment = {**os.environ, "MPLBACKEND": "Agg", **dict.fromkeys(launch.THREADS, "1")}
         if self.isolation == "bubblewrap":
-            command = sandbox.command(there.fileno(), hidden, packages)
+            command = launch.command(there.fileno(), hidden, packages)
         else:
-            command = sandbox.plain_command(there.fileno())
+            command = launch.plain_command(there.fileno())
         self.words, self.answered = tempfile.TemporaryFile(), False  # noqa: SIM115  close() closes it
         self.sandbox = subprocess.Popen(
             command,
@@ -54,13 +54,13 @@ class Grader:
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=self.words,
-            env=sandbox.ENVIRONMENT,  # the grader's own may hold secrets
+            env=launch.ENVIRONMENT,  # the grader's own may hold secrets
         )
         self.trusted = subprocess.Popen(
             [
                 sys.executable,
                 "-m",
-                "fclib.grading.trusted",
+                "fclib.grading.sandbox.trusted",
                 str(grader.fileno()),
                 str(here.fileno()),
             ],
@@ -78,7 +78,7 @@ class Grader:
         Parameters
         ----------
         job : dict
-            As `fclib.grading.trusted.Submission` takes it.
+            As `fclib.grading.sandbox.trusted.Submission` takes it.
         body : bytes
             The bytes of its files.
 
@@ -88,7 +88,7 @@ class Grader:
             ``outputs`` of each cell, ``notes`` and ``phases``.
         """
         job["limits"] |= {
-            "user": sandbox.user(next(self.numbers)),
+            "user": launch.user(next(self.numbers)),
             **self.limits,
         }
         near, far = wire.pair()
@@ -132,7 +132,7 @@ class Grader:
         self.words.seek(0)
         words = self.words.read()[-2000:].decode(errors="replace").strip()
         if self.sandbox.poll() is not None and not self.answered:
-            return sandbox.NoSandboxError(f"The sandbox did not start: {words}")
+            return launch.NoSandboxError(f"The sandbox did not start: {words}")
         return GradingError(f"The grading process ended or hung. {words}".strip())
 
 

@@ -18,7 +18,7 @@ from nbgrader.preprocessors import ClearHiddenTests, NbGraderPreprocessor
 from nbgrader.utils import is_grade
 from traitlets import Unicode, default
 
-from fclib.grading.markdown import to_html
+from fclib.grading.pages.markdown import to_html
 from fclib.misconceptions import CATALOGUE
 
 EXAMPLE = "Try it with "
@@ -160,4 +160,4 @@ def _template():
 
 @functools.cache
 def _text(name):
-    return (files.files("fclib.grading") / "templates" / name).read_text(encoding="utf-8")
+    return (files.files("fclib.grading.pages") / "templates" / name).read_text(encoding="utf-8")

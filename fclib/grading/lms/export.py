@@ -1,7 +1,8 @@
 """Grades for the gradebooks of Canvas and Moodle, as plugins of ``nbgrader export``.
 
-``nbgrader export --exporter=fclib.grading.export.CanvasExport --to canvas.csv``, or MoodleExport.
-Settings stand in nbgrader_config.py: ``c.CanvasExport.columns = {"01-name": "Name (4711)"}``.
+``nbgrader export --exporter=fclib.grading.lms.export.CanvasExport --to canvas.csv``, or
+MoodleExport. Settings stand in nbgrader_config.py:
+``c.CanvasExport.columns = {"01-name": "Name (4711)"}``.
 
 The formats were read in the importers themselves: Canvas, ``lib/gradebook_importer.rb`` in
 instructure/canvas-lms; Moodle, ``grade/import/csv/classes/load_data.php`` in moodle/moodle and

@@ -15,8 +15,8 @@ from nbgrader.plugins import FileNameCollectorPlugin
 
 from fclib.grading import files
 from fclib.grading.courses import has_gradebook
-from fclib.grading.handed_in import parse_submission, read_notebook
-from fclib.grading.uploads import AGAIN, key, made_up, parse
+from fclib.grading.lms.uploads import AGAIN, key, made_up, parse
+from fclib.grading.steps.handed_in import parse_submission, read_notebook
 from fclib.grading.words import printable
 
 

@@ -6,8 +6,8 @@ from collections import Counter
 import nbformat
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from fclib.grading.handed_in import UNREADABLE, mapping, odd_file_notes
-from fclib.grading.original import read_original
+from fclib.grading.steps.handed_in import UNREADABLE, mapping, odd_file_notes
+from fclib.grading.steps.original import read_original
 from fclib.grading.words import printable
 
 LARGEST_CELL, LARGEST_NOTEBOOK = 1_000_000, 5_000_000

@@ -7,13 +7,13 @@ import nbformat
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Enum, Integer, List, Unicode
 
-from fclib.grading import sandbox
 from fclib.grading.files import below
-from fclib.grading.grader import shared_grader
-from fclib.grading.inside import wire
-from fclib.grading.inside.cells import clean
-from fclib.grading.original import read_original
-from fclib.grading.trusted import HIDDEN, LOCKED, STUDENT, TEST
+from fclib.grading.sandbox import launch
+from fclib.grading.sandbox.grader import shared_grader
+from fclib.grading.sandbox.inside import wire
+from fclib.grading.sandbox.inside.cells import clean
+from fclib.grading.sandbox.trusted import HIDDEN, LOCKED, STUDENT, TEST
+from fclib.grading.steps.original import read_original
 
 MEBIBYTE = 1 << 20
 MOST_FILES = 1_000
@@ -38,7 +38,7 @@ class SplitExecute(NbGraderPreprocessor):
     ).tag(config=True)
     packages = List(
         Unicode(),
-        list(sandbox.PACKAGES),
+        list(launch.PACKAGES),
         help="Packages that students may import, besides the standard library and what they need.",
     ).tag(config=True)
     isolation = Enum(
@@ -89,7 +89,8 @@ class SplitExecute(NbGraderPreprocessor):
         if lacking:
             raise ValueError(
                 f"{', '.join(sorted(lacking))} are not in the notebook: put "
-                f"fclib.grading.restore.RestoreCells first in c.Autograde.sanitize_preprocessors"
+                f"fclib.grading.steps.restore.RestoreCells first in "
+                f"c.Autograde.sanitize_preprocessors"
             )
         hidden = sum(cell["role"] == HIDDEN for cell in cells)
         everything = [

@@ -10,8 +10,8 @@ from pathlib import Path
 from traitlets.config import LazyConfigValue
 
 from fclib.grading import courses
-from fclib.grading.grader import shared_grader
-from fclib.grading.sandbox import PACKAGES, NoSandboxError
+from fclib.grading.sandbox.grader import shared_grader
+from fclib.grading.sandbox.launch import PACKAGES, NoSandboxError
 from fclib.grading.words import printable
 
 # jsonschema, which nbgrader imports, builds a grammar of web addresses when it finds this package.
@@ -41,12 +41,12 @@ def _run(course, names, options):
     from nbgrader.api import MissingEntry
     from tqdm import tqdm
 
-    from fclib.grading import batch, schedule
+    from fclib.grading.batch import schedule, submissions
 
     gc.enable()
     coursedir = courses.course_directory(root, config)
     try:
-        work = batch.Batch(config, coursedir, names)
+        work = submissions.Batch(config, coursedir, names)
     except MissingEntry as error:
         print(f"fclib: {error}\nFirst: nbgrader generate_assignment NAME", file=sys.stderr)
         return 2
@@ -59,7 +59,7 @@ def _run(course, names, options):
             for outcome in schedule.run(work, executor, jobs, found, options.force):
                 summary.add(outcome)
                 bar.update()
-        except batch.NoRoomError as error:
+        except submissions.NoRoomError as error:
             summary.stopped = f"fclib: {error}"
         bar.close()
     print(summary.text())

@@ -7,7 +7,7 @@ import time
 
 import numpy as np
 
-from fclib.grading.inside import wire
+from fclib.grading.sandbox.inside import wire
 
 GRACE = 2.0
 """Seconds that the student's process has to answer once its own time limit has passed."""
@@ -23,7 +23,7 @@ class Remote:
     Parameters
     ----------
     sock : socket
-        Its other end is a `fclib.grading.inside.worker.Worker`.
+        Its other end is a `fclib.grading.sandbox.inside.worker.Worker`.
     limit : int
         Bytes of the largest frame.
     """

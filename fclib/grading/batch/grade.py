@@ -17,10 +17,10 @@ from nbgrader.preprocessors import (
 from traitlets import import_item
 from traitlets.config import Config
 
-from fclib.grading.execute import SplitExecute, put_outputs
-from fclib.grading.grader import shared_grader
-from fclib.grading.handed_in import parse_submission
-from fclib.grading.restore import RestoreCells, restore
+from fclib.grading.sandbox.grader import shared_grader
+from fclib.grading.steps.execute import SplitExecute, put_outputs
+from fclib.grading.steps.handed_in import parse_submission
+from fclib.grading.steps.restore import RestoreCells, restore
 
 DONE_HERE = (
     *(AssignLatePenalties, CheckCellMetadata, ClearOutput, DeduplicateIds, OverwriteCells),
@@ -77,8 +77,8 @@ def grade(submission, rules):
     Returns
     -------
     dict
-        What `fclib.grading.record.Recorder.record` takes, and for each notebook its text and the
-        notes for the instructor. It can be written as JSON.
+        What `fclib.grading.batch.record.Recorder.record` takes, and for each notebook its text
+        and the notes for the instructor. It can be written as JSON.
     """
     start = time.perf_counter()
     phases, notebooks = {}, {}

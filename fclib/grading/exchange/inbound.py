@@ -10,8 +10,8 @@ from pathlib import Path
 
 from nbgrader.exchange.default import ExchangeCollect
 
-from fclib.grading.handed_in import UNREADABLE, parse_submission, read_notebook
-from fclib.grading.release import OF_THE_EXCHANGE
+from fclib.grading.exchange.release import OF_THE_EXCHANGE
+from fclib.grading.steps.handed_in import UNREADABLE, parse_submission, read_notebook
 from fclib.grading.words import printable
 
 

@@ -14,7 +14,7 @@ from pathlib import Path, PurePosixPath
 from nbgrader.plugins import ExtractorPlugin
 
 from fclib.grading import files
-from fclib.grading.handed_in import LARGEST_FILE
+from fclib.grading.steps.handed_in import LARGEST_FILE
 from fclib.grading.words import printable
 
 TROUBLE = (

@@ -8,8 +8,8 @@ import nbformat
 from nbgrader.api import Gradebook, MissingEntry
 
 from fclib.grading import courses
-from fclib.grading.feedback import own_words
-from fclib.grading.handed_in import missing_notebook_notes
+from fclib.grading.pages.feedback import own_words
+from fclib.grading.steps.handed_in import missing_notebook_notes
 from fclib.grading.words import printable
 from fclib.misconceptions import CATALOGUE
 

@@ -1,0 +1,1 @@
+"""``fclib autograde``: many submissions at a time, each result kept and recorded."""

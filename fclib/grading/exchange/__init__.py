@@ -1,0 +1,1 @@
+"""nbgrader's exchange: collect what arrived whole, hand feedback back."""

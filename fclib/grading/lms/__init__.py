@@ -1,0 +1,1 @@
+"""Canvas and Moodle: take in their downloads, write what they import."""

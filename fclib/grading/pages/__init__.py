@@ -1,0 +1,1 @@
+"""What people read: feedback pages, and the table of who got what."""

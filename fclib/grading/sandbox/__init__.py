@@ -1,0 +1,1 @@
+"""Students' code in a sandbox, its tests in another process, and what goes between the two."""
