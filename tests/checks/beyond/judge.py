@@ -1,0 +1,127 @@
+"""Judge what the checks say of an answer: what is true, what is specific, what gives too much away.
+
+A message makes claims. `CLAIMS` knows them by their words, and each answer lists those that are
+true of it as its facts. A message is *specific* if it claims one of these facts. It is *untrue* if
+it gives a name that is not among the answer's, or claims a fact of `DEDUCED` that is not. What a
+check has plainly seen, such as a shape, is never untrue, and specific only where it is a fact.
+"""
+
+import ast
+import re
+from enum import Enum
+from numbers import Real
+
+import numpy as np
+
+from tests.checks.beyond import notebook
+
+# By fact: how messages say it. A fact may have a word behind it, which says which: "factor 2".
+CLAIMS = {
+    "factor 2": r"twice (as|too) (large|long)|2 times (as|too)|two times",
+    "factor 1/2": r"half (as|of what)|twice too small",
+    "factor -1": r"wrong sign|opposite sign",
+    "part": r"All is right but|all (rows|columns|entries|of it) but",
+    "shape": r"has (the )?shape \(|has \d+ numbers?\b|returned \d+ (numbers?|results?)|"
+    r"rows of different lengths",
+    "kind": r"(returned|gave|is|with) (None|an? (?!array of|number)\w+)\b.*expected",
+    "error": r"stopped with \w+",
+    "nonfinite": r"\b(nan|inf|not finite)\b",
+    "mutates": r"changed its argument",
+    "state": r"two results for the same arguments",
+}
+DEDUCED = {"factor", "part"}
+"""What checks conclude and so may get wrong; the rest they see."""
+
+PAIR = re.compile(r"\bexpected\b|\?")
+"""What even an unspecific message should have: two values to compare, or a question."""
+
+
+class Verdict(Enum):
+    """What became of a wrong answer, the worst first."""
+
+    SURVIVES = "earns full marks"
+    MISNAMED = "called what it is not"
+    UNTRUE = "told what is not true of it"
+    LEAKS = "told the answer"
+    UNCLEAR = "told nothing, or an error of the check's own"
+    UNNAMED = "told that it is wrong"
+    RELATED = "told something true that is specific to it"
+    NAMED = "named"
+
+
+def judge(answer, said):
+    """Return the verdict on what the cells said of a wrong answer, and the message it rests on."""
+    failed = [one for one in said if one.message is not None]
+    if not failed:
+        return Verdict.SURVIVES, ""
+    for one in failed:
+        name = notebook.named(one.message)
+        if name is not None and name not in answer.names:
+            return Verdict.MISNAMED, one.message
+        if any(_is_deduced(claim) and claim not in answer.facts for claim in claims(one.message)):
+            return Verdict.UNTRUE, one.message
+        if leak(answer, one.message):
+            return Verdict.LEAKS, one.message
+        if one.error is not None or not (PAIR.search(one.message) or name or specific(answer, one)):
+            return Verdict.UNCLEAR, one.message
+    first = failed[0]  # what a student reads
+    if notebook.named(first.message):
+        return Verdict.NAMED, first.message
+    return (Verdict.RELATED if specific(answer, first) else Verdict.UNNAMED), first.message
+
+
+def specific(answer, said):
+    """Whether a message says something true of this answer that is not true of every wrong one."""
+    words = [fact.removeprefix("~") for fact in answer.facts if fact.startswith("~")]
+    return any(word in said.message for word in words) or any(
+        claim in answer.facts or claim in {fact.split()[0] for fact in answer.facts}
+        for claim in claims(said.message)
+    )
+
+
+def claims(message):
+    """Return the facts that a message claims."""
+    return {fact for fact, words in CLAIMS.items() if re.search(words, message)}
+
+
+def _is_deduced(claim):
+    return claim.split()[0] in DEDUCED
+
+
+# What would give the answer away
+
+
+FORMULA = re.compile(r"[\w)\]] @ \w|\.T\b|\.sum\(|einsum|np\.\w+\(|[WXG]ᵀ|Σ")
+
+
+def leak(answer, message):
+    """Return what a message gives away: a formula, or a number that is asked for; or None."""
+    # Its own line, its own numbers, and the case to try it with are the student's already.
+    text = re.sub(r"\nTry it with .*|in line \d+ of your cell: .*|See chapter .*", "", message)
+    found = FORMULA.search(text)
+    if found and found[0] not in answer.source and "f(x) = " not in text:
+        return found[0]
+    shown = set(re.findall(r"[−-]?\d+(?:\.\d+)?", text.replace(",", "")))
+    for value in _asked_for(answer):
+        if f"{value:.6g}".replace("-", "−") in shown:
+            return f"{value:.6g}"
+    return None
+
+
+def _asked_for(answer):
+    """Yield the numbers that a cell asks for; those of one digit, and the answer's own, are few."""
+    names, _ = notebook.asked(answer.exercise, answer.cell)
+    right = notebook.solved(answer.exercise, answer.cell)
+    own = {repr(node.value) for node in ast.walk(ast.parse(answer.source)) if _is_number(node)}
+    for name in names:
+        value = right[name]
+        if isinstance(value, Real | list | tuple) or np.ndim(value) == 0:
+            try:
+                numbers = np.ravel(np.asarray(value, dtype=float))
+            except (TypeError, ValueError):
+                continue
+            yield from (n for n in numbers.tolist() if abs(n) >= 10 and repr(n) not in own)
+
+
+def _is_number(node):
+    return isinstance(node, ast.Constant) and isinstance(node.value, Real)
