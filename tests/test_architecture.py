@@ -2,6 +2,7 @@
 
 import ast
 import re
+import sys
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -10,6 +11,7 @@ ROOT = Path(__file__).parents[1]
 ROOMS = {
     "inside": "fclib/grading/sandbox/inside",
     "grading": "fclib/grading",
+    "engine": "fclib/checks/engine",
     "checks": "fclib/checks",
     "misconceptions": "fclib/misconceptions.py",
     "layer": "fclib",
@@ -67,6 +69,21 @@ def test_rooms_use_one_another_in_one_direction_only():
         done = {(user, used) for user, used in waiting if used not in users}
         assert done, waiting  # what is left goes round in a circle
         waiting -= done
+
+
+def test_engine_of_checks_needs_numpy_and_nothing_of_this_course():
+    """Its folder can be taken elsewhere as it is."""
+    files = list((ROOT / "fclib/checks/engine").rglob("*.py"))
+    assert files
+    for path in files:
+        names = {name.split(".")[0] for name in imported(path)}
+        assert names <= {"numpy", *sys.stdlib_module_names}, path
+        beside = [
+            node.level
+            for node in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+            if isinstance(node, ast.ImportFrom)
+        ]
+        assert max(beside, default=0) <= 1, path
 
 
 def test_readme_of_grading_names_every_file():

@@ -4,8 +4,10 @@ from numbers import Real
 
 import numpy as np
 
-from fclib.checks._answers import array, pair
-from fclib.checks._core import fail, number, one_line, require_answer
+from fclib.checks.engine.answers import array, pair
+from fclib.checks.engine.failing import fail
+from fclib.checks.engine.running import require_answer
+from fclib.checks.engine.words import number, one_line
 from fclib.convolution import heat_map
 from fclib.data import digit_canvas, load_detector
 from fclib.data.detector import split

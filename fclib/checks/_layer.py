@@ -6,9 +6,11 @@ from functools import partial
 
 import numpy as np
 
-from fclib.checks._arrays import Subject, compare, draw, leaves_arguments
-from fclib.checks._core import NOTHING_RETURNED, Known, count, fail, kind_of, run
-from fclib.checks._loops import noted_like
+from fclib.checks.engine.arrays import Subject, compare, draw, leaves_arguments
+from fclib.checks.engine.failing import Known, fail
+from fclib.checks.engine.loops import noted_like
+from fclib.checks.engine.running import run
+from fclib.checks.engine.words import NOTHING_RETURNED, count, kind_of
 from fclib.checks.wrong.remembering_layer import WRONG
 from fclib.network import Linear
 

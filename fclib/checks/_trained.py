@@ -4,8 +4,10 @@ from functools import lru_cache
 
 import numpy as np
 
-from fclib.checks._answers import THREE_DIGITS, fraction
-from fclib.checks._core import fail, number, require_answer
+from fclib.checks.engine.answers import THREE_DIGITS, fraction
+from fclib.checks.engine.failing import fail
+from fclib.checks.engine.running import require_answer
+from fclib.checks.engine.words import number
 from fclib.data import load_digits
 from fclib.linear import linear_forward
 

@@ -5,8 +5,8 @@ import math
 import numpy as np
 
 from fclib.checks import _digits
-from fclib.checks._answers import THREE_DIGITS, array, fraction, rows, shape
-from fclib.checks._arrays import (
+from fclib.checks.engine.answers import THREE_DIGITS, array, fraction, rows, shape
+from fclib.checks.engine.arrays import (
     SIZES,
     TRIAL,
     Subject,
@@ -16,15 +16,10 @@ from fclib.checks._arrays import (
     leaves_arguments,
     whole,
 )
-from fclib.checks._core import (
-    agree,
-    count,
-    diagnose,
-    fail,
-    number,
-    ordinal,
-    spread,
-)
+from fclib.checks.engine.comparing import agree, diagnose
+from fclib.checks.engine.failing import fail
+from fclib.checks.engine.running import spread
+from fclib.checks.engine.words import count, number, ordinal
 from fclib.checks.wrong.batch import WRONG
 from fclib.linear import linear_forward
 

@@ -2,16 +2,13 @@
 
 import numpy as np
 
-from fclib.checks._answers import array, real, rows, shape
-from fclib.checks._arrays import Subject, compare, compare_none, draw, leaves_arguments, whole
-from fclib.checks._core import (
-    agree,
-    diagnose,
-    fail,
-    number,
-    spread,
-)
 from fclib.checks._digits import nearest_mean_layer
+from fclib.checks.engine.answers import array, real, rows, shape
+from fclib.checks.engine.arrays import Subject, compare, compare_none, draw, leaves_arguments, whole
+from fclib.checks.engine.comparing import agree, diagnose
+from fclib.checks.engine.failing import fail
+from fclib.checks.engine.running import spread
+from fclib.checks.engine.words import number
 from fclib.checks.wrong.convolution import WRONG
 from fclib.convolution import conv2d, linear_to_conv
 

@@ -11,20 +11,11 @@ from fclib.architectures import (
 )
 from fclib.architectures import count_parameters as reference_count
 from fclib.architectures import linear_cost as reference_cost
-from fclib.checks._answers import THREE_DIGITS, fraction, real
-from fclib.checks._core import (
-    NOTHING_RETURNED,
-    count,
-    diagnose,
-    fail,
-    kind_of,
-    number,
-    numbers,
-    require_answer,
-    require_function,
-    require_no_error,
-    run,
-)
+from fclib.checks.engine.answers import THREE_DIGITS, fraction, numbers, real
+from fclib.checks.engine.comparing import diagnose
+from fclib.checks.engine.failing import fail
+from fclib.checks.engine.running import require_answer, require_function, require_no_error, run
+from fclib.checks.engine.words import NOTHING_RETURNED, count, kind_of, number
 from fclib.checks.wrong.cost import WRONG
 
 __all__ = ["alexnet", "by_hand", "costs", "networks", "turning_point"]

@@ -3,19 +3,12 @@
 import numpy as np
 
 from fclib.checks import planted
-from fclib.checks._answers import real
-from fclib.checks._arrays import Subject, compare, draw, leaves_arguments, whole
-from fclib.checks._core import (
-    agree,
-    diagnose,
-    fail,
-    kind_of,
-    number,
-    require_answer,
-    require_function,
-    require_no_error,
-    run,
-)
+from fclib.checks.engine.answers import real
+from fclib.checks.engine.arrays import Subject, compare, draw, leaves_arguments, whole
+from fclib.checks.engine.comparing import agree, diagnose
+from fclib.checks.engine.failing import fail
+from fclib.checks.engine.running import require_answer, require_function, require_no_error, run
+from fclib.checks.engine.words import kind_of, number
 from fclib.checks.wrong.gradient_check import WRONG
 
 __all__ = ["by_hand", "clears", "colleagues", "differences", "finds", "types"]

@@ -2,10 +2,13 @@
 
 import numpy as np
 
-from fclib.checks._answers import rows, shape
-from fclib.checks._arrays import Subject, compare, draw, leaves_arguments, whole
 from fclib.checks._canvas import crop, hottest, place, scores
-from fclib.checks._core import agree, diagnose, fail, number, spread
+from fclib.checks.engine.answers import rows, shape
+from fclib.checks.engine.arrays import Subject, compare, draw, leaves_arguments, whole
+from fclib.checks.engine.comparing import agree, diagnose
+from fclib.checks.engine.failing import fail
+from fclib.checks.engine.running import spread
+from fclib.checks.engine.words import number
 from fclib.checks.wrong.heat_maps import WRONG
 from fclib.convolution import heat_map
 

@@ -4,21 +4,13 @@ from numbers import Real
 
 import numpy as np
 
-from fclib.checks._answers import array, pair, real
-from fclib.checks._arrays import Subject, compare, compare_none, draw, leaves_arguments, whole
-from fclib.checks._core import (
-    agree,
-    count,
-    diagnose,
-    fail,
-    number,
-    numbers,
-    one_line,
-    ordinal,
-    require_answer,
-    spread,
-)
 from fclib.checks._digits import nearest_mean_layer
+from fclib.checks.engine.answers import array, numbers, pair, real
+from fclib.checks.engine.arrays import Subject, compare, compare_none, draw, leaves_arguments, whole
+from fclib.checks.engine.comparing import agree, diagnose
+from fclib.checks.engine.failing import fail
+from fclib.checks.engine.running import require_answer, spread
+from fclib.checks.engine.words import count, number, one_line, ordinal
 from fclib.checks.wrong.batch import WRONG as WRONG_LAYERS
 from fclib.checks.wrong.input_gradient import WRONG
 from fclib.linear import grad_x, linear_forward

@@ -7,27 +7,19 @@ import numpy as np
 from fclib.architectures import ALEXNET
 from fclib.architectures import parameter_count as reference_count
 from fclib.checks import _digits
-from fclib.checks._answers import THREE_DIGITS, fraction, real
-from fclib.checks._arrays import Subject
-from fclib.checks._behaviour import kept_state, only_where_equal, swapped
-from fclib.checks._core import (
-    NOTHING_RETURNED,
-    agree,
-    count,
-    diagnose,
-    fail,
-    kind_of,
-    number,
-    numbers,
-    one_line,
-    ordinal,
+from fclib.checks.engine.answers import THREE_DIGITS, fraction, numbers, real
+from fclib.checks.engine.arrays import Subject
+from fclib.checks.engine.behaviour import kept_state, only_where_equal, swapped
+from fclib.checks.engine.comparing import agree, diagnose
+from fclib.checks.engine.failing import fail
+from fclib.checks.engine.running import (
     require_answer,
     require_function,
     require_no_error,
     run,
-    size,
     stopped,
 )
+from fclib.checks.engine.words import NOTHING_RETURNED, count, kind_of, number, one_line, ordinal
 from fclib.checks.wrong.neuron_to_layer import WRONG
 from fclib.data import worked_example
 from fclib.linear import linear_forward
@@ -64,6 +56,11 @@ def random_layers(sizes, seed):
             W, b = draw(outputs, inputs), draw(outputs)
         layers.append((x.tolist(), W.tolist(), b.tolist()))
     return layers
+
+
+def size(inputs, outputs):
+    """Name the size of a layer: "1 input and 3 outputs"."""
+    return f"{count(inputs, 'input')} and {count(outputs, 'output')}"
 
 
 LAYER = Subject(

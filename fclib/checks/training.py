@@ -5,22 +5,13 @@ import math
 import numpy as np
 
 from fclib.checks import broken_runs
-from fclib.checks._answers import THREE_DIGITS, fraction, real
-from fclib.checks._arrays import Subject, compare, draw, leaves_arguments
-from fclib.checks._behaviour import as_arrays
-from fclib.checks._core import (
-    agree,
-    count,
-    diagnose,
-    fail,
-    kind_of,
-    number,
-    one_line,
-    require_answer,
-    require_function,
-    require_no_error,
-    run,
-)
+from fclib.checks.engine.answers import THREE_DIGITS, fraction, real
+from fclib.checks.engine.arrays import Subject, compare, draw, leaves_arguments
+from fclib.checks.engine.behaviour import as_arrays
+from fclib.checks.engine.comparing import agree, diagnose
+from fclib.checks.engine.failing import fail
+from fclib.checks.engine.running import require_answer, require_function, require_no_error, run
+from fclib.checks.engine.words import count, kind_of, number, one_line
 from fclib.checks.wrong.training import WRONG
 from fclib.data import load_digits, load_runs
 from fclib.data.detector import split

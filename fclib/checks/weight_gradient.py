@@ -4,8 +4,9 @@ import math
 
 import numpy as np
 
-from fclib.checks._answers import array, real, rows
-from fclib.checks._arrays import (
+from fclib.checks._digits import nearest_mean_layer
+from fclib.checks.engine.answers import array, real, rows
+from fclib.checks.engine.arrays import (
     IMAGES,
     Subject,
     compare,
@@ -14,16 +15,10 @@ from fclib.checks._arrays import (
     leaves_arguments,
     whole,
 )
-from fclib.checks._core import (
-    agree,
-    count,
-    diagnose,
-    fail,
-    number,
-    ordinal,
-    spread,
-)
-from fclib.checks._digits import nearest_mean_layer
+from fclib.checks.engine.comparing import agree, diagnose
+from fclib.checks.engine.failing import fail
+from fclib.checks.engine.running import spread
+from fclib.checks.engine.words import count, number, ordinal
 from fclib.checks.wrong.weight_gradient import WRONG
 from fclib.linear import grad_W, linear_forward
 

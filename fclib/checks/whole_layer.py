@@ -4,7 +4,10 @@ import math
 
 import numpy as np
 
-from fclib.checks._arrays import (
+from fclib.checks._layer import image_case, layer, row_case, two_uses, zeroed
+from fclib.checks._trained import accuracy, trained
+from fclib.checks.engine.answers import numbers
+from fclib.checks.engine.arrays import (
     IMAGES,
     SIZES,
     TRIAL,
@@ -15,19 +18,10 @@ from fclib.checks._arrays import (
     leaves_arguments,
     whole,
 )
-from fclib.checks._core import (
-    agree,
-    count,
-    diagnose,
-    fail,
-    number,
-    numbers,
-    ordinal,
-    require_answer,
-    spread,
-)
-from fclib.checks._layer import image_case, layer, row_case, two_uses, zeroed
-from fclib.checks._trained import accuracy, trained
+from fclib.checks.engine.comparing import agree, diagnose
+from fclib.checks.engine.failing import fail
+from fclib.checks.engine.running import require_answer, spread
+from fclib.checks.engine.words import count, number, ordinal
 from fclib.checks.wrong.whole_layer import WRONG
 from fclib.linear import grad_b, linear_backward
 

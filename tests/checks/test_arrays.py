@@ -3,7 +3,7 @@
 import numpy as np
 import pytest
 
-from fclib.checks._arrays import Subject, compare, compare_none
+from fclib.checks.engine.arrays import Subject, compare, compare_none
 from tests.checks.exercise import message, named
 
 DOUBLE = Subject(

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 
 from fclib.checks import batch, convolution, gradient_check, heat_maps, training, whole_layer
-from fclib.checks._core import diagnose
+from fclib.checks.engine.comparing import diagnose
 from tests.checks import (
     batch_answers,
     gradient_check_answers,

@@ -12,7 +12,9 @@ from traitlets.config import Config
 
 from fclib.checks import CheckFailed
 from fclib.checks import neuron_to_layer as checks
-from fclib.checks._core import kind_of, run, same
+from fclib.checks.engine.comparing import same
+from fclib.checks.engine.running import run
+from fclib.checks.engine.words import kind_of
 from fclib.checks.wrong.neuron_to_layer import WRONG
 from fclib.misconceptions import CATALOGUE
 from tests.checks.neuron_to_layer_answers import (

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from fclib.checks._loops import Loop, too_short, zeros
+from fclib.checks.engine.loops import Loop, too_short, zeros
 from fclib.convolution import conv2d
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from fclib.checks._loops import Loop, noted_like, too_short
+from fclib.checks.engine.loops import Loop, noted_like, too_short
 from fclib.convolution import heat_map
 
 

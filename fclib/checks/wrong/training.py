@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from fclib.checks._loops import ENDS, noted, without
+from fclib.checks.engine.loops import ENDS, noted, without
 
 
 def _p(scores):

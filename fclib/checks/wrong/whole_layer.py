@@ -4,7 +4,16 @@ from itertools import combinations, permutations
 
 import numpy as np
 
-from fclib.checks._loops import ENDS, Loop, cut_short, noted, noted_like, too_short, without, zeros
+from fclib.checks.engine.loops import (
+    ENDS,
+    Loop,
+    cut_short,
+    noted,
+    noted_like,
+    too_short,
+    without,
+    zeros,
+)
 from fclib.checks.wrong import input_gradient, weight_gradient
 from fclib.checks.wrong.input_gradient import WRONG as GRADIENTS_OF_X
 from fclib.checks.wrong.weight_gradient import WRONG as GRADIENTS_OF_W

@@ -101,7 +101,7 @@ def cut_short(function, chosen, start, end):
 
 
 def noted(version, note):
-    """Put a note on a wrong version, which `fclib.checks._core.diagnose` passes on."""
+    """Put a note on a wrong version, which `comparing.diagnose` passes on."""
     version.note = note
     return version
 

@@ -6,7 +6,9 @@ from itertools import combinations
 
 import numpy as np
 
-from fclib.checks._core import Known, agree, names_of_numbers, run
+from .comparing import agree
+from .failing import Known
+from .running import names_of_numbers, run
 
 
 def known_by_behaviour(subject, function, case, outcome):

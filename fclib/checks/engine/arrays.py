@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from fclib.checks._behaviour import (
+from .behaviour import (
     arrays_of,
     as_arrays,
     destroyed,
@@ -13,19 +13,10 @@ from fclib.checks._behaviour import (
     known_by_behaviour,
     swapped,
 )
-from fclib.checks._core import (
-    NOTHING_RETURNED,
-    agree,
-    count,
-    diagnose,
-    fail,
-    kind_of,
-    number,
-    require_function,
-    require_no_error,
-    run,
-    stopped,
-)
+from .comparing import agree, diagnose
+from .failing import fail
+from .running import require_function, require_no_error, run, stopped
+from .words import NOTHING_RETURNED, count, kind_of, number, public_error, public_kind
 
 TRY_IT = 180
 """Characters of arguments that a message has room for."""
@@ -98,7 +89,7 @@ def compare(subject, function, cases, more=()):
     require_function(function, subject.name)
     for case in cases:
         outcome = run(function, *case)
-        seen = None if outcome.error else _difference(subject, outcome.value, case)
+        seen, public = (None, "") if outcome.error else _difference(subject, outcome.value, case)
         if outcome.error is None and seen is None:
             continue
         found = (
@@ -110,10 +101,11 @@ def compare(subject, function, cases, more=()):
             if found is None:
                 require_no_error(outcome, subject.name, subject.sizes(*case))
             seen = stopped(outcome.error, subject.name, subject.sizes(*case))
+            public = f"{subject.name} stopped with {public_error(outcome.error)}"
         elif found is None:
             seen += _missed(subject, outcome.value, case) or ", which is like no known mistake."
             seen += _try_it(subject, case)
-        fail(seen, found)
+        fail(seen, found, public)
 
 
 def _diagnosed(subject, function, cases):
@@ -138,7 +130,8 @@ def compare_none(subject, function, cases, known=()):
         outcome = run(function, *case)
         for name, got in zip(subject.results, arrays_of(subject, outcome.value), strict=False):
             if got is not None and got.shape in EMPTY:
-                fail(f"{name} has shape {got.shape} for a batch of none:\n{EMPTY[got.shape]}")
+                words = f"{name} has shape {got.shape} for a batch of none:\n{EMPTY[got.shape]}"
+                fail(words, public=words)
     wrong = {id_: subject.wrong[id_] for id_ in known}
     compare(subject._replace(wrong=wrong), function, cases)
 
@@ -155,27 +148,21 @@ def leaves_arguments(subject, function, cases):
     for case in cases:
         name, found = destroyed(subject, case, run(function, *case))
         if found:
-            fail(f"{subject.name} changed its argument {name}", found)
+            words = f"{subject.name} changed its argument {name}"
+            fail(words, found, words)
         found = kept_state(subject, function, case)
         if found:
-            fail(f"{subject.name} gave two results for the same arguments", found)
+            words = f"{subject.name} gave two results for the same arguments"
+            fail(words, found, words)
 
 
 def _difference(subject, value, case):
-    """Say how a result differs from the reference's; None if it does not."""
+    """Say how a result differs from the reference's, and what of it is public; None if equal."""
     wanted = subject.reference(*case)
     wanted = wanted if len(subject.results) > 1 else (wanted,)
     where = subject.sizes(*case)
-    if value is None:
-        fail(f"{subject.name} returned None {where}. {NOTHING_RETURNED}")
-    if len(subject.results) > 1:
-        names = ", ".join(subject.results)
-        if not isinstance(value, tuple | list):
-            fail(f"{subject.name} returned {kind_of(value)} {where}, expected {names}.")
-        if len(value) != len(wanted):
-            given = count(len(value), "result")
-            fail(f"{subject.name} returned {given} {where}, expected {len(wanted)}: {names}.")
-    found = None
+    _require_kind(subject, value, len(wanted), where)
+    found = None, ""
     for name, want, got, given in zip(
         subject.results,
         wanted,
@@ -185,20 +172,48 @@ def _difference(subject, value, case):
     ):
         want = np.asarray(want)
         if got is None:
-            what = "None" if given is None else f"{kind_of(given)}"
             kind = f"an array of numbers of shape {want.shape}" if want.ndim else "a number"
-            fail(f"{subject.name} gave {what} for {name} {where}, expected {kind}.")
-        if got.shape != want.shape:
-            found = found or f"{name} has shape {got.shape}, expected {want.shape}, {where}"
-        elif not np.all(np.isfinite(got)):
-            index = np.argwhere(~np.isfinite(got))[0]
-            found = found or f"{name}{_at(index)} is {got[tuple(index)]} {where}"
-        elif not agree(got, want):
-            worst = np.abs(got.astype(float) - want.astype(float))
-            index = np.unravel_index(np.argmax(worst), want.shape)
-            values = f"{number(got[index])}, expected {number(want[index])}"
-            found = found or f"{name}{_at(index)} = {values}, {where}"
+            fail(
+                f"{subject.name} gave {kind_of(given)} for {name} {where}, expected {kind}.",
+                public=f"{subject.name} gave {public_kind(given)} for {name}, expected {kind}.",
+            )
+        found = found if found[0] else _first_difference(name, got, want, where)
     return found
+
+
+def _require_kind(subject, value, how_many, where):
+    """Fail unless there is a result, or as many as there should be."""
+    names = ", ".join(subject.results)
+    if value is None:
+        words = f"{subject.name} returned None {where}. {NOTHING_RETURNED}"
+        fail(words, public=words)
+    if how_many == 1:
+        return
+    if not isinstance(value, tuple | list):
+        fail(
+            f"{subject.name} returned {kind_of(value)} {where}, expected {names}.",
+            public=f"{subject.name} returned {public_kind(value)}, expected {names}.",
+        )
+    if len(value) != how_many:
+        given = count(len(value), "result")
+        words = f"{subject.name} returned {given} {where}, expected {how_many}: {names}."
+        fail(words, public=words)
+
+
+def _first_difference(name, got, want, where):
+    """Say how one result differs, and what of it is public."""
+    if got.shape != want.shape:
+        words = f"{name} has shape {got.shape}, expected {want.shape}, {where}"
+        return words, words
+    if not np.all(np.isfinite(got)):
+        index = np.argwhere(~np.isfinite(got))[0]
+        return f"{name}{_at(index)} is {got[tuple(index)]} {where}", f"{name} is not finite"
+    if not agree(got, want):
+        worst = np.abs(got.astype(float) - want.astype(float))
+        index = np.unravel_index(np.argmax(worst), want.shape)
+        values = f"{number(got[index])}, expected {number(want[index])}"
+        return f"{name}{_at(index)} = {values}, {where}", f"{name} has wrong numbers {where}"
+    return None, ""
 
 
 def _at(index):

@@ -5,7 +5,9 @@ from numbers import Real
 
 import numpy as np
 
-from fclib.checks._core import as_float, count, fail, kind_of, numbers, require_answer
+from .failing import fail
+from .running import require_answer
+from .words import NOTHING_RETURNED, as_float, count, kind_of
 
 THREE_DIGITS = 0.0005
 """How far a number may be off that is asked for with three digits."""
@@ -79,3 +81,22 @@ def rows(value, name, like):
     if len({len(row) for row in got}) > 1:
         fail(f"{name} has rows of different lengths.")
     return np.array(got)
+
+
+def numbers(value, verb, seen=""):
+    """Return value as a list of floats; fail unless it is numbers in a row.
+
+    ``verb`` begins the message, "y_by_hand is" or "linear_scalar returned"; ``seen`` ends it.
+    """
+    if value is None:
+        fail(f"{verb} None{seen}, expected a list of numbers. {NOTHING_RETURNED}")
+    if isinstance(value, np.ndarray):
+        value = value.tolist()
+    if not isinstance(value, list | tuple):
+        fail(f"{verb} {kind_of(value)}{seen}, expected a list of numbers.")
+    for i, entry in enumerate(value):
+        if isinstance(entry, bool | np.bool_) or not isinstance(entry, Real):
+            fail(f"{verb} a list with {kind_of(entry)} at [{i}]{seen}, expected a number.")
+        if not math.isfinite(as_float(entry)):
+            fail(f"{verb} a list with {as_float(entry)} at [{i}]{seen}, expected a finite number.")
+    return [float(entry) for entry in value]

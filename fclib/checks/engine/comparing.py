@@ -1,0 +1,90 @@
+"""Whether results agree, and which known mistake gives a student's results."""
+
+from collections.abc import Callable
+from functools import cache
+
+import numpy as np
+
+from .failing import Known
+from .running import run
+
+NUMPY_ON_SHAPES = ("matmul: ", "operands could not be broadcast", "cannot reshape", "shapes (")
+"""How the messages begin in which NumPy names the shapes that did not fit."""
+
+
+def agree(got, want):
+    """Compare numbers: two lists or arrays, or tuples of arrays, of the same shapes.
+
+    Arguments of checks are multiples of 1/8, whose products are exact even in float32. The
+    tolerance is for the few places that divide: ten roundings of float32.
+    """
+    if isinstance(want, tuple):
+        return (
+            isinstance(got, tuple | list) and len(got) == len(want) and all(map(agree, got, want))
+        )
+    try:
+        got, want = np.asarray(got), np.asarray(want)
+        if got.dtype.kind not in "iuf" or got.shape != want.shape:
+            return False
+    except ValueError:  # rows of different lengths
+        return False
+    # In float64, where an integer type would wrap around.
+    got, want = got.astype(float), want.astype(float)
+    finite = np.isfinite(want)
+    scale = float(np.abs(want[finite]).max(initial=0.0)) or 1.0
+    return np.array_equal(got[~finite], want[~finite], equal_nan=True) and bool(
+        np.all(np.abs(got[finite] - want[finite]) <= 1e-6 * scale)
+    )
+
+
+def same(student, wrong):
+    """Whether two outcomes are alike: both raised, or both gave the same numbers."""
+    if student.error is not None or wrong.error is not None:
+        return student.error is not None and wrong.error is not None
+    return agree(student.value, wrong.value)
+
+
+def diagnose(function, cases, reference, wrong_versions: dict[str, list[Callable]]):
+    """Return the id of the known mistake that gives the student's results on every case.
+
+    One case at least must tell the mistake from the right answer by its values, or by NumPy's
+    words about the shapes that it met: two functions that only raise may do so for different
+    reasons. From one case alone no loop is told that misses an end.
+    """
+    got, want = _when_asked(function, cases), _when_asked(reference, cases)
+    places = range(len(cases))
+    for misconception, versions in wrong_versions.items():
+        for version in versions if len(cases) > 1 or "loop" not in misconception else ():
+            expected = []
+            for place in places:
+                expected.append(run(version, *cases[place]))
+                if not same(got(place), expected[-1]):
+                    break
+            else:
+                telling = any(
+                    expected[place].error is None and not same(want(place), expected[place])
+                    for place in places
+                )
+                if telling or _same_shapes_met(list(map(got, places)), expected):
+                    return Known(misconception, getattr(version, "note", ""))
+    return None
+
+
+def _when_asked(function, cases):
+    """Return what gives a function's outcome on a case, once and only if it is asked for.
+
+    Most wrong versions differ on the first case, and a student's function may be slow.
+    """
+    return cache(lambda place: run(function, *cases[place]))
+
+
+def _same_shapes_met(got, expected):
+    """Whether two functions raised, and NumPy named the same shapes in each case."""
+    pairs = [
+        (str(student.error), str(wrong.error))
+        for student, wrong in zip(got, expected, strict=True)
+        if wrong.error is not None
+    ]
+    return bool(pairs) and all(
+        theirs == ours and ours.startswith(NUMPY_ON_SHAPES) for theirs, ours in pairs
+    )

@@ -1,0 +1,148 @@
+"""How a check calls a student's function, and what it says where that stops."""
+
+import contextlib
+import copy
+import linecache
+import re
+import traceback
+from pathlib import Path
+from typing import NamedTuple
+
+import numpy as np
+
+from .failing import fail
+from .words import kind_of, one_line, public_error, public_kind
+
+ROOM = Path(__file__).parents[1]
+"""Where the engine and its course's checks are: no line of these is a student's."""
+
+MORE_WORDS = {
+    "list index out of range": "; counted from 0, the last index is one less than the length",
+    "list assignment index out of range": "; a list grows by append, not by giving y[i] a value",
+    "unsupported operand type(s) for @: 'list' and": "; these are lists, and np.array makes arrays",
+    "can't multiply sequence by non-int of type 'list'": "; these are lists, not arrays",
+    "can't multiply sequence by non-int of type 'float'": "; one of the two is a whole list",
+}
+"""What a beginner needs to know besides Python's own words."""
+
+
+class Outcome(NamedTuple):
+    """What a function did with some arguments: its value, or what it raised."""
+
+    value: object = None
+    error: Exception | None = None
+    arguments_after: tuple = ()
+
+
+def run(function, *arguments):
+    """Call a function with copies of the arguments; return its Outcome."""
+    arguments = tuple(map(_copied, arguments))
+    try:
+        value = function(*arguments)
+    except Exception as error:  # whatever a student's code raises is an answer to report
+        return Outcome(error=error, arguments_after=arguments)
+    # A later call may change the list that this one returned. A generator in it has no copy.
+    with contextlib.suppress(TypeError):
+        value = copy.deepcopy(value)
+    return Outcome(value, arguments_after=arguments)
+
+
+def _copied(argument):
+    """Return a deep copy; of an array that lies in memory with gaps, one that does so too."""
+    if not isinstance(argument, np.ndarray) or argument.flags.forc:
+        return copy.deepcopy(argument)
+    return spread(argument)
+
+
+def spread(array):
+    """Return an equal array that is a strided view: every second entry of a larger one."""
+    larger = np.full([2 * length for length in array.shape], 99, array.dtype)
+    view = larger[tuple(slice(None, None, 2) for _ in array.shape)]
+    view[...] = array
+    return view
+
+
+def require_function(function, name):
+    """Fail unless the answer can be called."""
+    if not callable(function):
+        words = "expected a function: define it with def."
+        fail(
+            f"{name} is {kind_of(function)}, {words}",
+            public=f"{name} is {public_kind(function)}, {words}",
+        )
+
+
+def require_answer(value, name, what):
+    """Fail if an answer is still empty; ``what`` says what to put there."""
+    if value is None or value is ...:
+        words = f"{name} is still empty: {what}. If the cell that sets it stops, start there."
+        fail(words, public=words)
+
+
+def require_no_error(outcome, name, seen):
+    """Fail, pointing at the student's own line, if the function raised."""
+    if outcome.error is None:
+        return
+    error, place = outcome.error, _own_line(outcome.error)
+    where = f"\nin line {place[0]} of your cell: {one_line(place[1])}" if place else ""
+    words = one_line(_plainer(str(error)))
+    fail(
+        f"{name} stopped with {type(error).__name__} {seen}{words and f': {words}'}{where}",
+        public=f"{name} stopped with {public_error(error)} {seen}.",
+    )
+
+
+def stopped(error, name, seen):
+    """Say that a function stopped, and in which line of the student's, before a mistake's hint."""
+    place = _own_line(error)
+    where = f" in line {place[0]}" if place else ""
+    return f"{name} stopped with {type(error).__name__}{where} {seen}"
+
+
+def _plainer(words):
+    """Say of Python's and NumPy's words what is of use to a beginner."""
+    if sizes := re.search(r"\(size (\d+) is different from (\d+)\)", words):
+        return f"a product of matrices does not fit, its inner sizes are {sizes[2]} and {sizes[1]}"
+    if length := re.search(r"^index \d+ is out of bounds for axis \d+ with size ([1-9]\d*)", words):
+        return f"{length[0]}; counted from 0, the last is {int(length[1]) - 1}"
+    if words.startswith("Cannot cast ufunc"):
+        return "an array of integers holds no fractions"
+    return words + "".join(more for known, more in MORE_WORDS.items() if words.startswith(known))
+
+
+def _own_line(error):
+    """Return the number and the text of the last line in the student's file, if it is known."""
+    # Where the function runs in a process of its own, the grader knows its line, or that none is.
+    if hasattr(error, "student_line"):
+        return error.student_line
+    own = _own_frames(error)
+    if not own:
+        return None
+    frame, lineno = own[-1]
+    line = linecache.getline(frame.f_code.co_filename, lineno).strip()
+    return (lineno, line) if line else None
+
+
+def names_of_numbers(error):
+    """Return the names that stood for whole numbers in the student's code when it stopped."""
+    if hasattr(error, "student_numbers"):
+        return error.student_numbers
+    return {
+        name
+        for frame, _ in _own_frames(error)
+        for name, value in frame.f_locals.items()
+        if isinstance(value, int)
+    }
+
+
+def _own_frames(error):
+    """Return the frames in the student's file that an error went through, and their lines."""
+    # The first frames are run() above and a check's; the next is the student's function itself.
+    frames = list(traceback.walk_tb(error.__traceback__))
+    while frames and _file(frames[0]).is_relative_to(ROOM):
+        frames = frames[1:]
+    return [frame for frame in frames if _file(frame) == _file(frames[0])]
+
+
+def _file(frame):
+    return Path(frame[0].f_code.co_filename)

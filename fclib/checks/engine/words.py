@@ -1,0 +1,57 @@
+"""How messages name things: kinds of values, numbers, counts."""
+
+import math
+import textwrap
+
+NOTHING_RETURNED = (
+    "Is it written yet?\nA function gives back what stands after return; print only shows it."
+)
+
+
+def kind_of(value):
+    """Name the type of a value: "a list", "an int", "None"."""
+    if value is None:
+        return "None"
+    name = type(value).__name__
+    return f"an {name}" if name[0] in "aeiou" or name == "ndarray" else f"a {name}"
+
+
+def public_kind(value):
+    """Name the type of a value as `kind_of` does, but for a type that the student named."""
+    known = type(value).__module__ in ("builtins", "numpy")
+    return kind_of(value) if known else "an object of another kind"
+
+
+def public_error(error):
+    """Name an exception by the builtin class that it is or comes from."""
+    kinds = (kind for kind in type(error).__mro__ if kind.__module__ == "builtins")
+    return next(kinds).__name__
+
+
+def count(how_many, noun):
+    """Name a number of things: "1 input", "3 inputs"."""
+    return f"{how_many} {noun}" + "s" * (how_many != 1)
+
+
+def ordinal(place):
+    """Name a place that Python counts from 0: "first", "second"."""
+    return ("first", "second", "third", "fourth")[place]
+
+
+def number(value):
+    """Write a number as a student would: whole ones in full, others with six digits."""
+    value = as_float(value)
+    return (f"{value:.0f}" if value.is_integer() else f"{value:.6g}").replace("-", "−")
+
+
+def as_float(value):
+    """Return a number as a float; an integer too large for that becomes infinite."""
+    try:
+        return float(value)
+    except OverflowError:
+        return math.inf
+
+
+def one_line(text):
+    """Cut text that a student's code made to what a message has room for."""
+    return textwrap.shorten(str(text), 100, placeholder=" …")
