@@ -13,7 +13,8 @@ from benchmarks.timing import alternate, row
 from fclib import LinearGradients, grad_W, linear_backward, linear_forward
 
 LAYERS = [(800, 500), (4096, 4096), (25088, 4096)]
-BATCHES = [1, 16, 64, 256]
+BATCHES = [1, 2, 4, 16, 64, 256]
+MATVECS = 4  # samples up to which a product for each is worth a try
 SECONDS = 6.0  # for all functions of one case together
 
 torch = optional("torch")
@@ -47,8 +48,12 @@ def forward(n, W, case):
         "out=": lambda: linear_forward(x, W, b, out=y),
         "new": lambda: linear_forward(x, W, b),
         "np.matmul": lambda: np.matmul(x, W.T, out=y),
+        "W @ x.T, copied": lambda: np.copyto(y, np.matmul(W, x.T).T),
+        "sample by sample": lambda: [np.dot(W, x[i], out=y[i]) for i in range(n)],
         "reading as many bytes": lambda: np.dot(read, read),
     }
+    if n > MATVECS:
+        del functions["sample by sample"]
     if torch is not None:
         tensors = [torch.from_numpy(array) for array in (x, W, b)]
 

@@ -5,11 +5,14 @@ from typing import NamedTuple
 
 __all__ = [
     "ALEXNET",
+    "GPT2_SMALL",
     "LENET",
     "VGG16",
     "Convolution",
     "FullyConnected",
+    "LayerNorm",
     "LinearCost",
+    "Table",
     "count_parameters",
     "linear_cost",
     "parameter_count",
@@ -53,6 +56,31 @@ class Convolution(NamedTuple):
     def parameters(self):
         """Weights and biases: each output channel is one unit that sees one patch."""
         return count_parameters([self.weight_shape])
+
+
+class Table(NamedTuple):
+    """A table of learnt rows, one for each symbol or place: it is looked up, not multiplied."""
+
+    name: str
+    rows: int
+    columns: int
+
+    @property
+    def parameters(self):
+        """One for each entry; no biases."""
+        return self.rows * self.columns
+
+
+class LayerNorm(NamedTuple):
+    """A layer normalisation: for each feature a factor and a number to add."""
+
+    name: str
+    features: int
+
+    @property
+    def parameters(self):
+        """Two for each feature."""
+        return 2 * self.features
 
 
 def parameter_count(in_features, out_features):
@@ -103,25 +131,27 @@ class LinearCost(NamedTuple):
     bytes: int
 
 
-def linear_cost(n, in_features, out_features):
-    """Count the operations of Y = X Wᵀ + b and the bytes it must move, in float32.
+def linear_cost(n, in_features, out_features, *, bytes_per_number=4):
+    """Count the operations of Y = X Wᵀ + b and the bytes it must move.
 
     Parameters
     ----------
     n, in_features, out_features : int
         N, D and M.
+    bytes_per_number : int
+        s, 4 for float32, 2 for bfloat16 and float16.
 
     Returns
     -------
     LinearCost
         ``flops``: each of N·M outputs takes D multiplications and D additions, one of these for
-        the bias, 2·N·D·M together. ``bytes``: four for each entry of X, W, b and Y, each moved
+        the bias, 2·N·D·M together. ``bytes``: s for each entry of X, W, b and Y, each moved
         once.
 
     Notes
     -----
-    flops / bytes is the arithmetic intensity. It is about 1/2 at N = 1 for many inputs
-    and outputs: every weight of 4 bytes is used for one multiplication and one addition.
+    flops / bytes is the arithmetic intensity. It is about 2/s at N = 1 for many inputs
+    and outputs: every weight of s bytes is used for one multiplication and one addition.
 
     Examples
     --------
@@ -129,7 +159,7 @@ def linear_cost(n, in_features, out_features):
     LinearCost(flops=12800000, bytes=1685200)
     """
     numbers = n * in_features + out_features * in_features + out_features + n * out_features
-    return LinearCost(flops=2 * n * in_features * out_features, bytes=4 * numbers)
+    return LinearCost(flops=2 * n * in_features * out_features, bytes=bytes_per_number * numbers)
 
 
 LENET = (
@@ -171,3 +201,28 @@ VGG16 = (
     FullyConnected("fc8", 4096, 1000),
 )
 """VGG-16 (configuration D of Simonyan and Zisserman, 2015), for 224×224 images."""
+
+
+_BLOCKS = [
+    layer
+    for block in range(1, 13)
+    for layer in (
+        LayerNorm(f"ln {block}.1", 768),
+        FullyConnected(f"qkv {block}", 768, 3 * 768),
+        FullyConnected(f"out {block}", 768, 768),
+        LayerNorm(f"ln {block}.2", 768),
+        FullyConnected(f"up {block}", 768, 4 * 768),
+        FullyConnected(f"down {block}", 4 * 768, 768),
+    )
+]
+GPT2_SMALL = (
+    Table("words", 50_257, 768),
+    Table("places", 1_024, 768),
+    *_BLOCKS,
+    LayerNorm("ln", 768),
+)
+"""GPT-2 small (Radford et al., 2019), for 1,024 tokens. Its head is the table of words once more.
+
+In each of 12 blocks ``qkv`` makes queries, keys and values, ``out`` mixes what attention gathered,
+and ``up`` and ``down`` are the two layers of the perceptron.
+"""

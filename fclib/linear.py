@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from fclib._products import column_sums, matmul, outer_products, repeated
+from fclib._products import column_sums, matmul, outer_products, repeated, weighted_sums
 from fclib._validation import agree, batch, bias, destination, float_type, matrix, real
 
 __all__ = [
@@ -89,7 +89,7 @@ def linear_forward(x, W, b=None, *, out=None):
         operands.append(b)
     dtype = float_type(*operands)
     out = destination("out", out, (len(x), len(W)), dtype, *operands)
-    y = matmul(x, W.T, dtype, out)
+    y = weighted_sums(x, W, dtype, out)
     if b is not None:
         repeated(np.add, y, b, y)
     return y

@@ -9,7 +9,16 @@ import numpy as np
 import pytest
 
 from fclib import count_parameters, linear_cost, parameter_count
-from fclib.architectures import ALEXNET, LENET, VGG16, Convolution, FullyConnected
+from fclib.architectures import (
+    ALEXNET,
+    GPT2_SMALL,
+    LENET,
+    VGG16,
+    Convolution,
+    FullyConnected,
+    LayerNorm,
+    Table,
+)
 
 
 def parameters(network):
@@ -142,6 +151,21 @@ def test_each_group_sees_its_part_of_the_channels(groups):
     assert layer.parameters == 12 * 6 // groups * 25 + 12
 
 
+def test_gpt2_small_has_the_parameters_that_its_authors_report():
+    # 124M, as "gpt2" in the transformers library counts it; the head shares the table of words.
+    assert sum(layer.parameters for layer in GPT2_SMALL) == 124_439_808
+    kinds = {
+        kind: [x for x in GPT2_SMALL if isinstance(x, kind)] for kind in (FullyConnected, Table)
+    }
+    connected, tables = (sum(layer.parameters for layer in kind) for kind in kinds.values())
+    assert (connected, tables) == (85_017_600, 39_383_808)
+    first = [layer.parameters for layer in kinds[FullyConnected][:4]]
+    assert first == [1_771_776, 590_592, 2_362_368, 2_360_064]
+    norms = sum(layer.parameters for layer in GPT2_SMALL if isinstance(layer, LayerNorm))
+    assert connected + tables + norms == 124_439_808
+    assert len({layer.name for layer in GPT2_SMALL}) == len(GPT2_SMALL)
+
+
 @pytest.mark.parametrize(("D", "M"), [(800, 500), (3, 2), (1, 1), (0, 2), (3, 0)])
 def test_parameter_count_is_the_size_of_w_and_b(D, M):
     W, b = np.empty((M, D)), np.empty(M)
@@ -184,6 +208,14 @@ def test_flops_are_the_multiplications_and_additions_of_the_loop(n, D, M):
 def test_bytes_are_those_of_the_arrays_in_float32(n, D, M):
     arrays = [np.empty(shape, np.float32) for shape in [(n, D), (M, D), (M,), (n, M)]]
     assert linear_cost(n, D, M).bytes == sum(array.nbytes for array in arrays)
+
+
+@pytest.mark.parametrize(("number", "dtype"), [(2, np.float16), (8, np.float64)])
+def test_bytes_follow_the_size_of_a_number(number, dtype):
+    arrays = [np.empty(shape, dtype) for shape in [(4, 3), (2, 3), (2,), (4, 2)]]
+    cost = linear_cost(4, 3, 2, bytes_per_number=number)
+    assert cost.bytes == sum(array.nbytes for array in arrays)
+    assert cost.flops == linear_cost(4, 3, 2).flops
 
 
 def intensity(n, in_features, out_features):

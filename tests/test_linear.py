@@ -19,7 +19,7 @@ from fclib import (
     linear_forward,
     numerical_gradient,
 )
-from tests.strategies import exact_array, layers
+from tests.strategies import LAYOUTS, exact_array, laid_out, layers
 
 HALF = 0.5  # For an affine map any step is exact; a power of two has no rounding either.
 
@@ -309,3 +309,19 @@ def test_grad_b_rounds_like_a_sum_of_sums_not_like_a_running_sum(threads):
     # 6e-8. Adding row after row is off by 1e-2.
     with threadpool_limits(threads, user_api="blas"):
         np.testing.assert_allclose(grad_b(grad_y), 200_000, rtol=2e-4)
+
+
+# Below and above each number of samples at which another way of multiplying begins.
+@pytest.mark.parametrize("n", [1, 2, 3, 4, 128, 129])
+@pytest.mark.parametrize("dtype", [np.float32, np.float64])
+@pytest.mark.parametrize("layout", LAYOUTS)
+def test_every_way_of_multiplying_gives_the_same_numbers(n, dtype, layout):
+    rng = np.random.default_rng(n)
+    x = exact_array(rng, (n, 1100), dtype, layout)
+    W, b = exact_array(rng, (1000, 1100), dtype), exact_array(rng, 1000, dtype)
+    want = np.einsum("nd,md->nm", x, W) + b  # a loop of NumPy's own; all sums are exact
+    np.testing.assert_array_equal(linear_forward(x, W, b), want, strict=True)
+    assert linear_forward(x, W, b).flags.c_contiguous
+    out = laid_out(np.full((n, 1000), np.nan, dtype), layout)
+    assert linear_forward(x, W, b, out=out) is out
+    np.testing.assert_array_equal(out, want)
