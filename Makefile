@@ -17,7 +17,7 @@ files = $(shell find $(1) -type f -not -name '*.pyc' -not -path '*/.ipynb_checkp
 # A build that fails has written pages; they must not pass for a good one.
 .DELETE_ON_ERROR:
 
-.PHONY: help course site pdf exercises serve test lint bench lock clean
+.PHONY: help course site pdf exercises serve test lint types bench lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -49,6 +49,9 @@ lint: $(INSTALLED)  ## check style and spelling
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/codespell
+
+types: $(INSTALLED)  ## check the types of fclib
+	$(BIN)/mypy
 
 # OpenBLAS would run the kernel that these name, not the one that is right for this processor.
 bench: $(BENCHED) $(SITE)  ## measure; writes benchmarks/results.json (BENCH="products site" measures these)

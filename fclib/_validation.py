@@ -1,30 +1,38 @@
 """What every function of the layer asks of its arguments, and the words it refuses them in."""
 
+from __future__ import annotations
+
 import math
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
 
-def real(name, value):
+    Array = NDArray[Any]
+
+
+def real(name: str, value: ArrayLike) -> Array:
     array = np.asarray(value)
     if array.dtype.kind not in "biuf":
         raise TypeError(f"{name} must hold real numbers and has dtype {array.dtype}")
     return array
 
 
-def matrix(name, value):
+def matrix(name: str, value: ArrayLike) -> Array:
     array = real(name, value)
     if array.ndim != 2:
         raise ValueError(f"{name} must have two axes ({name}.shape={array.shape})")
     return array
 
 
-def batch(name, value):
-    """Return one sample a row: (N, ...) flattened to (N, D), also for N = 0."""
+def batch(name: str, value: ArrayLike) -> Array:
+    """Return one sample per row: (N, ...) flattened to (N, D), also for N = 0."""
     array = real(name, value)
     if array.ndim < 2:
         raise ValueError(
-            f"{name} must have one sample a row ({name}.shape={array.shape}); "
+            f"{name} must have one sample per row ({name}.shape={array.shape}); "
             f"for a single sample pass {name}[None]"
         )
     if array.ndim == 2:
@@ -32,18 +40,26 @@ def batch(name, value):
     return array.reshape(len(array), math.prod(array.shape[1:]))
 
 
-def bias(b, W):
+def bias(b: ArrayLike, W: Array) -> Array:
     """Return b as an array, one real number for each row of W."""
-    b = real("b", b)
-    if b.shape != W.shape[:1]:
+    array = real("b", b)
+    if array.shape != W.shape[:1]:
         raise ValueError(
             f"b must have shape ({len(W)},), one bias for each row of W "
-            f"(b.shape={b.shape}, W.shape={W.shape})"
+            f"(b.shape={array.shape}, W.shape={W.shape})"
         )
-    return b
+    return array
 
 
-def agree(name, size, unit, other_name, other_size, array, other):
+def agree(
+    name: str,
+    size: int,
+    unit: str,
+    other_name: str,
+    other_size: int,
+    array: Array,
+    other: Array,
+) -> None:
     if size != other_size:
         raise ValueError(
             f"{name} has {size} {unit} but {other_name} expects {other_size} "
@@ -51,12 +67,14 @@ def agree(name, size, unit, other_name, other_size, array, other):
         )
 
 
-def float_type(*arrays):
-    dtype = np.result_type(*arrays)
+def float_type(*arrays: Array) -> np.dtype[Any]:
+    dtype: np.dtype[Any] = np.result_type(*arrays)
     return dtype if dtype.kind == "f" else np.dtype(np.float64)
 
 
-def destination(name, out, shape, dtype, *inputs):
+def destination(
+    name: str, out: Array | None, shape: tuple[int, ...], dtype: np.dtype[Any], *inputs: Array
+) -> Array | None:
     """Check that a result can be written to ``out``; None stands for a new array."""
     if out is None:
         return None

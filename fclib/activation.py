@@ -1,13 +1,20 @@
 """ReLU, the activation between the course's layers, and its gradient."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
 import numpy as np
 
 from fclib._validation import destination, float_type, real
 
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
 __all__ = ["relu", "relu_backward"]
 
 
-def relu(x, *, out=None):
+def relu(x: ArrayLike, *, out: NDArray[Any] | None = None) -> NDArray[Any]:
     """Compute max(0, x), entry by entry.
 
     Parameters
@@ -35,10 +42,11 @@ def relu(x, *, out=None):
     """
     x = real("x", x)
     out = destination("out", out, x.shape, x.dtype)
-    return np.maximum(x, x.dtype.type(0), out=out)
+    y: NDArray[Any] = np.maximum(x, x.dtype.type(0), out=out)
+    return y
 
 
-def relu_backward(grad_y, x):
+def relu_backward(grad_y: ArrayLike, x: ArrayLike) -> NDArray[np.floating]:
     """Compute ∂L/∂x = ∂L/∂y where x > 0, and 0 elsewhere.
 
     Parameters

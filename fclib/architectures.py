@@ -1,7 +1,12 @@
 """Networks that the course counts, layer by layer, and what a fully connected layer costs."""
 
+from __future__ import annotations
+
 import math
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 __all__ = [
     "ALEXNET",
@@ -27,12 +32,12 @@ class FullyConnected(NamedTuple):
     out_features: int
 
     @property
-    def weight_shape(self):
+    def weight_shape(self) -> tuple[int, int]:
         """(M, D)."""
         return self.out_features, self.in_features
 
     @property
-    def parameters(self):
+    def parameters(self) -> int:
         """Weights and biases."""
         return count_parameters([self.weight_shape])
 
@@ -47,13 +52,13 @@ class Convolution(NamedTuple):
     groups: int = 1
 
     @property
-    def weight_shape(self):
+    def weight_shape(self) -> tuple[int, int, int, int]:
         """(M, C / groups, kernel_size, kernel_size)."""
         channels = self.in_channels // self.groups
         return self.out_channels, channels, self.kernel_size, self.kernel_size
 
     @property
-    def parameters(self):
+    def parameters(self) -> int:
         """Weights and biases: each output channel is one unit that sees one patch."""
         return count_parameters([self.weight_shape])
 
@@ -66,7 +71,7 @@ class Table(NamedTuple):
     columns: int
 
     @property
-    def parameters(self):
+    def parameters(self) -> int:
         """One for each entry; no biases."""
         return self.rows * self.columns
 
@@ -78,13 +83,13 @@ class LayerNorm(NamedTuple):
     features: int
 
     @property
-    def parameters(self):
+    def parameters(self) -> int:
         """Two for each feature."""
         return 2 * self.features
 
 
-def parameter_count(in_features, out_features):
-    """Count the parameters of a fully connected layer: M·D weights and M biases.
+def parameter_count(in_features: int, out_features: int) -> int:
+    """Count the parameters of one fully connected layer: M·D weights and M biases.
 
     Parameters
     ----------
@@ -95,15 +100,19 @@ def parameter_count(in_features, out_features):
     -------
     int
 
+    See Also
+    --------
+    count_parameters : the same for all layers of a network, convolutions too.
+
     Examples
     --------
     >>> parameter_count(in_features=3, out_features=2)
     8
     """
-    return out_features * in_features + out_features
+    return count_parameters([(out_features, in_features)])
 
 
-def count_parameters(layers):
+def count_parameters(layers: Iterable[tuple[int, ...]]) -> int:
     """Count the parameters of a network: for each layer its weights, and a bias for each output.
 
     Parameters
@@ -115,6 +124,10 @@ def count_parameters(layers):
     Returns
     -------
     int
+
+    See Also
+    --------
+    parameter_count : one fully connected layer, from its numbers of inputs and outputs.
 
     Examples
     --------
@@ -131,7 +144,9 @@ class LinearCost(NamedTuple):
     bytes: int
 
 
-def linear_cost(n, in_features, out_features, *, bytes_per_number=4):
+def linear_cost(
+    n: int, in_features: int, out_features: int, *, bytes_per_number: int = 4
+) -> LinearCost:
     """Count the operations of Y = X Wᵀ + b and the bytes it must move.
 
     Parameters

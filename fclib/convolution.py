@@ -3,16 +3,24 @@
 Shapes: N samples, C channels, images of height H and width W; a kernel is (M, C, height, width).
 """
 
+from __future__ import annotations
+
 import math
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from fclib._validation import agree, bias, destination, float_type, matrix, real
 
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from numpy.typing import ArrayLike, NDArray
+
 __all__ = ["conv2d", "conv_to_linear", "heat_map", "linear_to_conv"]
 
 
-def linear_to_conv(W, in_shape):
+def linear_to_conv(W: ArrayLike, in_shape: Iterable[int]) -> NDArray[Any]:
     """Reshape the weights of a layer on (C, H, W) inputs into kernels that cover the input.
 
     Parameters
@@ -42,7 +50,7 @@ def linear_to_conv(W, in_shape):
     return _unflattened(W, "in_shape", in_shape)
 
 
-def conv_to_linear(kernel):
+def conv_to_linear(kernel: ArrayLike) -> NDArray[Any]:
     """Flatten kernels that cover their input into the weights of a fully connected layer.
 
     Parameters
@@ -69,7 +77,14 @@ def conv_to_linear(kernel):
     return kernel.reshape(len(kernel), math.prod(kernel.shape[1:]))
 
 
-def conv2d(x, kernel, b=None, *, stride=1, out=None):
+def conv2d(
+    x: ArrayLike,
+    kernel: ArrayLike,
+    b: ArrayLike | None = None,
+    *,
+    stride: int = 1,
+    out: NDArray[np.floating] | None = None,
+) -> NDArray[np.floating]:
     """Compute y[n, m, r, s] = Σ_c,u,v kernel[m, c, u, v] · x[n, c, r·stride+u, s·stride+v] + b[m].
 
     This is what networks call a convolution: the kernel is not flipped (mathematics calls it
@@ -137,7 +152,7 @@ def conv2d(x, kernel, b=None, *, stride=1, out=None):
 
     inputs = math.prod(kernel.shape[1:])
     samples = windows.transpose(1, 4, 5, 0, 2, 3).reshape(inputs, len(x) * rows * columns)
-    y = kernel.reshape(len(kernel), inputs) @ samples
+    y: NDArray[np.floating] = kernel.reshape(len(kernel), inputs) @ samples
     if b is not None:
         y += b[:, None]
     y = y.reshape(len(kernel), len(x), rows, columns).swapaxes(0, 1)
@@ -147,7 +162,15 @@ def conv2d(x, kernel, b=None, *, stride=1, out=None):
     return out
 
 
-def heat_map(image, W, b, patch_shape, stride=1, *, out=None):
+def heat_map(
+    image: ArrayLike,
+    W: ArrayLike,
+    b: ArrayLike,
+    patch_shape: Iterable[int],
+    stride: int = 1,
+    *,
+    out: NDArray[np.floating] | None = None,
+) -> NDArray[np.floating]:
     """Slide a fully connected layer over an image: the scores of every patch.
 
     Parameters
@@ -186,21 +209,22 @@ def heat_map(image, W, b, patch_shape, stride=1, *, out=None):
     if image.ndim != 3:
         raise ValueError(f"image must be (C, H, W) (image.shape={image.shape})")
     kernel = _unflattened(W, "patch_shape", patch_shape)
-    heat = conv2d(image[None], kernel, b, stride=stride)[0]
+    heat: NDArray[np.floating] = conv2d(image[None], kernel, b, stride=stride)[0]
     if out is None:
         return heat
-    destination("out", out, heat.shape, heat.dtype, image, kernel, np.asarray(b))[...] = heat
+    destination("out", out, heat.shape, heat.dtype, image, kernel, np.asarray(b))
+    out[...] = heat
     return out
 
 
-def _four_axes(name, value):
+def _four_axes(name: str, value: ArrayLike) -> NDArray[Any]:
     array = real(name, value)
     if array.ndim != 4:
         raise ValueError(f"{name} must have four axes ({name}.shape={array.shape})")
     return array
 
 
-def _unflattened(W, name, shape):
+def _unflattened(W: ArrayLike, name: str, shape: Iterable[int]) -> NDArray[Any]:
     """Return weights as kernels of a shape, which the caller knows by a name."""
     W = matrix("W", W)
     shape = tuple(shape)

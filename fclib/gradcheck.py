@@ -1,11 +1,18 @@
 """Numerical gradients by central differences, and the comparison of a backward pass with them."""
 
+from __future__ import annotations
+
 from numbers import Real
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 import numpy as np
 
 from fclib._validation import real
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from numpy.typing import ArrayLike, NDArray
 
 __all__ = ["GradientCheck", "check_gradient", "numerical_gradient"]
 
@@ -20,20 +27,22 @@ class GradientCheck(NamedTuple):
     error : float
         The largest difference of analytic and numerical, relative to the largest entry of
         either gradient. It is nan if either gradient has a nan.
-    index : tuple of int
-        Where it is; ``()`` if x has no entries.
+    worst_index : tuple of int
+        The entry of x with that difference; ``()`` if x has no entries.
     analytic, numerical : float
         The two values there; nan if x has no entries.
     """
 
     passed: bool
     error: float
-    index: tuple
+    worst_index: tuple[int, ...]
     analytic: float
     numerical: float
 
 
-def numerical_gradient(f, x, eps=None):
+def numerical_gradient(
+    f: Callable[[NDArray[np.floating]], Any], x: ArrayLike, eps: float | None = None
+) -> NDArray[np.floating]:
     """Estimate ∂f/∂x by central differences, one entry of x at a time.
 
     ∂f/∂x_i ≈ (f(x + eps·e_i) − f(x − eps·e_i)) / 2 eps
@@ -98,7 +107,15 @@ def numerical_gradient(f, x, eps=None):
     return gradient
 
 
-def check_gradient(forward, backward, x, *, eps=None, tolerance=None, rng=None):
+def check_gradient(
+    forward: Callable[[NDArray[np.floating]], ArrayLike],
+    backward: Callable[[NDArray[np.floating]], ArrayLike],
+    x: ArrayLike,
+    *,
+    eps: float | None = None,
+    tolerance: float | None = None,
+    rng: np.random.Generator | None = None,
+) -> GradientCheck:
     """Compare a backward pass with central differences of its forward pass.
 
     Draws a random ∂L/∂Y, so that no mistake hides behind equal entries, and compares
@@ -170,19 +187,19 @@ def check_gradient(forward, backward, x, *, eps=None, tolerance=None, rng=None):
     return GradientCheck(
         passed=error <= tolerance,
         error=error,
-        index=index,
+        worst_index=index,
         analytic=float(analytic[index]),
         numerical=float(numerical[index]),
     )
 
 
-def _with_entry(array, index, value):
+def _with_entry(array: NDArray[Any], index: tuple[int, ...], value: Any) -> NDArray[Any]:
     changed = array.copy()
     changed[index] = value
     return changed
 
 
-def _scalar(value):
+def _scalar(value: Any) -> float:
     if np.ndim(value) != 0:
         raise ValueError(f"f must return one number and returned an array of {np.shape(value)}")
     return float(value)

@@ -4,12 +4,20 @@ Shapes, everywhere in this package: N samples, D inputs (``in_features``), M out
 (``out_features``); ``x`` (N, D), ``W`` (M, D), ``b`` (M,), ``y`` and ``grad_y`` (N, M).
 """
 
-from typing import NamedTuple
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
 from fclib._products import column_sums, matmul, outer_products, repeated, weighted_sums
 from fclib._validation import agree, batch, bias, destination, float_type, matrix, real
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
+    Destination = NDArray[np.floating] | None
+    Destinations = tuple[Destination, Destination, Destination]
 
 __all__ = [
     "LinearGradients",
@@ -34,21 +42,27 @@ class LinearGradients(NamedTuple):
         ∂L/∂b.
     """
 
-    x: np.ndarray
-    W: np.ndarray
-    b: np.ndarray
+    x: NDArray[np.floating]
+    W: NDArray[np.floating]
+    b: NDArray[np.floating]
 
 
-def linear_forward(x, W, b=None, *, out=None):
+def linear_forward(
+    x: ArrayLike,
+    W: ArrayLike,
+    b: ArrayLike | None = None,
+    *,
+    out: NDArray[np.floating] | None = None,
+) -> NDArray[np.floating]:
     """Compute Y = X Wᵀ + b: each output is a weighted sum of all inputs, plus a bias.
 
     Parameters
     ----------
-    x : array_like, shape (N, D) or (N, ...) with D values a sample
-        One sample a row. Inputs with more axes, such as images (N, C, H, W), are flattened
+    x : array_like, shape (N, D) or (N, ...) with D values per sample
+        One sample per row. Inputs with more axes, such as images (N, C, H, W), are flattened
         in row-major order, so D = C·H·W. N may be 0.
     W : array_like, shape (M, D)
-        Weights, one output a row: ``W[i, j]`` leads from input j to output i.
+        Weights, one output per row: ``W[i, j]`` leads from input j to output i.
     b : array_like, shape (M,), optional
         Biases. Without them the map is linear, with them affine.
     out : ndarray, shape (N, M), optional
@@ -95,7 +109,13 @@ def linear_forward(x, W, b=None, *, out=None):
     return y
 
 
-def linear_backward(grad_y, x, W, *, out=None):
+def linear_backward(
+    grad_y: ArrayLike,
+    x: ArrayLike,
+    W: ArrayLike,
+    *,
+    out: Destinations | None = None,
+) -> LinearGradients:
     """Compute the gradients of a loss with respect to x, W and b, given its gradient at y.
 
     ∂L/∂X = ∂L/∂Y · W,  ∂L/∂W = (∂L/∂Y)ᵀ · X,  ∂L/∂b = (∂L/∂Y)ᵀ · 1.
@@ -159,8 +179,9 @@ def linear_backward(grad_y, x, W, *, out=None):
         taken = [grad_y, x, W]
         shapes = x.shape, W.shape, W.shape[:1]
         for name, array, shape, dtype in zip("xWb", out, shapes, dtypes, strict=True):
-            if destination(f"out.{name}", array, shape, dtype, *taken) is not None:
-                taken.append(array)
+            checked = destination(f"out.{name}", array, shape, dtype, *taken)
+            if checked is not None:
+                taken.append(checked)
         # A strided out.x cannot be flattened without a copy, and a copy would be lost.
         if out_x is not None:
             if not out_x.flags.c_contiguous:
@@ -173,7 +194,9 @@ def linear_backward(grad_y, x, W, *, out=None):
     )
 
 
-def grad_x(grad_y, W, *, out=None):
+def grad_x(
+    grad_y: ArrayLike, W: ArrayLike, *, out: NDArray[np.floating] | None = None
+) -> NDArray[np.floating]:
     """Compute ∂L/∂X = ∂L/∂Y · W: each gradient returns along the weight its value went through.
 
     Parameters
@@ -206,7 +229,9 @@ def grad_x(grad_y, W, *, out=None):
     return matmul(grad_y, W, dtype, out)
 
 
-def grad_W(grad_y, x, *, out=None):
+def grad_W(
+    grad_y: ArrayLike, x: ArrayLike, *, out: NDArray[np.floating] | None = None
+) -> NDArray[np.floating]:
     """Compute ∂L/∂W = (∂L/∂Y)ᵀ · X: the sum over the batch of N outer products.
 
     Parameters
@@ -240,7 +265,7 @@ def grad_W(grad_y, x, *, out=None):
     return outer_products(grad_y, x, dtype, out)
 
 
-def grad_b(grad_y, *, out=None):
+def grad_b(grad_y: ArrayLike, *, out: NDArray[np.floating] | None = None) -> NDArray[np.floating]:
     """Compute ∂L/∂b = (∂L/∂Y)ᵀ · 1: the sum of ∂L/∂Y over the batch.
 
     Parameters

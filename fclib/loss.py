@@ -1,19 +1,26 @@
 """Softmax and cross-entropy: from scores to probabilities to one number, and its gradient."""
 
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
 import numpy as np
 
 from fclib._validation import float_type, matrix
 
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
+
 __all__ = ["softmax", "softmax_cross_entropy", "softmax_cross_entropy_backward"]
 
 
-def softmax(scores):
+def softmax(scores: ArrayLike) -> NDArray[np.floating]:
     """Compute p_k = exp(s_k) / Σ_c exp(s_c) for each sample: scores become probabilities.
 
     Parameters
     ----------
     scores : array_like, shape (N, M)
-        One sample a row, one score for each of M classes.
+        One sample per row, one score for each of M classes.
 
     Returns
     -------
@@ -38,10 +45,11 @@ def softmax(scores):
     array([[0.5, 0.5],
            [0.5, 0.5]])
     """
-    return np.exp(_log_softmax(scores))
+    probabilities: NDArray[np.floating] = np.exp(_log_softmax(scores))
+    return probabilities
 
 
-def softmax_cross_entropy(scores, target):
+def softmax_cross_entropy(scores: ArrayLike, target: ArrayLike) -> float:
     """Compute L = −1/N Σ_n log p_n,target(n), the mean over the batch.
 
     Parameters
@@ -75,7 +83,7 @@ def softmax_cross_entropy(scores, target):
     return _mean_loss(log_p, _classes(target, log_p))
 
 
-def softmax_cross_entropy_backward(scores, target):
+def softmax_cross_entropy_backward(scores: ArrayLike, target: ArrayLike) -> NDArray[np.floating]:
     """Compute ∂L/∂scores = (p − onehot(target)) / N.
 
     Parameters
@@ -104,34 +112,35 @@ def softmax_cross_entropy_backward(scores, target):
     return _gradient(log_p, _classes(target, log_p))
 
 
-def loss_and_gradient(scores, target):
-    """Return both of the above. A training step needs both, and the softmax is most of the work."""
+def loss_and_gradient(scores: ArrayLike, target: ArrayLike) -> tuple[float, NDArray[np.floating]]:
+    """Return the loss and its gradient, from one softmax, which is most of the work of both."""
     log_p = _log_softmax(scores)
-    target = _classes(target, log_p)
-    return _mean_loss(log_p, target), _gradient(log_p, target)
+    classes = _classes(target, log_p)
+    return _mean_loss(log_p, classes), _gradient(log_p, classes)
 
 
-def _mean_loss(log_p, target):
+def _mean_loss(log_p: NDArray[np.floating], target: NDArray[np.integer]) -> float:
     return float(-log_p[np.arange(len(target)), target].mean())
 
 
-def _gradient(log_p, target):
-    gradient = np.exp(log_p)
+def _gradient(log_p: NDArray[np.floating], target: NDArray[np.integer]) -> NDArray[np.floating]:
+    gradient: NDArray[np.floating] = np.exp(log_p)
     gradient[np.arange(len(target)), target] -= 1
     gradient /= len(target)
     return gradient
 
 
-def _log_softmax(scores):
+def _log_softmax(scores: ArrayLike) -> NDArray[np.floating]:
     scores = matrix("scores", scores)
     if scores.shape[1] == 0:
         raise ValueError(f"scores must have a column for each class (scores.shape={scores.shape})")
     scores = scores.astype(float_type(scores), copy=False)
     shifted = scores - scores.max(axis=1, keepdims=True)
-    return shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    log_p: NDArray[np.floating] = shifted - np.log(np.exp(shifted).sum(axis=1, keepdims=True))
+    return log_p
 
 
-def _classes(target, scores):
+def _classes(target: ArrayLike, scores: NDArray[np.floating]) -> NDArray[np.integer]:
     target = np.asarray(target)
     if target.dtype.kind not in "iu":
         raise TypeError(f"target must hold integers and has dtype {target.dtype}")

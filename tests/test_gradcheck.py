@@ -86,7 +86,7 @@ def test_worst_entry_is_named_with_both_values(rng):
 
     check = check_gradient(lambda x: linear_forward(x, W), off_at_one_entry, x, eps=0.5)
     assert not check.passed
-    assert check.index == (2, 1)
+    assert check.worst_index == (2, 1)
     # Exact but for the rounding of grad_y's random entries in the sums.
     assert check.analytic - check.numerical == pytest.approx(7, rel=1e-12)
 
@@ -95,7 +95,7 @@ def test_nan_never_passes():
     check = check_gradient(lambda x: 2 * x, lambda g: g * [2, np.nan], np.ones(2))
     assert not check.passed
     assert np.isnan(check.error)
-    assert check.index == (1,)
+    assert check.worst_index == (1,)
 
 
 def test_zero_gradients_agree():

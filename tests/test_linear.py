@@ -201,7 +201,7 @@ x23, W43, g24, b4 = (np.ones(shape) for shape in [(2, 3), (4, 3), (2, 4), (4,)])
         (
             lambda: linear_forward(np.ones(3), W43),
             ValueError,
-            r"^x must have one sample a row \(x\.shape=\(3,\)\); "
+            r"^x must have one sample per row \(x\.shape=\(3,\)\); "
             r"for a single sample pass x\[None\]$",
         ),
         (

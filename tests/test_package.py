@@ -54,6 +54,10 @@ def test_wheel_is_smaller_than_300_kb_with_its_data(wheel):
     assert wheel.stat().st_size < 300_000
 
 
+def test_wheel_says_that_it_has_types(wheel):
+    assert "fclib/py.typed" in zipfile.ZipFile(wheel).namelist()
+
+
 def test_wheel_needs_numpy_alone(wheel):
     with zipfile.ZipFile(wheel) as archive:
         (name,) = (n for n in archive.namelist() if n.endswith(".dist-info/METADATA"))

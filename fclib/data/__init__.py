@@ -1,9 +1,14 @@
 """Data that the course uses: the numbers of its worked example, and handwritten digits."""
 
+from __future__ import annotations
+
 import os.path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from numpy.typing import ArrayLike, NDArray
 
 __all__ = [
     "Canvas",
@@ -23,31 +28,31 @@ __all__ = [
 class WorkedExample(NamedTuple):
     """One sample and one layer with three inputs and three outputs: x (3,), W (3, 3), b (3,)."""
 
-    x: np.ndarray
-    W: np.ndarray
-    b: np.ndarray
+    x: NDArray[np.float64]
+    W: NDArray[np.float64]
+    b: NDArray[np.float64]
 
 
 class WorkedBatch(NamedTuple):
     """Two samples for that layer and what they should give: x (2, 3), target (2, 3)."""
 
-    x: np.ndarray
-    target: np.ndarray
+    x: NDArray[np.float64]
+    target: NDArray[np.float64]
 
 
 class Digits(NamedTuple):
     """Handwritten digits: images (1797, 8, 8) of uint8 from 0 to 16, target (1797,) of int64."""
 
-    images: np.ndarray
-    target: np.ndarray
+    images: NDArray[np.uint8]
+    target: NDArray[np.int64]
 
 
 class Canvas(NamedTuple):
     """Digits on a larger image: image (1, 28, 56) from 0 to 1, corners (8, 2), target (8,)."""
 
-    image: np.ndarray
-    corners: np.ndarray
-    target: np.ndarray
+    image: NDArray[np.float64]
+    corners: NDArray[np.int64]
+    target: NDArray[np.int64]
 
 
 class Detector(NamedTuple):
@@ -56,13 +61,13 @@ class Detector(NamedTuple):
     The classes are the ten digits and, as number 10, "no digit in the middle".
     """
 
-    W1: np.ndarray
-    b1: np.ndarray
-    W2: np.ndarray
-    b2: np.ndarray
+    W1: NDArray[np.float64]
+    b1: NDArray[np.float64]
+    W2: NDArray[np.float64]
+    b2: NDArray[np.float64]
 
 
-def worked_example():
+def worked_example() -> WorkedExample:
     """Return the numbers that chapters 1 to 5 work through.
 
     Every value and every product is exact in binary floating point, so results can be
@@ -86,7 +91,7 @@ def worked_example():
     )
 
 
-def worked_batch():
+def worked_batch() -> WorkedBatch:
     """Return the worked example's sample and a second one, with targets for a squared error.
 
     Of L = ½ Σ (y − target)², ∂L/∂Y is y − target; it is exact too.
@@ -110,7 +115,7 @@ def worked_batch():
     )
 
 
-def load_digits():
+def load_digits() -> Digits:
     """Return 1,797 handwritten digits of 8×8 pixels, from a file in this package.
 
     Returns
@@ -139,7 +144,7 @@ def load_digits():
         return Digits(archive["images"], archive["target"].astype(np.int64))
 
 
-def digit_canvas(*, rng, choose_from=None):
+def digit_canvas(*, rng: np.random.Generator, choose_from: ArrayLike | None = None) -> Canvas:
     """Put eight random digits on an empty image of 28×56 pixels, in two rows of four.
 
     Parameters
@@ -170,7 +175,7 @@ def digit_canvas(*, rng, choose_from=None):
     return Canvas(canvas, corners, target[chosen])
 
 
-def load_detector():
+def load_detector() -> Detector:
     """Return the layers that chapter 9 slides over images, from a file in this package.
 
     ``fclib.data.detector`` trained them, as chapter 10 does.
@@ -189,7 +194,7 @@ def load_detector():
         return Detector(*(archive[name].astype(np.float64) for name in Detector._fields))
 
 
-def load_runs():
+def load_runs() -> list[dict[str, list[float | None]]]:
     """Return the logs of eight real training runs on the digits; all but one are broken.
 
     Returns
@@ -208,9 +213,10 @@ def load_runs():
     import json  # 2 ms at every start, for one chapter
 
     with open(_file("runs.json"), encoding="utf-8") as runs:
-        return json.load(runs)
+        logs: list[dict[str, list[float | None]]] = json.load(runs)
+    return logs
 
 
-def _file(name):
+def _file(name: str) -> str:
     # Not pathlib: with what it imports it would take 6 ms of the 20 that import fclib may.
     return os.path.join(os.path.dirname(__file__), name)

@@ -33,7 +33,7 @@ from fclib.data import load_digits
 #
 # Two questions for pencil and paper (3 points).
 #
-# A layer has three inputs and two outputs, and gets a batch of two samples, one sample a row:
+# A layer has three inputs and two outputs, and gets a batch of two samples, one sample per row:
 #
 # $$
 # X = \begin{pmatrix} 1 & 2 & -1 \\ 0 & -2 & 3 \end{pmatrix}, \qquad

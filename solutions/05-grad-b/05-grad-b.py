@@ -38,7 +38,7 @@ from fclib.data import load_digits, worked_batch, worked_example
 # Two questions for pencil and paper (3 points).
 #
 # A layer has two outputs. The loss is the sum of the losses of three samples, and its gradient at
-# the layer's outputs is, one sample a row,
+# the layer's outputs is, one sample per row,
 #
 # $$
 # \frac{\partial L}{\partial Y} =

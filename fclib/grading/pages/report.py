@@ -25,7 +25,7 @@ def run(course, names, options):
 
 
 def table(course, assignment):
-    """Return a table of an assignment's grades, one student a row.
+    """Return a table of an assignment's grades, one student per row.
 
     Parameters
     ----------
