@@ -1,5 +1,7 @@
 """Run a notebook cell as a kernel would, and collect what it shows."""
 
+from __future__ import annotations
+
 import ast
 import base64
 import contextlib
@@ -7,6 +9,10 @@ import io
 import linecache
 import sys
 import traceback
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Sequence
 
 TEXT_LIMIT = 200_000
 OUTPUT_LIMIT = 200
@@ -18,11 +24,11 @@ CUT = "\n… the rest of the output was cut …\n"
 class Shown:
     """What a cell shows: nbformat's outputs, in order, up to a limit."""
 
-    def __init__(self):
-        self.outputs = []
+    def __init__(self) -> None:
+        self.outputs: list[dict[str, Any]] = []
         self.left, self.pictures_left = TEXT_LIMIT, PICTURE_LIMIT
 
-    def write(self, name, text):
+    def write(self, name: str, text: str) -> None:
         """Add printed text; text that follows text of the same stream joins it."""
         text = self._cut(text)
         if not text:
@@ -33,7 +39,7 @@ class Shown:
         elif len(self.outputs) < OUTPUT_LIMIT:
             self.outputs.append({"output_type": "stream", "name": name, "text": text})
 
-    def add(self, kind, data):
+    def add(self, kind: str, data: dict[str, str]) -> None:
         """Add a displayed value, as nbformat's mapping from media types to text."""
         if len(self.outputs) < OUTPUT_LIMIT:
             data = {**data, "text/plain": self._cut(data["text/plain"])}
@@ -43,12 +49,12 @@ class Shown:
                 data["text/plain"] += " (a picture that was too large)"
             else:
                 self.pictures_left -= len(picture)
-            output = {"output_type": kind, "data": data, "metadata": {}}
+            output: dict[str, Any] = {"output_type": kind, "data": data, "metadata": {}}
             if kind == "execute_result":
                 output["execution_count"] = None
             self.outputs.append(output)
 
-    def fail(self, name, words, lines):
+    def fail(self, name: str, words: str, lines: Sequence[str]) -> None:
         """Add an error: its name, its message, and the lines of its traceback."""
         lines = self._cut("\n".join(lines)).splitlines()
         self.outputs.append(
@@ -60,7 +66,7 @@ class Shown:
             }
         )
 
-    def _cut(self, text):
+    def _cut(self, text: str) -> str:
         text = clean(text)
         if len(text) > self.left:
             text = text[: self.left] + (CUT if self.left else "")
@@ -75,15 +81,15 @@ class Stream(io.TextIOBase):
 
     encoding = "utf-8"
 
-    def __init__(self, name):
+    def __init__(self, name: str) -> None:
         self.name = name
         self.shown = Shown()
 
-    def writable(self):
+    def writable(self) -> bool:
         """Whether it can be written to, as io asks."""
         return True
 
-    def write(self, text):
+    def write(self, text: str) -> int:
         """Show text."""
         if not isinstance(text, str):
             raise TypeError(f"write() argument must be str, not {type(text).__name__}")
@@ -92,7 +98,7 @@ class Stream(io.TextIOBase):
 
 
 @contextlib.contextmanager
-def showing(shown):
+def showing(shown: Shown) -> Generator[Shown]:
     """Let everything that is printed be collected in `shown`."""
     out, err = Stream("stdout"), Stream("stderr")
     out.shown = err.shown = shown
@@ -100,7 +106,7 @@ def showing(shown):
         yield shown
 
 
-def execute(tree, namespace, label):
+def execute(tree: ast.Module, namespace: dict[str, Any], label: str) -> object:
     """Execute a parsed cell; return the value of its last expression, or None.
 
     Parameters
@@ -120,23 +126,23 @@ def execute(tree, namespace, label):
     return None
 
 
-def parse(source, label):
+def parse(source: str, label: str) -> ast.Module:
     """Parse a cell, and let tracebacks show its lines."""
     remember(source, label)
     return ast.parse(source, label)
 
 
-def remember(source, label):
+def remember(source: str, label: str) -> None:
     """Let tracebacks show the lines of a cell."""
     linecache.cache[label] = (len(source), None, source.splitlines(keepends=True), label)
 
 
-def is_silenced(source):
+def is_silenced(source: str) -> bool:
     """Whether a semicolon at the end keeps the last value from being shown."""
     return source.rstrip().endswith(";")
 
 
-def show_figures(shown):
+def show_figures(shown: Shown) -> None:
     """Show matplotlib's open figures and close them, as notebooks do after each cell."""
     pyplot = sys.modules.get("matplotlib.pyplot")
     if pyplot is None:
@@ -146,7 +152,7 @@ def show_figures(shown):
     pyplot.close("all")
 
 
-def show_figure(shown, figure):
+def show_figure(shown: Shown, figure: Any) -> None:
     """Show one figure as a PNG."""
     image = io.BytesIO()
     figure.savefig(image, format="png", bbox_inches="tight", dpi=72)
@@ -154,7 +160,7 @@ def show_figure(shown, figure):
     shown.add("display_data", {"image/png": text, "text/plain": "<Figure>"})
 
 
-def traceback_lines(error, is_own):
+def traceback_lines(error: BaseException, is_own: Callable[[str], bool]) -> list[str]:
     """Return a traceback's lines, without the frames that are not the cell's.
 
     Parameters
@@ -164,14 +170,14 @@ def traceback_lines(error, is_own):
     is_own : callable
         Given a frame's file name, whether to show it.
     """
-    told = traceback.TracebackException.from_exception(error, limit=-30)
-    part = told
+    found = traceback.TracebackException.from_exception(error, limit=-30)
+    part: traceback.TracebackException | None = found
     while part is not None:
         part.stack[:] = [frame for frame in part.stack if is_own(frame.filename)]
         part = part.__cause__ or part.__context__
-    return "".join(told.format()).splitlines()
+    return "".join(found.format()).splitlines()
 
 
-def clean(text):
+def clean(text: str) -> str:
     """Replace what cannot be written as UTF-8, such as half a surrogate pair."""
     return text.encode("utf-8", "replace").decode("utf-8")

@@ -5,6 +5,8 @@ each gets namespaces of its own: it sees no other's processes, files or messages
 first process ends the kernel ends all of them.
 """
 
+from __future__ import annotations
+
 import ctypes
 import os
 import resource
@@ -21,12 +23,12 @@ CAPABILITY_VERSION, READ_EVERYTHING = 0x20080522, 1 << 2
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
-def enter_namespaces():
+def enter_namespaces() -> None:
     """Leave the namespaces that others use; the next fork is the first process of new ones."""
     _call("unshare", NEW_MOUNTS | NEW_MESSAGES | NEW_PROCESSES | NEW_NETWORK)
 
 
-def mount_own_files(size):
+def mount_own_files(size: int) -> None:
     """Give this submission an empty /tmp of `size` bytes, and nothing else to write to."""
     _call("mount", None, b"/", None, PRIVATE | RECURSIVE, None)
     options = f"size={size},nr_inodes=4096,mode=1777".encode()
@@ -35,14 +37,14 @@ def mount_own_files(size):
     _call("mount", b"tmpfs", b"/tmp", b"tmpfs", NOSUID | NODEV, options)
 
 
-def _flags(path):
+def _flags(path: str) -> int:
     """Return the flags of a mount, which may not be taken away where root's rights are not real."""
     found = os.statvfs(path).f_flag
     same = found & (os.ST_NOSUID | os.ST_NODEV | os.ST_NOEXEC | os.ST_NOATIME | os.ST_NODIRATIME)
     return same | (RELATIME if found & os.ST_RELATIME else 0)
 
 
-def drop_rights(user, reads=False):
+def drop_rights(user: int | None, reads: bool = False) -> None:
     """Give up every right that setting this up needed.
 
     Parameters
@@ -67,7 +69,7 @@ def drop_rights(user, reads=False):
     _call("prctl", SET_DUMPABLE, 0, 0, 0, 0)
 
 
-def close_standard_streams():
+def close_standard_streams() -> None:
     """Let the standard streams lead nowhere: the zygote's are shared by all submissions."""
     nowhere = os.open(os.devnull, os.O_RDWR)
     for descriptor in (0, 1, 2):
@@ -75,12 +77,12 @@ def close_standard_streams():
     os.close(nowhere)
 
 
-def forbid_new_rights():
+def forbid_new_rights() -> None:
     """Let no program that is started give rights back."""
     _call("prctl", SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
 
 
-def limit(memory, seconds, processes, file_size):
+def limit(memory: int, seconds: int, processes: int | None, file_size: int) -> None:
     """Set the limits that the kernel enforces on each process from here on; None is no limit."""
     for name, value in [
         ("AS", memory),
@@ -94,13 +96,13 @@ def limit(memory, seconds, processes, file_size):
             resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (value, value))
 
 
-def stay_until_closed(lifeline):
+def stay_until_closed(lifeline: int) -> None:
     """Be the first process of the namespaces: when it ends, everything in them does."""
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     os.read(lifeline, 1)
 
 
-def _call(name, *arguments):
+def _call(name: str, *arguments: int | bytes | None) -> None:
     if getattr(_libc, name)(*arguments) != 0:
         number = ctypes.get_errno()
         raise OSError(number, f"{name}: {os.strerror(number)}")

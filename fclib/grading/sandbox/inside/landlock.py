@@ -4,6 +4,8 @@ A process and all that it starts may then read what is listed, write to one fold
 signals to one another only. It does not hide what exists, and has no disk space of its own.
 """
 
+from __future__ import annotations
+
 import contextlib
 import ctypes
 import os
@@ -11,6 +13,10 @@ import shutil
 import signal
 import struct
 import time
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
 
 CREATE_RULESET, ADD_RULE, RESTRICT_SELF = 444, 445, 446
 VERSION_ASKED, PATH_BENEATH = 1, 1
@@ -26,12 +32,13 @@ SET_CHILD_SUBREAPER = 36
 _libc = ctypes.CDLL(None, use_errno=True)
 
 
-def version():
+def version() -> int:
     """Return the version of Landlock that the kernel has, 0 without it."""
-    return max(0, _libc.syscall(CREATE_RULESET, None, 0, VERSION_ASKED))
+    found: int = _libc.syscall(CREATE_RULESET, None, 0, VERSION_ASKED)
+    return max(0, found)
 
 
-def restrict(readable, listable, writable):
+def restrict(readable: Iterable[str], listable: Iterable[str], writable: Iterable[str]) -> None:
     """Restrict this process and all that it starts; it cannot be taken back.
 
     Parameters
@@ -60,12 +67,12 @@ def restrict(readable, listable, writable):
     os.close(ruleset)
 
 
-def adopt_orphans():
+def adopt_orphans() -> None:
     """Become the parent of every process below whose parent ends."""
     _libc.prctl(SET_CHILD_SUBREAPER, 1, 0, 0, 0)
 
 
-def end_all_below(folder):
+def end_all_below(folder: str) -> None:
     """End every process below this one, and remove the folder that they wrote to."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     while below := descendants(os.getpid()):
@@ -77,7 +84,7 @@ def end_all_below(folder):
     shutil.rmtree(folder, ignore_errors=True)
 
 
-def descendants(ancestor):
+def descendants(ancestor: int) -> set[int]:
     """Return the processes below one, as far as they can be seen."""
     parents = {}
     for name in os.listdir("/proc"):
@@ -93,13 +100,13 @@ def descendants(ancestor):
     return found - {ancestor}
 
 
-def _ignore_missing(function, *arguments):
+def _ignore_missing(function: Callable[..., object], *arguments: int) -> None:
     with contextlib.suppress(ProcessLookupError, ChildProcessError):
         function(*arguments)
 
 
-def _call(*arguments):
-    result = _libc.syscall(*arguments)
+def _call(*arguments: int | bytes | None) -> int:
+    result: int = _libc.syscall(*arguments)
     if result < 0:
         number = ctypes.get_errno()
         raise OSError(number, f"landlock: {os.strerror(number)}")

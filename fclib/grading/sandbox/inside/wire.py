@@ -5,15 +5,29 @@ order. Nothing on it is a pickle, and what is read is checked before it is belie
 may be a student's code.
 """
 
+from __future__ import annotations
+
 import json
 import math
 import socket
 import struct
 import time
 from operator import itemgetter
-from typing import NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
 
 import numpy as np
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence, Sized
+
+    from numpy.typing import NDArray
+
+    Blob = bytes | bytearray | memoryview
+    Export = Callable[[Any], object]
+    Adopt = Callable[[Any], object]
+
+_Sent = TypeVar("_Sent")
+_Result = TypeVar("_Result")
 
 LENGTHS = struct.Struct("!IQ")
 ALIGNMENT = 16
@@ -34,7 +48,11 @@ LARGEST_TABLE = 10_000
 LARGEST_JSON = 1 << 62
 LARGEST_INTEGER = 1 << 16_000
 MOST_NAMES = 50
-PLAIN = {int: int.__index__, float: float.__float__, str: str.__str__}
+PLAIN: dict[type, Callable[[Any], Any]] = {
+    int: int.__index__,
+    float: float.__float__,
+    str: str.__str__,
+}
 """A subclass of these is sent as what it is underneath."""
 
 
@@ -58,18 +76,18 @@ class Packed(NamedTuple):
     """A value ready to be sent: JSON that describes it, and the bytes of its arrays."""
 
     node: object
-    blobs: list
+    blobs: list[bytes]
 
 
 class Connection:
     """Send and receive frames on a socket, none larger than `limit` bytes."""
 
-    def __init__(self, sock, limit):
+    def __init__(self, sock: socket.socket, limit: int) -> None:
         self.socket = sock
         self.limit = limit
-        self.deadline = None
+        self.deadline: float | None = None
 
-    def send(self, header, blobs=()):
+    def send(self, header: dict[str, Any], blobs: Iterable[Blob] = ()) -> None:
         """Send one frame.
 
         Raises
@@ -86,7 +104,7 @@ class Connection:
         for part in padded:
             self._wait(self.socket.sendall, part)
 
-    def receive(self):
+    def receive(self) -> tuple[dict[str, Any], bytearray]:
         """Receive one frame: its header, and its arrays' bytes in a bytearray."""
         text, size = LENGTHS.unpack(self._read(LENGTHS.size))
         if text > self.limit // HEADER_SHARE or size > self.limit:
@@ -99,11 +117,11 @@ class Connection:
             raise WireError("a frame's header is not an object")
         return header, self._read(size)
 
-    def close(self):
+    def close(self) -> None:
         """Close the socket; the other end then reads the end of the stream."""
         self.socket.close()
 
-    def _read(self, size):
+    def _read(self, size: int) -> bytearray:
         data = bytearray(size)
         view, done = memoryview(data), 0
         while done < size:
@@ -113,7 +131,7 @@ class Connection:
             done += got
         return data
 
-    def _wait(self, operation, data):
+    def _wait(self, operation: Callable[[_Sent], _Result], data: _Sent) -> _Result:
         if self.deadline is not None:
             left = self.deadline - time.monotonic()
             if left <= 0:
@@ -129,12 +147,12 @@ class Connection:
             raise ClosedError("the other end closed the connection") from error
 
 
-def pair():
+def pair() -> tuple[socket.socket, socket.socket]:
     """Return the two ends of a new stream."""
     return socket.socketpair(socket.AF_UNIX, socket.SOCK_STREAM)
 
 
-def pack(value, export):
+def pack(value: object, export: Export) -> Packed:
     """Describe a value for the wire.
 
     Parameters
@@ -148,11 +166,11 @@ def pack(value, export):
     -------
     Packed
     """
-    blobs = []
+    blobs: list[bytes] = []
     return Packed(_pack(value, blobs, export, DEPTH), blobs)
 
 
-def unpack(node, body, adopt):
+def unpack(node: object, body: bytearray, adopt: Adopt) -> Any:
     """Rebuild a value from its description.
 
     Arrays come back as exact ``numpy.ndarray`` and share memory with ``body``.
@@ -183,7 +201,7 @@ def unpack(node, body, adopt):
     return value
 
 
-def _pack(value, blobs, export, depth):
+def _pack(value: Any, blobs: list[bytes], export: Export, depth: int) -> object:
     if value is None or value is True or value is False:
         return value
     if depth == 0:
@@ -222,17 +240,23 @@ def _pack(value, blobs, export, depth):
     return ["h", export(value)]
 
 
-def _pack_sequence(value, blobs, export, depth):
-    base = list if isinstance(value, list) else tuple
-    entries = [_pack(entry, blobs, export, depth - 1) for entry in base.__iter__(value)]
-    if base is list:
+def _pack_sequence(
+    value: list[Any] | tuple[Any, ...], blobs: list[bytes], export: Export, depth: int
+) -> list[object]:
+    # Not the iterator of a subclass, which may be the student's.
+    iterator = list.__iter__(value) if isinstance(value, list) else tuple.__iter__(value)
+    entries = [_pack(entry, blobs, export, depth - 1) for entry in iterator]
+    if isinstance(value, list):
         return ["l", entries]
     fields = getattr(type(value), "_fields", None)
-    named = isinstance(fields, tuple) and len(fields) == len(entries)
-    return ["t", entries, type(value).__name__, list(fields)] if named else ["t", entries]
+    if isinstance(fields, tuple) and len(fields) == len(entries):
+        return ["t", entries, type(value).__name__, list(fields)]
+    return ["t", entries]
 
 
-def _pack_array(value, blobs, export, depth):
+def _pack_array(
+    value: NDArray[Any] | np.generic, blobs: list[bytes], export: Export, depth: int
+) -> object:
     scalar = isinstance(value, np.generic)
     if value.dtype.kind not in KINDS:
         if scalar:
@@ -241,7 +265,9 @@ def _pack_array(value, blobs, export, depth):
         return ["o", list(value.shape), entries]
     array = np.asarray(value)
     array = array.astype(array.dtype.newbyteorder("="), copy=False)
-    order = "F" if array.flags.f_contiguous and not array.flags.c_contiguous else "C"
+    order: Literal["F", "C"] = (
+        "F" if array.flags.f_contiguous and not array.flags.c_contiguous else "C"
+    )
     blob = array.tobytes(order)
     blobs.append(blob)
     if scalar:
@@ -252,10 +278,10 @@ def _pack_array(value, blobs, export, depth):
 class _Reader:
     """Read values out of a frame, its bytes strictly in order: none is read twice."""
 
-    def __init__(self, body, adopt):
+    def __init__(self, body: bytearray, adopt: Adopt) -> None:
         self.body, self.adopt, self.position = body, adopt, 0
 
-    def value(self, node, depth=DEPTH + 1):
+    def value(self, node: object, depth: int = DEPTH + 1) -> Any:
         if depth == 0:
             raise WireError("a value is nested more deeply than can be sent")
         if not isinstance(node, list):
@@ -267,17 +293,17 @@ class _Reader:
             raise WireError("a value on the wire is of no known kind")
         return read(*node[1:], depth=depth - 1)
 
-    def entries(self, nodes, depth):
+    def entries(self, nodes: object, depth: int) -> list[Any]:
         if not isinstance(nodes, list):
             raise WireError("a value on the wire is malformed")
         return [self.value(node, depth) for node in nodes]
 
-    def limit(self, entries):
+    def limit(self, entries: Sized) -> None:
         """Refuse a hash table whose keys, if they all collide, would take long to put in."""
         if len(entries) > LARGEST_TABLE:
             raise WireError(f"a dict or set has more than {LARGEST_TABLE:,} entries")
 
-    def take(self, size):
+    def take(self, size: int) -> int:
         start = self.position
         end = start + size
         if size < 0 or end > len(self.body):
@@ -285,68 +311,74 @@ class _Reader:
         self.position = end + -size % ALIGNMENT
         return start
 
-    def array(self, dtype, shape, order="C"):
-        dtype = DTYPES[dtype]
+    def array(
+        self, name: str, shape: Sequence[int], order: Literal["C", "F"] = "C"
+    ) -> NDArray[Any]:
+        dtype: np.dtype[Any] = DTYPES[name]
         if len(shape) > 32 or not all(type(n) is int and 0 <= n < 1 << 40 for n in shape):
             raise WireError("an array on the wire has an impossible shape")
         start = self.take(math.prod(shape) * dtype.itemsize)
         if 0 in shape:
             return np.empty(shape, dtype, order=order)
-        array = np.ndarray(shape, dtype, self.body, start, order=order)
+        array: NDArray[Any] = np.ndarray(shape, dtype, self.body, start, order=order)
         if dtype.kind == "b":  # a byte other than 0 and 1 would be a bool that equals neither
             array = np.asarray(array.view(np.uint8) != 0)
         return array
 
-    def read_i(self, text, depth):
+    def read_i(self, text: str, depth: int) -> int:
         return int(text[: LARGEST_INTEGER.bit_length() // 4 + 4], 16)
 
-    def read_x(self, name, depth):
+    def read_x(self, name: str, depth: int) -> float:
         return NAMES[name]
 
-    def read_c(self, real, imag, depth):
+    def read_c(self, real: object, imag: object, depth: int) -> complex:
         return complex(self.value(real, depth), self.value(imag, depth))
 
-    def read_e(self, depth):
+    def read_e(self, depth: int) -> object:
         return Ellipsis
 
-    def read_y(self, size, depth):
+    def read_y(self, size: int, depth: int) -> bytes:
         start = self.take(size)
         return bytes(self.body[start : start + size])
 
-    def read_l(self, nodes, depth):
+    def read_l(self, nodes: object, depth: int) -> list[Any]:
         return self.entries(nodes, depth)
 
-    def read_s(self, nodes, depth):
+    def read_s(self, nodes: list[object], depth: int) -> set[Any]:
         self.limit(nodes)
         return set(self.entries(nodes, depth))
 
-    def read_d(self, pairs, depth):
+    def read_d(self, pairs: list[tuple[object, object]], depth: int) -> dict[Any, Any]:
         self.limit(pairs)
         return {self.value(key, depth): self.value(entry, depth) for key, entry in pairs}
 
-    def read_t(self, nodes, name="", fields=None, *, depth):
+    def read_t(
+        self, nodes: object, name: str = "", fields: list[str] | None = None, *, depth: int
+    ) -> tuple[Any, ...]:
         values = tuple(self.entries(nodes, depth))
         return values if fields is None else _named_tuple(name, fields)(values)
 
-    def read_n(self, dtype, depth):
+    def read_n(self, dtype: str, depth: int) -> Any:
         return self.array(dtype, [])[()]
 
-    def read_a(self, dtype, shape, order, writeable, depth):
+    def read_a(
+        self, dtype: str, shape: Sequence[int], order: object, writeable: object, depth: int
+    ) -> NDArray[Any]:
         array = self.array(dtype, shape, "F" if order == "F" else "C")
         array.flags.writeable = writeable is True
         return array
 
-    def read_o(self, shape, nodes, depth):
+    def read_o(self, shape: Sequence[int], nodes: list[object], depth: int) -> NDArray[Any]:
         array = np.empty(len(nodes), object)
         for i, entry in enumerate(self.entries(nodes, depth)):
             array[i] = entry
         return array.reshape(shape)
 
-    def read_h(self, description, depth):
+    def read_h(self, description: object, depth: int) -> object:
         return self.adopt(description)
 
 
-def _named_tuple(name, fields):
+def _named_tuple(name: str, fields: list[str]) -> type[tuple[Any, ...]]:
     """Return a tuple type with named fields; unlike namedtuple it builds no source text."""
     places = {field: property(itemgetter(i)) for i, field in enumerate(fields)}
     if not all(map(is_name, places)):
@@ -354,7 +386,7 @@ def _named_tuple(name, fields):
     return type(name if is_name(name) else "tuple", (tuple,), {**places, "_fields": tuple(fields)})
 
 
-def is_name(text):
+def is_name(text: object) -> bool:
     """Whether a text can be shown and used as a name: short, and an identifier of its own."""
     return (
         isinstance(text, str)
@@ -364,7 +396,7 @@ def is_name(text):
     )
 
 
-def read_names(node):
+def read_names(node: object) -> tuple[str, ...]:
     """Return names that were sent, as a tuple.
 
     Raises

@@ -1,15 +1,20 @@
 """A process that has imported what its children need, and forks one for each message."""
 
+from __future__ import annotations
+
 import gc
 import os
 import signal
 import socket
 import traceback
+from typing import TYPE_CHECKING
 
+if TYPE_CHECKING:
+    from collections.abc import Callable
 MESSAGE = 65_536
 
 
-def serve(control, child):
+def serve(control: socket.socket, child: Callable[[bytes, list[int]], object]) -> None:
     """Fork a process for each message, until the other end closes.
 
     Parameters
