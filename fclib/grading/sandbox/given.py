@@ -2,18 +2,19 @@
 
 import ast
 import importlib.util
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
 ALWAYS = {"fclib": "from fclib.data import load_digits, worked_batch, worked_example\n"}
 
 
-def given_sources(given):
+def given_sources(given: Iterable[str]) -> dict[str, str]:
     """Return the source of modules that hold some public names of fclib and what these need.
 
     Parameters
     ----------
-    given : tuple of str
+    given : iterable of str
         Full names, such as ``fclib.relu`` or ``fclib.architectures.LENET``.
 
     Returns
@@ -27,7 +28,7 @@ def given_sources(given):
     ValueError
         If fclib has no such name.
     """
-    needed = {}
+    needed: dict[str, set[str]] = {}
     public = []
     for name in given:
         module, _, attribute = name.rpartition(".")
@@ -39,7 +40,7 @@ def given_sources(given):
     return sources
 
 
-def _need(module, name, needed):
+def _need(module: str, name: str, needed: dict[str, set[str]]) -> str:
     """Note that a module's name is needed, and what it needs; return the module that defines it."""
     _, definitions, imports = _read(module)
     if name in imports:
@@ -61,7 +62,7 @@ def _need(module, name, needed):
     return module
 
 
-def _cut(module, names):
+def _cut(module: str, names: set[str]) -> str:
     """Return the statements of a module that define some names, and its imports for them."""
     tree, definitions, _ = _read(module)
     kept = [
@@ -74,21 +75,22 @@ def _cut(module, names):
     return ast.unparse(ast.Module(kept, []))
 
 
-def _keep_aliases(node, names):
+def _keep_aliases(node: ast.ImportFrom, names: set[str]) -> bool:
     """Whether an import serves: from fclib only what is needed, from elsewhere all."""
-    if node.module.startswith("fclib"):
+    if (node.module or "").startswith("fclib"):
         node.names = [alias for alias in node.names if (alias.asname or alias.name) in names]
     return bool(node.names)
 
 
-def _read(module):
+def _read(module: str) -> tuple[ast.Module, dict[str, ast.stmt], dict[str, tuple[str, str]]]:
     """Return a module's syntax tree, its definitions by name, and where imported names are from."""
     tree = ast.parse(_text(module))
-    definitions, imports = {}, {}
+    definitions: dict[str, ast.stmt] = {}
+    imports: dict[str, tuple[str, str]] = {}
     for node in tree.body:
         if isinstance(node, ast.ImportFrom):
             imports |= {
-                alias.asname or alias.name: (node.module, alias.name) for alias in node.names
+                alias.asname or alias.name: (node.module or "", alias.name) for alias in node.names
             }
         elif isinstance(node, ast.FunctionDef | ast.ClassDef):
             definitions[node.name] = node
@@ -100,8 +102,8 @@ def _read(module):
 
 
 @lru_cache(maxsize=64)
-def _text(module):
+def _text(module: str) -> str:
     spec = importlib.util.find_spec(module)
-    if spec is None:
+    if spec is None or spec.origin is None:
         raise ValueError(f"{module} is given to students, and there is no such module")
     return Path(spec.origin).read_text(encoding="utf-8")

@@ -10,7 +10,9 @@ import sys
 import tempfile
 import threading
 import time
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from fclib.grading.sandbox import launch
 from fclib.grading.sandbox.inside import wire
@@ -34,9 +36,14 @@ class Grader:
         ``"sandbox"``, the best there is; the name of one; or ``"process only"`` for none.
     """
 
-    def __init__(self, hidden, packages=launch.PACKAGES, isolation="sandbox"):
+    def __init__(
+        self,
+        hidden: Sequence[Path],
+        packages: Sequence[str] = launch.PACKAGES,
+        isolation: str = "sandbox",
+    ) -> None:
         self.isolation, self.why = launch.choose(isolation)
-        self.limits = {"isolation": self.isolation}
+        self.limits: dict[str, Any] = {"isolation": self.isolation}
         if self.isolation == "landlock":
             self.limits |= launch.landlock_rules(packages)
         self.numbers = itertools.count()
@@ -72,7 +79,7 @@ class Grader:
         for sock in (here, there, grader):
             sock.close()
 
-    def run(self, job, body):
+    def run(self, job: dict[str, Any], body: bytes) -> dict[str, Any]:
         """Run a submission's cells.
 
         Parameters
@@ -109,11 +116,11 @@ class Grader:
             done["notes"].insert(0, ["<all cells>", "graded without a sandbox"])
         return done
 
-    def is_alive(self):
+    def is_alive(self) -> bool:
         """Whether both processes still run."""
         return self.sandbox.poll() is None and self.trusted.poll() is None
 
-    def close(self):
+    def close(self) -> None:
         """End both processes, and with them everything that they started."""
         self.control.close()
         self.trusted.terminate()
@@ -125,7 +132,7 @@ class Grader:
             self.sandbox.wait()
         self.words.close()
 
-    def _why(self):
+    def _why(self) -> Exception:
         """Return the error that says why there was no answer."""
         with contextlib.suppress(subprocess.TimeoutExpired):
             self.sandbox.wait(timeout=1)
@@ -136,7 +143,7 @@ class Grader:
         return GradingError(f"The grading process ended or hung. {words}".strip())
 
 
-def shared_grader(isolation, packages, root):
+def shared_grader(isolation: str, packages: tuple[str, ...], root: str | Path) -> Grader:
     """Return the grader of this process; a new one if there is none, or if it died.
 
     Without root's rights the limit on processes holds for all submissions in a sandbox together.
@@ -156,8 +163,9 @@ def shared_grader(isolation, packages, root):
         return grader
 
 
-_graders, _starting = {}, threading.Lock()
+_graders: dict[tuple[object, ...], Grader] = {}
+_starting = threading.Lock()
 
 
-def _control_pair():
+def _control_pair() -> tuple[socket.socket, socket.socket]:
     return socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)

@@ -8,7 +8,9 @@ import site
 import subprocess
 import sys
 import sysconfig
+from collections.abc import Iterable
 from pathlib import Path
+from types import ModuleType
 
 import fclib.data
 import fclib.grading.sandbox.inside
@@ -39,7 +41,7 @@ class NoSandboxError(RuntimeError):
     """There is no sandbox on this machine; the message says how to get one."""
 
 
-def choose(wanted):
+def choose(wanted: str) -> tuple[str, str]:
     """Choose what shuts students' code in.
 
     Parameters
@@ -70,7 +72,7 @@ def choose(wanted):
     raise NoSandboxError(f"{why or 'This kernel has no Landlock'}. {INSTALL}")
 
 
-def _why_not_bubblewrap():
+def _why_not_bubblewrap() -> str:
     if shutil.which("bwrap") is None:
         return "bubblewrap is not installed"
     try:
@@ -81,7 +83,9 @@ def _why_not_bubblewrap():
     return "" if done.returncode == 0 else f"bubblewrap does not work here: {done.stderr.strip()}"
 
 
-def command(descriptor, hidden, packages=PACKAGES):
+def command(
+    descriptor: int, hidden: Iterable[Path], packages: Iterable[str] = PACKAGES
+) -> list[str]:
     """Return the command that starts a zygote for students' processes in bubblewrap.
 
     Parameters
@@ -110,7 +114,7 @@ def command(descriptor, hidden, packages=PACKAGES):
     return [*_bubblewrap(), *options, _python(), "-I", "-S", "-c", start, str(descriptor)]
 
 
-def _bubblewrap():
+def _bubblewrap() -> list[str]:
     """Return the start of bubblewrap's command line: namespaces and rights."""
     options = ["--unshare-pid", "--unshare-net", "--unshare-ipc", "--unshare-uts"]
     options += ["--unshare-cgroup-try", "--die-with-parent", "--new-session"]
@@ -119,17 +123,17 @@ def _bubblewrap():
     options += ["--cap-drop", "ALL", "--cap-add", "CAP_SYS_ADMIN"]  # to isolate each submission
     if os.getuid() == 0:
         options += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]  # to stop being root
-    return [shutil.which("bwrap"), *options]
+    return [shutil.which("bwrap") or "bwrap", *options]
 
 
-def plain_command(descriptor):
+def plain_command(descriptor: int) -> list[str]:
     """Return the command that starts the same zygote with nothing around it."""
     paths = [str(Path(_folder(fclib.grading.sandbox.inside)).parent), *site.getsitepackages()]
     start = START.format(paths, _folder(fclib.data))
     return [_python(), "-I", "-S", "-c", start, str(descriptor)]
 
 
-def landlock_rules(packages):
+def landlock_rules(packages: Iterable[str]) -> dict[str, list[str]]:
     """Return what students' code may read and list where Landlock shuts it in."""
     prefix = Path(os.path.realpath(sys.base_prefix))
     library = prefix / "lib" / f"python{sys.version_info.major}.{sys.version_info.minor}"
@@ -147,7 +151,7 @@ def landlock_rules(packages):
     return {"readable": list(map(str, readable)), "listable": list(map(str, listable))}
 
 
-def user(number):
+def user(number: int) -> int | None:
     """Return the user that a submission's code runs as, None for the one that runs this.
 
     The kernel's limit on processes is none for root, and it counts a user's processes together:
@@ -158,10 +162,12 @@ def user(number):
     return 0x4000_0000 + (os.getpid() % 0x4_0000 << 12) + number % 0x1000
 
 
-def package_paths(names):
+def package_paths(names: Iterable[str]) -> list[Path]:
     """Return the files and folders of some installed packages and of all that they need."""
     wanted = {_canonical(name) for name in names}
-    paths, waiting, seen = {}, list(wanted), set()
+    paths: dict[str, Path] = {}
+    seen: set[str] = set()
+    waiting = list(wanted)
     while waiting:
         name = _canonical(waiting.pop())
         if name in seen:
@@ -177,25 +183,26 @@ def package_paths(names):
                 f"out of c.SplitExecute.packages in nbgrader_config.py."
             ) from error
         waiting += [
-            re.match(r"[\w.-]+", line)[0]
+            re.split(r"[^\w.-]", line, maxsplit=1)[0]
             for line in package.requires or []
             if "extra ==" not in line
         ]
         for file in package.files or []:
             top = file.parts[0]
             if top != ".." and not top.endswith((".pth", ".dist-info")) and top != "__pycache__":
-                paths[top] = Path(package.locate_file(top))
+                paths[top] = Path(str(package.locate_file(top)))
     return [paths[top] for top in sorted(paths) if paths[top].exists()]
 
 
-def _canonical(name):
+def _canonical(name: str) -> str:
     """Return a package's name as the package index compares names."""
     return re.sub(r"[-_.]+", "-", name).lower()
 
 
-def _system(hidden):
+def _system(hidden: Iterable[Path]) -> list[str]:
     """Return the options that show the interpreter and the system's libraries, and no more."""
-    options, shown = [], []
+    options: list[str] = []
+    shown: list[Path] = []
     for folder in ("/usr", "/lib", "/lib64", "/lib32", "/bin", "/sbin"):
         if os.path.islink(folder):
             options += ["--symlink", os.readlink(folder), folder]
@@ -216,15 +223,15 @@ def _system(hidden):
     return options
 
 
-def _folders(path):
+def _folders(path: str | Path) -> list[str]:
     """Return the options that make a folder and those above it, for everyone to enter."""
     chain = [*reversed(Path(path).parents), Path(path)][1:]
     return [option for folder in chain for option in ("--perms", "0755", "--dir", str(folder))]
 
 
-def _python():
+def _python() -> str:
     return os.path.realpath(sys.executable)
 
 
-def _folder(package):
-    return str(Path(package.__file__).parent)
+def _folder(package: ModuleType) -> str:
+    return package.__path__[0]

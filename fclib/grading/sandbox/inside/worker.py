@@ -1,5 +1,7 @@
 """The student's side: run a submission's cells, and call its functions when the grader asks."""
 
+from __future__ import annotations
+
 import builtins
 import contextlib
 import inspect
@@ -11,8 +13,16 @@ import sys
 import tempfile
 import traceback
 import types
+from typing import TYPE_CHECKING, Any, NoReturn
 
 from . import cells, isolate, landlock, seccomp, standin, wire, zygote
+
+
+if TYPE_CHECKING:
+    import ast
+    from collections.abc import Callable, Generator, Iterable
+
+    Request = dict[str, Any]
 
 AGAIN = 0.5
 """Seconds between the alarms after a time limit, for code that catches the first."""
@@ -31,26 +41,29 @@ class Worker:
     request's ``id``, its value or error, and what was printed and shown meanwhile.
     """
 
-    def __init__(self, connection, folder, data):
+    def __init__(self, connection: wire.Connection, folder: str, data: str) -> None:
         self.connection = connection
         self.folder, self.data = folder, data
-        self.namespace = {"__name__": "__main__", "__builtins__": builtins}
-        self.objects, self.numbers = [], {}
-        self.shown = None
-        self.shell = None
-        self.undisturbed, self.late = 0, None
+        self.namespace: dict[str, Any] = {"__name__": "__main__", "__builtins__": builtins}
+        self.objects: list[Any] = []
+        self.numbers: dict[int, int] = {}
+        self.shown = cells.Shown()
+        self.shell: Any = None
+        self.undisturbed = 0
+        self.late: TookTooLongError | None = None
 
-    def serve(self):
+    def serve(self) -> None:
         """Answer requests until the grader closes the connection."""
         with contextlib.suppress(wire.ClosedError):
             while True:
                 self.answer(*self.receive())
 
-    def answer(self, request, body):
+    def answer(self, request: Request, body: bytearray) -> None:
         """Answer one request."""
         outer, self.shown = self.shown, cells.Shown()
         waiting, self.undisturbed = self.undisturbed, 0
-        reply, blobs = {"id": request["id"]}, []
+        reply: dict[str, Any] = {"id": request["id"]}
+        blobs: list[bytes] = []
         try:
             with cells.showing(self.shown), self.time_limit(request.get("seconds")):
                 packed = getattr(self, f"do_{request['do']}")(request, body)
@@ -70,17 +83,17 @@ class Worker:
         except Exception as error:  # too large, or not what JSON can say
             self.send({"id": request["id"], "error": self.describe(error), "shown": []})
 
-    def send(self, header, blobs=()):
+    def send(self, header: dict[str, Any], blobs: Iterable[bytes] = ()) -> None:
         """Send a frame, whole: the alarm of a time limit waits until it is out."""
         with self.no_alarm():
             self.connection.send(header, blobs)
 
-    def receive(self):
+    def receive(self) -> tuple[Request, bytearray]:
         """Receive a frame, whole."""
         with self.no_alarm():
             return self.connection.receive()
 
-    def do_start(self, request, body):
+    def do_start(self, request: Request, body: bytearray) -> None:
         """Take what the submission needs: its files, the given functions, and the limits."""
         os.makedirs(self.folder, exist_ok=True)
         os.chdir(self.folder)
@@ -95,7 +108,7 @@ class Worker:
         standin.install(request["sources"], request["given"], self.data)
         self.namespace["display"] = self.display
 
-    def do_run(self, request, body):
+    def do_run(self, request: Request, body: bytearray) -> None:
         """Run a cell."""
         source, label = request["source"], request["label"]
         try:
@@ -110,15 +123,15 @@ class Worker:
         except BaseException as error:
             self.show_error(error)
 
-    def do_sync(self, request, body):
+    def do_sync(self, request: Request, body: bytearray) -> None:
         """Do nothing: the answer shows that nothing else was sent before it."""
 
-    def do_names(self, request, body):
+    def do_names(self, request: Request, body: bytearray) -> wire.Packed:
         """Return the values of those names that the submission defines."""
         found = {name: self.namespace[name] for name in request["names"] if name in self.namespace}
         return self.pack(found)
 
-    def do_call(self, request, body):
+    def do_call(self, request: Request, body: bytearray) -> wire.Packed:
         """Call one of the student's objects; return its result and the arguments afterwards."""
         function = self.objects[request["object"]]
         arguments, keywords = wire.unpack(request["arguments"], body, self.adopt)
@@ -127,35 +140,35 @@ class Worker:
         after = self.pack([arguments, keywords])
         return self.pack([result, None if after == before else [arguments, keywords]])
 
-    def do_attribute(self, request, body):
+    def do_attribute(self, request: Request, body: bytearray) -> wire.Packed:
         """Return an attribute of one of the student's objects."""
         return self.pack(getattr(self.objects[request["object"]], request["name"]))
 
-    def do_assign(self, request, body):
+    def do_assign(self, request: Request, body: bytearray) -> None:
         """Set an attribute of one of the student's objects."""
         value = wire.unpack(request["value"], body, self.adopt)
         setattr(self.objects[request["object"]], request["name"], value)
 
-    def do_item(self, request, body):
+    def do_item(self, request: Request, body: bytearray) -> wire.Packed:
         """Return an item of one of the student's objects."""
         key = wire.unpack(request["key"], body, self.adopt)
         return self.pack(self.objects[request["object"]][key])
 
-    def do_length(self, request, body):
+    def do_length(self, request: Request, body: bytearray) -> wire.Packed:
         """Return the length of one of the student's objects."""
         return self.pack(len(self.objects[request["object"]]))
 
-    def do_iterate(self, request, body):
+    def do_iterate(self, request: Request, body: bytearray) -> wire.Packed:
         """Return an iterator over one of the student's objects."""
         return self.pack(iter(self.objects[request["object"]]))
 
-    def do_next(self, request, body):
+    def do_next(self, request: Request, body: bytearray) -> wire.Packed:
         """Return a list with the next value of an iterator; an empty one at its end."""
         for value in self.objects[request["object"]]:
             return self.pack([value])
         return self.pack([])
 
-    def do_snapshot(self, request, body):
+    def do_snapshot(self, request: Request, body: bytearray) -> None:
         """Fork: a copy of this process as it is now serves the socket that comes along."""
         _, descriptors, _, _ = socket.recv_fds(self.connection.socket, 1, 1)
         if os.fork() == 0:
@@ -166,11 +179,11 @@ class Worker:
             os._exit(0)
         os.close(descriptors[0])
 
-    def pack(self, value):
+    def pack(self, value: object) -> wire.Packed:
         """Pack a value; what is not data stays here, and a description of it goes."""
         return wire.pack(value, self.export)
 
-    def export(self, value):
+    def export(self, value: object) -> dict[str, Any]:
         """Describe an object that stays here."""
         if isinstance(value, GradersFunction):
             return {"grader": value.number}
@@ -192,19 +205,19 @@ class Worker:
         names = parameters(value) if "call" in abilities else None
         return description if names is None else description | {"parameters": names}
 
-    def adopt(self, description):
+    def adopt(self, description: dict[str, Any]) -> Any:
         """Return the object that a description from the grader stands for."""
         if "object" in description:
             return self.objects[description["object"]]
         return GradersFunction(self, description["function"])
 
-    def ask(self, number, arguments, keywords):
+    def ask(self, number: int, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
         """Call a function of the grader's; answer its own requests until the result comes."""
         node, blobs = self.pack([arguments, keywords])
         with self.no_alarm():
             return self.exchange({"ask": number, "arguments": node}, blobs)
 
-    def exchange(self, question, blobs):
+    def exchange(self, question: dict[str, Any], blobs: list[bytes]) -> Any:
         """Send a question; answer the grader's own requests until its answer comes."""
         self.send(question, blobs)
         while True:
@@ -217,11 +230,11 @@ class Worker:
             else:
                 return wire.unpack(header["value"], body, self.adopt)
 
-    def is_own(self, filename):
+    def is_own(self, filename: str) -> bool:
         """Whether code in a file is the student's."""
         return filename.startswith(("<cell ", self.folder))
 
-    def show_error(self, error):
+    def show_error(self, error: BaseException) -> None:
         """Show an error that ended a cell."""
         told = self.describe(error)
         try:
@@ -230,7 +243,7 @@ class Worker:
             lines = [f"{told['name']}: {told['words']}"]
         self.shown.fail(told["name"], told["words"], lines)
 
-    def describe(self, error):
+    def describe(self, error: BaseException) -> dict[str, Any]:
         """Describe an error: name, builtin exception underneath, words, place, and numbers' names.
 
         The last are names of whole numbers in the function that was called, where it stopped.
@@ -240,7 +253,7 @@ class Worker:
         except Exception:  # an exception can be made such that nothing can be asked of it
             return dict(name="Exception", base="Exception", words="", place=None, numbers=[])
 
-    def _describe(self, error):
+    def _describe(self, error: BaseException) -> dict[str, Any]:
         kind = type(error)
         base = next(k.__name__ for k in kind.__mro__ if getattr(builtins, k.__name__, None) is k)
         frames = traceback.extract_tb(error.__traceback__)
@@ -256,7 +269,7 @@ class Worker:
         numbers = self.numbers_in(error.__traceback__)
         return {"name": name, "base": base, "words": words, "place": place, "numbers": numbers}
 
-    def numbers_in(self, stack):
+    def numbers_in(self, stack: types.TracebackType | None) -> list[str]:
         """Return names of whole numbers in the student's frames, those of one cell or file."""
         frames = [frame for frame, _ in traceback.walk_tb(stack)]
         own = [frame for frame in frames if self.is_own(frame.f_code.co_filename)]
@@ -272,13 +285,13 @@ class Worker:
         return sorted(found)[: wire.MOST_NAMES]
 
     @contextlib.contextmanager
-    def time_limit(self, seconds):
+    def time_limit(self, seconds: float | None) -> Generator[None]:
         """Stop the student's code when its time is over."""
         if seconds is None or signal.getitimer(signal.ITIMER_REAL)[0] > 0:
             yield  # a request within a request: the outer one's limit holds
             return
 
-        def stop(*_):
+        def stop(*_: object) -> None:
             self.late = TookTooLongError(f"it took longer than {seconds:.3g} s")
             if not self.undisturbed:
                 raise self.late
@@ -291,7 +304,7 @@ class Worker:
             signal.setitimer(signal.ITIMER_REAL, 0)
 
     @contextlib.contextmanager
-    def no_alarm(self):
+    def no_alarm(self) -> Generator[None]:
         """Let an alarm wait: a frame that is torn would be the end of the connection."""
         if not self.undisturbed:
             self.late = None
@@ -303,7 +316,7 @@ class Worker:
         if self.late is not None and not self.undisturbed:
             raise self.late
 
-    def parse(self, source, label):
+    def parse(self, source: str, label: str) -> ast.Module:
         """Parse a cell; IPython is loaded for those that use its syntax or its shell."""
         if self.shell is None:
             try:
@@ -319,20 +332,20 @@ class Worker:
         cells.remember(source, label)
         return tree
 
-    def load_shell(self):
+    def load_shell(self) -> Any:
         """Return an IPython shell that works on this namespace, or None without IPython."""
         try:
             from IPython.core.interactiveshell import InteractiveShell
         except ImportError:
             return None
-        shell = InteractiveShell.instance(user_ns=self.namespace)
+        shell: Any = InteractiveShell.instance(user_ns=self.namespace)
         shell.system = shell.system_piped
         shell.enable_gui = lambda gui=None: None
         shell.enable_matplotlib = lambda gui=None: ("inline", "inline")
         self.namespace["get_ipython"] = lambda: shell
         return shell
 
-    def display(self, *values):
+    def display(self, *values: Any) -> None:
         """Show values, as IPython's display does."""
         for value in values:
             if hasattr(value, "savefig"):
@@ -344,15 +357,15 @@ class Worker:
 class GradersFunction:
     """A function of the grader's, such as the one whose gradient a student is to check."""
 
-    def __init__(self, worker, number):
+    def __init__(self, worker: Worker, number: int) -> None:
         self._worker, self.number, self.__name__ = worker, number, "function"
 
-    def __call__(self, *arguments, **keywords):
+    def __call__(self, *arguments: Any, **keywords: Any) -> Any:
         """Call it where it is."""
         return self._worker.ask(self.number, arguments, keywords)
 
 
-def parameters(function):
+def parameters(function: Any) -> list[str] | None:
     """Return the names of what a function takes; None if they are not known or cannot be sent."""
     if type(function) not in (types.FunctionType, types.MethodType):
         return None  # to ask a class or another object is to run the student's code
@@ -363,11 +376,11 @@ def parameters(function):
         return None
 
 
-def _nothing(description):
+def _nothing(description: object) -> NoReturn:
     raise wire.WireError("data was expected")
 
 
-def child(message, descriptors, data):
+def child(message: bytes, descriptors: list[int], data: str) -> None:
     """Become the first process of one submission, and start the one that runs its code."""
     settings = json.loads(message)
     lifeline, connection = descriptors
@@ -405,7 +418,7 @@ def child(message, descriptors, data):
     Worker(wire.Connection(sock, settings["message"]), folder, data).serve()
 
 
-def _restrict(folder, settings):
+def _restrict(folder: str, settings: dict[str, Any]) -> None:
     """Shut this process in with Landlock."""
     if settings["user"] is not None:
         os.chown(folder, settings["user"], settings["user"])
@@ -415,7 +428,7 @@ def _restrict(folder, settings):
     isolate.drop_rights(settings["user"], reads=True)
 
 
-def main(data):
+def main(data: str) -> None:
     """Import what most submissions use, then fork a process for each.
 
     Parameters
@@ -427,7 +440,7 @@ def main(data):
 
     control = socket.socket(fileno=int(sys.argv[1]))
 
-    def without_control(message, descriptors):
+    def without_control(message: bytes, descriptors: list[int]) -> None:
         control.close()
         child(message, descriptors, data)
 
