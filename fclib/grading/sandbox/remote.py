@@ -1,13 +1,19 @@
 """A student's process, as tests see it: names, values, and objects that stand for the student's."""
 
+from __future__ import annotations
+
 import builtins
 import inspect
 import socket
 import time
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 
 from fclib.grading.sandbox.inside import wire
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterable, Set
 
 GRACE = 2.0
 """Seconds that the student's process has to answer once its own time limit has passed."""
@@ -28,26 +34,30 @@ class Remote:
         Bytes of the largest frame.
     """
 
-    def __init__(self, sock, limit):
+    def __init__(self, sock: socket.socket, limit: int) -> None:
         self.connection = wire.Connection(sock, limit)
         self.last = 0
-        self.functions = []
-        self.shown = lambda outputs: None
-        self.lost = None
-        self.withholds, self.lines = False, frozenset()
-        self.writes_back, self.changed, self.changing = True, False, set()
+        self.functions: list[Callable[..., Any]] = []
+        self.shown: Callable[[Any], None] = lambda outputs: None
+        self.lost: str | None = None
+        self.withholds = False
+        self.lines: Set[tuple[int, str]] = frozenset()
+        self.writes_back, self.changed = True, False
+        self.changing: set[int] = set()
 
-    def use(self, sock):
+    def use(self, sock: socket.socket) -> None:
         """Go on with a copy of the student's process, in which every object is what it was."""
         self.connection = wire.Connection(sock, self.connection.limit)
         self.lost = None
 
-    def allow(self, seconds):
+    def allow(self, seconds: float) -> None:
         """Give the requests that follow this many seconds together."""
         self.seconds = seconds
         self.deadline = time.monotonic() + seconds
 
-    def request(self, what, blobs=(), **details):
+    def request(
+        self, what: str, blobs: Iterable[wire.Blob] = (), **details: Any
+    ) -> tuple[dict[str, Any], bytearray]:
         """Send a request; return the header and the body of its answer.
 
         Raises
@@ -70,11 +80,11 @@ class Remote:
         finally:
             self.connection.deadline = outer
 
-    def names(self, names):
+    def names(self, names: Iterable[str]) -> Any:
         """Return the values of those names that the student's code defines."""
         return self.unpack(*self.request("names", names=sorted(names)))
 
-    def snapshot(self, sock):
+    def snapshot(self, sock: socket.socket) -> None:
         """Let a copy of the student's process, as it is now, serve another socket."""
         self.last += 1
         self.connection.deadline = time.monotonic() + GRACE
@@ -90,18 +100,18 @@ class Remote:
         if self.lost:
             raise ProcessLostError(self.lost)
 
-    def pack(self, value):
+    def pack(self, value: object) -> wire.Packed:
         """Pack a value for the student's process."""
         return wire.pack(value, self.export)
 
-    def unpack(self, header, body):
+    def unpack(self, header: dict[str, Any], body: bytearray) -> Any:
         """Unpack the value of an answer."""
         try:
             return wire.unpack(header.get("value"), body, self.adopt)
         except wire.WireError as error:
             raise self._lose(error) from error
 
-    def export(self, value):
+    def export(self, value: object) -> dict[str, int]:
         """Describe an object that is not data: one of the student's, or a function of a test's."""
         if isinstance(value, StudentObject):
             return {"object": number_of(value)}
@@ -114,7 +124,7 @@ class Remote:
         self.functions.append(value)
         return {"function": len(self.functions) - 1}
 
-    def adopt(self, description):
+    def adopt(self, description: dict[str, Any]) -> Any:
         """Return what stands here for an object of the student's, or the test's own function."""
         if "grader" in description:
             return self.functions[_index(description["grader"], len(self.functions))]
@@ -123,7 +133,7 @@ class Remote:
         kind = _kind(name if wire.is_name(name) else "object", description["can"])
         return kind(self, number, _signature(description.get("parameters")))
 
-    def sync(self):
+    def sync(self) -> None:
         """Make sure that nothing but the answers was sent, so that no later cell pays for it."""
         if not self.lost:
             try:
@@ -132,20 +142,22 @@ class Remote:
             except Exception as error:
                 self.lose(f"it broke the protocol: {type(error).__name__}")
 
-    def lose(self, why):
+    def lose(self, why: str) -> ProcessLostError:
         """Give the process up; return the error that says so."""
         self.lost = self.lost or why
         self.connection.close()
         return ProcessLostError(self.lost)
 
-    def _lose(self, error):
+    def _lose(self, error: Exception) -> ProcessLostError:
         if isinstance(error, wire.LateError):
             return self.lose("it did not stop at its time limit")
         if isinstance(error, wire.ClosedError):
             return self.lose("its process ended")
         return self.lose(f"it broke the protocol: {error}")
 
-    def _exchange(self, header, blobs):
+    def _exchange(
+        self, header: dict[str, Any], blobs: Iterable[wire.Blob]
+    ) -> tuple[dict[str, Any], bytearray]:
         try:
             self.connection.send(header, blobs)
         except wire.WireError as error:
@@ -164,7 +176,7 @@ class Remote:
                 raise student_error(answer["error"], self.lines if self.withholds else None)
             return answer, body
 
-    def _serve(self, question, body):
+    def _serve(self, question: dict[str, Any], body: bytearray) -> None:
         """Call a function of the grader's for the student's code."""
         function = self.functions[_index(question["ask"], len(self.functions))]
         arguments = wire.unpack(question.get("arguments"), body, self.adopt)
@@ -176,8 +188,8 @@ class Remote:
         except (ProcessLostError, wire.LateError):
             raise
         except Exception as error:
-            base = _builtin(type(error))
-            self.connection.send({"error": [base.__name__, str(error)[:1000]]})
+            name = _builtin_name(type(error))
+            self.connection.send({"error": [name, str(error)[:1000]]})
         else:
             self.connection.send({"value": node}, blobs)
 
@@ -191,37 +203,41 @@ class StudentObject:
     """
 
     __slots__ = ("__signature__", "_number", "_remote")
+    _remote: Remote
+    _number: int
 
-    def __init__(self, remote, number, signature=None):
+    def __init__(
+        self, remote: Remote, number: int, signature: inspect.Signature | None = None
+    ) -> None:
         object.__setattr__(self, "_remote", remote)
         object.__setattr__(self, "_number", number)
         if signature is not None:
             object.__setattr__(self, "__signature__", signature)
 
-    def __getattr__(self, name):
+    def __getattr__(self, name: str) -> Any:
         if name.startswith("__"):
             raise AttributeError(name)
         remote = self._remote
         return remote.unpack(*remote.request("attribute", object=self._number, name=name))
 
-    def __setattr__(self, name, value):
+    def __setattr__(self, name: str, value: object) -> None:
         node, blobs = self._remote.pack(value)
         self._remote.request("assign", blobs, object=self._number, name=name, value=node)
 
-    def __repr__(self):
+    def __repr__(self) -> str:
         return f"<{type(self).__name__} of the submission>"
 
-    def __copy__(self):
+    def __copy__(self) -> StudentObject:
         return self
 
-    def __deepcopy__(self, memo):
+    def __deepcopy__(self, memo: object) -> StudentObject:
         return self
 
-    def __reduce_ex__(self, protocol):
+    def __reduce_ex__(self, protocol: object) -> NoReturn:
         raise TypeError("an object of the submission cannot be pickled")
 
 
-def _call(self, *arguments, **keywords):
+def _call(self: StudentObject, *arguments: Any, **keywords: Any) -> Any:
     """Call the student's function with copies; what it changed in them is changed here."""
     remote, number = self._remote, self._number
     node, blobs = remote.pack([list(arguments), keywords])
@@ -236,7 +252,7 @@ def _call(self, *arguments, **keywords):
     return result
 
 
-def _iterate(self):
+def _iterate(self: StudentObject) -> Generator[Any]:
     remote = self._remote
     iterator = remote.unpack(*remote.request("iterate", object=self._number))
     number = number_of(iterator)
@@ -247,12 +263,12 @@ def _iterate(self):
         yield value[0]
 
 
-def _item(self, key):
+def _item(self: StudentObject, key: object) -> Any:
     node, blobs = self._remote.pack(key)
     return self._remote.unpack(*self._remote.request("item", blobs, object=self._number, key=node))
 
 
-def _length(self):
+def _length(self: StudentObject) -> int:
     length = self._remote.unpack(*self._remote.request("length", object=self._number))
     return _index(length, 1 << 31)
 
@@ -265,7 +281,7 @@ ABILITIES = {
 }
 
 
-def _signature(names):
+def _signature(names: object) -> inspect.Signature | None:
     """Return a signature of parameters with names that were sent, for comparing with; or None."""
     if names is None:
         return None
@@ -279,26 +295,27 @@ def _signature(names):
     return inspect.Signature(parameters)
 
 
-def _kind(name, abilities):
+def _kind(name: str, abilities: Iterable[str]) -> type[StudentObject]:
     """Return a class for objects with these abilities, under the name of the student's class."""
     methods = dict(ABILITIES[ability] for ability in abilities)
     return type(name, (StudentObject,), {"__slots__": (), **methods})
 
 
-def number_of(student_object):
+def number_of(student_object: object) -> int:
     """Return the number by which the student's process knows an object."""
     if not isinstance(student_object, StudentObject):
         raise ProcessLostError("it broke the protocol: an object was expected")
-    return object.__getattribute__(student_object, "_number")
+    number: int = object.__getattribute__(student_object, "_number")
+    return number
 
 
-def _index(number, end):
+def _index(number: object, end: int) -> int:
     if type(number) is not int or not 0 <= number < end:
         raise wire.WireError("a number on the wire is out of range")
     return number
 
 
-def _write_back(old, new):
+def _write_back(old: Any, new: Any) -> bool:
     """Change an argument as the student's code changed its copy.
 
     Returns
@@ -332,7 +349,9 @@ def _write_back(old, new):
     return type(old) is type(new) and repr(old) == repr(new)
 
 
-def student_error(told, withheld_to=None):
+def student_error(
+    description: object, withheld_to: Set[tuple[int, str]] | None = None
+) -> Exception:
     """Return an exception like the one that the student's code raised.
 
     It is of the builtin class underneath the student's; ``student_line`` says where it stopped,
@@ -340,35 +359,40 @@ def student_error(told, withheld_to=None):
 
     Parameters
     ----------
-    told : dict
+    description : dict
         What the student's process says of it.
     withheld_to : set of tuple, optional
         Leave out all names and the message, into which a hidden test's numbers could be written,
         and where it stopped but for these numbers and texts of lines.
     """
-    if not isinstance(told, dict):
+    if not isinstance(description, dict):
         raise wire.WireError("an error of a wrong kind")
-    name, words, place = told.get("name"), told.get("words"), told.get("place")
-    base = getattr(builtins, str(told.get("base")), None)
+    name, words, place = description.get("name"), description.get("words"), description.get("place")
+    base = getattr(builtins, str(description.get("base")), None)
     if not (isinstance(base, type) and issubclass(base, Exception)):
         base = Exception  # SystemExit and its like end the student's call, not the test
     if issubclass(base, StopIteration | StopAsyncIteration):
         base = RuntimeError  # in a test's map or loop it would look like an end
-    numbers = wire.read_names(told.get("numbers", []))
+    numbers = wire.read_names(description.get("numbers", []))
     if withheld_to is not None:
         name, words, numbers = base.__name__, "", ()
+    kind: type[Exception]
     kind = base if name == base.__name__ or not wire.is_name(name) else type(name, (base,), {})
     try:
         error = kind(str(words or ""))
     except TypeError:  # UnicodeDecodeError and its like want more
         error = type(kind.__name__, (Exception,), {})(str(words or ""))
-    error.student_line, error.student_numbers = None, frozenset(numbers)
+    line = None
     if isinstance(place, list) and len(place) == 2 and type(place[0]) is int:
-        line = (place[0], str(place[1] or "").strip())
-        if withheld_to is None or line in withheld_to:
-            error.student_line = line
+        said = (place[0], str(place[1] or "").strip())
+        if withheld_to is None or said in withheld_to:
+            line = said
+    vars(error).update(student_line=line, student_numbers=frozenset(numbers))
     return error
 
 
-def _builtin(kind):
-    return next(base for base in kind.__mro__ if getattr(builtins, base.__name__, None) is base)
+def _builtin_name(kind: type[BaseException]) -> str:
+    """Return the name of the closest builtin class that an exception's class derives from."""
+    return next(
+        base.__name__ for base in kind.__mro__ if getattr(builtins, base.__name__, None) is base
+    )

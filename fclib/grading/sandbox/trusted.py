@@ -1,5 +1,7 @@
 """The grader's side of one submission: run tests here, and the student's code in its sandbox."""
 
+from __future__ import annotations
+
 import ast
 import builtins
 import contextlib
@@ -16,6 +18,7 @@ import tempfile
 import time
 import traceback
 from numbers import Real
+from typing import TYPE_CHECKING, Any, TypeGuard
 
 import numpy as np
 import numpy.random  # numpy loads it when it is first used, 20 ms a process
@@ -24,6 +27,11 @@ import fclib.checks
 from fclib.grading.sandbox.inside import cells, wire, zygote
 from fclib.grading.sandbox.remote import ProcessLostError, Remote, StudentObject, number_of
 
+if TYPE_CHECKING:
+    from collections.abc import Callable, Generator, Iterable, Sequence
+
+    Cell = dict[str, Any]
+    Outputs = list[dict[str, Any]]
 STUDENT, LOCKED, TEST, HIDDEN = "student", "locked", "test", "hidden"
 """Who wrote a cell and what it is for: a student's, the course's, a test, one with hidden tests."""
 
@@ -45,23 +53,23 @@ SLACK = 10
 """Seconds after a limit until what enforces it is taken to hang."""
 
 
-class Course:
+class TrustedNamespace:
     """The names of trusted cells, and how such cells are run.
 
     A name that they use and do not bind is the student's; it is looked up anew for each cell.
     """
 
-    def __init__(self):
-        self.namespace = {
+    def __init__(self) -> None:
+        self.namespace: dict[str, Any] = {
             "__name__": "__main__",
             "__builtins__": builtins,
             "get_ipython": _NoShell,
         }
         self.bound = {"get_ipython"}
-        self.used = set()
-        self.borrowed = set()
+        self.used: set[str] = set()
+        self.borrowed: set[str] = set()
 
-    def run(self, cell, remote):
+    def run(self, cell: Cell, remote: Remote) -> object:
         """Run a trusted cell; return the value of its last expression."""
         source, label = _python(cell["source"]), cell["label"]
         tree = cells.parse(source, label)
@@ -74,7 +82,7 @@ class Course:
         finally:
             self._keep(taken)
 
-    def borrow(self, remote):
+    def borrow(self, remote: Remote) -> None:
         """Take the student's present values of the names that are the student's."""
         for name in self.borrowed:
             self.namespace.pop(name, None)
@@ -83,12 +91,12 @@ class Course:
             found = remote.names(self.borrowed)
             self.namespace.update((name, found[name]) for name in self.borrowed & set(found))
 
-    def changing(self, names):
+    def changing(self, names: Iterable[str]) -> set[int]:
         """Return the numbers of the student's functions with these names."""
         found = (self.namespace.get(name) for name in names)
         return {number_of(function) for function in found if isinstance(function, StudentObject)}
 
-    def _keep(self, before):
+    def _keep(self, before: dict[str, Any]) -> None:
         """Keep as the course's what a cell has bound, also where its text does not show that.
 
         That is how ``import *``, ``global`` and ``:=`` in a comprehension bind.
@@ -100,7 +108,7 @@ class Course:
         }
         self.borrowed -= self.bound
 
-    def _note(self, tree):
+    def _note(self, tree: ast.AST) -> None:
         """Note which names a cell uses anywhere, and which it binds for later cells."""
         waiting = [tree]
         while waiting:
@@ -129,19 +137,19 @@ class Submission:
         Returns a socket to a new sandboxed worker.
     """
 
-    def __init__(self, job, spawn):
+    def __init__(self, job: dict[str, Any], spawn: Callable[[], socket.socket]) -> None:
         self.job = job
         self.spawn = spawn
-        self.course = Course()
-        self.outputs = [[] for _ in job["cells"]]
-        self.notes = []
-        self.replayed = []
+        self.trusted = TrustedNamespace()
+        self.outputs: list[Outputs] = [[] for _ in job["cells"]]
+        self.notes: list[list[str]] = []
+        self.replayed: list[Cell] = []
         self.phases = {"sandbox": 0.0, "cells": 0.0, "hidden": 0.0}
         self.end = time.monotonic() + job["total_seconds"]
-        self.remote = None
+        self.remote: Remote
         self.budget = SHOWN
 
-    def run(self):
+    def run(self) -> dict[str, Any]:
         """Run every cell; hidden tests last, so that no cell of the student's can tell of them."""
         with self.phase("sandbox"):
             self.start()
@@ -158,7 +166,7 @@ class Submission:
                 self.outputs[index] = self.within_budget(self.collect(label, relay))
         return {"outputs": self.outputs, "notes": self.notes, "phases": self.phases}
 
-    def within_budget(self, outputs):
+    def within_budget(self, outputs: Outputs) -> Outputs:
         """Return a cell's outputs; of a notebook that shows too much only what counts."""
         self.budget -= len(json.dumps(outputs))
         if self.budget >= 0:
@@ -169,7 +177,7 @@ class Submission:
                 output["traceback"] = output["traceback"][-1:]
         return kept
 
-    def start(self):
+    def start(self) -> None:
         """Start a process for the student, or another one after the first was lost."""
         start, blobs = self.job["start"]
         try:
@@ -180,7 +188,7 @@ class Submission:
             self.job["start"] = start | {"files": node}, blobs
             self._start(*self.job["start"])
 
-    def _start(self, start, blobs):
+    def _start(self, start: dict[str, Any], blobs: list[bytes]) -> None:
         self.remote = Remote(self.spawn(), self.job["message"])
         self.remote.lines = {
             (number, line.strip())
@@ -191,13 +199,13 @@ class Submission:
         self.remote.allow(self.job["cell_seconds"])
         self.remote.request("start", blobs, **start)
 
-    def run_cell(self, cell):
+    def run_cell(self, cell: Cell) -> Outputs:
         """Run one cell where it belongs; return its outputs."""
         if self.remote.lost:
             self.revive()
         self.remote.allow(self.time_for_a_cell())
         if cell["role"] == TEST:
-            outputs = run_test(self.course, cell, self.remote)
+            outputs = run_test(self.trusted, cell, self.remote)
         else:
             outputs = self.run_there(cell)
             if cell["role"] == LOCKED:
@@ -206,13 +214,13 @@ class Submission:
             self.note_loss(cell["label"], self.remote.lost)
         return outputs
 
-    def run_there(self, cell):
+    def run_there(self, cell: Cell) -> Outputs:
         """Run a cell in the student's process; return its outputs."""
         shown = cells.Shown()
         if self.time_for_a_cell() == 0:
             fail(shown, TimeoutError("the time for this notebook is over"))
             return shown.outputs
-        self.remote.shown = lambda outputs: _adopt(shown, outputs, KINDS)
+        self.remote.shown = lambda outputs: _show(shown, outputs, KINDS)
         try:
             self.remote.request("run", source=cell["source"], label=cell["label"])
         except ProcessLostError as error:
@@ -224,21 +232,22 @@ class Submission:
             self.replayed.append(cell)
         return shown.outputs
 
-    def run_here(self, cell, outputs):
+    def run_here(self, cell: Cell, outputs: Outputs) -> Outputs:
         """Run a locked cell here too; the student's process has shown what it shows."""
         self.remote.shown = lambda outputs: None
         shown = cells.Shown()
         try:
             with cells.showing(cells.Shown()):
-                self.course.run(cell, self.remote)
+                self.trusted.run(cell, self.remote)
         except Exception as error:
             if not any(output["output_type"] == "error" for output in outputs):
                 fail(shown, error)
         return shown.outputs
 
-    def revive(self):
+    def revive(self) -> None:
         """Start a new process and bring it to where the lost one was, but for what ended that."""
-        waiting, self.replayed = self.replayed, []
+        waiting = self.replayed
+        self.replayed = []
         self.start()
         while waiting:
             cell = waiting.pop(0)
@@ -248,11 +257,12 @@ class Submission:
                 waiting, self.replayed = self.replayed + waiting, []
                 self.start()
 
-    def time_for_a_cell(self):
+    def time_for_a_cell(self) -> float:
         """Return the seconds that the next cell may take."""
-        return max(0.0, min(self.job["cell_seconds"], self.end - time.monotonic()))
+        left: float = min(self.job["cell_seconds"], self.end - time.monotonic())
+        return max(0.0, left)
 
-    def defer(self, index, cell):
+    def defer(self, index: int, cell: Cell) -> tuple[int, wire.Connection]:
         """Keep both processes as they are now, to run a hidden test on them at the end."""
         if self.remote.lost:
             self.revive()
@@ -274,15 +284,15 @@ class Submission:
         ours.close()
         return index, wire.Connection(near, self.job["message"])
 
-    def run_deferred(self, cell, relay, sock):
+    def run_deferred(self, cell: Cell, relay: wire.Connection, sock: socket.socket) -> None:
         """Wait for the word, run a hidden test on the kept processes, send its outputs."""
         go, _ = relay.receive()
         self.remote.use(sock)
         self.remote.allow(go["seconds"])
-        outputs = run_test(self.course, cell, self.remote)
+        outputs = run_test(self.trusted, cell, self.remote)
         relay.send({"outputs": outputs, "lost": self.remote.lost, "label": cell["label"]})
 
-    def collect(self, label, relay):
+    def collect(self, label: str, relay: wire.Connection) -> Outputs:
         """Let a kept hidden test run, and return its outputs."""
         seconds = self.time_for_a_cell()
         relay.deadline = time.monotonic() + seconds + SLACK
@@ -298,21 +308,22 @@ class Submission:
             return shown.outputs
         if done["lost"]:
             self.note_loss(done["label"], done["lost"])
-        return done["outputs"]
+        outputs: Outputs = done["outputs"]
+        return outputs
 
-    def note_loss(self, label, why):
+    def note_loss(self, label: str, why: str) -> None:
         """Remember for the instructor that a cell ended the student's process."""
         self.notes.append([label, f"the student's process was lost: {why}"])
 
     @contextlib.contextmanager
-    def phase(self, name):
+    def phase(self, name: str) -> Generator[None]:
         """Add the time that passes to one of the phases."""
         start = time.perf_counter()
         yield
         self.phases[name] += time.perf_counter() - start
 
 
-def run_test(course, cell, remote):
+def run_test(trusted: TrustedNamespace, cell: Cell, remote: Remote) -> Outputs:
     """Run a test cell; return outputs from which nbgrader reads its points.
 
     Nothing that the student's code shows counts: it cannot be the cell's result, and what it
@@ -324,10 +335,10 @@ def run_test(course, cell, remote):
     """
     remote.withholds = cell["role"] == HIDDEN
     remote.writes_back, remote.changed = False, False
-    outputs = _run_test(course, cell, remote)
+    outputs = _run_test(trusted, cell, remote)
     if remote.changed:
         remote.writes_back = True
-        again = _run_test(course, cell, remote)
+        again = _run_test(trusted, cell, remote)
         if _kind_of_failure(outputs) in (None, _kind_of_failure(again)):
             outputs = again
     remote.withholds, remote.writes_back = False, True
@@ -335,17 +346,17 @@ def run_test(course, cell, remote):
     return outputs
 
 
-def _kind_of_failure(outputs):
+def _kind_of_failure(outputs: Outputs) -> str | None:
     """Return the name of the error that ended a cell; None if there is none."""
     return next((o["ename"] for o in outputs if o["output_type"] == "error"), None)
 
 
-def _run_test(course, cell, remote):
+def _run_test(trusted: TrustedNamespace, cell: Cell, remote: Remote) -> Outputs:
     shown = cells.Shown()
-    remote.shown = lambda outputs: _adopt(shown, outputs, ("stream", "display_data"))
+    remote.shown = lambda outputs: _show(shown, outputs, ("stream", "display_data"))
     try:
         with cells.showing(shown):
-            value = course.run(cell, remote)
+            value = trusted.run(cell, remote)
             _check_score(value, cell["points"])
     except Exception as error:
         fail(shown, error)
@@ -360,7 +371,7 @@ def _run_test(course, cell, remote):
     return shown.outputs
 
 
-def nbformat_result(text):
+def nbformat_result(text: str) -> dict[str, Any]:
     """Return the output that holds the value of a cell's last expression."""
     return {
         "output_type": "execute_result",
@@ -370,7 +381,7 @@ def nbformat_result(text):
     }
 
 
-def fail(shown, error):
+def fail(shown: cells.Shown, error: Exception) -> None:
     """Show an error of trusted code: a check's own words, or where in the cell it arose."""
     render = getattr(error, "_render_traceback_", None)
     if render is not None:
@@ -383,19 +394,19 @@ def fail(shown, error):
     shown.fail(type(error).__name__, str(error), lines)
 
 
-def _check_score(value, points):
+def _check_score(value: object, points: float) -> None:
     if _is_number(value) and not 0 <= value <= points:
         raise ValueError(f"this test returned {value!r} points and has {points:g}: mend the test")
 
 
-def _is_number(value):
+def _is_number(value: object) -> TypeGuard[float]:
     return isinstance(value, Real) and not isinstance(value, bool | np.bool_)
 
 
-def _adopt(shown, outputs, kinds):
+def _show(shown: cells.Shown, outputs: object, kinds: Sequence[str]) -> None:
     """Show what a student's process sent, if it is of a kind that is expected and harmless."""
     for output in outputs if isinstance(outputs, list) else []:
-        kind = output.get("output_type") if isinstance(output, dict) else None
+        kind: Any = output.get("output_type") if isinstance(output, dict) else None
         if kind not in kinds:
             continue
         if kind == "stream":
@@ -408,20 +419,20 @@ def _adopt(shown, outputs, kinds):
             lines = [str(line) for line in lines] if isinstance(lines, list) else []
             shown.fail(_text(output, "ename"), _text(output, "evalue"), lines)
         else:
-            told = output.get("data")
-            data = {"text/plain": _text(told, "text/plain")[:RESULT]}
-            image = _text(told, "image/png").strip()
+            sent = output.get("data")
+            data = {"text/plain": _text(sent, "text/plain")[:RESULT]}
+            image = _text(sent, "image/png").strip()
             if image and PNG.fullmatch(image):
                 data["image/png"] = image + "\n"
             shown.add(kind, data)
 
 
-def _text(mapping, key):
+def _text(mapping: object, key: str) -> str:
     value = mapping.get(key, "") if isinstance(mapping, dict) else ""
     return value if isinstance(value, str) else ""
 
 
-def _python(source):
+def _python(source: str) -> str:
     """Return a trusted cell as Python; IPython's magics in it do nothing here."""
     try:
         ast.parse(source)
@@ -435,11 +446,11 @@ def _python(source):
 class _NoShell:
     """What trusted cells find for IPython's shell."""
 
-    def __getattr__(self, name):
+    def __getattr__(self, name: str) -> Callable[..., None]:
         return lambda *arguments, **keywords: None
 
 
-def main():
+def main() -> None:
     """Import what tests use, then fork a process for each submission."""
     control, sandbox = (socket.socket(fileno=int(number)) for number in sys.argv[1:3])
     for module in pkgutil.iter_modules(fclib.checks.__path__, "fclib.checks."):
@@ -447,7 +458,7 @@ def main():
     zygote.serve(control, lambda _, descriptors: _grade(sandbox, *descriptors))
 
 
-def _grade(sandbox, descriptor):
+def _grade(sandbox: socket.socket, descriptor: int) -> None:
     connection = wire.Connection(socket.socket(fileno=descriptor), JOB)
     job, body = connection.receive()
     limit = 2 * job["limits"]["memory"] + SPARE
@@ -458,7 +469,7 @@ def _grade(sandbox, descriptor):
     job["released"] = (job["released"], [bytes(released)])
     lifelines = []
 
-    def spawn():
+    def spawn() -> socket.socket:
         near, far = wire.pair()
         reading, writing = os.pipe()
         lifelines.append(writing)  # closed when this process ends: then the student's ends too
@@ -469,7 +480,7 @@ def _grade(sandbox, descriptor):
 
     with tempfile.TemporaryDirectory(prefix="released-") as folder:
         os.chdir(folder)
-        for name, data in wire.unpack(job["released"][0], released, None):
+        for name, data in wire.unpack(job["released"][0], released, wire.only_data):
             os.makedirs(os.path.dirname(name) or ".", exist_ok=True)
             with open(name, "xb") as file:
                 file.write(data)

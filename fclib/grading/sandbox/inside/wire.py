@@ -13,7 +13,7 @@ import socket
 import struct
 import time
 from operator import itemgetter
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeVar
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, NoReturn, TypeGuard, TypeVar
 
 import numpy as np
 
@@ -201,6 +201,11 @@ def unpack(node: object, body: bytearray, adopt: Adopt) -> Any:
     return value
 
 
+def only_data(description: object) -> NoReturn:
+    """Refuse what stands for an object, as `unpack`'s ``adopt``."""
+    raise WireError("data was expected")
+
+
 def _pack(value: Any, blobs: list[bytes], export: Export, depth: int) -> object:
     if value is None or value is True or value is False:
         return value
@@ -386,7 +391,7 @@ def _named_tuple(name: str, fields: list[str]) -> type[tuple[Any, ...]]:
     return type(name if is_name(name) else "tuple", (tuple,), {**places, "_fields": tuple(fields)})
 
 
-def is_name(text: object) -> bool:
+def is_name(text: object) -> TypeGuard[str]:
     """Whether a text can be shown and used as a name: short, and an identifier of its own."""
     return (
         isinstance(text, str)
