@@ -100,5 +100,5 @@ def test_files_of_the_course_stay_where_those_handed_in_are_too_large(grader):
 
 def test_errors_that_a_process_claims_are_few():
     shown = cells.Shown()
-    trusted._adopt(shown, [{"output_type": "error"}] * 1000, trusted.KINDS)
+    trusted._show(shown, [{"output_type": "error"}] * 1000, trusted.KINDS)
     assert len(shown.outputs) == trusted.MOST_ERRORS

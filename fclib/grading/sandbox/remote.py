@@ -393,6 +393,5 @@ def student_error(
 
 def _builtin_name(kind: type[BaseException]) -> str:
     """Return the name of the closest builtin class that an exception's class derives from."""
-    return next(
-        base.__name__ for base in kind.__mro__ if getattr(builtins, base.__name__, None) is base
-    )
+    named = [(base.__name__, base) for base in kind.__mro__]
+    return next(name for name, base in named if getattr(builtins, name, None) is base)
