@@ -15,6 +15,8 @@ GOOD = r"""# Page
 
 Inline $\we{ij}\xe{j}$.
 
+Text ($a = b$; and *that*) is $c$ alone.
+
 $$
 \ye{i} = \be{i} \\ z = 1
 $$ (eq-first)
@@ -92,7 +94,18 @@ def test_reference_shows_the_number_of_its_equation(good_page):
 
 
 def test_every_equation_has_html_and_mathml(good_page):
-    assert good_page.count('class="katex-html"') == good_page.count("<math ") == 4
+    assert good_page.count('class="katex-html"') == good_page.count("<math ") == 6
+
+
+def test_what_touches_a_formula_stays_with_it_and_the_formula_may_break(good_page):
+    kept = re.findall(
+        r'<span class="unbroken">(.)<span class="math.*?</span>(\S)</span>', good_page
+    )
+    assert kept == [("(", ";")]
+    kept = re.search(r'<span class="unbroken">\(.*?;</span>', good_page)[0]
+    assert kept.count("<wbr>") == kept.count('<span class="katex-base">') - 1 == 1
+    assert "Text <span" in good_page
+    assert "</span> and <em>" in good_page
 
 
 def test_bare_line_breaks_make_lines(good_page):

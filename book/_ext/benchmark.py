@@ -36,6 +36,7 @@ COLUMNS = {
 MEMORY = {"reading as many bytes", "copying W", "writing as many bytes"}
 IN_CACHE = "800→500"
 BLAS_TARGET, MEMORY_TARGET, PYTORCH_TARGET = 1.05, 1.15, 1.0
+SCATTER = 0.03  # how far a ratio of two timings moves from one run to the next
 
 
 class Benchmark(SphinxDirective):
@@ -99,22 +100,37 @@ def cell(cells, key, kind):
 
 def plain(rows):
     lines = [
-        [row["name"], f"{number(row['value'])} {row['unit']}", row["against"], number(row["ratio"])]
+        [row["name"], f"{number(row['value'])} {row['unit']}", row["against"], number(ours(row))]
         for row in rows
     ]
     return table(["what", "measured", "beside", "ratio"], lines)
 
 
+def ours(row):
+    """Return what we need, divided by what the other needs: below 1 we need less.
+
+    A rate is more where less time is needed, and a row about somebody else is measured against us.
+    """
+    turned = row["unit"].startswith("/") or row["against"] == "fclib"
+    return 1 / row["ratio"] if turned else row["ratio"]
+
+
 def missed(results):
-    """Name each row that misses the target there is for it."""
-    lines = []
+    """Name each row that misses its target by more than timings scatter, and count the others."""
+    lines, close = [], 0
     for result in results.values():
         for row in result["rows"]:
             goal = target(row)
-            if goal is not None and row["ratio"] > goal:
-                name = f"{row['name']}, beside {row['against']}"
-                lines.append([name, number(row["ratio"]), number(goal)])
-    return table(["what", "ratio", "target"], lines) if lines else ["Every target is met."]
+            if goal is None or row["ratio"] <= goal:
+                continue
+            if row["ratio"] <= goal + SCATTER:
+                close += 1
+                continue
+            name = f"{row['name']}, beside {row['against']}"
+            lines.append([name, number(row["ratio"]), number(goal)])
+    found = table(["what", "ratio", "target"], lines) if lines else ["Every target is met."]
+    more = f"{close} more are over by at most {SCATTER}, which is the scatter of a timing."
+    return [*found, "", more] if close else found
 
 
 def target(row):

@@ -40,6 +40,10 @@ function render(tex, displayMode, macros) {
 NUMBERED = re.compile(r"\\(begin|end)\{(align|alignat|equation|gather)\}")
 ENVIRONMENT = re.compile(r"\\begin\{(\w+\*?)\}.*?\\end\{\1\}", re.DOTALL)
 
+# What touches a formula in its sentence, such as a bracket before it and a full stop after it.
+PART = '<span class="katex-base">'
+BEFORE, AFTER = re.compile(r"[(\[“‘]+$"), re.compile(r"^[^\s(\[]+")
+
 
 @cache
 def engine():
@@ -85,11 +89,34 @@ def html(translator, node, *, display):
     return rendered
 
 
+def keep_punctuation(app, doctree, docname):
+    """Give each formula the characters that touch it; a browser would break the line between."""
+    for node in doctree.findall(nodes.math):
+        at = node.parent.index(node)
+        before, after = node.parent[max(at - 1, 0)], node.parent[min(at + 1, len(node.parent) - 1)]
+        node["before"] = moved(before, BEFORE)
+        node["after"] = moved(after, AFTER)
+
+
+def moved(text, pattern):
+    """Take what the pattern finds out of a text node, and return it."""
+    found = pattern.search(text) if isinstance(text, nodes.Text) else None
+    if found is None:
+        return ""
+    text.parent.replace(text, nodes.Text(text[: found.start()] + text[found.end() :]))
+    return found[0]
+
+
 def visit_inline(translator, node):
-    translator.body.append(
-        translator.starttag(node, "span", "", CLASS="math notranslate nohighlight")
-    )
-    translator.body.append(html(translator, node, display=False) + "</span>")
+    formula = html(translator, node, display=False)
+    before, after = (translator.encode(node.get(side, "")) for side in ("before", "after"))
+    opening = translator.starttag(node, "span", "", CLASS="math notranslate nohighlight")
+    formula = f"{before}{opening}{formula}</span>{after}"
+    if before or after:
+        # Nothing in here breaks but between the parts of the formula, as in one that stands alone.
+        breakable = formula.replace(PART, "<wbr>" + PART).replace("<wbr>" + PART, PART, 1)
+        formula = f'<span class="unbroken">{breakable}</span>'
+    translator.body.append(formula)
     raise nodes.SkipNode
 
 
@@ -126,6 +153,7 @@ def link_styles(app, pagename, templatename, context, doctree):
 def setup(app):
     app.add_config_value("katex_macros", {}, "env", types=[dict])
     app.add_html_math_renderer("katex", (visit_inline, None), (visit_display, None))
+    app.connect("doctree-resolved", keep_punctuation)
     app.connect("builder-inited", copy_styles)
     app.connect("html-page-context", link_styles)
     # V8's threads do not survive a fork.
