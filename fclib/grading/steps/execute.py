@@ -42,9 +42,10 @@ class SplitExecute(NbGraderPreprocessor):
         help="Packages that students may import, besides the standard library and what they need.",
     ).tag(config=True)
     isolation = Enum(
-        ["sandbox", "process only"],
+        ["sandbox", "bubblewrap", "landlock", "process only"],
         "sandbox",
         help=(
+            "'sandbox' is the best there is here, the next two are those there are. "
             "'process only' grades without a sandbox: students' code can then read and write "
             "whatever you can, the gradebook too. Feedback and reports say that it was so."
         ),
