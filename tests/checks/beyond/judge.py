@@ -6,7 +6,7 @@ it gives a name that is not among the answer's, or claims a fact of `DEDUCED` th
 check has plainly seen, such as a shape, is never untrue, and specific only where it is a fact.
 """
 
-import ast
+import contextlib
 import re
 from enum import Enum
 from numbers import Real
@@ -32,8 +32,8 @@ CLAIMS = {
 DEDUCED = {"factor", "part"}
 """What checks conclude and so may get wrong; the rest they see."""
 
-PAIR = re.compile(r"\bexpected\b|\?")
-"""What even an unspecific message should have: two values to compare, or a question."""
+MORE = re.compile(r"\bexpected\b|\?|[.:]\s+[A-Z]")
+"""What even an unspecific message has: a value to compare with, a question, or what to do next."""
 
 
 class Verdict(Enum):
@@ -62,9 +62,11 @@ def judge(answer, said):
             return Verdict.UNTRUE, one.message
         if leak(answer, one.message):
             return Verdict.LEAKS, one.message
-        if one.error is not None or not (PAIR.search(one.message) or name or specific(answer, one)):
+        if one.error is not None and not one.hidden:
             return Verdict.UNCLEAR, one.message
     first = failed[0]  # what a student reads
+    if first.error is not None or not (MORE.search(first.message) or specific(answer, first)):
+        return Verdict.UNCLEAR, first.message
     if notebook.named(first.message):
         return Verdict.NAMED, first.message
     return (Verdict.RELATED if specific(answer, first) else Verdict.UNNAMED), first.message
@@ -94,34 +96,35 @@ def _is_deduced(claim):
 FORMULA = re.compile(r"[\w)\]] @ \w|\.T\b|\.sum\(|einsum|np\.\w+\(|[WXG]ᵀ|Σ")
 
 
+OWN = re.compile(
+    r"^\S+ (is|=) \S+|\nTry it with .*|in line \d+ of your cell: .*|See chapter .*", re.MULTILINE
+)
+
+
 def leak(answer, message):
     """Return what a message gives away: a formula, or a number that is asked for; or None."""
     # Its own line, its own numbers, and the case to try it with are the student's already.
-    text = re.sub(r"\nTry it with .*|in line \d+ of your cell: .*|See chapter .*", "", message)
+    text = OWN.sub("", message)
     found = FORMULA.search(text)
     if found and found[0] not in answer.source and "f(x) = " not in text:
         return found[0]
-    shown = set(re.findall(r"[−-]?\d+(?:\.\d+)?", text.replace(",", "")))
-    for value in _asked_for(answer):
-        if f"{value:.6g}".replace("-", "−") in shown:
-            return f"{value:.6g}"
-    return None
+    shown = _numbers(text) - _numbers(answer.source) - _numbers(notebook.question(*answer[:2]))
+    return next(iter(sorted(shown & _asked_for(answer))), None)
+
+
+def _numbers(text):
+    """Return the numbers in a text, with as many digits as messages show."""
+    found = re.findall(r"\d+(?:\.\d+)?(?:e-?\d+)?", re.sub(r"(?<=\d)[,_](?=\d{3})", "", text))
+    return {f"{float(number):.6g}" for number in found}
 
 
 def _asked_for(answer):
-    """Yield the numbers that a cell asks for; those of one digit, and the answer's own, are few."""
+    """Return the numbers that a cell asks for, but for those of one digit, which are everywhere."""
     names, _ = notebook.asked(answer.exercise, answer.cell)
     right = notebook.solved(answer.exercise, answer.cell)
-    own = {repr(node.value) for node in ast.walk(ast.parse(answer.source)) if _is_number(node)}
-    for name in names:
-        value = right[name]
-        if isinstance(value, Real | list | tuple) or np.ndim(value) == 0:
-            try:
-                numbers = np.ravel(np.asarray(value, dtype=float))
-            except (TypeError, ValueError):
-                continue
-            yield from (n for n in numbers.tolist() if abs(n) >= 10 and repr(n) not in own)
-
-
-def _is_number(node):
-    return isinstance(node, ast.Constant) and isinstance(node.value, Real)
+    found = set()
+    for value in map(right.get, names):
+        if isinstance(value, Real | list | tuple):
+            with contextlib.suppress(TypeError, ValueError):  # no numbers
+                found |= {f"{abs(n):.6g}" for n in np.ravel(np.asarray(value, float)).tolist()}
+    return {number for number in found if len(number.replace(".", "")) > 1}

@@ -21,12 +21,13 @@ CPU_SECONDS = 20
 
 
 class Cell(NamedTuple):
-    """A code cell of a solution notebook."""
+    """A code cell of a solution notebook, and the text that stands before it."""
 
     name: str
     source: str
     graded: bool
     answer: bool
+    text: str
 
     @property
     def hidden(self):
@@ -56,14 +57,22 @@ class EndlessError(BaseException):
 def cells(exercise):
     """Return the code cells of an exercise's solution notebook."""
     text = (SOLUTIONS / exercise / f"{exercise}.ipynb").read_text(encoding="utf-8")
-    found = []
+    found, before = [], ""
     for cell in json.loads(text)["cells"]:
+        source = "".join(cell["source"])
         if cell["cell_type"] == "code":
             about = cell["metadata"].get("nbgrader", {})
-            name = about.get("grade_id", "")
-            source = "".join(cell["source"])
-            found.append(Cell(name, source, about.get("grade", False), name.endswith("_answer")))
+            name, graded = about.get("grade_id", ""), about.get("grade", False)
+            found.append(Cell(name, source, graded, name.endswith("_answer"), before))
+            before = ""
+        else:
+            before += source
     return found
+
+
+def question(exercise, cell):
+    """Return the text before an answer cell."""
+    return next(c.text for c in cells(exercise) if c.name == f"{cell}_answer")
 
 
 @cache
