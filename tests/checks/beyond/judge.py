@@ -65,11 +65,13 @@ def judge(answer, said):
         if one.error is not None and not one.hidden:
             return Verdict.UNCLEAR, one.message
     first = failed[0]  # what a student reads
-    if first.error is not None or not (MORE.search(first.message) or specific(answer, first)):
+    if first.error is not None:
         return Verdict.UNCLEAR, first.message
     if notebook.named(first.message):
         return Verdict.NAMED, first.message
-    return (Verdict.RELATED if specific(answer, first) else Verdict.UNNAMED), first.message
+    if specific(answer, first):
+        return Verdict.RELATED, first.message
+    return (Verdict.UNNAMED if MORE.search(first.message) else Verdict.UNCLEAR), first.message
 
 
 def specific(answer, said):

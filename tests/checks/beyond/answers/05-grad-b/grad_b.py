@@ -329,7 +329,7 @@ def grad_b(grad_y):
 # from sum over the samples: grad_y.sum(axis=0) => grad_y.sum(dim=0)
 
 # %% an unknown name | error | - | error
-# from sum over the samples: grad_y.sum(axis=0) => dout.sum(axis=0)
+# from sum over the samples: grad_y.sum(axis=0) => delta.sum(axis=0)
 
 # %% two arguments expected | error | - | error
 def grad_b(grad_y, b):

@@ -305,7 +305,7 @@ def linear_backward(grad_y, x, W):
 # from three products: return grad_x, grad_W, grad_b => return grad_x, grad_W, grad_b(grad_y)
 
 # %% a name from another course | error | - | error
-# from three products: grad_b = grad_y.sum(axis=0) => grad_b = dout.sum(axis=0)
+# from three products: grad_b = grad_y.sum(axis=0) => grad_b = delta.sum(axis=0)
 
 # %% unpacks four sizes | error | - | error
 # from three products: rows = x.reshape(len(x), W.shape[1]) => n, c, h, w = x.shape\n    rows = x.reshape(n, c * h * w)
