@@ -3,10 +3,14 @@
 import argparse
 import importlib
 import importlib.util
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TypeAlias
+
+Commands: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 
-def main(arguments=None):
+def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit status."""
     parser = _parser()
     options = parser.parse_args(arguments)
@@ -26,10 +30,11 @@ def main(arguments=None):
             raise ModuleNotFoundError(name="nbgrader")
     except ModuleNotFoundError as error:
         parser.error(f"{error.name} is not installed: pip install 'fclib[grading]'")
-    return command.run(course, options.names or known, options)
+    status: int = command.run(course, options.names or known, options)
+    return status
 
 
-def names(course):
+def names(course: Path) -> list[str]:
     """Return the names of the course's assignments, in order."""
     folders = sorted(Path(course, "solutions").glob("*/"))
     return [
@@ -39,7 +44,7 @@ def names(course):
     ]
 
 
-def _parser():
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="fclib", description=__doc__)
     parser.add_argument("--course", type=Path, default=Path(), help="the course folder")
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
@@ -78,21 +83,21 @@ def _parser():
     return parser
 
 
-def _add(commands, command, module, help):
+def _add(commands: Commands, command: str, module: str, help: str) -> argparse.ArgumentParser:
     parser = commands.add_parser(command, help=help)
     parser.add_argument("names", nargs="*", help="assignments; all of them if none is named")
     parser.set_defaults(module=module)
     return parser
 
 
-def _positive(text):
+def _positive(text: str) -> int:
     number = int(text)
     if number < 1:
         raise argparse.ArgumentTypeError(f"{number} is less than 1")
     return number
 
 
-def _shard(text):
+def _shard(text: str) -> tuple[int, int]:
     part, _, parts = text.partition("/")
     if not (part.isdecimal() and parts.isdecimal() and 1 <= int(part) <= int(parts)):
         raise argparse.ArgumentTypeError(f"{text} is not a part such as 1/4")

@@ -1,16 +1,25 @@
 """A course folder's configuration as nbgrader reads it, and the points in its gradebook."""
 
+from __future__ import annotations
+
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from traitlets.config import PyFileConfigLoader
+from traitlets.config.loader import PyFileConfigLoader
+
+if TYPE_CHECKING:
+    from nbgrader.api import SubmittedAssignment
+    from nbgrader.coursedir import CourseDirectory
+    from traitlets.config import Config
 
 
-def read_config(root):
+def read_config(root: str | Path) -> Config:
     """Return the configuration in a course folder's nbgrader_config.py."""
-    return PyFileConfigLoader("nbgrader_config.py", path=str(Path(root).resolve())).load_config()
+    loader = PyFileConfigLoader("nbgrader_config.py", path=str(Path(root).resolve()))
+    return loader.load_config()
 
 
-def course_directory(root, config):
+def course_directory(root: str | Path, config: Config) -> CourseDirectory:
     """Return nbgrader's view of a course folder."""
     # nbgrader takes seconds to import; grading starts its processes before.
     from nbgrader.coursedir import CourseDirectory
@@ -18,14 +27,14 @@ def course_directory(root, config):
     return CourseDirectory(config=config, root=str(Path(root).resolve()))
 
 
-def has_gradebook(db_url):
+def has_gradebook(db_url: str) -> bool:
     """Whether there is one to read: opening a SQLite file that is not there would make it."""
     from sqlalchemy import make_url
 
     address = make_url(db_url)
-    return address.drivername != "sqlite" or Path(address.database).is_file()
+    return address.drivername != "sqlite" or Path(address.database or "").is_file()
 
 
-def points(submission):
+def points(submission: SubmittedAssignment) -> float:
     """Return what a submission earned, less what it lost for being late."""
     return max(0.0, submission.score - submission.late_submission_penalty)

@@ -10,12 +10,13 @@ NO_ROOM = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 POSTGRESQL_DISK_FULL = "53100"
 
 
-def below(folder):
+def below(folder: str | Path) -> list[Path]:
     """Return all that lies below a folder, sorted; links are not followed.
 
     Python's own functions for this recurse, and stop at what a student can nest in a minute.
     """
-    found, waiting = [], [(Path(folder), 0)]
+    found: list[Path] = []
+    waiting = [(Path(folder), 0)]
     while waiting:
         above, depth = waiting.pop()
         with os.scandir(above) as entries:
@@ -27,7 +28,7 @@ def below(folder):
     return sorted(found)
 
 
-def replace(path, data):
+def replace(path: Path, data: bytes) -> None:
     """Write a file whole or not at all, also when the power fails or the disk is full."""
     half = path.with_name(f"{path.name}.part")
     try:
@@ -41,7 +42,7 @@ def replace(path, data):
     half.replace(path)
 
 
-def no_room(error):
+def no_room(error: BaseException) -> bool:
     """Whether an error, a gradebook's included, says that there is no room left to write in."""
     cause = getattr(error, "orig", error)  # SQLAlchemy keeps the driver's own
     return (

@@ -5,15 +5,18 @@ solutions/NAME/NAME.ipynb, and from that, by nbgrader, exercises/NAME/NAME.ipynb
 byte for byte the same every time: ids come from the source, and nothing carries a date.
 """
 
+import argparse
 import hashlib
 import json
 import os
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import jupytext
 import nbformat
+from nbformat import NotebookNode
 
 from fclib.grading import files
 
@@ -24,7 +27,7 @@ class EditedNotebookError(Exception):
     """An edit of a solution notebook stands in the way: nothing was written."""
 
 
-def run(course, names, options):
+def run(course: Path, names: Sequence[str], options: argparse.Namespace) -> int:
     """Write the solution and release notebooks of some assignments; return the exit status."""
     failed = False
     for name in names:
@@ -41,17 +44,17 @@ def run(course, names, options):
     return int(failed)
 
 
-def source_path(course, name):
+def source_path(course: Path, name: str) -> Path:
     """Return the path of an assignment's source."""
     return Path(course, "solutions", name, f"{name}.py")
 
 
-def notebook_path(course, name):
+def notebook_path(course: Path, name: str) -> Path:
     """Return the path of an assignment's solution notebook."""
     return source_path(course, name).with_suffix(".ipynb")
 
 
-def notebook(text):
+def notebook(text: str) -> NotebookNode:
     """Turn a source into a notebook, with stable ids and no outputs.
 
     Parameters
@@ -75,7 +78,7 @@ def notebook(text):
     return nb
 
 
-def source(nb):
+def source(nb: NotebookNode) -> str:
     """Turn a solution notebook back into its source; the inverse of `notebook`."""
     nb = nbformat.from_dict(json.loads(json.dumps(nb)))
     nb.metadata = {key: nb.metadata[key] for key in KEPT_METADATA if key in nb.metadata}
@@ -87,12 +90,12 @@ def source(nb):
     return jupytext.writes(nb, fmt="py:percent")
 
 
-def was_edited(nb):
+def was_edited(nb: NotebookNode) -> bool:
     """Whether a solution notebook's cells differ from what was generated; outputs do not count."""
     return nb.metadata.get("fclib", {}).get("content") != _content_hash(nb)
 
 
-def write_solution(course, name):
+def write_solution(course: Path, name: str) -> None:
     """Write an assignment's solution notebook from its source.
 
     Raises
@@ -113,7 +116,7 @@ def write_solution(course, name):
     files.replace(path, f"{nbformat.writes(nb)}\n".encode())
 
 
-def write_source(course, name):
+def write_source(course: Path, name: str) -> None:
     """Write an assignment's source from its solution notebook, if that was edited.
 
     Raises
@@ -136,7 +139,7 @@ def write_source(course, name):
     files.replace(source_path(course, name), source(nb).encode())
 
 
-def write_release(course, name):
+def write_release(course: Path, name: str) -> None:
     """Let nbgrader write exercises/NAME from the solution notebook.
 
     Raises
@@ -153,13 +156,13 @@ def write_release(course, name):
         raise RuntimeError(f"nbgrader could not make the release of {name}:\n{done.stderr}")
 
 
-def environment():
+def environment() -> dict[str, str]:
     """Return the environment for nbgrader, which finds its own helper programs on PATH."""
     programs = str(Path(sys.executable).parent)
     return {**os.environ, "PATH": programs + os.pathsep + os.environ.get("PATH", "")}
 
 
-def _content_hash(nb):
+def _content_hash(nb: NotebookNode) -> str:
     cells = [
         [cell.cell_type, cell.source, cell.metadata.get("nbgrader"), cell.metadata.get("tags")]
         for cell in nb.cells
