@@ -2,6 +2,10 @@
 
 from importlib.resources import files
 
+from fclib.grading.guard import guard
+
+guard()  # what students call themselves and their files is text in every page and log
+
 c = get_config()  # noqa: F821  nbgrader defines it
 
 c.CourseDirectory.course_id = "fclib"
@@ -28,7 +32,7 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
-c.Autograde.exporter_class = "fclib.grading.steps.handed_in.SubmissionExporter"
+c.Autograde.exporter_class = "fclib.grading.steps.copies.SubmissionExporter"
 
 # Feedback pages without hidden tests and without anything live, both of which nbgrader's have.
 c.GenerateFeedback.exporter_class = "fclib.grading.pages.feedback.FeedbackExporter"

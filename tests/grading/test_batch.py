@@ -17,7 +17,7 @@ from fclib.grading.authoring import exercises
 from fclib.grading.cli import main
 from fclib.grading.sandbox import launch
 from fclib.grading.sandbox.inside import landlock
-from fclib.grading.steps.execute import read_files
+from fclib.grading.steps.handed_in import Place, read
 from tests.grading import courses
 
 STUDENTS = 64  # one for every set of six mistakes
@@ -120,9 +120,9 @@ def test_a_changed_step_of_the_courses_own_regrades(tmp_path):
 def test_files_that_do_not_fit_are_named_and_smaller_ones_kept(tmp_path):
     for name, size in [("a.bin", 20), ("b.csv", 5), ("c.bin", 20)]:
         (tmp_path / name).write_bytes(bytes(size))
-    files, notes = read_files(tmp_path, 10)
-    assert list(files) == ["b.csv"]
-    assert notes == ["left out, since there is no room for it: a.bin and 1 more"]
+    found = read(Place(tmp_path, ()), 10)
+    assert list(found.files) == ["b.csv"]
+    assert found.notes == ["left out, since there is no room for it: a.bin and 1 more"]
 
 
 def test_grades_made_by_hand_survive_a_regrade_and_are_marked_for_review(course):

@@ -1,6 +1,8 @@
 """Collecting from the exchange where a student's disk was full while they handed in."""
 
 import getpass
+import os
+import shutil
 import subprocess
 
 import nbformat
@@ -86,3 +88,55 @@ def test_hand_in_that_stopped_at_a_full_disk_does_not_replace_the_whole_one(plac
     said = courses.command(course, "nbgrader", "collect", NAME, "--update")
     assert "is not whole" not in said
     assert '"second"' in notebook.read_text(encoding="utf-8")
+
+
+STAMP = "2026-03-01 12:00:00.000000 UTC"
+
+
+def test_what_others_put_into_the_exchange_is_never_followed_and_stops_nobody(places):
+    course, _, inbound = places
+    release = course / "exercises" / NAME / f"{NAME}.ipynb"
+    submitted = course / "submitted"
+
+    def hand_in(who, name=None, stamp=STAMP):
+        folder = inbound / f"{who}+{NAME}+{name or STAMP}+random"
+        folder.mkdir(parents=True)
+        shutil.copy(release, folder)
+        (folder / "timestamp.txt").write_text(stamp, encoding="utf-8")
+        (folder / "submission_secret.txt").write_text("secret", encoding="utf-8")
+        return folder
+
+    hand_in("honest")
+    linked = hand_in("linked")
+    (linked / release.name).unlink()
+    (linked / release.name).symlink_to(course / "solutions" / NAME / release.name)
+    beside = hand_in("beside")
+    (beside / "data.csv").symlink_to(course / "gradebook.db")
+    os.mkfifo(beside / "pipe.csv")
+    (inbound / f"whole+{NAME}+{STAMP}+random").symlink_to(course / "solutions" / NAME)
+    hand_in("early", name="whenever")
+    hand_in("late", stamp="\x1b[2J yesterday")
+    for who in ("..", "<b>", "esc\x1b[2J"):  # nbgrader looks at no name that begins with a dot
+        hand_in(who)
+    before = sorted(path.name for path in course.iterdir())
+
+    said = courses.command(course, "nbgrader", "collect", NAME)
+    assert "Traceback" not in said
+    assert "\x1b[2J" not in said
+    assert f"beside+{NAME}+{STAMP}+random: left out, since it is a link: data.csv" in said
+    assert "left out, since it is a pipe, a socket or a device: pipe.csv" in said
+    assert f"whole+{NAME}+{STAMP}+random: NOT COLLECTED: it is not a folder" in said
+    assert f"early+{NAME}+whenever+random: NOT COLLECTED: its name has no time in it" in said
+    for who in ("esc\ufffd[2J", "<b>"):
+        assert f"{who}+{NAME}+{STAMP}+random: NOT COLLECTED: that is not a student's id" in said
+    assert sorted(path.name for path in course.iterdir()) == sorted({*before, "submitted"})
+    assert {path.name for path in submitted.iterdir()} - {getpass.getuser()} == {
+        *("honest", "linked", "beside", "late"),
+    }
+    kept = {path.name for path in (submitted / "beside" / NAME).iterdir()}
+    assert kept == {release.name, "timestamp.txt", "submission_secret.txt"}
+    assert not (submitted / "linked" / NAME / release.name).exists()
+    assert not [path for path in submitted.rglob("*") if path.is_symlink()]
+
+    said = courses.command(course, "nbgrader", "collect", NAME, "--update")  # reads their times
+    assert "Traceback" not in said

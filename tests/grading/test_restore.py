@@ -6,7 +6,7 @@ import nbformat
 import pytest
 
 from fclib.grading.authoring import exercises
-from fclib.grading.steps.handed_in import parse_submission
+from fclib.grading.steps.notebooks import parse_submission
 from fclib.grading.steps.original import Original, OriginalCell
 from fclib.grading.steps.restore import restore
 from tests import submissions

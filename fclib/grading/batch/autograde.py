@@ -10,8 +10,10 @@ from pathlib import Path
 from traitlets.config import LazyConfigValue
 
 from fclib.grading import courses
+from fclib.grading.lock import CourseIsBusyError, one_grader
 from fclib.grading.sandbox.grader import shared_grader
 from fclib.grading.sandbox.launch import PACKAGES, NoSandboxError
+from fclib.grading.untrusted import UnreadableError
 from fclib.grading.words import printable
 
 # jsonschema, which nbgrader imports, builds a grammar of web addresses when it finds this package.
@@ -24,8 +26,9 @@ SECONDS_TO_CONNECT = 10
 def run(course, names, options):
     """Grade, show how far it is, and say what was noticed; return the exit status."""
     try:
-        return _run(course, names, options)
-    except (NoSandboxError, NoClusterError) as error:
+        with one_grader(course, options.shard):
+            return _run(course, names, options)
+    except (NoSandboxError, NoClusterError, CourseIsBusyError) as error:
         print(f"fclib: {error}", file=sys.stderr)
         return 2
 
@@ -87,7 +90,9 @@ class Summary:
         if outcome.error is not None:
             self.failed += 1
             why = next(iter(str(outcome.error).splitlines()), "")
-            self.lines.append(f"{who}: NOT GRADED: {type(outcome.error).__name__}: {why}")
+            if not isinstance(outcome.error, UnreadableError):
+                why = f"{type(outcome.error).__name__}: {why}"
+            self.lines.append(f"{who}: NOT GRADED: {why}")
         elif outcome.result is None:
             self.kept += 1
         else:

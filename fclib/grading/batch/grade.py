@@ -19,7 +19,7 @@ from traitlets.config import Config
 
 from fclib.grading.sandbox.grader import shared_grader
 from fclib.grading.steps.execute import SplitExecute, put_outputs
-from fclib.grading.steps.handed_in import parse_submission
+from fclib.grading.steps.notebooks import parse_submission
 from fclib.grading.steps.restore import RestoreCells, restore
 
 DONE_HERE = (

@@ -45,19 +45,18 @@ def run(batch, executor, jobs, found, again=False):
     """
     recorded = {name: batch.recorder.recorded(name) for name in batch.rules}
     waiting = {}
-    for assignment, student, folder in found:
+    for assignment, student in found:
         try:
-            task = batch.task(assignment, student, folder)
+            submission = batch.read(assignment, student)
             if not again:
-                kept = batch.journals[assignment].read(student, task.key)
-                if kept is not None and batch.is_done(task, kept, recorded):
+                kept = batch.journals[assignment].read(student, submission.key)
+                if kept is not None and batch.is_done(submission, kept, recorded):
                     yield Outcome(assignment, student, None, None)
                     continue
                 if kept is not None:
-                    batch.record(kept)
+                    batch.record(submission, kept)
                     yield Outcome(assignment, student, kept, None)
                     continue
-            submission = batch.read(task)
         except NoRoomError:
             raise
         except Exception as error:  # one submission's trouble is not the others'
@@ -65,8 +64,7 @@ def run(batch, executor, jobs, found, again=False):
             continue
         while len(waiting) >= AHEAD * jobs:
             yield from _finished(batch, waiting)
-        future = executor.submit(grade, submission, batch.rules[assignment])
-        waiting[future] = (assignment, student)
+        waiting[executor.submit(grade, submission, batch.rules[assignment])] = submission
     while waiting:
         yield from _finished(batch, waiting)
 
@@ -75,10 +73,11 @@ def _finished(batch, waiting):
     """Keep what is done; wait until something is."""
     done, _ = concurrent.futures.wait(waiting, return_when=concurrent.futures.FIRST_COMPLETED)
     for future in done:
-        assignment, student = waiting.pop(future)
+        submission = waiting.pop(future)
+        assignment, student = submission.assignment, submission.student
         try:
             result = future.result()
-            batch.keep(result)
+            batch.keep(submission, result)
         except (NoSandboxError, NoRoomError):
             raise
         except Exception as error:  # one submission's trouble is not the others'

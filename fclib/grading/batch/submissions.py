@@ -5,9 +5,7 @@ import fnmatch
 import json
 import os
 import shutil
-import stat
 from pathlib import Path
-from typing import NamedTuple
 
 from nbgrader import utils
 from nbgrader.api import MissingEntry
@@ -16,34 +14,16 @@ from nbgrader.preprocessors import AssignLatePenalties
 from fclib.grading.batch.grade import Rules, Submission
 from fclib.grading.batch.journal import Journal, fingerprint, module_text, tests_fingerprint
 from fclib.grading.batch.record import Recorder
-from fclib.grading.files import below, no_room
-from fclib.grading.steps.execute import (
-    MEBIBYTE,
-    SplitExecute,
-    course_files,
-    files_to_copy,
-    read_files,
-)
-from fclib.grading.steps.handed_in import (
-    LARGEST_FILE,
-    missing_notebook_notes,
-    odd_file_notes,
-    read_notebook,
-)
+from fclib.grading.files import no_room
+from fclib.grading.steps import handed_in
+from fclib.grading.steps.execute import MEBIBYTE, SplitExecute, course_files, is_ignored
 from fclib.grading.steps.original import read_original
+from fclib.grading.untrusted import UnreadableError
+from fclib.grading.words import wrong_id
 
 
 class NoRoomError(RuntimeError):
     """The disk is full: no result can be kept, so none is made."""
-
-
-class Task(NamedTuple):
-    """One submission to be graded: where it is, and a hash of all that decides its result."""
-
-    assignment: str
-    student: str
-    folder: Path
-    key: str
 
 
 class Batch:
@@ -90,7 +70,7 @@ class Batch:
         self.recorder.close()
 
     def submissions(self, student="*", shard=(0, 1)):
-        """Return the submissions that were handed in: assignment, student and folder.
+        """Return the submissions that were handed in: pairs of an assignment and a student.
 
         Parameters
         ----------
@@ -99,48 +79,49 @@ class Batch:
         shard : (int, int)
             Which of how many parts of equal size.
         """
+        excluded = set(self.coursedir.student_id_exclude.split(","))
         found = [
-            (name, who, folder)
+            (name, who)
             for name in self.rules
-            for who, folder in self._handed_in(name)
-            if fnmatch.fnmatchcase(who, student)
+            for who in handed_in.students(self.coursedir, name)
+            if who not in excluded
+            and fnmatch.fnmatchcase(who, student)
+            and handed_in.is_there(handed_in.place(self.coursedir, who, name))
         ]
         return found[shard[0] :: shard[1]]
 
-    def task(self, assignment, student, folder):
-        """Return what is to be graded, with its key."""
-        parts = []
-        for path in below(folder):
-            kind = path.lstat()
-            parts += [os.fsencode(path.relative_to(folder)).hex(), kind.st_mode]
-            if stat.S_ISREG(kind.st_mode):
-                is_read = path.parent == folder and kind.st_size <= LARGEST_FILE
-                changes = [kind.st_size, kind.st_mtime_ns]
-                parts.append(path.read_bytes() if is_read else changes)
-        return Task(assignment, student, folder, fingerprint(self.tests[assignment], *parts))
+    def read(self, assignment, student):
+        """Read what a student handed in.
 
-    def read(self, task):
-        """Read what a student handed in. Links and devices are not followed."""
-        timestamp, notes = self._timestamp(task.folder)
-        notebooks = {
-            name: read_notebook(task.folder / f"{name}.ipynb")
-            for name in self.rules[task.assignment].originals
-            if os.path.lexists(task.folder / f"{name}.ipynb")
-        }
-        files, left_out = read_files(task.folder, self.disk)
-        notes += left_out + odd_file_notes(task.folder)
-        expected = self.rules[task.assignment].originals
-        notes += missing_notebook_notes(task.folder, expected)
+        Raises
+        ------
+        fclib.grading.untrusted.UnreadableError
+            If it is nothing that can be graded.
+        """
+        trouble = wrong_id(student)
+        if trouble:
+            raise UnreadableError(f"not a student's id: {trouble}")
+        where = handed_in.place(self.coursedir, student, assignment)
+        expected = self.rules[assignment].originals
+        found = handed_in.read(where, self.disk, expected)
+        notes = found.notes + handed_in.missing_notebook_notes(where, expected)
+        texts = {name: text for name, text in found.notebooks.items() if isinstance(text, str)}
+        contents = [
+            *(name.encode() for name in found.notebooks),
+            *(text for text in found.notebooks.values() if isinstance(text, bytes)),
+            *(part for path, file in found.files.items() for part in (os.fsencode(path), file)),
+        ]
+        key = fingerprint(self.tests[assignment], notes, texts, *contents)
         return Submission(
-            task.assignment, task.student, task.key, timestamp, notebooks, files, notes
+            assignment, student, key, found.timestamp, found.notebooks, found.files, notes
         )
 
-    def is_done(self, task, kept, recorded):
+    def is_done(self, submission, kept, recorded):
         """Whether a kept result is in the gradebook and in the autograded folder."""
-        folder = self._place("autograded", task)
-        if task.student not in recorded[task.assignment] or not folder.is_dir():
+        folder = self._autograded(submission)
+        if submission.student not in recorded[submission.assignment] or not folder.is_dir():
             return False
-        for notebook in self.rules[task.assignment].originals:
+        for notebook in self.rules[submission.assignment].originals:
             path = folder / f"{notebook}.ipynb"
             if notebook not in kept["notebooks"]:
                 if path.exists():
@@ -148,23 +129,23 @@ class Batch:
                 continue
             try:
                 metadata = json.loads(path.read_text(encoding="utf-8"))["metadata"]
-                if metadata["fclib"]["key"] != task.key:
+                if metadata["fclib"]["key"] != submission.key:
                     return False
             except (OSError, ValueError, KeyError, TypeError):
                 return False
         return True
 
-    def keep(self, result):
+    def keep(self, submission, result):
         """Keep a result: its file first, then the gradebook, then the autograded folder."""
         with self._room():
-            self.journals[result["assignment"]].write(result)
-        self.record(result)
+            self.journals[submission.assignment].write(result)
+        self.record(submission, result)
 
-    def record(self, result):
+    def record(self, submission, result):
         """Bring a result into the gradebook and the autograded folder."""
         with self._room():
             self.recorder.record(result)
-            self._write_autograded(result)
+            self._write_autograded(submission, result)
 
     @contextlib.contextmanager
     def _room(self):
@@ -190,50 +171,28 @@ class Batch:
         files = course_files(next(iter(originals.values())).folder, self.coursedir.ignore)
         return Rules(originals, files, config, self.coursedir.root, self.coursedir.db_url)
 
-    def _handed_in(self, name):
-        """Return (student, folder) for each submission of an assignment, in order."""
-        place = self.coursedir.format_path(self.coursedir.submitted_directory, "\n", name)
-        above, below = place.split("\n")
-        excluded = set(self.coursedir.student_id_exclude.split(","))
-        found = []
-        for entry in os.scandir(above) if os.path.isdir(above) else []:
-            folder = Path(entry.path + below)
-            if entry.name not in excluded and not entry.is_symlink() and folder.is_dir():
-                found.append((entry.name, folder))
-        return sorted(found)
+    def _autograded(self, submission):
+        place = self.coursedir.autograded_directory
+        return Path(self.coursedir.format_path(place, submission.student, submission.assignment))
 
-    def _timestamp(self, folder):
-        path = folder / "timestamp.txt"
-        if not os.path.lexists(path):
-            return None, []
-        try:
-            if path.is_symlink() or not path.is_file():
-                raise ValueError("it is not an ordinary file")
-            text = path.read_text(encoding="utf-8")[:100].strip()
-            return (utils.parse_utc(text).isoformat(), []) if text else (None, [])
-        except (OSError, ValueError, OverflowError) as error:
-            return None, [f"timestamp.txt could not be read: {error}"]
-
-    def _place(self, step, task):
-        folder = getattr(self.coursedir, f"{step}_directory")
-        return Path(self.coursedir.format_path(folder, task.student, task.assignment))
-
-    def _write_autograded(self, result):
+    def _write_autograded(self, submission, result):
         """Write the autograded folder, as nbgrader would, whole or not at all."""
-        task = Task(result["assignment"], result["student"], None, result["key"])
-        final = self._place("autograded", task)
+        final = self._autograded(submission)
         half = final.with_name(f".{final.name}.part")
         shutil.rmtree(half, ignore_errors=True)
         half.mkdir(parents=True)
-        folders = _source(self.rules[task.assignment]), self._place("submitted", task)
-        for folder in folders:
-            for path in files_to_copy(folder, self.coursedir.ignore):
-                copy = half / path.relative_to(folder)
-                # The course's files come first; a file may have the name of a folder of theirs.
-                with contextlib.suppress(FileExistsError, NotADirectoryError):
-                    copy.parent.mkdir(parents=True, exist_ok=True)
-                    if not os.path.lexists(copy):
-                        shutil.copyfile(path, copy)
+        theirs = {
+            path: content
+            for path, content in submission.files.items()
+            if not is_ignored(path, self.coursedir.ignore)
+        }
+        # The course's files come first; a file may have the name of a folder of theirs.
+        for path, content in [*self.rules[submission.assignment].files.items(), *theirs.items()]:
+            copy = half / path
+            with contextlib.suppress(FileExistsError, NotADirectoryError):
+                copy.parent.mkdir(parents=True, exist_ok=True)
+                if not os.path.lexists(copy):
+                    copy.write_bytes(content)
         for name, notebook in result["notebooks"].items():
             (half / f"{name}.ipynb").write_text(notebook["text"] + "\n", encoding="utf-8")
         for path in half.rglob("*"):
@@ -257,8 +216,3 @@ def _sources(kinds):
         for kind in kinds
     ]
     return [[name, module_text(name.rpartition(".")[0])] for name in names]
-
-
-def _source(rules):
-    """Return the folder of an assignment's solution."""
-    return next(iter(rules.originals.values())).folder

@@ -9,7 +9,7 @@ from pathlib import Path
 
 from nbgrader.exchange.default import ExchangeReleaseFeedback
 
-OF_THE_EXCHANGE = ("timestamp.txt", "submission_secret.txt")
+from fclib.grading.steps.handed_in import OF_THE_EXCHANGE
 
 
 class ReleaseFeedback(ExchangeReleaseFeedback):
@@ -23,7 +23,10 @@ class ReleaseFeedback(ExchangeReleaseFeedback):
                 # One at a time: nbgrader's list of students to leave out has no way to write a
                 # comma that is part of an id.
                 self.src_path = glob.escape(str(folder))
-                super().copy_files()
+                try:
+                    super().copy_files()
+                except ValueError as error:  # a secret that is no text
+                    self.log.warning("%s: NOT RELEASED: %s", folder.parent.name, error)
             else:
                 self.log.warning(
                     "%s did not hand in through the exchange: hand back what is in %s",

@@ -13,11 +13,11 @@ from pathlib import Path
 from nbgrader.api import Gradebook
 from nbgrader.plugins import FileNameCollectorPlugin
 
-from fclib.grading import files
+from fclib.grading import untrusted
 from fclib.grading.courses import has_gradebook
 from fclib.grading.lms.uploads import AGAIN, key, made_up, parse
-from fclib.grading.steps.handed_in import parse_submission, read_notebook
-from fclib.grading.words import printable
+from fclib.grading.steps.notebooks import LARGEST_NOTEBOOK, parse_submission
+from fclib.grading.words import printable, wrong_id
 
 
 class LmsCollector(FileNameCollectorPlugin):
@@ -64,13 +64,12 @@ class LmsCollector(FileNameCollectorPlugin):
     def _students(self, folder):
         """Return the uploads of each student."""
         uploads = []
-        for path in files.below(folder):
-            if path.suffix.lower() == ".ipynb" and path.is_file():
-                upload = parse(path, folder)
-                if upload is None:
-                    self._say(f"{path}: named as neither Canvas nor Moodle does")
-                else:
-                    uploads.append(upload)
+        for path in self._notebooks(folder):
+            upload = parse(path, folder)
+            if upload is None:
+                self._say(f"{path}: named as neither Canvas nor Moodle does")
+            else:
+                uploads.append(upload)
         namesakes = defaultdict(set)
         for upload in uploads:
             namesakes[key(upload.name)].add(upload.user)
@@ -81,9 +80,26 @@ class LmsCollector(FileNameCollectorPlugin):
             student = self._whose(upload, alone, known, found)
             if student is None:
                 continue
+            trouble = wrong_id(student)
+            if trouble:
+                self._say(f"{upload.name}: NOT COLLECTED: {student} is not an id: {trouble}")
+                continue
             if upload.is_late:
                 self._say(f"{student}: late, says Canvas; nbgrader knows no time of it")
             found[student].append(upload)
+        return found
+
+    def _notebooks(self, folder):
+        """Return the paths of the notebooks below a folder; say what else looks like one."""
+        found, odd = [], []
+        with untrusted.folder(folder) as opened:
+            for entry in untrusted.entries(opened):
+                if entry.odd and entry.odd != untrusted.FOLDER:
+                    odd.append((entry.path, entry.odd))
+                elif not entry.odd and entry.path.lower().endswith(".ipynb"):
+                    found.append(Path(folder, entry.path))
+        for note in untrusted.left_out(odd):
+            self._say(f"{folder}: {note}")
         return found
 
     def _whose(self, upload, alone, known, found):
@@ -147,13 +163,13 @@ class LmsCollector(FileNameCollectorPlugin):
             found.sort(key=lambda one: one[:2])
             last = found[-1][:2]
             best = [upload for number, exactly, upload in found if (number, exactly) == last]
-            if len({upload.path.read_bytes() for upload in best}) > 1:
+            if len({_content(upload.path) for upload in best}) > 1:
                 names = ", ".join(str(upload.path) for upload in best)
                 self._say(f"{student}: which is to be graded? Leave one of {names}")
                 continue
             chosen[notebook] = best[0]
             for *_, upload in found:
-                if upload.path.read_bytes() != best[0].path.read_bytes():
+                if _content(upload.path) != _content(best[0].path):
                     self._say(f"{student}: {upload.file} is left out, {best[0].file} is collected")
         if not chosen:
             self._say(f"{student}: NOTHING COLLECTED")
@@ -180,7 +196,15 @@ def _which(upload, released):
 
 def _ids(path):
     """Return nbgrader's ids of a notebook's cells; none if it cannot be read."""
-    nb = parse_submission(read_notebook(path))
+    nb = parse_submission(_content(path))
     metadata = [cell.get("metadata") for cell in nb.cells]
     about = [one.get("nbgrader") for one in metadata if isinstance(one, dict)]
     return Counter({json.dumps(one.get("grade_id")) for one in about if isinstance(one, dict)})
+
+
+def _content(path):
+    """Return the bytes of a notebook; a str says why there are none."""
+    try:
+        return untrusted.read_file(path, LARGEST_NOTEBOOK)
+    except untrusted.UnreadableError as error:
+        return str(error)

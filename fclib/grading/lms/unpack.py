@@ -5,7 +5,6 @@ archive, writes over files of the same name, and stops at a broken archive that 
 """
 
 import lzma
-import shutil
 import stat
 import zipfile
 import zlib
@@ -13,10 +12,10 @@ from pathlib import Path, PurePosixPath
 
 from nbgrader.plugins import ExtractorPlugin
 
-from fclib.grading import files
-from fclib.grading.steps.handed_in import LARGEST_FILE
+from fclib.grading import untrusted
 from fclib.grading.words import printable
 
+LARGEST_FILE = 100_000_000  # bytes
 TROUBLE = (
     zipfile.BadZipFile,
     zlib.error,  # the packed data are broken; bz2 says OSError
@@ -43,19 +42,29 @@ class ZipExtractor(ExtractorPlugin):
         archive_path, extracted_path : str
             The folder of downloads, and where their content goes.
         """
-        found = [path for path in files.below(archive_path) if path.is_file()]
+        found, odd = False, []
+        with untrusted.folder(archive_path) as opened:
+            for entry in untrusted.entries(opened):
+                found = found or entry.odd != untrusted.FOLDER
+                if not entry.odd:
+                    self._take(entry, Path(archive_path, entry.path), Path(extracted_path))
+                elif entry.odd != untrusted.FOLDER:
+                    odd.append((printable(entry.path), entry.odd))
         if not found:
             self.log.warning("There is nothing in %s: put the zip file there", archive_path)
-        for path in found:
-            place = Path(extracted_path, path.relative_to(archive_path))
-            try:
-                if path.suffix.lower() == ".zip":
-                    self._unpack(path, place.with_suffix(""))
-                else:
-                    place.parent.mkdir(parents=True, exist_ok=True)
-                    shutil.copyfile(path, place)
-            except TROUBLE as error:
-                self.log.warning("%s could not be read: %s", path, error)
+        for note in untrusted.left_out(odd):
+            self.log.warning("%s: %s", archive_path, note)
+
+    def _take(self, entry, path, extracted):
+        place = extracted / entry.path
+        try:
+            if path.suffix.lower() == ".zip":
+                self._unpack(path, place.with_suffix(""))
+            else:
+                place.parent.mkdir(parents=True, exist_ok=True)
+                place.write_bytes(entry.read(LARGEST_FILE))
+        except (*TROUBLE, untrusted.UnreadableError) as error:
+            self.log.warning("%s could not be read: %s", path, error)
 
     def _unpack(self, path, place):
         place.mkdir(parents=True, exist_ok=True)
@@ -74,6 +83,8 @@ def _write(archive, entry, place):
     name = PurePosixPath(entry.filename.replace("\\", "/"))
     if not name.parts:
         raise ValueError("it has no name")
+    if not entry.filename.isprintable():
+        raise ValueError("its name has characters that cannot be shown")
     if name.is_absolute() or ".." in name.parts or ":" in name.parts[0]:
         raise ValueError("its name leads out of the archive")
     if stat.S_ISLNK(entry.external_attr >> 16):

@@ -8,6 +8,8 @@ from latex2mathml.converter import convert
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 PICTURE = re.compile(r"data:image/(png|jpeg|gif);base64,[A-Za-z0-9+/\s]+={0,2}\Z")
+NAMES = {"student", "last_name", "first_name", "notebook_path"}
+"""What formgrader puts into the page of a submission, as its keys in nbconvert's resources."""
 MATH_ATTRIBUTES = {
     *("accent", "columnalign", "columnspacing", "display", "displaystyle", "fence", "form"),
     *("linethickness", "lspace", "mathvariant", "maxsize", "minsize", "movablelimits"),
@@ -16,7 +18,16 @@ MATH_ATTRIBUTES = {
 
 
 class SafeMarkdown(NbGraderPreprocessor):
-    """Convert text cells before a template of nbgrader's does, which lets scripts through."""
+    """Convert text cells before a template of nbgrader's does, which lets scripts through.
+
+    So it does with the names of students, which are escaped here, too.
+    """
+
+    def preprocess(self, nb, resources):
+        """Convert a notebook's text cells."""
+        for name in NAMES & resources.keys():
+            resources[name] = resources[name] and mistune.escape(resources[name])
+        return super().preprocess(nb, resources)
 
     def preprocess_cell(self, cell, resources, cell_index):
         """Convert one cell to HTML in one line, which Markdown leaves as it is."""

@@ -9,7 +9,7 @@ from nbgrader.api import Gradebook, MissingEntry
 
 from fclib.grading import courses
 from fclib.grading.pages.feedback import own_words
-from fclib.grading.steps.handed_in import missing_notebook_notes
+from fclib.grading.steps.handed_in import missing_notebook_notes, place
 from fclib.grading.words import printable
 from fclib.misconceptions import CATALOGUE
 
@@ -115,14 +115,12 @@ def _late(submission):
 def _losses(submission, coursedir):
     """Return (points lost, cell, reason) for each cell below full marks."""
     names = submission.student.id, submission.assignment.name
-    handed_in, graded = (
-        Path(coursedir.format_path(folder, *names))
-        for folder in (coursedir.submitted_directory, coursedir.autograded_directory)
-    )
+    graded = Path(coursedir.format_path(coursedir.autograded_directory, *names))
+    where = place(coursedir, *names)
     losses = []
     for notebook in submission.notebooks:
         path = graded / f"{notebook.name}.ipynb"
-        notes = [] if path.exists() else missing_notebook_notes(handed_in, [notebook.name])
+        notes = [] if path.exists() else missing_notebook_notes(where, [notebook.name])
         reasons, otherwise = _reasons(path), (notes or ["no message"])[0]
         for grade in notebook.grades:
             if grade.score < grade.max_score:

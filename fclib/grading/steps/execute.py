@@ -11,12 +11,11 @@ from fclib.grading.files import below
 from fclib.grading.sandbox import launch
 from fclib.grading.sandbox.grader import shared_grader
 from fclib.grading.sandbox.inside import wire
-from fclib.grading.sandbox.inside.cells import clean
 from fclib.grading.sandbox.trusted import HIDDEN, LOCKED, STUDENT, TEST
+from fclib.grading.steps import handed_in
 from fclib.grading.steps.original import read_original
 
 MEBIBYTE = 1 << 20
-MOST_FILES = 1_000
 
 
 class SplitExecute(NbGraderPreprocessor):
@@ -57,11 +56,9 @@ class SplitExecute(NbGraderPreprocessor):
         coursedir = self.parent.parent.coursedir
         original = read_original(coursedir, names["assignment"], names["notebook"])
         grader = shared_grader(self.isolation, tuple(self.packages), coursedir.root)
-        place = coursedir.submitted_directory
-        folder = coursedir.format_path(place, names["student"], names["assignment"])
-        files, notes = read_files(folder, self.disk * MEBIBYTE // 2)
+        where = handed_in.place(coursedir, names["student"], names["assignment"])
+        files = handed_in.read(where, self.disk * MEBIBYTE // 2, ()).files
         job, body = self.job(nb, original, files, course_files(original.folder, coursedir.ignore))
-        nb.metadata.fclib.notes += notes
         put_outputs(nb, grader.run(job, body))
         return nb, resources
 
@@ -137,59 +134,18 @@ def put_outputs(nb, done):
 
 
 def course_files(folder, ignored):
-    """Return the files that the course gives beside a notebook: path to bytes."""
+    """Return the ordinary files that the course gives beside a notebook: path to bytes."""
     return {
-        str(path.relative_to(folder)): path.read_bytes() for path in files_to_copy(folder, ignored)
+        path.relative_to(folder).as_posix(): path.read_bytes()
+        for path in below(folder)
+        if stat.S_ISREG(path.lstat().st_mode)
+        and not is_ignored(path.relative_to(folder).as_posix(), ignored)
     }
 
 
-def files_to_copy(folder, ignored):
-    """Return the ordinary files that nbgrader copies along with a notebook.
-
-    nbgrader's own function for it takes a minute for some thousands of files.
-    """
-    ignored = [*ignored, "*.ipynb"]
-    return [
-        path
-        for path in below(folder)
-        if stat.S_ISREG(path.lstat().st_mode)
-        and not any(_matches(part, ignored) for part in path.relative_to(folder).parts)
-    ]
-
-
-def read_files(folder, limit):
-    """Read the ordinary files that a student put beside a notebook; links are left out.
-
-    Parameters
-    ----------
-    folder : str or Path
-    limit : int
-        Bytes that they may have together.
-
-    Returns
-    -------
-    files : dict of str to bytes
-        By path.
-    notes : list of str
-        Which do not fit into the limit, or into 1,000 files, for the instructor.
-    """
-    files, left_out = {}, []
-    for path in below(folder):
-        kept = path.relative_to(folder)
-        if any(part.startswith(".") for part in kept.parts) or path.suffix == ".ipynb":
-            continue
-        if not stat.S_ISREG(path.lstat().st_mode):
-            continue
-        size = path.lstat().st_size
-        if size > limit or len(files) == MOST_FILES:
-            left_out.append(str(kept))
-            continue
-        limit -= size
-        files[str(kept)] = path.read_bytes()
-    if not left_out:
-        return files, []
-    more = f" and {len(left_out) - 1:,} more" if len(left_out) > 1 else ""
-    return files, [f"left out, since there is no room for it: {clean(left_out[0])}{more}"]
+def is_ignored(path, ignored):
+    """Whether nbgrader does not copy a file along with a notebook, by its path's parts."""
+    return any(_matches(part, [*ignored, "*.ipynb"]) for part in path.split("/"))
 
 
 def _matches(name, patterns):

@@ -1,146 +1,179 @@
-"""Read what was handed in, whatever it is, and say what is odd about it."""
+"""Read what was handed in, whatever it is, and say what is odd about it.
 
-import glob
-import json
+Each file is read once, never through a link, and up to a limit. All that grades it, and the hash
+that stands for it, is made from what was read then.
+"""
+
+import contextlib
 import os
-import warnings
 from pathlib import Path
+from typing import NamedTuple
 
-import nbformat
-from nbconvert.exporters import NotebookExporter
+from nbgrader.utils import parse_utc
 
-from fclib.grading.files import below
+from fclib.grading import untrusted
 from fclib.grading.sandbox.inside.cells import clean
+from fclib.grading.steps.notebooks import LARGEST_NOTEBOOK
 
-LARGEST_FILE = 100_000_000
+MOST_FILES = 1_000
 MOST_NAMED = 3
-UNREADABLE = "fclib_unreadable"
-"""Where the metadata of a notebook say why it has no cells."""
+TIMESTAMP = "timestamp.txt"
+OF_THE_EXCHANGE = (TIMESTAMP, "submission_secret.txt")
+LARGEST_OF_THE_EXCHANGE = 1_000  # bytes; they are lines
+SUFFIX = ".ipynb"
 
 
-class SubmissionExporter(NotebookExporter):
-    """Reads what was handed in, whatever it is; what can not be read is graded as empty.
+class Place(NamedTuple):
+    """Where a submission is: a folder of the course's, and the student's names below it."""
 
-    nbgrader also copies the files beside a notebook. It leaves out those that this class finds to
-    be links, which may lead anywhere, and pipes and devices.
+    above: str
+    parts: tuple
+
+
+class HandedIn(NamedTuple):
+    """What was read of a submission.
+
+    Attributes
+    ----------
+    notebooks : dict of str to bytes or str
+        By name; a str says why there is none.
+    files : dict of str to bytes
+        What lay beside them, by path.
+    timestamp : str or None
+        When it came in, UTC in ISO format.
+    notes : list of str
+        For the instructor.
     """
 
-    def __init__(self, *arguments, **keywords):
-        super().__init__(*arguments, **keywords)
-        found = [
-            glob.escape(str(path.absolute()))
-            for folder in getattr(self.parent, "assignments", {})
-            for path in odd_files(folder)
-        ]
-        self.parent.coursedir.ignore = [*self.parent.coursedir.ignore, *found]
-
-    def from_filename(self, filename, resources=None, **keywords):
-        """Convert one notebook, as nbconvert does."""
-        path = Path(filename)
-        resources = self._init_resources(resources or {})
-        resources["metadata"] |= {"name": path.stem, "path": str(path.parent)}
-        return self.from_notebook_node(parse_submission(read_notebook(path)), resources, **keywords)
+    notebooks: dict
+    files: dict
+    timestamp: str | None
+    notes: list
 
 
-def read_notebook(path):
-    """Return the bytes of what was handed in as a notebook; a str says why there are none."""
-    path = Path(path)
-    try:
-        if path.is_symlink() or not path.is_file():
-            return "it is not an ordinary file"
-        if path.stat().st_size > LARGEST_FILE:
-            return f"it has {path.stat().st_size:,} bytes"
-        return path.read_bytes()
-    except OSError as error:
-        return str(error)
+def place(coursedir, student, assignment):
+    """Return the `Place` of a submission."""
+    above, below = _around(coursedir, assignment)
+    return Place(above, (student, *filter(None, below.split("/"))))
 
 
-def parse_submission(content):
-    """Parse what was handed in as a notebook.
+def student_of(coursedir, assignment, folder):
+    """Return whose submission is in a folder, or None: a name may be one that a pattern misses."""
+    above, below = _around(coursedir, assignment)
+    inside = folder.startswith(above) and folder.endswith(below)
+    student = folder[len(above) : len(folder) - len(below)]
+    return student if inside and student else None
+
+
+def students(coursedir, assignment):
+    """Return the names in the folder of submissions, sorted: whatever somebody put there."""
+    above, _ = _around(coursedir, assignment)
+    return sorted(os.listdir(above)) if os.path.isdir(above) else []
+
+
+def _around(coursedir, assignment):
+    path = coursedir.format_path(coursedir.submitted_directory, "\n", assignment)
+    above, _, below = path.partition("\n")
+    return above, below
+
+
+def is_there(where):
+    """Whether something is where a submission would be, be it a folder or not."""
+    return os.path.lexists(os.path.join(where.above, *where.parts))
+
+
+def read(where, room, expected=None):
+    """Read a submission.
 
     Parameters
     ----------
-    content : bytes or str
-        From `read_notebook`.
+    where : Place
+    room : int
+        Bytes that the files beside its notebooks may have together.
+    expected : collection of str, optional
+        The names of the notebooks to read; all of them if not given.
 
     Returns
     -------
-    nbformat.NotebookNode
-        Without cells if there is no notebook to read; its metadata then say why.
+    HandedIn
+
+    Raises
+    ------
+    fclib.grading.untrusted.UnreadableError
+        If there is no folder to read, for example since it is a link.
     """
+    notebooks, files, odd, no_room = {}, {}, [], []
+    with untrusted.folder(where.above, *where.parts) as opened:
+        for entry in untrusted.entries(opened):
+            name = entry.path.removesuffix(SUFFIX)
+            hidden = any(part.startswith(".") for part in entry.path.split("/"))
+            if "/" not in name and name != entry.path and (expected is None or name in expected):
+                notebooks[name] = _content(entry, LARGEST_NOTEBOOK)
+            elif entry.odd == untrusted.FOLDER or (hidden and not entry.odd):
+                continue
+            elif entry.odd:
+                odd.append((clean(entry.path), entry.odd))
+            elif entry.path in OF_THE_EXCHANGE:
+                files[entry.path] = _content(entry, LARGEST_OF_THE_EXCHANGE)
+            elif name != entry.path:
+                continue
+            elif entry.size > room or len(files) >= MOST_FILES:
+                no_room.append(clean(entry.path))
+            else:
+                files[entry.path] = _content(entry, room)
+                room -= len(files[entry.path])
+    odd += [(path, f"unreadable ({why})") for path, why in files.items() if isinstance(why, str)]
+    files = {path: content for path, content in files.items() if isinstance(content, bytes)}
+    timestamp, notes = _time(files.get(TIMESTAMP), TIMESTAMP in dict(odd))
+    if notes:
+        files.pop(TIMESTAMP, None)
+    return HandedIn(notebooks, files, timestamp, notes + _room_notes(no_room) + _odd_notes(odd))
+
+
+def _odd_notes(odd):
+    return untrusted.left_out([pair for pair in odd if pair[0] != TIMESTAMP])
+
+
+def _content(entry, most):
     try:
-        if isinstance(content, str):
-            raise ValueError(content)
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")  # about missing ids, which are given later
-            return nbformat.from_dict(_as_version_4(json.loads(content.decode("utf-8-sig"))))
-    except Exception as error:  # nbformat's own converters stop with every kind
-        metadata = {UNREADABLE: f"the notebook could not be read: {_why(content, error)}"}
-        return nbformat.v4.new_notebook(metadata=metadata)
+        return entry.read(most)
+    except untrusted.UnreadableError as error:
+        return str(error)
 
 
-def _why(content, error):
-    """Say in words what an instructor can act on why there is no notebook in what was handed in."""
-    if isinstance(error, json.JSONDecodeError):
-        text = content.strip()
-        if not text:
-            return "it is empty"
-        if text.startswith(b"{") and not text.endswith(b"}"):
-            return f"it stops after {len(content):,} bytes, as when a disk was full"
-    return f"{type(error).__name__}: {error}"[:200]
+def _room_notes(paths):
+    if not paths:
+        return []
+    more = f" and {len(paths) - 1:,} more" if len(paths) > 1 else ""
+    return [f"left out, since there is no room for it: {paths[0]}{more}"]
 
 
-def _as_version_4(content):
-    if not isinstance(content, dict):
-        raise ValueError("it is not a notebook")
-    if content.get("nbformat") != 4:
-        content = nbformat.convert(nbformat.reader.reads(json.dumps(content)), 4)
-    cells = content.get("cells", [])
-    if not isinstance(cells, list):
-        raise ValueError("it has no cells")
-    metadata = {**mapping(content.get("metadata"))}
-    metadata.pop(UNREADABLE, None)
-    cells = [
-        {**cell, "source": _source(cell), "id": str(cell.get("id", ""))[:64]}
-        for cell in cells
-        if isinstance(cell, dict)
-    ]
-    return {"nbformat": 4, "nbformat_minor": 5, "metadata": metadata, "cells": cells}
+def _time(content, is_odd):
+    """Return when something came in, and a note if that cannot be told from its timestamp."""
+    if content is None and not is_odd:
+        return None, []
+    with contextlib.suppress(ValueError, OverflowError, AttributeError, TypeError):
+        text = content.decode("utf-8").strip()
+        return (parse_utc(text).isoformat() if text else None), []
+    return None, [f"{TIMESTAMP} has no time in it: nobody knows whether this was late"]
 
 
-def _source(cell):
-    source = cell.get("source", "")
-    text = "".join(map(str, source)) if isinstance(source, list) else str(source)
-    return clean(text)
+def read_time(folder):
+    """Return the time in a folder's timestamp.txt, or None."""
+    with contextlib.suppress(untrusted.UnreadableError, ValueError, OverflowError, TypeError):
+        path = os.path.join(folder, TIMESTAMP)
+        text = untrusted.read_file(path, LARGEST_OF_THE_EXCHANGE).decode("utf-8").strip()
+        return parse_utc(text) if text else None
+    return None
 
 
-def mapping(value):
-    """Return what should be a dict; an empty one where it is not."""
-    return value if isinstance(value, dict) else {}
-
-
-def odd_files(folder):
-    """Return what lies in a submission and is neither a file nor a folder."""
-    return [
-        path for path in below(folder) if path.is_symlink() or not (path.is_file() or path.is_dir())
-    ]
-
-
-def odd_file_notes(folder):
-    """Return a note for each of the odd files in a submission."""
-    return [
-        f"{clean(str(path.relative_to(folder)))} is not an ordinary file and is left out"
-        for path in odd_files(folder)
-    ]
-
-
-def missing_notebook_notes(folder, expected):
+def missing_notebook_notes(where, expected):
     """Return a note for each notebook that was released and not handed in.
 
     Parameters
     ----------
-    folder : Path
-        What a student handed in.
+    where : Place
+        Where the submission is.
     expected : iterable of str
         The names of the released notebooks.
 
@@ -149,18 +182,25 @@ def missing_notebook_notes(folder, expected):
     list of str
         Each also names the notebooks that are there instead: one of them may be it, renamed.
     """
+    folder = Path(where.above, *where.parts)
     missing = [
-        f"{name}.ipynb" for name in expected if not os.path.lexists(folder / f"{name}.ipynb")
+        f"{name}{SUFFIX}" for name in expected if not os.path.lexists(folder / f"{name}{SUFFIX}")
     ]
-    if not missing or not folder.is_dir():
-        return [f"{name} was not handed in" for name in missing]
-    found = [
-        clean(str(path.relative_to(folder)))
-        for path in below(folder)
-        if path.suffix == ".ipynb"
-        and ".ipynb_checkpoints" not in path.parts
-        and not (path.parent == folder and path.stem in expected)
-    ]
+    if not missing:
+        return []
+    known = {f"{name}{SUFFIX}" for name in expected}
+    found = []
+    with (
+        contextlib.suppress(untrusted.UnreadableError),
+        untrusted.folder(where.above, *where.parts) as opened,
+    ):
+        found = [
+            clean(entry.path)
+            for entry in untrusted.entries(opened)
+            if entry.path.lower().endswith(SUFFIX)
+            and ".ipynb_checkpoints" not in entry.path.split("/")
+            and entry.path not in known
+        ]
     instead = ", ".join(found[:MOST_NAMED]) + (" and more" if len(found) > MOST_NAMED else "")
     hint = f"; {instead} is there instead: rename it and grade again" if found else ""
     return [f"{name} was not handed in{hint}" for name in missing]

@@ -6,12 +6,14 @@ from collections import Counter
 import nbformat
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from fclib.grading.steps.handed_in import UNREADABLE, mapping, odd_file_notes
+from fclib.grading.steps.notebooks import UNREADABLE, mapping
 from fclib.grading.steps.original import read_original
 from fclib.grading.words import printable
 
 LARGEST_CELL, LARGEST_NOTEBOOK = 1_000_000, 5_000_000
 MOST_CELLS = 1_000
+NOTES = "fclib_notes"
+"""Where nbconvert's resources have what was noticed when a submission was read."""
 PICTURES = ("image/png", "image/jpeg", "image/gif")
 ID = re.compile(r"[A-Za-z0-9_-]{1,64}")
 MISSING = "# This cell was missing from the submission."
@@ -30,7 +32,7 @@ class RestoreCells(NbGraderPreprocessor):
         names = resources["nbgrader"]
         coursedir = self.parent.parent.coursedir
         original = read_original(coursedir, names["assignment"], names["notebook"])
-        nb = restore(nb, original, odd_file_notes(resources["metadata"]["path"]))
+        nb = restore(nb, original, resources.get(NOTES, ()))
         for note in nb.metadata.fclib.notes:
             note = printable(f"{names['student']}, {names['notebook']}: {note}")
             self.log.warning("%s", note)

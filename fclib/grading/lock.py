@@ -1,0 +1,51 @@
+"""One grader at a time in a course: two would write the same files and rows."""
+
+import contextlib
+import fcntl
+from pathlib import Path
+
+FOLDER = "grading"
+
+
+class CourseIsBusyError(RuntimeError):
+    """Another process is grading in this course."""
+
+
+@contextlib.contextmanager
+def one_grader(root, shard=(0, 1)):
+    """Keep other graders out of a course while the body runs.
+
+    Parameters
+    ----------
+    root : path-like
+        The course folder.
+    shard : (int, int)
+        Which of how many parts is graded; different parts may be graded at a time.
+
+    Raises
+    ------
+    CourseIsBusyError
+        At once, if another process is at work there.
+    """
+    part, parts = shard
+    wanted = [("lock", fcntl.LOCK_EX if parts == 1 else fcntl.LOCK_SH)]
+    if parts > 1:
+        wanted.append((f"lock-{part + 1}-of-{parts}", fcntl.LOCK_EX))
+    with contextlib.ExitStack() as stack:
+        for name, kind in wanted:
+            _lock(stack, Path(root, FOLDER, name), kind)
+        yield
+
+
+def _lock(stack, path, kind):
+    try:
+        path.parent.mkdir(exist_ok=True)
+        file = stack.enter_context(path.open("a+b"))
+        # Locks of this kind belong to the process: none of those it starts keeps them.
+        fcntl.lockf(file, kind | fcntl.LOCK_NB)
+    except BlockingIOError as error:
+        raise CourseIsBusyError(
+            f"another grader is at work in {path.parent.parent}: run this again when it is done"
+        ) from error
+    except OSError:
+        return  # a disk that is full, or knows no locks: grading has words of its own for that
