@@ -204,7 +204,7 @@ def mistakes():
         "labels-shuffled": Mistake(
             "labels shuffled",
             "The loss creeps below log 10 while the weights learn single digits by heart. On "
-            "held-out digits one run may read more or fewer than one in ten, as this one does; over "
+            "held-out digits one run may read more or fewer than one in ten, as this one; over "
             "thirty seeds the mean is that of guessing. Look at some images next to their labels.",
             prepare=shuffled,
         ),

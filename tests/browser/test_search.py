@@ -33,6 +33,7 @@ LEADS_TO = {
     "fully convolutional": "09-heat-maps",
     "ReLU": "10-train",
     "softmax": "10-train",
+    "hyperplane": "01-neuron-to-layer",
     "cross-entropy": "10-train",
     "gradient descent": "10-train",
     "linear_forward": "reference",
@@ -59,6 +60,15 @@ def search(browser, url):
 def test_term_leads_first_to_where_it_is_explained(search, term, page):
     href = search(term).first.locator("a").get_attribute("href")
     assert href.split(".html")[0] == page, href
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["mismatch in its core dimension", "could not be broadcast together", "shape mismatch"],
+)
+def test_words_of_numpy_lead_to_the_page_of_mistakes(search, words):
+    found = [link.get_attribute("href") for link in search(words).locator("a").all()]
+    assert any(href.startswith("mistakes.html") for href in found), found
 
 
 def test_entry_of_the_index_is_shown_with_its_paragraph(search):

@@ -11,3 +11,16 @@
     observer.observe(element);
   }
 }
+
+// What is folded opens when a link leads into it: not every browser does that by itself.
+{
+  const open = () => {
+    const target = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    for (let fold = target?.closest("details"); fold; fold = fold.parentElement.closest("details")) {
+      fold.open = true;
+    }
+    if (target?.closest("details")) target.scrollIntoView();
+  };
+  addEventListener("hashchange", open);
+  open();
+}
