@@ -17,7 +17,7 @@ files = $(shell find $(1) -type f -not -name '*.pyc' -not -path '*/.ipynb_checkp
 # A build that fails has written pages; they must not pass for a good one.
 .DELETE_ON_ERROR:
 
-.PHONY: help course site pdf exercises serve test lint types bench lock clean
+.PHONY: help course site pdf exercises serve check test lint types bench lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
@@ -42,7 +42,11 @@ serve: $(SITE)  ## show the site on http://127.0.0.1:8000 (PORT=... for another)
 		|| { echo "Port $(PORT) is in use or not allowed: choose another, make serve PORT=8080" >&2; exit 1; }
 	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
 
-test: lint $(SITE)  ## run every check of the code, the notebooks, the grading and the site
+# Each of pytest's processes has a core to itself: threads of BLAS would only wait for one another.
+check: lint types  ## in a minute: style, types, and the tests that start no other program
+	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -m "not slow" -n auto -q
+
+test: lint types $(SITE)  ## run every check of the code, the notebooks, the grading and the site
 	$(BIN)/python -m pytest
 
 lint: $(INSTALLED)  ## check style and spelling

@@ -1,4 +1,4 @@
-"""Shared by all tests: how hard Hypothesis searches, random numbers, and books of one page."""
+"""Shared by all tests: how hard Hypothesis searches, which tests are quick, books of one page."""
 
 import os
 import shutil
@@ -18,9 +18,48 @@ ROOT = Path(__file__).parents[1]
 collect_ignore_glob = ["attacks/*", "honest/*", "target/*"]
 collect_ignore_glob += ["class/answers/*", "checks/beyond/answers/*"]
 
+# What a test does that starts another program, or that talks to one: Python's own audit events.
+STARTS_PROGRAMS = {
+    *("subprocess.Popen", "os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.system"),
+    *("socket.bind", "socket.connect"),
+}
+quick_test = None  # the name of the test that runs now, if `make check` runs it too
+
 settings.register_profile("dev", max_examples=50, deadline=None)
 settings.register_profile("ci", max_examples=500, deadline=None, derandomize=True)
 settings.load_profile("ci" if os.environ.get("CI") else "dev")
+
+
+def refuse_in_quick_tests(event, arguments):
+    """End a test that has no mark ``slow`` and starts a program all the same."""
+    if quick_test and event in STARTS_PROGRAMS:
+        pytest.fail(f"{quick_test} caused {event}: mark it with pytest.mark.slow", pytrace=False)
+
+
+sys.addaudithook(refuse_in_quick_tests)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_setup(item):
+    """Know whether a quick test begins: its fixtures start no program either."""
+    global quick_test
+    quick_test = None if item.get_closest_marker("slow") else item.nodeid
+    return (yield)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_teardown():
+    """Let fixtures that several tests share end what they began."""
+    global quick_test
+    quick_test = None
+    return (yield)
+
+
+def pytest_collection_modifyitems(items):
+    """A test that drives a browser is slow, without saying so twice."""
+    for item in items:
+        if item.get_closest_marker("browser"):
+            item.add_marker("slow")
 
 
 @pytest.fixture

@@ -21,6 +21,8 @@ from nbgrader.api import Gradebook
 from fclib.grading.authoring import exercises
 from fclib.grading.pages import report
 
+pytestmark = pytest.mark.slow
+
 refresh = importlib.import_module("tests.class.refresh")
 
 ROOT = Path(__file__).parents[1]

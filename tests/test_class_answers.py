@@ -10,6 +10,8 @@ from nbgrader.api import Gradebook
 from fclib.grading.cli import names
 from tests.test_class import ROOT, errors, kind
 
+pytestmark = pytest.mark.slow
+
 grade = importlib.import_module("tests.class.grade")
 
 EXPECTED = {

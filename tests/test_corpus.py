@@ -20,6 +20,8 @@ from fclib.grading.sandbox.inside import landlock
 from tests import submissions
 from tests.grading import courses
 
+pytestmark = pytest.mark.slow
+
 NAME = submissions.NAME
 ATTACKS, HONEST = submissions.cases("attacks"), submissions.cases("honest")
 CASES = ATTACKS + HONEST

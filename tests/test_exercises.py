@@ -141,6 +141,7 @@ def sections(notebook):
 # Running them
 
 
+@pytest.mark.slow
 @every_exercise
 def test_untouched_exercise_earns_nothing(name):
     notebook = nbformat.read(exercises.notebook_path(ROOT, name), as_version=4)
@@ -151,6 +152,7 @@ def test_untouched_exercise_earns_nothing(name):
     assert {score for score, _ in scores} == {0}
 
 
+@pytest.mark.slow
 @every_exercise
 def test_solution_earns_all_points(name):
     scores = list(execute(nbformat.read(exercises.notebook_path(ROOT, name), as_version=4)))
@@ -166,6 +168,7 @@ def execute(notebook):
             yield determine_grade(cell)[:2]
 
 
+@pytest.mark.slow
 @every_exercise
 def test_solution_notebook_runs_from_top_to_bottom(name):
     """By nbval: no cell of it, graded or not, stops with an error."""

@@ -12,6 +12,8 @@ import pytest
 
 from fclib.grading.authoring.exercises import environment
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 NAME = "01-neuron-to-layer"
 

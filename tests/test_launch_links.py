@@ -13,6 +13,8 @@ from urllib.parse import parse_qs, unquote, urlsplit
 import pytest
 import yaml
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 NAME = "01-neuron-to-layer"
 NOTEBOOK = f"exercises/{NAME}/{NAME}.ipynb"

@@ -29,6 +29,7 @@ def python(code, *options):
     return done.stdout.strip().splitlines()[-1]
 
 
+@pytest.mark.slow
 def test_import_adds_less_than_20_ms_to_numpy():
     # The processor's time, which other programs do not lengthen, and the best of some runs: the
     # first may have to compile, and a busy machine's caches are others'.
@@ -39,6 +40,7 @@ def test_import_adds_less_than_20_ms_to_numpy():
     assert MS * min(float(python(code)) for _ in range(7)) < 20
 
 
+@pytest.mark.slow
 def test_import_loads_nothing_but_numpy_and_the_standard_library():
     code = (
         "import sys; before = set(sys.modules); import fclib; "
@@ -68,6 +70,7 @@ def test_wheel_needs_numpy_alone(wheel):
     assert [line[:5] for line in needed] == ["numpy"]
 
 
+@pytest.mark.slow
 def test_unpacked_wheel_computes_with_numpy_alone(wheel, tmp_path):
     """A folder with the wheel's files and NumPy's is all that the layer and its checks see."""
     with zipfile.ZipFile(wheel) as archive:

@@ -5,7 +5,11 @@ import shutil
 import subprocess
 from pathlib import Path
 
+import pytest
+
 from fclib.grading.authoring.exercises import environment
+
+pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[1]
 

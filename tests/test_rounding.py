@@ -19,7 +19,8 @@ from threadpoolctl import threadpool_info, threadpool_limits
 from fclib import linear_backward, linear_forward
 from tests.strategies import LAYOUTS, exact_array, laid_out
 
-LAYERS = [(800, 500), (4096, 4096), (25088, 4096)]
+LARGEST = (25088, 4096)
+LAYERS = [(800, 500), (4096, 4096), LARGEST]
 BATCHES = [1, 16, 64, 256]
 SAMPLED = 50  # outputs and inputs whose float64 reference is computed
 
@@ -48,7 +49,17 @@ def float64(*arrays):
     return [array.astype(np.float64) for array in arrays]
 
 
-@pytest.fixture(scope="module", params=LAYERS, ids=lambda layer: "→".join(map(str, layer)))
+@pytest.fixture(
+    scope="module",
+    params=[
+        pytest.param(
+            layer,
+            id="→".join(map(str, layer)),
+            marks=pytest.mark.slow if layer == LARGEST else (),
+        )
+        for layer in LAYERS
+    ],
+)
 def weights(request):
     """Return W, exact and normal, once a layer: the largest takes 400 MB."""
     in_features, out_features = request.param

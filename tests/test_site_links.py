@@ -11,6 +11,8 @@ import pytest
 
 from fclib.misconceptions import CATALOGUE
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 SITE = ROOT / "_build" / "html"
 LINKING = ("href", "src", "action", "poster", "data", "xlink:href")

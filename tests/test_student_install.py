@@ -15,6 +15,8 @@ import pytest
 from flit_core import buildapi
 from packaging.requirements import Requirement
 
+pytestmark = pytest.mark.slow
+
 ROOT = Path(__file__).parents[1]
 NAMES = sorted(path.name for path in (ROOT / "exercises").iterdir())
 RUN = "from nbclient.cli import main; main()"

@@ -11,6 +11,8 @@ from typing import NamedTuple
 
 from fclib.checks import CheckFailed
 
+MOST_LINES, LONGEST_LINE = 3, 240  # characters
+
 
 class Function(NamedTuple):
     """A function that students write.
@@ -56,12 +58,16 @@ def late(n):
 
 
 def message(check: Callable, *answers, **options):
-    """Return what a check says of wrong answers; None if it passes."""
+    """Return what a check says of wrong answers, which is always short; None if it passes."""
     try:
         with contextlib.redirect_stdout(io.StringIO()):
             check(*answers, **options)
     except CheckFailed as failed:
-        return str(failed)
+        text = str(failed)
+        assert len(text.splitlines()) <= MOST_LINES, text
+        assert max(map(len, text.splitlines())) <= LONGEST_LINE, text
+        assert "Traceback" not in text
+        return text
     return None
 
 

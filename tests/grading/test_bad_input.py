@@ -17,6 +17,8 @@ from nbgrader.utils import get_username
 from fclib.grading.pages.report import table
 from tests.grading import courses
 
+pytestmark = pytest.mark.slow
+
 NAME, NOTEBOOK = courses.NAME, f"{courses.NAME}.ipynb"
 ME = get_username()
 IS_ROOT = os.geteuid() == 0

@@ -20,6 +20,8 @@ from fclib.grading.sandbox.inside import landlock
 from fclib.grading.steps.handed_in import Place, read
 from tests.grading import courses
 
+pytestmark = pytest.mark.slow
+
 STUDENTS = 64  # one for every set of six mistakes
 KILLS = 4
 

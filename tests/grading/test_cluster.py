@@ -11,6 +11,8 @@ import pytest
 
 from tests.grading import courses
 
+pytestmark = pytest.mark.slow
+
 STUDENTS = 40
 PROGRAM = os.path.join(os.path.dirname(sys.executable), "dask")
 

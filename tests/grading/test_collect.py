@@ -17,6 +17,8 @@ from fclib.grading.authoring.exercises import environment
 from fclib.grading.lms.uploads import key, made_up, parse
 from tests.grading import courses
 
+pytestmark = pytest.mark.slow
+
 NAME = "01-neuron-to-layer"
 RELEASE = courses.ROOT / "exercises" / NAME / f"{NAME}.ipynb"
 STUDENTS = [

@@ -12,6 +12,8 @@ from fclib.grading.sandbox.grader import Grader
 from tests.checks.exercise import named
 from tests.grading import courses
 
+pytestmark = pytest.mark.slow
+
 ANSWERS = {
     ("arguments-swapped", "neuron_to_layer.every_size(linear_scalar)"): """\
 def linear_scalar(W, x, b):

@@ -19,7 +19,10 @@ from tests.grading import courses
 LAYER, BATCH = "01-layer", "02-batch"
 ALL = [LAYER, BATCH]
 # nbgrader's own add_submission does what SQLAlchemy warns of.
-pytestmark = pytest.mark.filterwarnings("ignore:Object of type <Submitted.*not in session")
+pytestmark = [
+    pytest.mark.slow,
+    pytest.mark.filterwarnings("ignore:Object of type <Submitted.*not in session"),
+]
 
 
 class FailedError(Exception):

@@ -36,11 +36,13 @@ def run(given, code):
     return done.stdout
 
 
+@pytest.mark.slow
 def test_given_function_runs_from_its_cut_source_alone():
     printed = run(("fclib.linear_forward",), "print(fclib.linear_forward([[1, 2]], [[3, 4]], [5]))")
     assert printed.strip() == "[[16.]]"
 
 
+@pytest.mark.slow
 def test_given_class_comes_with_what_it_needs():
     code = (
         "layer = fclib.Linear([[1.0, 2.0]]); print(layer.forward([[1, 1]]), layer.backward([[1]]))"
@@ -55,6 +57,7 @@ def test_other_functions_of_the_same_module_are_not_given():
         assert f"def {name}" not in text
 
 
+@pytest.mark.slow
 def test_what_is_not_given_is_refused_with_the_list_of_what_is():
     code = """
 try:
@@ -66,6 +69,7 @@ except ImportError as error:
     assert "fclib.linear.grad_x is not given in this exercise: write your own" in printed
 
 
+@pytest.mark.slow
 def test_checks_do_nothing_and_data_are_there():
     code = (
         "from fclib.checks import any_module as c; print(c.any_check(1), fclib.load_digits()[1][3])"

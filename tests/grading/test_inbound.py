@@ -10,6 +10,8 @@ import pytest
 
 from tests.grading import courses
 
+pytestmark = pytest.mark.slow
+
 NAME = courses.NAME
 ROOM = 4096  # bytes; the notebook needs more, nbgrader's own files less
 

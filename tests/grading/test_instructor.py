@@ -12,6 +12,8 @@ from nbgrader.api import Gradebook
 from fclib.grading.authoring import exercises
 from tests.grading import courses
 
+pytestmark = pytest.mark.slow
+
 NAME = courses.NAME
 RIGHT, WRONG = "student00000", "student00001"  # the second does not double
 

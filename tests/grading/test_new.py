@@ -8,6 +8,8 @@ from fclib.grading.authoring import exercises, new
 from fclib.grading.cli import main
 from tests.grading import courses
 
+pytestmark = pytest.mark.slow
+
 NAME = "11-batch-norm"
 
 

@@ -10,6 +10,8 @@ import pytest
 
 from tests.grading import courses
 
+pytestmark = pytest.mark.slow
+
 STUDENTS = 24
 
 

@@ -3,7 +3,11 @@
 import getpass
 import shutil
 
+import pytest
+
 from tests.grading import courses
+
+pytestmark = pytest.mark.slow
 
 NAME = courses.NAME
 

@@ -18,6 +18,8 @@ from fclib.grading.sandbox.grader import Grader
 from fclib.grading.sandbox.inside import landlock, system_calls
 from tests.grading import courses
 
+pytestmark = pytest.mark.slow
+
 SECRET = "FCLIB_TEST_SECRET"
 
 

@@ -7,6 +7,8 @@ from fclib.grading.sandbox.grader import Grader
 from fclib.grading.sandbox.inside import cells
 from tests.grading import courses
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def grader(tmp_path_factory):

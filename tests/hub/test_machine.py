@@ -7,6 +7,8 @@ import pytest
 
 from tests.hub.machine import Machine
 
+pytestmark = pytest.mark.slow
+
 
 def test_silent_machine_ends_the_test(tmp_path):
     log = tmp_path / "hub.log"

@@ -9,16 +9,17 @@ import argparse
 import hashlib
 import json
 import os
-import subprocess
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 
 import jupytext
 import nbformat
+from nbgrader.converters import GenerateAssignment
+from nbgrader.utils import capture_log
 from nbformat import NotebookNode
 
-from fclib.grading import files
+from fclib.grading import courses, files
 
 KEPT_METADATA = ("fclib", "kernelspec")
 
@@ -147,13 +148,18 @@ def write_release(course: Path, name: str) -> None:
     RuntimeError
         With nbgrader's own words, if it refuses the notebook.
     """
-    # --no-db: the release depends on the source alone, whatever gradebook lies there.
-    command = [sys.executable, "-m", "nbgrader", "generate_assignment", name, "--no-db", "--force"]
-    done = subprocess.run(
-        command, cwd=course, env=environment(), capture_output=True, text=True, check=False
-    )
-    if done.returncode != 0:
-        raise RuntimeError(f"nbgrader could not make the release of {name}:\n{done.stderr}")
+    config = courses.read_config(course)
+    config.CourseDirectory.assignment_id = name
+    # The release depends on the source alone, whatever gradebook lies there.
+    config.GenerateAssignment.no_database = True
+    config.SaveCells.enabled = False
+    command = GenerateAssignment(courses.course_directory(course, config), config=config)
+    command.force = True
+    done = capture_log(command)
+    if not done["success"]:
+        raise RuntimeError(
+            f"nbgrader could not make the release of {name}:\n{done.get('log') or done['error']}"
+        )
 
 
 def environment() -> dict[str, str]:
