@@ -26,6 +26,15 @@ from sphinx.util.docutils import SphinxDirective
 
 ROOT = Path(__file__).parents[2]
 
+# No script is in a page before the button is pressed, unless the reader chose so once.
+TRY_IT = """<p class="practise-offer"><button type="button" onclick="this.disabled = true;
+document.head.append(Object.assign(document.createElement('script'),
+{{src: '{up}_static/practise/practise.js'}}))">Try it here (about 8 MB, once)</button> &ensp;
+<a href="{up}practise/{name}.html">on a page of its own</a></p>
+<script>try {{ if (localStorage.getItem("fclib-practise") === "always")
+document.querySelector(".practise-offer button").click(); }} catch {{}}</script>"""
+PLACE = '<div class="practise-place" data-exercise="{name}"></div>'
+
 
 class Exercise(SphinxDirective):
     required_arguments = 1
@@ -48,13 +57,14 @@ class Exercise(SphinxDirective):
             "", "", nodes.strong("", f"{points:g} points, about {minutes} minutes.")
         )
         up = "../" * self.env.docname.count("/")
+        card += nodes.raw("", TRY_IT.format(up=up, name=name), format="html")
         link = f'<a class="download" href="{up}exercises/{name}/{name}.ipynb" download>'
         needs = f'<a href="{up}study.html">what it needs</a>'
         card += nodes.raw(
             "", f"<p>{link}Download the notebook</a> &ensp; {needs}</p>", format="html"
         )
         card += self._launch(f"exercises/{name}/{name}.ipynb")
-        return [card]
+        return [card, nodes.raw("", PLACE.format(name=name), format="html")]
 
     def _launch(self, path):
         """Return a line of links that open the notebook on hubs, if any are set."""

@@ -31,7 +31,9 @@ def key_cache(app, config):
     # Both values have rebuild="env": another one means that every page is read and written again.
     caches = Path(app.outdir).parent / ".jupyter_cache"
     config.nb_execution_cache_path = str(caches / folder_hash(PACKAGE, BOOK / "figures"))
-    config.site_hash = folder_hash(BOOK / "_ext", BOOK / "assets", BOOK / "vendor")
+    config.site_hash = folder_hash(
+        *(BOOK / name for name in ("_ext", "assets", "practise", "vendor"))
+    )
 
 
 def forget_failed_build(app, exception):

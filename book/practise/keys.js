@@ -1,0 +1,18 @@
+// A row of keys that the keyboard of a phone hides two screens deep, below the editor that is written in.
+import { make, button } from "./markup.js";
+
+const KEYS = { Tab: "Tab", "[": "left bracket", "]": "right bracket", "(": "left parenthesis", ")": "right parenthesis" };
+const MORE = { ":": "colon", "@": "at", ".": "dot" };
+
+export function addKeys(place, editor) {
+  if (!matchMedia("(any-pointer: coarse)").matches) return;
+  const row = make("div", { className: "practise-keys", role: "group", "aria-label": "Keys", hidden: true });
+  for (const [key, name] of Object.entries({ ...KEYS, ...MORE })) {
+    row.append(button(key, () => (editor.press(key), editor.focus()), { "aria-label": name, tabIndex: -1 }));
+  }
+  // The keyboard stays where the focus stays.
+  row.addEventListener("pointerdown", (event) => event.preventDefault());
+  place.append(row);
+  place.addEventListener("focusin", (event) => (row.hidden = !event.target.closest(".cm-editor")));
+  place.addEventListener("focusout", (event) => (row.hidden ||= !place.contains(event.relatedTarget)));
+}

@@ -1,0 +1,64 @@
+// What the button "Try it here" brings: the exercise's cells, and Python for them and for the chapter's cells.
+import { openCells } from "./chapter.js";
+import { Engine } from "./engine.js";
+import { Exercise } from "./exercise.js";
+import { make } from "./markup.js";
+
+const ALWAYS = "fclib-practise"; // in localStorage: "always" starts it with the page
+const FROM_A_FOLDER = `A browser runs no Python in a page that was opened from a folder. Open the site through a server (make
+serve does it), or do the exercise in the notebook.`;
+const TOO_OLD = "This browser is too old to run Python in a page. Do the exercise in the notebook, or take a newer browser.";
+const OFF = "Python is not running: Run starts it (about 8 MB, once).";
+
+const here = document.currentScript.src.replace(/[^/]*$/, "");
+document.head.append(make("link", { rel: "stylesheet", href: `${here}practise.css` }));
+const folders = { practise: here, pyodide: new URL("../pyodide/", here).href };
+const root = new URL("../../", here).href;
+
+function open(place) {
+  if (location.protocol === "file:") return void place.append(make("p", { role: "alert" }, FROM_A_FOLDER));
+  if (!globalThis.DecompressionStream || !globalThis.BroadcastChannel) {
+    return void place.append(make("p", { role: "alert" }, TOO_OLD));
+  }
+  start(place).catch((error) => place.append(make("p", { role: "alert" }, `The exercise could not be opened: ${error.message}.`)));
+}
+
+async function start(place) {
+  const name = place.dataset.exercise;
+  const response = await fetch(`${root}practise/${name}.json`);
+  if (!response.ok) throw new Error(`${response.url} gave ${response.status}`);
+  const data = await response.json();
+  const state = make("p", { className: "practise-state", role: "status" });
+  const sequences = [];
+  const engine = new Engine(folders, (news) => tell(news));
+  place.append(state, always(), make("p", { id: "practise-hint", hidden: true }, "Escape leaves the editor."));
+  const own = place.matches(".practise-page");
+  const exercise = new Exercise(data, place, engine, own ? 0 : 2, root);
+  sequences.push(exercise.sequence);
+  if (!own) sequences.push(openCells(place.closest("article"), engine, root));
+
+  function tell({ state: is, part, words }) {
+    state.textContent = {
+      loading: part < 1 ? `Python is on its way: ${Math.floor(100 * part)} %` : "Python is starting …",
+      ready: "Python is ready.",
+      running: "Python is running. Stop ends it.",
+      again: "Python is starting again, and then runs what you had run.",
+      failed: `Python could not be started: ${words}. Run tries again.`,
+      off: OFF,
+    }[is];
+    exercise.all.textContent = is === "running" ? "Stop" : "Run all";
+    if (is === "off") for (const sequence of sequences) sequence.forget();
+  }
+
+  // The way from a chapter is a click that asks for Python; on a page of its own that is the first Run.
+  if (!own || localStorage.getItem(ALWAYS) === "always") engine.start().catch(() => {});
+  else state.textContent = OFF;
+}
+
+function always() {
+  const box = make("input", { type: "checkbox", checked: localStorage.getItem(ALWAYS) === "always" });
+  box.onchange = () => (box.checked ? localStorage.setItem(ALWAYS, "always") : localStorage.removeItem(ALWAYS));
+  return make("label", { className: "practise-always" }, box, " Start it on every page of this site");
+}
+
+for (const place of document.querySelectorAll(".practise-place")) open(place);

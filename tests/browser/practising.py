@@ -1,0 +1,120 @@
+"""Do an exercise in the page as a reader does."""
+
+import json
+import re
+
+import nbformat
+from playwright.sync_api import expect
+
+PATIENCE = 240_000  # ms: on a loaded machine Python takes long to start
+
+
+class Reader:
+    """A reader in front of an exercise.
+
+    Attributes
+    ----------
+    page : playwright.sync_api.Page
+    """
+
+    def __init__(self, page, url):
+        self.page, self.url = page, url
+        self.errors = []
+        page.set_default_timeout(PATIENCE)
+        page.on("pageerror", lambda error: self.errors.append(str(error)))
+
+    def go(self, name):
+        """Open the exercise in its chapter, and ask for Python."""
+        self.page.goto(f"{self.url}{name}.html")
+        self.page.get_by_role("button", name="Try it here").click()
+        self.wait_for("Python is ready.")
+
+    def go_alone(self, name):
+        """Open the exercise on its own page, where the first Run asks for Python."""
+        self.page.goto(f"{self.url}practise/{name}.html")
+        self.page.locator(".practise-cell").first.wait_for()
+
+    def wait_for(self, words):
+        """Wait until the state of Python is this."""
+        expect(self.page.locator(".practise-state")).to_have_text(
+            re.compile(words), timeout=PATIENCE
+        )
+
+    def cell(self, name):
+        """Return a cell by its id, such as ``grad_W_answer``."""
+        words = name.replace("_", " ").replace("-", " ")
+        pattern = re.compile(f"^(Your code|Check|Given code): {re.escape(words)}$")
+        return self.page.get_by_role("group", name=pattern)
+
+    def write(self, name, text):
+        """Put a text in the place of what stands in a cell."""
+        self.cell(name).locator(".cm-content").fill(text)
+
+    def text(self, name):
+        """Return what stands in a cell."""
+        return "\n".join(self.cell(name).locator(".cm-line").all_inner_texts()).replace(
+            "\u200b", ""
+        )
+
+    def press(self, name, button):
+        """Press a button of a cell."""
+        self.cell(name).get_by_role("button", name=button, exact=True).click()
+
+    def run(self, name):
+        """Run a cell to its end; return its output."""
+        self.press(name, "Run")
+        self.wait_until_idle()
+        return self.output(name)
+
+    def run_all(self):
+        """Run all cells to the end."""
+        self.page.get_by_role("button", name="Run all").click()
+        self.wait_until_idle()
+
+    def wait_until_idle(self):
+        """Wait until no cell runs, and no run was asked for."""
+        self.page.wait_for_function("!document.querySelector('.practise-cell.is-running')")
+        expect(self.page.get_by_role("button", name="Run all")).to_be_visible(timeout=PATIENCE)
+
+    def output(self, name):
+        """Return what a cell shows."""
+        return self.cell(name).locator(".practise-output").inner_text().strip()
+
+    def outputs(self):
+        """Return what all cells of the exercise show, in their order."""
+        return [
+            output.inner_text().strip()
+            for output in self.page.locator(".practise-place .practise-output").all()
+        ]
+
+    def points(self):
+        """Return the line on the points."""
+        return self.page.locator(".practise-points").inner_text()
+
+    def wait_until_kept(self, name, version, cell, text):
+        """Wait until the browser keeps this text of a cell; None if nothing."""
+        self.page.wait_for_function(KEPT, arg=[name, version, cell, text])
+
+    def download(self):
+        """Download the notebook."""
+        with self.page.expect_download() as waited:
+            self.page.get_by_role("button", name="Download the notebook").click()
+        return nbformat.read(waited.value.path(), as_version=4)
+
+
+KEPT = """([exercise, version, cell, text]) => new Promise((resolve) => {
+  const opening = indexedDB.open("fclib", 1);
+  opening.onsuccess = () => {
+    const store = opening.result.transaction("answers").objectStore("answers");
+    const asking = store.get([exercise, version, cell]);
+    asking.onsuccess = () => {
+      opening.result.close();
+      resolve((asking.result?.text ?? null) === text);
+    };
+  };
+})"""
+
+
+def version(site, name):
+    """Return the version of an exercise that its page has."""
+    return json.loads((site / "practise" / f"{name}.json").read_text(encoding="utf-8"))["version"]

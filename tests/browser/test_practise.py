@@ -1,0 +1,74 @@
+"""A newcomer's way: write, be told the mistake, read about it, mend it, come back, hand in."""
+
+import importlib
+import shutil
+
+import nbformat
+import pytest
+from nbgrader.api import Gradebook
+from practising import Reader, version
+
+from tests.grading import courses
+
+ROOT = courses.ROOT
+grade = importlib.import_module("tests.class.grade")
+NAME = "04-grad-W"
+MEAN = "def grad_W(grad_y, x):\n    return grad_y.T @ x.reshape(len(x), -1) / len(x)"
+RIGHT = """def grad_W(grad_y, x):
+    n = len(x)
+    return grad_y.T @ x.reshape(n, int(np.prod(x.shape[1:])))"""
+
+pytestmark = pytest.mark.browser
+
+
+@pytest.fixture(scope="module")
+def reader(browser, url):
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    yield Reader(context.new_page(), url)
+    context.close()
+
+
+def test_from_a_named_mistake_to_a_graded_notebook(reader, site, tmp_path):
+    page = reader.page
+    reader.go(NAME)
+    reader.write("grad_W_answer", MEAN)
+    assert reader.run("batches").startswith("[grad-W-mean] grad_W[")
+    link = reader.cell("batches").get_by_role("link", name="grad-W-mean")
+    link.click()
+    page.wait_for_url("**/04-grad-W.html#grad-w-mean")
+    assert page.locator("#grad-w-mean").is_visible()
+    assert reader.text("grad_W_answer") == MEAN  # the same page: nothing was loaded again
+
+    reader.write("grad_W_answer", RIGHT)
+    assert "From before your last change." in page.locator(".is-stale").first.evaluate(
+        "cell => getComputedStyle(cell.querySelector('.practise-output'), '::after').content"
+    )
+    assert reader.run("batches").startswith("grad_W: right for batches")
+    reader.run_all()
+    assert (
+        reader.points() == "9 of 18 points so far. 2 more come from hidden checks when you hand in."
+    )
+    reader.wait_until_kept(NAME, version(site, NAME), "grad_W_answer", RIGHT)
+
+    page.reload()
+    reader.go(NAME)
+    assert reader.text("grad_W_answer") == RIGHT
+    notebook = reader.download()
+    assert reader.errors == []
+    course = tmp_path / "course"
+    assert points(course, {"newcomer": notebook}) == {"newcomer": 9 + 2}
+
+
+def points(course, notebooks):
+    """Let ``fclib autograde`` grade notebooks; return the points by student."""
+    course.mkdir()
+    shutil.copy(ROOT / "nbgrader_config.py", course)
+    shutil.copytree(ROOT / "solutions" / NAME, course / "solutions" / NAME)
+    courses.command(course, "nbgrader", "generate_assignment", NAME)
+    for student, notebook in notebooks.items():
+        place = course / "submitted" / student / NAME / f"{NAME}.ipynb"
+        place.parent.mkdir(parents=True)
+        nbformat.write(notebook, place)
+    courses.command(course, "fclib", "autograde", NAME)
+    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+        return {each.student.id: each.score for each in gradebook.assignment_submissions(NAME)}
