@@ -15,9 +15,9 @@ from pathlib import Path
 
 import jupytext
 import nbformat
+from nbformat import NotebookNode
 from nbgrader.converters import GenerateAssignment
 from nbgrader.utils import capture_log
-from nbformat import NotebookNode
 
 from fclib.grading import courses, files
 
