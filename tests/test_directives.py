@@ -73,7 +73,7 @@ def test_missing_exercise_is_reported_with_file_line_and_way_out(build):
 def test_site_offers_a_wheel_that_holds_the_package_and_its_data(build):
     done, pages = build("# Page\n")
     assert done.returncode == 0, done.stderr
-    (wheel,) = (pages / "downloads").glob("fclib-*.whl")
+    (wheel,) = (pages / "downloads").glob("fclib_course-*.whl")
     held = set(zipfile.ZipFile(wheel).namelist())
     assert {"fclib/linear.py", "fclib/data/digits.npz"} <= held
     assert not [name for name in held if name.startswith(("solutions", "tests"))]

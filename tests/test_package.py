@@ -1,5 +1,7 @@
 """What the package asks of whoever installs it: little time, little room, and NumPy."""
 
+import os
+import re
 import subprocess
 import sys
 import tomllib
@@ -13,6 +15,12 @@ from flit_core import buildapi
 ROOT = Path(__file__).parents[1]
 MS = 1e3
 
+IMPORT = "fclib"  # on PyPI somebody else's package
+READ_BY_PEOPLE = {".cff", ".html", ".ipynb", ".j2", ".js", ".md", ".py", ".toml", ".txt", ".yml"}
+EXTRA = re.compile(rf"\b{IMPORT}\[\w")
+INSTALL = re.compile(r"\b(?:pip3?|pipx|uv|conda|mamba)\s+(?:install|add|run)\s([^\n`#&|;<]*)")
+OF_ANOTHER = re.compile(rf"""['"\\]*{IMPORT}(?:[=<>~!@ ].*|['"\\.,)]*)""")
+
 
 @pytest.fixture(scope="module")
 def wheel(tmp_path_factory):
@@ -20,6 +28,38 @@ def wheel(tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(ROOT)
         return folder / buildapi.build_wheel(str(folder))
+
+
+def advice(text):
+    """Return whatever in a text would make its reader install the other package."""
+    words = [word for command in INSTALL.findall(text) for word in command.split()]
+    return EXTRA.findall(text) + [word for word in words if OF_ANOTHER.fullmatch(word)]
+
+
+@pytest.mark.parametrize(
+    ("text", "is_wrong"),
+    [
+        (f"pip install {IMPORT}", True),
+        (f"first `pip install jupyterlab '{IMPORT}>=0.1'`", True),
+        (f"`{IMPORT}[grading]`", True),
+        (f"pip install '{IMPORT}-course[grading]'", False),
+        (f"pip install jupyterlab ./{IMPORT}_course-0.1.0-py3-none-any.whl", False),
+        (f"`pip install '.[grading]'`, then {IMPORT} autograde", False),
+    ],
+)
+def test_advice_to_install_the_other_package_is_noticed(text, is_wrong):
+    assert bool(advice(text)) == is_wrong
+
+
+def test_nobody_is_told_to_install_the_other_package():
+    wrong = {}
+    for folder, folders, names in os.walk(ROOT):
+        folders[:] = [name for name in folders if name[0] not in "._" or name in (".ci", ".github")]
+        for path in (Path(folder, name) for name in names):
+            if path.suffix in READ_BY_PEOPLE or path.name in ("Dockerfile", "Makefile", "run"):
+                wrong[path] = advice(path.read_text(encoding="utf-8"))
+    assert {ROOT / "README.md", ROOT / "fclib/grading/cli.py", ROOT / ".ci/run"} <= set(wrong)
+    assert not {path: words for path, words in wrong.items() if words}
 
 
 def python(code, *options):

@@ -124,4 +124,4 @@ def test_untouched_exercise_stops_at_its_first_check(python, tmp_path):
 def test_command_for_instructors_says_what_it_needs(python):
     done = run(python, python.parent / "fclib", "autograde", cwd=ROOT)
     assert done.returncode == 2
-    assert "is not installed: pip install 'fclib[grading]'" in done.stderr
+    assert "is not installed: in the course's repository, pip install '.[grading]'" in done.stderr

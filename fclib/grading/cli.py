@@ -29,7 +29,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if importlib.util.find_spec("nbgrader") is None:  # which some commands import later
             raise ModuleNotFoundError(name="nbgrader")
     except ModuleNotFoundError as error:
-        parser.error(f"{error.name} is not installed: pip install 'fclib[grading]'")
+        parser.error(
+            f"{error.name} is not installed: in the course's repository, pip install '.[grading]'"
+        )
     status: int = command.run(course, options.names or known, options)
     return status
 

@@ -130,7 +130,9 @@ def _executor(options):
     try:
         from distributed import Client
     except ModuleNotFoundError as error:
-        raise NoClusterError("Dask is not installed: pip install 'fclib[cluster]'") from error
+        raise NoClusterError(
+            "Dask is not installed: in the course's repository, pip install '.[cluster]'"
+        ) from error
     try:
         return _Cluster(Client(options.scheduler, timeout=SECONDS_TO_CONNECT))
     except (OSError, ValueError) as error:

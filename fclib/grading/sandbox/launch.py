@@ -18,7 +18,8 @@ from fclib.grading.sandbox.inside import landlock, system_calls
 
 INSTALL = (
     "Install bubblewrap (Debian and Ubuntu: sudo apt install bubblewrap; "
-    "Fedora: sudo dnf install bubblewrap; without root's rights: pip install 'fclib[sandbox]')."
+    "Fedora: sudo dnf install bubblewrap; without root's rights, in the course's repository: "
+    "pip install '.[sandbox]')."
 )
 PACKAGES = ("numpy", "matplotlib", "ipython")
 OPTIONAL = ("matplotlib", "ipython")
