@@ -42,17 +42,12 @@ def shown(cell):
     return cell.source, cell.outputs[0].traceback
 
 
-@pytest.mark.parametrize(
-    ("error", "words"),
-    [
-        (NameError("name 'f' is not defined"), ["NameError: name 'f' is not defined"]),
-        (CheckFailed("[sign] f gave −1\nSee chapter 1."), ["[sign] f gave −1", "See chapter 1."]),
-        (ValueError("two\nlines"), ["ValueError: this hidden test did not pass."]),
-        (CheckFailed("f gave 1\nTry it with x = [1]"), ["f gave 1"]),
-    ],
-)
-def test_cell_with_hidden_tests_keeps_only_a_checks_own_words_and_not_its_numbers(error, words):
-    assert shown(cell(HIDDEN, error)) == (VISIBLE, words)
+@pytest.mark.parametrize("error", [NameError("leaked"), CheckFailed("leaked"), ValueError("l")])
+def test_cell_with_hidden_tests_keeps_only_what_the_grader_says_of_it(error):
+    assert shown(cell(HIDDEN, error)) == (VISIBLE, ["this hidden test did not pass."])
+    told = cell(HIDDEN, error)
+    told.metadata.fclib = {"told": "[sign]\nSee chapter 1."}
+    assert shown(told) == (VISIBLE, ["[sign]", "See chapter 1."])
 
 
 def test_cell_without_hidden_tests_keeps_its_traceback():

@@ -2,9 +2,9 @@
 
 import pytest
 
-from fclib.grading.sandbox import trusted
 from fclib.grading.sandbox.grader import Grader
 from fclib.grading.sandbox.inside import cells
+from fclib.grading.sandbox.show import KINDS, MOST_ERRORS, show
 from tests.grading import courses
 
 pytestmark = pytest.mark.slow
@@ -102,5 +102,5 @@ def test_files_of_the_course_stay_where_those_handed_in_are_too_large(grader):
 
 def test_errors_that_a_process_claims_are_few():
     shown = cells.Shown()
-    trusted._show(shown, [{"output_type": "error"}] * 1000, trusted.KINDS)
-    assert len(shown.outputs) == trusted.MOST_ERRORS
+    show(shown, [{"output_type": "error"}] * 1000, KINDS)
+    assert len(shown.outputs) == MOST_ERRORS

@@ -21,8 +21,7 @@ from traitlets import Unicode, default
 from fclib.grading.pages.markdown import to_html
 from fclib.misconceptions import CATALOGUE
 
-EXAMPLE = "Try it with "
-"""Begins the line of a check's message that has the numbers it tried."""
+NOT_PASSED = "this hidden test did not pass."
 TEMPLATE = "feedback.html.j2"
 
 
@@ -39,29 +38,26 @@ class HideHiddenTests(NbGraderPreprocessor):
             # A student's function may print the arguments that hidden tests give it.
             cell.outputs = [output for output in cell.outputs if output.output_type == "error"]
             for output in cell.outputs:
-                output.evalue = _without_numbers(output)
-                output.traceback = own_words(output).splitlines()
+                output.evalue = told(cell) or NOT_PASSED
+                output.traceback = output.evalue.splitlines()
+            cell.metadata.fclib = {"told": told(cell) or NOT_PASSED}
         return cell, resources
 
 
-def own_words(error):
-    """Return what an error output says without its traceback.
+def told(cell):
+    """Return what the trusted process has said that a student is told of a failed test, if any."""
+    words = cell.metadata.get("fclib", {}).get("told")
+    return words if isinstance(words, str) else None
 
-    CheckFailed speaks to the student; of any other exception its name and message do.
+
+def own_words(cell, error):
+    """Return what an error output of a cell says without its traceback.
+
+    A check speaks to the student; of any other exception its name and message do.
     """
-    if error.ename == "CheckFailed":
-        return error.evalue
+    if told(cell) is not None:
+        return error.evalue or error.ename
     return f"{error.ename}: {error.evalue}"
-
-
-def _without_numbers(error):
-    """Return what may be told of a hidden test's failure: not the numbers that it tries."""
-    if error.ename == "NameError":  # such as that of a function which is not written yet
-        return error.evalue
-    if error.ename != "CheckFailed":
-        return "this hidden test did not pass."
-    lines = error.evalue.splitlines()
-    return "\n".join(line for line in lines if not line.startswith(EXAMPLE))
 
 
 class Row(NamedTuple):
@@ -99,6 +95,7 @@ class FeedbackExporter(Exporter):
             rows=list(rows(nb)),
             notes=nb.metadata.get("fclib", {}).get("notes", []),
             link=link,
+            told_of_failure=told,
             style=_text("feedback.css"),
         )
         return page, resources
@@ -111,7 +108,7 @@ def rows(nb):
         if not (told.get("grade") or told.get("task")):
             continue
         errors = [output for output in cell.get("outputs", []) if output.output_type == "error"]
-        reason = own_words(errors[0]) if errors else ""
+        reason = own_words(cell, errors[0]) if errors else ""
         score = told.get("score")
         comment = told.get("comment") or ""
         yield Row(told["grade_id"], score, told.get("points", 0), reason, comment)

@@ -140,6 +140,6 @@ def _reasons(path):
         for output in cell.get("outputs", []):
             if output.output_type == "error":
                 name = cell.metadata.get("nbgrader", {}).get("grade_id")
-                words = own_words(output)
+                words = own_words(cell, output)
                 reasons[name] = printable((words.splitlines() or ["no message"])[0])
     return reasons

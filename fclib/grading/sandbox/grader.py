@@ -16,7 +16,7 @@ from typing import Any
 
 from fclib.grading.sandbox import launch
 from fclib.grading.sandbox.inside import wire
-from fclib.grading.sandbox.trusted import JOB, SLACK
+from fclib.grading.sandbox.job import LARGEST, SLACK
 
 
 class GradingError(RuntimeError):
@@ -85,7 +85,7 @@ class Grader:
         Parameters
         ----------
         job : dict
-            As `fclib.grading.sandbox.trusted.Submission` takes it.
+            As `fclib.grading.sandbox.submission.Submission` takes it.
         body : bytes
             The bytes of its files.
 
@@ -99,7 +99,7 @@ class Grader:
             **self.limits,
         }
         near, far = wire.pair()
-        connection = wire.Connection(near, JOB)
+        connection = wire.Connection(near, LARGEST)
         try:
             socket.send_fds(self.control, [b"submission"], [far.fileno()])
             far.close()

@@ -11,7 +11,7 @@ from fclib.grading.files import below
 from fclib.grading.sandbox import launch
 from fclib.grading.sandbox.grader import shared_grader
 from fclib.grading.sandbox.inside import wire
-from fclib.grading.sandbox.trusted import HIDDEN, LOCKED, STUDENT, TEST
+from fclib.grading.sandbox.job import HIDDEN, LOCKED, STUDENT, TEST
 from fclib.grading.steps import handed_in
 from fclib.grading.steps.original import read_original
 
@@ -124,6 +124,10 @@ def put_outputs(nb, done):
     """Write what a grader returned into the notebook it ran."""
     cells = _code(nb)
     for number, (cell, outputs) in enumerate(zip(cells, done["outputs"], strict=True), start=1):
+        cell.metadata.pop("fclib", None)
+        for output in outputs:
+            if "told" in output:  # which nbformat does not know
+                cell.metadata.fclib = {"told": output.pop("told")}
         cell.outputs = [nbformat.from_dict(output) for output in outputs]
         cell.execution_count = number
         for output in cell.outputs:

@@ -108,7 +108,7 @@ class Connection:
         """Receive one frame: its header, and its arrays' bytes in a bytearray."""
         text, size = LENGTHS.unpack(self._read(LENGTHS.size))
         if text > self.limit // HEADER_SHARE or size > self.limit:
-            raise WireError(f"a frame of {text} + {size} bytes was announced")
+            raise WireError("a frame was announced that is larger than any may be")
         try:
             header = json.loads(self._read(text))
         except (ValueError, RecursionError) as error:

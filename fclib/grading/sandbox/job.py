@@ -1,0 +1,14 @@
+"""What the grader and its trusted process agree on."""
+
+from typing import Any
+
+Cell = dict[str, Any]
+Outputs = list[dict[str, Any]]
+
+STUDENT, LOCKED, TEST, HIDDEN = "student", "locked", "test", "hidden"
+"""Who wrote a cell and what it is for: a student's, the course's, a test, one with hidden tests."""
+
+LARGEST = 1 << 30
+"""Bytes of the largest frame that describes a submission, and of what comes back."""
+SLACK = 10
+"""Seconds after a limit until what enforces it is taken to hang."""

@@ -1,0 +1,111 @@
+"""The names of trusted cells: which are the course's own, and which the student's."""
+
+from __future__ import annotations
+
+import ast
+import builtins
+from typing import TYPE_CHECKING, Any
+
+from fclib.grading.sandbox.inside import cells
+from fclib.grading.sandbox.remote import Remote, StudentObject, number_of
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+    from fclib.grading.sandbox.job import Cell
+
+DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
+SCOPES = (
+    *(*DEFINITIONS, ast.Lambda),
+    *(ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp),
+)
+
+
+class TrustedNamespace:
+    """The names of trusted cells, and how such cells are run.
+
+    A name that they use and do not bind is the student's; it is looked up anew for each cell.
+    """
+
+    def __init__(self) -> None:
+        self.namespace: dict[str, Any] = {
+            "__name__": "__main__",
+            "__builtins__": builtins,
+            "get_ipython": _NoShell,
+        }
+        self.bound = {"get_ipython"}
+        self.used: set[str] = set()
+        self.borrowed: set[str] = set()
+
+    def run(self, cell: Cell, remote: Remote) -> object:
+        """Run a trusted cell; return the value of its last expression."""
+        source, label = _python(cell["source"]), cell["label"]
+        tree = cells.parse(source, label)
+        self._note(tree)
+        self.borrow(remote)
+        taken = dict(self.namespace)
+        remote.changing = self.changing(cell["changes"])
+        try:
+            return cells.execute(tree, self.namespace, label)
+        finally:
+            self._keep(taken)
+
+    def borrow(self, remote: Remote) -> None:
+        """Take the student's present values of the names that are the student's."""
+        for name in self.borrowed:
+            self.namespace.pop(name, None)
+        self.borrowed = {name for name in self.used - self.bound if not hasattr(builtins, name)}
+        if self.borrowed:
+            found = remote.names(self.borrowed)
+            self.namespace.update((name, found[name]) for name in self.borrowed & set(found))
+
+    def changing(self, names: Iterable[str]) -> set[int]:
+        """Return the numbers of the student's functions with these names."""
+        found = (self.namespace.get(name) for name in names)
+        return {number_of(function) for function in found if isinstance(function, StudentObject)}
+
+    def _keep(self, before: dict[str, Any]) -> None:
+        """Keep as the course's what a cell has bound, also where its text does not show that.
+
+        That is how ``import *``, ``global`` and ``:=`` in a comprehension bind.
+        """
+        self.bound |= {
+            name
+            for name, value in self.namespace.items()
+            if name not in before or before[name] is not value
+        }
+        self.borrowed -= self.bound
+
+    def _note(self, tree: ast.AST) -> None:
+        """Note which names a cell uses anywhere, and which it binds for later cells."""
+        waiting = [tree]
+        while waiting:
+            node = waiting.pop()
+            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+                self.bound.add(node.id)
+            elif isinstance(node, ast.alias):
+                self.bound.add((node.asname or node.name).split(".")[0])
+            elif isinstance(node, DEFINITIONS):
+                self.bound.add(node.name)
+            # What is bound inside a function or a comprehension is bound there only.
+            if not isinstance(node, SCOPES):
+                waiting += ast.iter_child_nodes(node)
+        self.used |= {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+
+
+def _python(source: str) -> str:
+    """Return a trusted cell as Python; IPython's magics in it do nothing here."""
+    try:
+        ast.parse(source)
+    except SyntaxError:
+        from IPython.core.inputtransformer2 import TransformerManager
+
+        return TransformerManager().transform_cell(source)
+    return source
+
+
+class _NoShell:
+    """What trusted cells find for IPython's shell."""
+
+    def __getattr__(self, name: str) -> Callable[..., None]:
+        return lambda *arguments, **keywords: None

@@ -1,0 +1,82 @@
+"""What a hidden test's failure tells a student: nothing that the student's code could write."""
+
+import pytest
+
+from fclib.grading.sandbox.grader import Grader
+from tests.grading import courses
+
+LOCKED = """
+import numpy as np
+from fclib.checks import batch
+
+class Spoken(Exception):
+    public = "said aloud"
+"""
+# By what they show of hidden inputs, which here are 4321.5.
+ANSWERS = {
+    "a class's name": "return type(f'leak{x}'.replace('.', '_'), (), {})()",
+    "names of fields": "from collections import namedtuple\n"
+    "    return namedtuple('leak', ['f%d' % x])(7)",
+    "a number": "return x",
+    "a long text": "return 'leak' + 4000 * str(x)",
+    "an array": "import numpy as np\n    return np.array(['leak', x], object)",
+    "an error's name": "raise type(f'leak{x}'.replace('.', '_'), (ValueError,), {})",
+    "an error's words": "raise KeyError(f'leak {x}')",
+    "an error's line": "exec(f'\\n' * 4321 + f'raise KeyError({x})')",
+    "a name that is not there": "exec(f'leak_{x:.0f}')",
+    "an unread frame": """import struct, sys
+    frame = sys._getframe()
+    while 'self' not in frame.f_locals:
+        frame = frame.f_back
+    worker = frame.f_locals['self']
+    worker.connection.socket.sendall(struct.pack('!IQ', 43215_000, 43215_000_000))""",
+}
+SECRETS = ["4321", "leak"]
+
+
+@pytest.fixture(scope="module")
+def grader(tmp_path_factory):
+    grader = Grader([tmp_path_factory.mktemp("course")])
+    yield grader
+    grader.close()
+
+
+def told(grader, answer, test, role="hidden"):
+    """Return what a student is told of a failed test, and of how the notebook fared."""
+    source = f"def f(x):\n    {answer}"
+    done = courses.run_job(grader, ("locked", LOCKED), ("student", source), (role, test))
+    failures = [output["told"] for output in done["outputs"][2] if output["output_type"] == "error"]
+    return " ".join(failures), str(done["notes"])
+
+
+@pytest.mark.parametrize("what", ANSWERS)
+@pytest.mark.parametrize(
+    "test",
+    [
+        "np.testing.assert_allclose(f(4321.5), 1)",
+        "assert f(4321.5) == 1, f'leak {f(4321.5)}'",
+        "y = f(4321.5)\nassert type(y) is set, f'leak {type(y).__name__}'",
+        "batch.batches(lambda x, W, b: f(4321.5))",
+    ],
+)
+def test_a_hidden_test_says_nothing_of_what_the_answer_was(grader, what, test):
+    words, notes = told(grader, ANSWERS[what], test)
+    assert words
+    for secret in SECRETS:
+        assert secret not in words
+        assert secret not in notes
+
+
+def test_an_exception_says_what_it_has_set_apart(grader):
+    words, _ = told(grader, "return x", "raise Spoken(f'leak {f(4321.5)}')")
+    assert words == "said aloud"
+
+
+def test_a_function_that_is_not_there_yet_is_named(grader):
+    words, _ = told(grader, "return x", "double(4321.5)")
+    assert words == "NameError: name 'double' is not defined"
+
+
+def test_what_an_answers_own_error_says_is_said_of_its_builtin_kind(grader):
+    words, _ = told(grader, ANSWERS["an error's name"], "f(4321.5)")
+    assert words == "ValueError: this hidden test did not pass."
