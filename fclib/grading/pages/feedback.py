@@ -139,7 +139,7 @@ def _points(number):
 @functools.cache
 def _template():
     environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("fclib.grading"),
+        loader=jinja2.PackageLoader("fclib.grading.pages"),
         autoescape=True,
         undefined=jinja2.StrictUndefined,
         trim_blocks=True,
