@@ -2,6 +2,7 @@
 
 import contextlib
 import fcntl
+from collections.abc import Generator
 from pathlib import Path
 
 FOLDER = "grading"
@@ -12,7 +13,7 @@ class CourseIsBusyError(RuntimeError):
 
 
 @contextlib.contextmanager
-def one_grader(root, shard=(0, 1)):
+def one_grader(root: str | Path, shard: tuple[int, int] = (0, 1)) -> Generator[None]:
     """Keep other graders out of a course while the body runs.
 
     Parameters
@@ -37,7 +38,7 @@ def one_grader(root, shard=(0, 1)):
         yield
 
 
-def _lock(stack, path, kind):
+def _lock(stack: contextlib.ExitStack, path: Path, kind: int) -> None:
     try:
         path.parent.mkdir(exist_ok=True)
         file = stack.enter_context(path.open("a+b"))

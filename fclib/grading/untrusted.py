@@ -8,6 +8,8 @@ exchanges it at that moment.
 import contextlib
 import os
 import stat
+from collections.abc import Generator, Iterable
+from pathlib import Path
 from typing import NamedTuple
 
 DEEPEST = 40
@@ -50,7 +52,7 @@ class Entry(NamedTuple):
     odd: str
     folder: int
 
-    def read(self, most):
+    def read(self, most: int) -> bytes:
         """Return the content; raise `UnreadableError` if it is odd or has more bytes than that."""
         if self.odd:
             raise UnreadableError(f"it is {self.odd}")
@@ -62,7 +64,7 @@ class Entry(NamedTuple):
 
 
 @contextlib.contextmanager
-def folder(above, *parts):
+def folder(above: str | Path, *parts: str) -> Generator[int]:
     """Open a folder of a student's; yield its descriptor.
 
     Parameters
@@ -85,14 +87,14 @@ def folder(above, *parts):
         yield opened
 
 
-def read_file(path, most):
+def read_file(path: str | Path, most: int) -> bytes:
     """Return the content of one file, up to so many bytes; raise `UnreadableError` if it is odd."""
     above, name = os.path.split(path)
     with folder(above) as opened:
         return Entry(name, 0, "", opened).read(most)
 
 
-def entries(opened):
+def entries(opened: int) -> Generator[Entry]:
     """Yield each `Entry` below an open folder, sorted, a folder before what is in it.
 
     Folders deeper than 40, and what comes after 20,000 entries, are not looked into.
@@ -101,7 +103,7 @@ def entries(opened):
     yield from _below(opened, "", 0, os.fstat(opened).st_uid, left)
 
 
-def left_out(odd):
+def left_out(odd: Iterable[tuple[str, str]]) -> list[str]:
     """Return a note for each reason why something is not read, however many there are.
 
     Parameters
@@ -109,7 +111,7 @@ def left_out(odd):
     odd : iterable of (str, str)
         Paths and reasons.
     """
-    by_reason = {}
+    by_reason: dict[str, list[str]] = {}
     for path, reason in odd:
         by_reason.setdefault(reason, []).append(path)
     notes = []
@@ -120,7 +122,7 @@ def left_out(odd):
     return notes
 
 
-def _below(opened, prefix, depth, owner, left):
+def _below(opened: int, prefix: str, depth: int, owner: int, left: list[int]) -> Generator[Entry]:
     for name in _names(opened, left):
         path = prefix + name
         if left[0] <= 0:
@@ -141,7 +143,9 @@ def _below(opened, prefix, depth, owner, left):
             yield from _folder(name, path, depth, owner, left, opened)
 
 
-def _folder(name, path, depth, owner, left, above):
+def _folder(
+    name: str, path: str, depth: int, owner: int, left: list[int], above: int
+) -> Generator[Entry]:
     try:
         with _opened(name, AS_FOLDER, above) as opened:
             yield Entry(path, 0, FOLDER, above)
@@ -150,7 +154,7 @@ def _folder(name, path, depth, owner, left, above):
         yield Entry(path, 0, f"a folder that cannot be read ({error})", above)
 
 
-def _names(opened, left):
+def _names(opened: int, left: list[int]) -> list[str]:
     """Return the names in a folder, sorted, and not many more than will be looked at."""
     names = []
     with os.scandir(opened) as found:
@@ -161,7 +165,7 @@ def _names(opened, left):
     return sorted(names)
 
 
-def _oddness(found, owner):
+def _oddness(found: os.stat_result, owner: int) -> str:
     """Return why something is not read, if it is not, by what the kernel says of it."""
     if stat.S_ISLNK(found.st_mode):
         return LINK
@@ -174,7 +178,7 @@ def _oddness(found, owner):
 
 
 @contextlib.contextmanager
-def _opened(name, flags, above):
+def _opened(name: str, flags: int, above: int | None) -> Generator[int]:
     try:
         descriptor = os.open(name, flags, dir_fd=above)
     except OSError as error:
@@ -185,16 +189,17 @@ def _opened(name, flags, above):
         os.close(descriptor)
 
 
-def _why(name, above, error):
+def _why(name: str, above: int | None, error: OSError) -> str:
     # Linux answers "not a directory" for a link, too.
     with contextlib.suppress(OSError):
         if stat.S_ISLNK(os.stat(name, dir_fd=above, follow_symlinks=False).st_mode):
             return f"it is {LINK}"
-    return error.strerror
+    return os.strerror(error.errno or 0)
 
 
-def _content(file, most):
-    parts, left = [], most + 1
+def _content(file: int, most: int) -> bytes:
+    parts: list[bytes] = []
+    left = most + 1
     while left > 0:
         try:
             part = os.read(file, min(left, AT_A_TIME))

@@ -8,7 +8,7 @@ def printable(text: str) -> str:
     return "".join(character if character.isprintable() else "\ufffd" for character in text)
 
 
-def wrong_id(student):
+def wrong_id(student: str) -> str:
     """Return why a name cannot be a student's id, or an empty text.
 
     An id is a folder's name, stands in addresses and pages, and in lines of a log.

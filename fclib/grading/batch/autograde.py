@@ -1,13 +1,18 @@
 """``fclib autograde``: grade what was handed in, several submissions at a time."""
 
+from __future__ import annotations
+
+import argparse
 import concurrent.futures
 import contextlib
 import gc
 import os
 import sys
+from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
-from traitlets.config import LazyConfigValue
+from traitlets.config.loader import Config, LazyConfigValue
 
 from fclib.grading import courses
 from fclib.grading.lock import CourseIsBusyError, one_grader
@@ -16,14 +21,19 @@ from fclib.grading.sandbox.launch import PACKAGES, NoSandboxError
 from fclib.grading.untrusted import UnreadableError
 from fclib.grading.words import printable
 
+if TYPE_CHECKING:
+    from distributed import Client
+
+    from fclib.grading.batch.schedule import Outcome
+
 # jsonschema, which nbgrader imports, builds a grammar of web addresses when it finds this package.
 # That takes longer than grading ten submissions, and no notebook needs it.
-sys.modules.setdefault("rfc3987_syntax", None)
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # None: not to be found
 
 SECONDS_TO_CONNECT = 10
 
 
-def run(course, names, options):
+def run(course: Path, names: Sequence[str], options: argparse.Namespace) -> int:
     """Grade, show how far it is, and say what was noticed; return the exit status."""
     try:
         with one_grader(course, options.shard):
@@ -33,7 +43,7 @@ def run(course, names, options):
         return 2
 
 
-def _run(course, names, options):
+def _run(course: Path, names: Sequence[str], options: argparse.Namespace) -> int:
     root = Path(course).resolve()
     config = courses.read_config(root)
     sys.path.append(str(root))  # where nbgrader too finds the course's own plugins
@@ -79,12 +89,13 @@ class NoClusterError(RuntimeError):
 class Summary:
     """What an instructor should know after a batch."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.graded, self.kept, self.failed = 0, 0, 0
-        self.lines, self.sandboxes = [], set()
-        self.stopped = None
+        self.lines: list[str] = []
+        self.sandboxes: set[str] = set()
+        self.stopped: str | None = None
 
-    def add(self, outcome):
+    def add(self, outcome: Outcome) -> None:
         """Count one submission, and note what was tampered with or broken in it."""
         who = f"{outcome.student}, {outcome.assignment}"
         if outcome.error is not None:
@@ -102,7 +113,7 @@ class Summary:
             for note in dict.fromkeys(sum(notes, outcome.result["notes"])):
                 self.lines.append(f"{who}: {note}")
 
-    def text(self):
+    def text(self) -> str:
         """Return the summary, without what could move a terminal's cursor."""
         counts = f"{self.graded} graded, {self.kept} unchanged, {self.failed} failed"
         sandboxes = [f"students' code ran in: {', '.join(sorted(self.sandboxes))}"]
@@ -110,7 +121,7 @@ class Summary:
         return "\n".join(map(printable, lines))
 
 
-def _start_early(config, root):
+def _start_early(config: Config, root: Path) -> None:
     """Start the grader's processes, which load while this one does."""
     if os.getuid() != 0:
         return  # each job will start a grader of its own
@@ -123,7 +134,7 @@ def _start_early(config, root):
         print(f"fclib: {grader.why}: the kernel's Landlock is used", file=sys.stderr)
 
 
-def _executor(options):
+def _executor(options: argparse.Namespace) -> _Threads | _Cluster:
     """Return where submissions are graded: threads that wait for the sandbox, or a cluster."""
     if options.scheduler is None:
         return _Threads(options.jobs or _cores())
@@ -142,20 +153,30 @@ def _executor(options):
 class _Threads(concurrent.futures.ThreadPoolExecutor):
     """Threads that wait for the sandbox, where the work is done."""
 
-    cores = property(lambda self: self._max_workers)
+    @property
+    def cores(self) -> int:
+        """Submissions at a time."""
+        return self._max_workers
 
 
-class _Cluster(contextlib.AbstractContextManager):
-    """A Dask cluster that looks like an executor; what a lost worker had is graded by another."""
+class _Cluster(concurrent.futures.Executor):
+    """A Dask cluster as an executor; what a lost worker had is graded by another."""
 
-    def __init__(self, client):
+    def __init__(self, client: Client) -> None:
         self.client = client
         self.cores = max(1, sum(client.nthreads().values()))
-        self.submit = client.get_executor(pure=False).submit
+        self._executor = client.get_executor(pure=False)
 
-    def __exit__(self, *_):
+    def submit(self, *arguments: Any, **keywords: Any) -> concurrent.futures.Future[Any]:
+        """Run a function on one of the workers."""
+        return self._executor.submit(*arguments, **keywords)
+
+    def shutdown(self, wait: bool = True, *, cancel_futures: bool = False) -> None:
+        """Leave the cluster."""
         self.client.close()
 
 
-def _cores():
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count()
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

@@ -1,9 +1,10 @@
 """Grade one submission: from the bytes that were handed in to points, comments and a notebook."""
 
 import time
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import nbformat
+from nbformat import NotebookNode
 from nbgrader import utils
 from nbgrader.preprocessors import (
     AssignLatePenalties,
@@ -20,6 +21,7 @@ from traitlets.config import Config
 from fclib.grading.sandbox.grader import shared_grader
 from fclib.grading.steps.execute import SplitExecute, put_outputs
 from fclib.grading.steps.notebooks import parse_submission
+from fclib.grading.steps.original import Original
 from fclib.grading.steps.restore import RestoreCells, restore
 
 DONE_HERE = (
@@ -51,22 +53,22 @@ class Submission(NamedTuple):
     student: str
     key: str
     timestamp: str | None
-    notebooks: dict
-    files: dict
-    notes: list
+    notebooks: dict[str, bytes | str]
+    files: dict[str, bytes]
+    notes: list[str]
 
 
 class Rules(NamedTuple):
     """How an assignment is graded: its released notebooks and files, and the configuration."""
 
-    originals: dict
-    files: dict
-    config: dict
+    originals: dict[str, Original]
+    files: dict[str, bytes]
+    config: dict[str, Any]
     root: str
     db_url: str
 
 
-def grade(submission, rules):
+def grade(submission: Submission, rules: Rules) -> dict[str, Any]:
     """Grade one submission.
 
     Parameters
@@ -81,7 +83,8 @@ def grade(submission, rules):
         and the notes for the instructor. It can be written as JSON.
     """
     start = time.perf_counter()
-    phases, notebooks = {}, {}
+    phases: dict[str, float] = {}
+    notebooks = {}
     for name, content in submission.notebooks.items():
         notebooks[name] = _grade_notebook(submission, content, rules, rules.originals[name], phases)
     phases["all"] = time.perf_counter() - start
@@ -96,7 +99,13 @@ def grade(submission, rules):
     }
 
 
-def _grade_notebook(submission, content, rules, original, phases):
+def _grade_notebook(
+    submission: Submission,
+    content: bytes | str,
+    rules: Rules,
+    original: Original,
+    phases: dict[str, float],
+) -> dict[str, Any]:
     config = Config(rules.config)
     execute = SplitExecute(config=config)
     nb = restore(parse_submission(content), original, submission.notes)
@@ -117,7 +126,9 @@ def _grade_notebook(submission, content, rules, original, phases):
     }
 
 
-def _take_other_steps(nb, submission, rules, original, config):
+def _take_other_steps(
+    nb: NotebookNode, submission: Submission, rules: Rules, original: Original, config: Config
+) -> NotebookNode:
     """Run the preprocessors of the configuration that are not nbgrader's own or ours."""
     resources = {
         "nbgrader": {
@@ -135,7 +146,7 @@ def _take_other_steps(nb, submission, rules, original, config):
     return nb
 
 
-def _grades(nb):
+def _grades(nb: NotebookNode) -> tuple[dict[str, float | None], dict[str, str | None]]:
     """Return the scores of a graded notebook's cells, and nbgrader's comments on answers."""
     scores, comments = {}, {}
     for cell in nb.cells:

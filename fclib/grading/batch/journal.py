@@ -6,10 +6,14 @@ import importlib.metadata
 import importlib.util
 import json
 import sys
+from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
+import fclib.data
 from fclib.grading import files
+from fclib.grading.steps.original import Original
 
 FOLDER = "grading"
 
@@ -25,10 +29,10 @@ class Journal:
         The assignment's name.
     """
 
-    def __init__(self, root, assignment):
+    def __init__(self, root: str | Path, assignment: str) -> None:
         self.folder = Path(root, FOLDER, assignment)
 
-    def read(self, student, key):
+    def read(self, student: str, key: str) -> dict[str, Any] | None:
         """Return a student's result if it is there and was made from what `key` stands for."""
         try:
             result = json.loads(self._path(student).read_text(encoding="utf-8"))
@@ -36,17 +40,17 @@ class Journal:
             return None
         return result if result.get("key") == key else None
 
-    def write(self, result):
+    def write(self, result: dict[str, Any]) -> None:
         """Keep a result in place of the student's last."""
         path = self._path(result["student"])
         path.parent.mkdir(parents=True, exist_ok=True)
         files.replace(path, json.dumps(result, ensure_ascii=False).encode("utf-8"))
 
-    def _path(self, student):
+    def _path(self, student: str) -> Path:
         return self.folder / (hashlib.sha256(student.encode()).hexdigest()[:20] + ".json")
 
 
-def fingerprint(*parts):
+def fingerprint(*parts: Any) -> str:
     """Return a hash of JSON data and bytes; equal only for equal parts."""
     digest = hashlib.sha256()
     for part in parts:
@@ -55,7 +59,7 @@ def fingerprint(*parts):
     return digest.hexdigest()
 
 
-def tests_fingerprint(original, settings):
+def tests_fingerprint(original: Original, settings: dict[str, Any]) -> str:
     """Return a hash of all that decides a test's outcome but the submission.
 
     That is the released cells and what their source declares, the modules of fclib that trusted
@@ -79,13 +83,13 @@ def tests_fingerprint(original, settings):
     return fingerprint(names, cells, declared, settings, sources, versions, *data)
 
 
-def _data():
+def _data() -> list[Path]:
     """Return the files of fclib.data that hold numbers."""
-    folder = Path(importlib.util.find_spec("fclib.data").origin).parent
+    folder = Path(fclib.data.__path__[0])
     return sorted(path for path in folder.iterdir() if path.suffix in (".npz", ".json"))
 
 
-def _closure(modules):
+def _closure(modules: Iterable[str]) -> set[str]:
     """Return these modules of fclib and those that they import."""
     found, waiting = set(), list(modules)
     while waiting:
@@ -97,7 +101,7 @@ def _closure(modules):
 
 
 @lru_cache(maxsize=512)
-def _imports(source, module=""):
+def _imports(source: str, module: str = "") -> set[str]:
     """Return the names of modules of fclib that a source may import."""
     try:
         tree = ast.parse(source)
@@ -116,12 +120,13 @@ def _imports(source, module=""):
 
 
 @lru_cache(maxsize=512)
-def module_text(module):
+def module_text(module: str) -> str | None:
     """Return the source of a module, or None if there is no such module."""
     try:
         spec = importlib.util.find_spec(module)
     except (ModuleNotFoundError, ValueError):
         return None
     # What has no file of its own, such as a class in the configuration, has no text.
-    located = spec is not None and spec.has_location
-    return Path(spec.origin).read_text(encoding="utf-8") if located else None
+    if spec is None or spec.origin is None or not spec.has_location:
+        return None
+    return Path(spec.origin).read_text(encoding="utf-8")

@@ -7,6 +7,8 @@ longer than the first.
 
 import datetime
 import time
+from collections.abc import Callable
+from typing import Any
 
 from nbgrader.api import (
     Comment,
@@ -16,7 +18,8 @@ from nbgrader.api import (
     SubmittedAssignment,
     SubmittedNotebook,
 )
-from sqlalchemy import insert, select, update
+from nbgrader.coursedir import CourseDirectory
+from sqlalchemy import Connection, Row, Table, insert, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from fclib.grading.files import no_room
@@ -38,27 +41,29 @@ class Recorder:
         for late submissions does.
     """
 
-    def __init__(self, coursedir, penalty):
+    def __init__(
+        self, coursedir: CourseDirectory, penalty: Callable[[str, float, float], float | None]
+    ) -> None:
         self.gradebook = Gradebook(coursedir.db_url, coursedir.course_id)
         self.penalty = penalty
-        self.assignments = {}
+        self.assignments: dict[str, dict[str, Any]] = {}
 
-    def close(self):
+    def close(self) -> None:
         """Close the gradebook."""
         self.gradebook.close()
 
-    def notebooks(self, assignment):
+    def notebooks(self, assignment: str) -> list[str]:
         """Return the names of an assignment's notebooks."""
         return list(self._assignment(assignment)["notebooks"])
 
-    def recorded(self, assignment):
+    def recorded(self, assignment: str) -> set[str]:
         """Return the students who have a submission of an assignment in the gradebook."""
         key = self._assignment(assignment)["id"]
         rows = select(SUBMISSIONS.c.student_id).where(SUBMISSIONS.c.assignment_id == key)
         with self.gradebook.engine.connect() as connection:
             return {student for (student,) in connection.execute(rows)}
 
-    def record(self, result):
+    def record(self, result: dict[str, Any]) -> None:
         """Record one submission, whole or not at all.
 
         Parameters
@@ -69,14 +74,15 @@ class Recorder:
         """
         for attempt in range(ATTEMPTS):
             try:
-                return self._record(result)
+                self._record(result)
+                return
             except (IntegrityError, OperationalError) as error:
                 # Another process added the same rows at this moment, or has the gradebook locked.
                 if attempt + 1 == ATTEMPTS or no_room(error):
                     raise
                 time.sleep(0.1 * 2**attempt)
 
-    def _record(self, result):
+    def _record(self, result: dict[str, Any]) -> None:
         assignment = self._assignment(result["assignment"])
         with self.gradebook.engine.begin() as connection:
             _get_or_add(connection, STUDENTS, {"id": result["student"]})
@@ -92,13 +98,13 @@ class Recorder:
                     penalty = self._penalty(result["student"], score, late)
                     _update(connection, NOTEBOOKS, row.id, late_submission_penalty=penalty)
 
-    def _penalty(self, student, score, late):
+    def _penalty(self, student: str, score: float, late: float) -> float | None:
         if late <= 0:
             return None
         penalty = self.penalty(student, score, late)
         return None if penalty is None else min(max(penalty, 0), score)
 
-    def _assignment(self, name):
+    def _assignment(self, name: str) -> dict[str, Any]:
         """Return the keys of an assignment, its notebooks and their cells in the gradebook."""
         if name not in self.assignments:
             entry = self.gradebook.find_assignment(name)
@@ -123,7 +129,12 @@ class Recorder:
         return self.assignments[name]
 
 
-def _record_notebook(connection, notebook_id, notebook, graded):
+def _record_notebook(
+    connection: Connection,
+    notebook_id: str,
+    notebook: dict[str, dict[str, str]],
+    graded: dict[str, Any] | None,
+) -> float:
     """Record the grades and comments of one notebook; return its score."""
     scores = {} if graded is None else graded["scores"]
     comments = {} if graded is None else graded["comments"]
@@ -147,28 +158,29 @@ def _record_notebook(connection, notebook_id, notebook, graded):
     return total
 
 
-def _seconds_late(connection, submission, assignment, timestamp):
+def _seconds_late(
+    connection: Connection, submission: Row[Any], assignment: dict[str, Any], timestamp: str | None
+) -> float:
     """Note when a submission came in; return by how many seconds it was late."""
+    came = submission.timestamp
     if timestamp is not None:
-        timestamp = datetime.datetime.fromisoformat(timestamp)
-        _update(connection, SUBMISSIONS, submission.id, timestamp=timestamp)
-    else:
-        timestamp = submission.timestamp
-    if timestamp is None or assignment["due"] is None:
+        came = datetime.datetime.fromisoformat(timestamp)
+        _update(connection, SUBMISSIONS, submission.id, timestamp=came)
+    if came is None or assignment["due"] is None:
         return 0.0
     due = assignment["due"] + (submission.extension or datetime.timedelta())
-    return max(0.0, (timestamp - due).total_seconds())
+    return max(0.0, (came - due).total_seconds())
 
 
-def _get_or_add(connection, table, keys):
+def _get_or_add(connection: Connection, table: Table, keys: dict[str, Any]) -> Row[Any]:
     """Return the row with these keys, after adding it if there is none."""
     wanted = select(table).where(*[table.c[name] == value for name, value in keys.items()])
     row = connection.execute(wanted).first()
     if row is None:
         connection.execute(insert(table).values(keys))
-        row = connection.execute(wanted).first()
+        row = connection.execute(wanted).one()
     return row
 
 
-def _update(connection, table, key, **values):
+def _update(connection: Connection, table: Table, key: str, **values: Any) -> None:
     connection.execute(update(table).where(table.c.id == key).values(values))

@@ -1,11 +1,14 @@
 """Grade several submissions at a time, and record each as it comes."""
 
 import concurrent.futures
-from typing import NamedTuple
+from collections.abc import Generator
+from typing import Any, NamedTuple
 
-from fclib.grading.batch.grade import grade
-from fclib.grading.batch.submissions import NoRoomError
+from fclib.grading.batch.grade import Submission, grade
+from fclib.grading.batch.submissions import Batch, NoRoomError
 from fclib.grading.sandbox.launch import NoSandboxError
+
+Waiting = dict[concurrent.futures.Future[dict[str, Any]], Submission]
 
 AHEAD = 2
 """Submissions in hand for each one that is being graded: enough to keep every job busy."""
@@ -19,11 +22,17 @@ class Outcome(NamedTuple):
 
     assignment: str
     student: str
-    result: dict | None
+    result: dict[str, Any] | None
     error: Exception | None
 
 
-def run(batch, executor, jobs, found, again=False):
+def run(
+    batch: Batch,
+    executor: concurrent.futures.Executor,
+    jobs: int,
+    found: list[tuple[str, str]],
+    again: bool = False,
+) -> Generator[Outcome]:
     """Grade submissions and record them as they come.
 
     Parameters
@@ -44,7 +53,7 @@ def run(batch, executor, jobs, found, again=False):
         In the order in which they are done.
     """
     recorded = {name: batch.recorder.recorded(name) for name in batch.rules}
-    waiting = {}
+    waiting: Waiting = {}
     for assignment, student in found:
         try:
             submission = batch.read(assignment, student)
@@ -69,7 +78,7 @@ def run(batch, executor, jobs, found, again=False):
         yield from _finished(batch, waiting)
 
 
-def _finished(batch, waiting):
+def _finished(batch: Batch, waiting: Waiting) -> Generator[Outcome]:
     """Keep what is done; wait until something is."""
     done, _ = concurrent.futures.wait(waiting, return_when=concurrent.futures.FIRST_COMPLETED)
     for future in done:

@@ -5,11 +5,15 @@ import fnmatch
 import json
 import os
 import shutil
+from collections.abc import Generator, Iterable
 from pathlib import Path
+from typing import Any
 
 from nbgrader import utils
 from nbgrader.api import MissingEntry
+from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties
+from traitlets.config import Config, Configurable
 
 from fclib.grading.batch.grade import Rules, Submission
 from fclib.grading.batch.journal import Journal, fingerprint, module_text, tests_fingerprint
@@ -44,7 +48,7 @@ class Batch:
         If the gradebook does not know an assignment.
     """
 
-    def __init__(self, config, coursedir, names):
+    def __init__(self, config: Config, coursedir: CourseDirectory, names: Iterable[str]) -> None:
         self.coursedir = coursedir
         execute = SplitExecute(config=config)
         self.disk = execute.disk * MEBIBYTE // 2
@@ -65,11 +69,13 @@ class Batch:
             for name, rules in self.rules.items()
         }
 
-    def close(self):
+    def close(self) -> None:
         """Close the gradebook."""
         self.recorder.close()
 
-    def submissions(self, student="*", shard=(0, 1)):
+    def submissions(
+        self, student: str = "*", shard: tuple[int, int] = (0, 1)
+    ) -> list[tuple[str, str]]:
         """Return the submissions that were handed in: pairs of an assignment and a student.
 
         Parameters
@@ -90,7 +96,7 @@ class Batch:
         ]
         return found[shard[0] :: shard[1]]
 
-    def read(self, assignment, student):
+    def read(self, assignment: str, student: str) -> Submission:
         """Read what a student handed in.
 
         Raises
@@ -116,7 +122,9 @@ class Batch:
             assignment, student, key, found.timestamp, found.notebooks, found.files, notes
         )
 
-    def is_done(self, submission, kept, recorded):
+    def is_done(
+        self, submission: Submission, kept: dict[str, Any], recorded: dict[str, set[str]]
+    ) -> bool:
         """Whether a kept result is in the gradebook and in the autograded folder."""
         folder = self._autograded(submission)
         if submission.student not in recorded[submission.assignment] or not folder.is_dir():
@@ -135,20 +143,20 @@ class Batch:
                 return False
         return True
 
-    def keep(self, submission, result):
+    def keep(self, submission: Submission, result: dict[str, Any]) -> None:
         """Keep a result: its file first, then the gradebook, then the autograded folder."""
         with self._room():
             self.journals[submission.assignment].write(result)
         self.record(submission, result)
 
-    def record(self, submission, result):
+    def record(self, submission: Submission, result: dict[str, Any]) -> None:
         """Bring a result into the gradebook and the autograded folder."""
         with self._room():
             self.recorder.record(result)
             self._write_autograded(submission, result)
 
     @contextlib.contextmanager
-    def _room(self):
+    def _room(self) -> Generator[None]:
         """Tell a full disk from what may be wrong with one submission."""
         try:
             yield
@@ -161,7 +169,7 @@ class Batch:
                 ) from error
             raise
 
-    def _rules(self, config, name):
+    def _rules(self, config: Config, name: str) -> Rules:
         originals = {
             notebook: read_original(self.coursedir, name, notebook)
             for notebook in self.recorder.notebooks(name)
@@ -171,11 +179,11 @@ class Batch:
         files = course_files(next(iter(originals.values())).folder, self.coursedir.ignore)
         return Rules(originals, files, config, self.coursedir.root, self.coursedir.db_url)
 
-    def _autograded(self, submission):
+    def _autograded(self, submission: Submission) -> Path:
         place = self.coursedir.autograded_directory
         return Path(self.coursedir.format_path(place, submission.student, submission.assignment))
 
-    def _write_autograded(self, submission, result):
+    def _write_autograded(self, submission: Submission, result: dict[str, Any]) -> None:
         """Write the autograded folder, as nbgrader would, whole or not at all."""
         final = self._autograded(submission)
         half = final.with_name(f".{final.name}.part")
@@ -195,24 +203,24 @@ class Batch:
                     copy.write_bytes(content)
         for name, notebook in result["notebooks"].items():
             (half / f"{name}.ipynb").write_text(notebook["text"] + "\n", encoding="utf-8")
-        for path in half.rglob("*"):
-            if path.is_file():
-                path.chmod(0o664 if self.coursedir.groupshared else 0o444)
+        for written in half.rglob("*"):
+            if written.is_file():
+                written.chmod(0o664 if self.coursedir.groupshared else 0o444)
         if final.exists():
             utils.rmtree(str(final))
         half.rename(final)
 
 
-def _settings(configurable):
+def _settings(configurable: Configurable) -> dict[str, Any]:
     """Return the values that can be set in a configuration."""
     names = sorted(configurable.trait_names(config=True))
     return {name: getattr(configurable, name) for name in names}
 
 
-def _sources(kinds):
+def _sources(kinds: Iterable[str | type]) -> list[tuple[str, str | None]]:
     """Return the names of classes, or of what a configuration names, and their modules' text."""
     names = [
         kind if isinstance(kind, str) else f"{kind.__module__}.{kind.__qualname__}"
         for kind in kinds
     ]
-    return [[name, module_text(name.rpartition(".")[0])] for name in names]
+    return [(name, module_text(name.rpartition(".")[0])) for name in names]

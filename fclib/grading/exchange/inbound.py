@@ -10,6 +10,7 @@ import datetime
 import fnmatch
 import os
 from pathlib import Path
+from typing import Any
 
 from nbgrader.exchange import ExchangeError
 from nbgrader.exchange.default import ExchangeCollect
@@ -29,7 +30,9 @@ class Collect(ExchangeCollect):
     A student who handed in nothing whole is collected as nbgrader does it.
     """
 
-    def _path_to_record(self, path):
+    src_records: list[dict[str, Any]]
+
+    def _path_to_record(self, path: str) -> dict[str, Any]:
         name = os.path.basename(path)
         try:
             record = super()._path_to_record(path)
@@ -43,7 +46,7 @@ class Collect(ExchangeCollect):
             return record | {"trouble": "it is not a folder"}
         return record | {"trouble": ""}
 
-    def _sort_by_timestamp(self, records):
+    def _sort_by_timestamp(self, records: list[dict[str, Any]]) -> list[dict[str, Any]]:
         """Return a student's hand-ins, the latest first; nbgrader takes one of them."""
         fit = [record for record in records if not record["trouble"]]
         for record in records:
@@ -58,12 +61,12 @@ class Collect(ExchangeCollect):
                 self._say(f"{record['filename']} in the exchange is not whole: {why}")
         return whole or latest or records
 
-    def copy_files(self):
+    def copy_files(self) -> None:
         """Copy each student's hand-in."""
         self.src_records = [record for record in self.src_records if not record["trouble"]]
         super().copy_files()
 
-    def do_copy(self, src, dest, log=None):
+    def do_copy(self, src: str, dest: str, log: object = None) -> None:
         """Copy the ordinary files of a hand-in, as far as nbgrader's limits allow."""
         above, name = os.path.split(src)
         room = KILOBYTE * self.coursedir.max_dir_size
@@ -88,7 +91,7 @@ class Collect(ExchangeCollect):
         if self.coursedir.groupshared:
             _share(dest)
 
-    def _is_ignored(self, path):
+    def _is_ignored(self, path: str) -> bool:
         *_, name = parts = path.split("/")
         ignored = any(
             fnmatch.fnmatch(part, pattern) for part in parts for pattern in self.coursedir.ignore
@@ -97,16 +100,16 @@ class Collect(ExchangeCollect):
             fnmatch.fnmatch(name, pattern) for pattern in self.coursedir.include
         )
 
-    def _say(self, words):
+    def _say(self, words: str) -> None:
         self.log.warning("%s", printable(words))
 
 
-def _write(path, content):
+def _write(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_bytes(content)
 
 
-def _share(folder):
+def _share(folder: str) -> None:
     for above, _, names in os.walk(folder):
         for path, added in [(above, FOR_A_GROUP[0])] + [
             (os.path.join(above, name), FOR_A_GROUP[1]) for name in names
@@ -114,7 +117,7 @@ def _share(folder):
             os.chmod(path, os.stat(path).st_mode | added)
 
 
-def _missing(inbound, name):
+def _missing(inbound: str, name: str) -> str:
     """Return what is missing from a hand-in, or nothing if it is whole."""
     try:
         read = handed_in.read(handed_in.Place(inbound, (name,)), 0)

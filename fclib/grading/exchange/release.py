@@ -15,7 +15,9 @@ from fclib.grading.steps.handed_in import OF_THE_EXCHANGE
 class ReleaseFeedback(ExchangeReleaseFeedback):
     """nbgrader's way of releasing feedback, without those who did not hand in through it."""
 
-    def copy_files(self):
+    src_path: str
+
+    def copy_files(self) -> None:
         """Copy the pages of one assignment, or of one student, into the exchange."""
         where = Path(self.src_path)
         for folder in sorted(where.parents[1].glob(f"{where.parent.name}/{where.name}")):

@@ -7,10 +7,13 @@ read once by `handed_in`, and nbgrader gets a folder with what was read.
 import copy
 import os
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from nbconvert.exporters import NotebookExporter
-from nbgrader.converters.base import NbGraderException
+from nbgrader.converters.base import BaseConverter, NbGraderException
+from nbgrader.coursedir import CourseDirectory
 
 from fclib.grading.lock import CourseIsBusyError, one_grader
 from fclib.grading.steps import handed_in
@@ -28,13 +31,15 @@ class SubmissionExporter(NotebookExporter):
     ours that the converter makes, and ``convert_notebooks`` is what it calls next.
     """
 
-    def __init__(self, *arguments, **keywords):
+    def __init__(self, *arguments: Any, **keywords: Any) -> None:
         super().__init__(*arguments, **keywords)
         self.read = handed_in.HandedIn({}, {}, None, [])
         converter, convert = self.parent, self.parent.convert_notebooks
         converter.convert_notebooks = lambda: self.convert_copies(converter, convert)
 
-    def from_filename(self, filename, resources=None, **keywords):
+    def from_filename(
+        self, filename: str, resources: dict[str, Any] | None = None, **keywords: Any
+    ) -> tuple[str, dict[str, Any]]:
         """Convert one notebook, as nbconvert does."""
         path = Path(filename)
         content = self.read.notebooks.pop(path.stem, None)
@@ -45,7 +50,7 @@ class SubmissionExporter(NotebookExporter):
         resources[NOTES] = self.read.notes
         return self.from_notebook_node(parse_submission(content), resources, **keywords)
 
-    def convert_copies(self, converter, convert):
+    def convert_copies(self, converter: BaseConverter, convert: Callable[[], None]) -> None:
         """Convert a copy of each submission in place of it, one after the other."""
         coursedir, found, failed = converter.coursedir, converter.assignments, []
         try:
@@ -63,11 +68,18 @@ class SubmissionExporter(NotebookExporter):
         if failed:
             raise failed[0]
 
-    def _convert_copy(self, converter, convert, coursedir, folder, notebooks):
+    def _convert_copy(
+        self,
+        converter: BaseConverter,
+        convert: Callable[[], None],
+        coursedir: CourseDirectory,
+        folder: str,
+        notebooks: list[str],
+    ) -> None:
         assignment = coursedir.assignment_id
-        student = handed_in.student_of(coursedir, assignment, folder)
+        student = handed_in.student_of(coursedir, assignment, folder) or ""
         try:
-            trouble = wrong_id(student or "")
+            trouble = wrong_id(student)
             if trouble:
                 raise UnreadableError(f"not a student's id: {trouble}")
             names = [Path(path).stem for path in notebooks if Path(path).name.isprintable()]
@@ -87,7 +99,7 @@ class SubmissionExporter(NotebookExporter):
             convert()
 
 
-def write_copy(read, folder):
+def write_copy(read: handed_in.HandedIn, folder: Path) -> None:
     """Write what was read of a submission: its files, and an empty one for each notebook."""
     folder.mkdir(parents=True, exist_ok=True)
     for name in read.notebooks:
@@ -97,12 +109,12 @@ def write_copy(read, folder):
         (folder / path).write_bytes(content)
 
 
-def _with_copies(coursedir, scratch):
+def _with_copies(coursedir: CourseDirectory, scratch: str) -> CourseDirectory:
     """Return the same course whose submissions are elsewhere."""
     other = copy.copy(coursedir)
     other.submitted_directory = os.path.join(scratch, "submitted")
     return other
 
 
-def _joined(where):
+def _joined(where: handed_in.Place) -> tuple[str, ...]:
     return (where.above, *where.parts)

@@ -2,8 +2,12 @@
 
 import fnmatch
 import stat
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, NoReturn
 
 import nbformat
+from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Enum, Integer, List, Unicode
 
@@ -13,7 +17,7 @@ from fclib.grading.sandbox.grader import shared_grader
 from fclib.grading.sandbox.inside import wire
 from fclib.grading.sandbox.job import HIDDEN, LOCKED, STUDENT, TEST
 from fclib.grading.steps import handed_in
-from fclib.grading.steps.original import read_original
+from fclib.grading.steps.original import Original, read_original
 
 MEBIBYTE = 1 << 20
 
@@ -50,7 +54,9 @@ class SplitExecute(NbGraderPreprocessor):
         ),
     ).tag(config=True)
 
-    def preprocess(self, nb, resources):
+    def preprocess(
+        self, nb: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
         """Run one notebook that `RestoreCells` has restored."""
         names = resources["nbgrader"]
         coursedir = self.parent.parent.coursedir
@@ -62,7 +68,13 @@ class SplitExecute(NbGraderPreprocessor):
         put_outputs(nb, grader.run(job, body))
         return nb, resources
 
-    def job(self, nb, original, files, released):
+    def job(
+        self,
+        nb: NotebookNode,
+        original: Original,
+        files: dict[str, bytes],
+        released: dict[str, bytes],
+    ) -> tuple[dict[str, Any], bytes]:
         """Describe what `Grader.run` is to do.
 
         Parameters
@@ -120,7 +132,7 @@ class SplitExecute(NbGraderPreprocessor):
         return job, body + released_body
 
 
-def put_outputs(nb, done):
+def put_outputs(nb: NotebookNode, done: dict[str, Any]) -> None:
     """Write what a grader returned into the notebook it ran."""
     cells = _code(nb)
     for number, (cell, outputs) in enumerate(zip(cells, done["outputs"], strict=True), start=1):
@@ -137,7 +149,7 @@ def put_outputs(nb, done):
     notes += [f"{label.strip('<>')}: {note}" for label, note in done["notes"]]
 
 
-def course_files(folder, ignored):
+def course_files(folder: Path, ignored: Iterable[str]) -> dict[str, bytes]:
     """Return the ordinary files that the course gives beside a notebook: path to bytes."""
     return {
         path.relative_to(folder).as_posix(): path.read_bytes()
@@ -147,16 +159,16 @@ def course_files(folder, ignored):
     }
 
 
-def is_ignored(path, ignored):
+def is_ignored(path: str, ignored: Iterable[str]) -> bool:
     """Whether nbgrader does not copy a file along with a notebook, by its path's parts."""
     return any(_matches(part, [*ignored, "*.ipynb"]) for part in path.split("/"))
 
 
-def _matches(name, patterns):
+def _matches(name: str, patterns: Iterable[str]) -> bool:
     return any(fnmatch.fnmatchcase(name, pattern) for pattern in patterns)
 
 
-def _job_cell(cell, number, original):
+def _job_cell(cell: NotebookNode, number: int, original: Original) -> dict[str, Any]:
     name = cell.metadata.get("nbgrader", {}).get("grade_id")
     known = original.cells.get(name)
     role, source, points = STUDENT, cell.source, 0
@@ -174,16 +186,16 @@ def _job_cell(cell, number, original):
     }
 
 
-def _code(nb):
+def _code(nb: NotebookNode) -> list[NotebookNode]:
     return [cell for cell in nb.cells if cell.cell_type == "code"]
 
 
-def packed(files):
+def packed(files: list[tuple[str, bytes]]) -> tuple[object, bytes]:
     """Return files as the wire has them: what describes them, and their bytes."""
     node, blobs = wire.pack(files, _not_data)
     padded = (part for blob in blobs for part in (blob, bytes(-len(blob) % wire.ALIGNMENT)))
     return node, b"".join(padded)
 
 
-def _not_data(value):
+def _not_data(value: object) -> NoReturn:
     raise wire.NotPlainError(type(value).__name__)

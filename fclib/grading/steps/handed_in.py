@@ -5,10 +5,13 @@ that stands for it, is made from what was read then.
 """
 
 import contextlib
+import datetime
 import os
+from collections.abc import Collection
 from pathlib import Path
 from typing import NamedTuple
 
+from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import parse_utc
 
 from fclib.grading import untrusted
@@ -27,7 +30,7 @@ class Place(NamedTuple):
     """Where a submission is: a folder of the course's, and the student's names below it."""
 
     above: str
-    parts: tuple
+    parts: tuple[str, ...]
 
 
 class HandedIn(NamedTuple):
@@ -45,19 +48,19 @@ class HandedIn(NamedTuple):
         For the instructor.
     """
 
-    notebooks: dict
-    files: dict
+    notebooks: dict[str, bytes | str]
+    files: dict[str, bytes]
     timestamp: str | None
-    notes: list
+    notes: list[str]
 
 
-def place(coursedir, student, assignment):
+def place(coursedir: CourseDirectory, student: str, assignment: str) -> Place:
     """Return the `Place` of a submission."""
     above, below = _around(coursedir, assignment)
     return Place(above, (student, *filter(None, below.split("/"))))
 
 
-def student_of(coursedir, assignment, folder):
+def student_of(coursedir: CourseDirectory, assignment: str, folder: str) -> str | None:
     """Return whose submission is in a folder, or None: a name may be one that a pattern misses."""
     above, below = _around(coursedir, assignment)
     inside = folder.startswith(above) and folder.endswith(below)
@@ -65,24 +68,24 @@ def student_of(coursedir, assignment, folder):
     return student if inside and student else None
 
 
-def students(coursedir, assignment):
+def students(coursedir: CourseDirectory, assignment: str) -> list[str]:
     """Return the names in the folder of submissions, sorted: whatever somebody put there."""
     above, _ = _around(coursedir, assignment)
     return sorted(os.listdir(above)) if os.path.isdir(above) else []
 
 
-def _around(coursedir, assignment):
+def _around(coursedir: CourseDirectory, assignment: str) -> tuple[str, str]:
     path = coursedir.format_path(coursedir.submitted_directory, "\n", assignment)
     above, _, below = path.partition("\n")
     return above, below
 
 
-def is_there(where):
+def is_there(where: Place) -> bool:
     """Whether something is where a submission would be, be it a folder or not."""
     return os.path.lexists(os.path.join(where.above, *where.parts))
 
 
-def read(where, room, expected=None):
+def read(where: Place, room: int, expected: Collection[str] | None = None) -> HandedIn:
     """Read a submission.
 
     Parameters
@@ -102,7 +105,10 @@ def read(where, room, expected=None):
     fclib.grading.untrusted.UnreadableError
         If there is no folder to read, for example since it is a link.
     """
-    notebooks, files, odd, no_room = {}, {}, [], []
+    notebooks: dict[str, bytes | str] = {}
+    contents: dict[str, bytes | str] = {}
+    odd: list[tuple[str, str]] = []
+    no_room: list[str] = []
     with untrusted.folder(where.above, *where.parts) as opened:
         for entry in untrusted.entries(opened):
             name = entry.path.removesuffix(SUFFIX)
@@ -114,51 +120,52 @@ def read(where, room, expected=None):
             elif entry.odd:
                 odd.append((clean(entry.path), entry.odd))
             elif entry.path in OF_THE_EXCHANGE:
-                files[entry.path] = _content(entry, LARGEST_OF_THE_EXCHANGE)
+                contents[entry.path] = _content(entry, LARGEST_OF_THE_EXCHANGE)
             elif name != entry.path:
                 continue
-            elif entry.size > room or len(files) >= MOST_FILES:
+            elif entry.size > room or len(contents) >= MOST_FILES:
                 no_room.append(clean(entry.path))
             else:
-                files[entry.path] = _content(entry, room)
-                room -= len(files[entry.path])
-    odd += [(path, f"unreadable ({why})") for path, why in files.items() if isinstance(why, str)]
-    files = {path: content for path, content in files.items() if isinstance(content, bytes)}
+                contents[entry.path] = _content(entry, room)
+                room -= len(contents[entry.path])
+    odd += [(path, f"unreadable ({why})") for path, why in contents.items() if isinstance(why, str)]
+    files = {path: content for path, content in contents.items() if isinstance(content, bytes)}
     timestamp, notes = _time(files.get(TIMESTAMP), TIMESTAMP in dict(odd))
     if notes:
         files.pop(TIMESTAMP, None)
     return HandedIn(notebooks, files, timestamp, notes + _room_notes(no_room) + _odd_notes(odd))
 
 
-def _odd_notes(odd):
+def _odd_notes(odd: list[tuple[str, str]]) -> list[str]:
     return untrusted.left_out([pair for pair in odd if pair[0] != TIMESTAMP])
 
 
-def _content(entry, most):
+def _content(entry: untrusted.Entry, most: int) -> bytes | str:
     try:
         return entry.read(most)
     except untrusted.UnreadableError as error:
         return str(error)
 
 
-def _room_notes(paths):
+def _room_notes(paths: list[str]) -> list[str]:
     if not paths:
         return []
     more = f" and {len(paths) - 1:,} more" if len(paths) > 1 else ""
     return [f"left out, since there is no room for it: {paths[0]}{more}"]
 
 
-def _time(content, is_odd):
+def _time(content: bytes | None, is_odd: bool) -> tuple[str | None, list[str]]:
     """Return when something came in, and a note if that cannot be told from its timestamp."""
     if content is None and not is_odd:
         return None, []
-    with contextlib.suppress(ValueError, OverflowError, AttributeError, TypeError):
-        text = content.decode("utf-8").strip()
-        return (parse_utc(text).isoformat() if text else None), []
+    if content is not None:
+        with contextlib.suppress(ValueError, OverflowError, AttributeError, TypeError):
+            text = content.decode("utf-8").strip()
+            return (parse_utc(text).isoformat() if text else None), []
     return None, [f"{TIMESTAMP} has no time in it: nobody knows whether this was late"]
 
 
-def read_time(folder):
+def read_time(folder: str | Path) -> datetime.datetime | None:
     """Return the time in a folder's timestamp.txt, or None."""
     with contextlib.suppress(untrusted.UnreadableError, ValueError, OverflowError, TypeError):
         path = os.path.join(folder, TIMESTAMP)
@@ -167,14 +174,14 @@ def read_time(folder):
     return None
 
 
-def missing_notebook_notes(where, expected):
+def missing_notebook_notes(where: Place, expected: Collection[str]) -> list[str]:
     """Return a note for each notebook that was released and not handed in.
 
     Parameters
     ----------
     where : Place
         Where the submission is.
-    expected : iterable of str
+    expected : collection of str
         The names of the released notebooks.
 
     Returns

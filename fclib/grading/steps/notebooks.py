@@ -6,8 +6,10 @@ take 4 GB. A kept cell has only what grading looks at.
 
 import json
 import warnings
+from typing import Any
 
 import nbformat
+from nbformat import NotebookNode
 
 from fclib.grading.sandbox.inside.cells import clean
 
@@ -20,7 +22,7 @@ KEPT = ("cell_type", "attachments", "metadata")
 KEPT_METADATA = ("nbgrader", "tags")
 
 
-def parse_submission(content):
+def parse_submission(content: bytes | str) -> NotebookNode:
     """Parse what was handed in as a notebook.
 
     Parameters
@@ -45,7 +47,7 @@ def parse_submission(content):
         return nbformat.v4.new_notebook(metadata=metadata)
 
 
-def refuse_what_costs_too_much(content):
+def refuse_what_costs_too_much(content: bytes) -> None:
     """Raise ValueError if JSON has so much in it that reading it would take too much memory.
 
     Only what stands outside of its texts is counted; texts cost about what they measure.
@@ -68,14 +70,14 @@ def refuse_what_costs_too_much(content):
             raise ValueError(f"it has values more than {DEEPEST_VALUE} deep")
 
 
-def mapping(value):
+def mapping(value: object) -> dict[Any, Any]:
     """Return what should be a dict; an empty one where it is not."""
     return value if isinstance(value, dict) else {}
 
 
-def _why(content, error):
+def _why(content: bytes | str, error: Exception) -> str:
     """Say in words what an instructor can act on why there is no notebook in what was handed in."""
-    if isinstance(error, json.JSONDecodeError):
+    if isinstance(error, json.JSONDecodeError) and isinstance(content, bytes):
         text = content.strip()
         if not text:
             return "it is empty"
@@ -85,7 +87,7 @@ def _why(content, error):
     return (words if type(error) is ValueError else f"{type(error).__name__}: {words}")[:200]
 
 
-def _as_version_4(content):
+def _as_version_4(content: Any) -> dict[str, Any]:
     if not isinstance(content, dict):
         raise ValueError("it is not a notebook")
     if content.get("nbformat") != 4:
@@ -97,14 +99,14 @@ def _as_version_4(content):
     return {"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells}
 
 
-def _kept(cell):
+def _kept(cell: dict[str, Any]) -> dict[str, Any]:
     kept = {key: cell[key] for key in KEPT if key in cell}
     metadata = mapping(cell.get("metadata"))
     kept["metadata"] = {key: metadata[key] for key in KEPT_METADATA if key in metadata}
     return kept | {"source": _source(cell), "id": str(cell.get("id", ""))[:64]}
 
 
-def _source(cell):
+def _source(cell: dict[str, Any]) -> str:
     source = cell.get("source", "")
     text = "".join(map(str, source)) if isinstance(source, list) else str(source)
     return clean(text)

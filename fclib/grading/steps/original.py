@@ -3,11 +3,13 @@
 import json
 from functools import lru_cache
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import nbformat
-from nbgrader.api import Gradebook
+from nbgrader.api import Gradebook, SourceCell
+from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import ClearHiddenTests
+from traitlets.config import Config
 
 from fclib.grading.sandbox.given import given_sources
 
@@ -20,20 +22,20 @@ class OriginalCell(NamedTuple):
     source: str
     released: str
     locked: bool
-    nbgrader: dict
+    nbgrader: dict[str, Any]
 
     @property
-    def is_trusted(self):
+    def is_trusted(self) -> bool:
         """Whether the course wrote all of it, and it is code."""
         return self.locked and self.cell_type == "code"
 
     @property
-    def is_test(self):
+    def is_test(self) -> bool:
         """Whether its outcome is worth points."""
         return self.is_trusted and self.nbgrader["grade"]
 
     @property
-    def has_hidden_tests(self):
+    def has_hidden_tests(self) -> bool:
         """Whether students do not have all of it."""
         return self.source != self.released
 
@@ -47,15 +49,15 @@ class Original(NamedTuple):
 
     assignment: str
     notebook: str
-    cells: dict
-    kernelspec: dict
-    given: tuple
-    changes: tuple
-    sources: dict
+    cells: dict[str, OriginalCell]
+    kernelspec: dict[str, Any]
+    given: tuple[str, ...]
+    changes: tuple[str, ...]
+    sources: dict[str, str]
     folder: Path
 
 
-def read_original(coursedir, assignment, notebook):
+def read_original(coursedir: CourseDirectory, assignment: str, notebook: str) -> Original:
     """Read a notebook's cells from the gradebook, and their order from the solution notebook.
 
     Parameters
@@ -103,18 +105,22 @@ def read_original(coursedir, assignment, notebook):
 
 
 @lru_cache(maxsize=64)
-def _read_solution(path, changed):
+def _read_solution(
+    path: Path, changed: int | None
+) -> tuple[dict[str, int], tuple[str, ...], tuple[str, ...]]:
     """Return the places of cells by name, what is given, and which functions change arguments."""
     if changed is None:
         return {}, (), ()
     nb = nbformat.read(path, as_version=4)
     names = [cell.metadata.get("nbgrader", {}).get("grade_id") for cell in nb.cells]
     order = {name: place for place, name in enumerate(names) if name is not None}
-    told = nb.metadata.get("fclib", {})
-    return order, tuple(told.get("given", ())), tuple(told.get("changes", ()))
+    declared = nb.metadata.get("fclib", {})
+    return order, tuple(declared.get("given", ())), tuple(declared.get("changes", ()))
 
 
-def _cell(cell, points, is_solution, is_task, config):
+def _cell(
+    cell: SourceCell, points: float | None, is_solution: bool, is_task: bool, config: Config
+) -> OriginalCell:
     metadata = {
         "cell_type": cell.cell_type,
         "checksum": cell.checksum,
@@ -133,7 +139,7 @@ def _cell(cell, points, is_solution, is_task, config):
     )
 
 
-def _without_hidden_tests(source, config):
+def _without_hidden_tests(source: str, config: Config) -> str:
     metadata = {"nbgrader": {"grade": True}}
     cell = nbformat.from_dict({"cell_type": "code", "source": source, "metadata": metadata})
     cell, _ = ClearHiddenTests(config=config).preprocess_cell(cell, {}, 0)

@@ -2,12 +2,15 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterable
+from typing import Any
 
 import nbformat
+from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 from fclib.grading.steps.notebooks import UNREADABLE, mapping
-from fclib.grading.steps.original import read_original
+from fclib.grading.steps.original import Original, OriginalCell, read_original
 from fclib.grading.words import printable
 
 LARGEST_CELL, LARGEST_NOTEBOOK = 1_000_000, 5_000_000
@@ -27,7 +30,9 @@ class RestoreCells(NbGraderPreprocessor):
     expect.
     """
 
-    def preprocess(self, nb, resources):
+    def preprocess(
+        self, nb: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
         """Restore one notebook; what was changed is logged, and kept in its metadata."""
         names = resources["nbgrader"]
         coursedir = self.parent.parent.coursedir
@@ -39,7 +44,7 @@ class RestoreCells(NbGraderPreprocessor):
         return nb, resources
 
 
-def restore(nb, original, notes=()):
+def restore(nb: NotebookNode, original: Original, notes: Iterable[str] = ()) -> NotebookNode:
     """Return a notebook of the released shape with a student's answers in it.
 
     Parameters
@@ -59,7 +64,7 @@ def restore(nb, original, notes=()):
     unreadable = UNREADABLE in nb.metadata
     notes = [*notes, *([nb.metadata[UNREADABLE]] if unreadable else [])]
     room = LARGEST_NOTEBOOK
-    own = {"head": []}
+    own: dict[str, list[NotebookNode]] = {"head": []}
     place = "head"
     found = []
     for number, cell in enumerate(nb.cells[:MOST_CELLS], start=1):
@@ -99,7 +104,7 @@ def restore(nb, original, notes=()):
     return nbformat.from_dict(notebook)
 
 
-def _name(cell, original):
+def _name(cell: NotebookNode, original: Original) -> str | None:
     """Return the name of the released cell that this one is, or None."""
     tagged = mapping(mapping(cell.get("metadata")).get("nbgrader")).get("grade_id")
     if isinstance(tagged, str) and tagged in original.cells:
@@ -111,7 +116,7 @@ def _name(cell, original):
     return None
 
 
-def _own_cell(cell):
+def _own_cell(cell: NotebookNode) -> NotebookNode:
     new = _new_cell(cell.get("cell_type"), cell.source)
     if new.cell_type == "markdown":
         attachments = {
@@ -128,14 +133,14 @@ def _own_cell(cell):
     return new
 
 
-def _known_cell(cell, source_cell, notes):
+def _known_cell(cell: NotebookNode, source_cell: OriginalCell, notes: list[str]) -> NotebookNode:
     name = source_cell.name
     if cell.get("cell_type") != source_cell.cell_type:
         notes.append(f"cell {name} was made another kind of cell and is restored")
     metadata = mapping(cell.get("metadata"))
-    told = mapping(metadata.get("nbgrader"))
-    if told and any(
-        told.get(key) != source_cell.nbgrader[key]
+    submitted = mapping(metadata.get("nbgrader"))
+    if submitted and any(
+        submitted.get(key) != source_cell.nbgrader[key]
         for key in ("grade", "solution", "locked", "points")
         if key in source_cell.nbgrader
     ):
@@ -150,13 +155,13 @@ def _known_cell(cell, source_cell, notes):
     return _named_cell(source_cell, source)
 
 
-def _missing_cell(source_cell):
+def _missing_cell(source_cell: OriginalCell) -> NotebookNode:
     # Not the stub of an answer: it would replace the student's, who may have it in another cell.
     text = source_cell.source if source_cell.locked else MISSING
     return _named_cell(source_cell, text)
 
 
-def _named_cell(source_cell, source):
+def _named_cell(source_cell: OriginalCell, source: str) -> NotebookNode:
     cell = _new_cell(source_cell.cell_type, source)
     cell.metadata["nbgrader"] = dict(source_cell.nbgrader)
     cell.id = _id_of(source_cell.name)
@@ -165,9 +170,9 @@ def _named_cell(source_cell, source):
     return cell
 
 
-def _new_cell(kind, source):
+def _new_cell(kind: object, source: str) -> NotebookNode:
     # nbformat's own functions for this validate each cell, which takes longer than all the rest.
-    cell = {"cell_type": kind, "id": "", "metadata": {}, "source": source}
+    cell: dict[str, Any] = {"cell_type": kind, "id": "", "metadata": {}, "source": source}
     if kind == "code":
         cell |= {"execution_count": None, "outputs": []}
     elif kind != "raw":
@@ -175,11 +180,11 @@ def _new_cell(kind, source):
     return nbformat.from_dict(cell)
 
 
-def _id_of(name):
+def _id_of(name: str) -> str:
     return name.replace("_", "-")
 
 
-def _give_ids(cells):
+def _give_ids(cells: list[NotebookNode]) -> None:
     """Give cells whose id is not one, or not its own, a new one."""
     counts = Counter(cell.id for cell in cells)
     for number, cell in enumerate(cells):
