@@ -31,34 +31,34 @@ def matmul(a: Array, b: Array, dtype: np.dtype[Any], out: Array | None) -> Array
     return product
 
 
-def weighted_sums(x: Array, W: Array, dtype: np.dtype[Any], out: Array | None) -> Array:
-    """Compute X Wᵀ, (N, D) by (M, D), in whichever way the weights go through memory fastest.
+def times_weights(x: Array, weights: Array, dtype: np.dtype[Any], out: Array | None) -> Array:
+    """Multiply a batch by W or Wᵀ, in whichever way the weights go through memory fastest.
 
     A matrix-matrix routine first copies both factors into blocks that fit its caches, which pays
-    when many samples use them. For two or three samples it does not: a matrix-vector product for
-    each, which reads W where it lies, takes 0.45–0.73 of the time (4096→4096, float32; OpenBLAS's
-    kernels for SkylakeX and Haswell). For up to some hundred samples of float32 the copy is made
-    best when W is the left factor: 0.65–0.98 for 8 to 32 samples; in float64 up to 1.4, so there
-    it stays on the right. ``make bench`` measures all three ways.
+    when many samples use them. For two or three samples it does not: a product for each, which
+    reads the weights where they lie, takes 0.45–0.92 of the time (4096→4096, float32; OpenBLAS's
+    kernels for SkylakeX and Haswell). For up to some hundred samples of float32 the copy of Wᵀ is
+    made best when W is the left factor: 0.65–0.98 for 8 to 32 samples; in float64 up to 1.4, so
+    there it stays on the right. ``make bench`` measures all three ways.
     """
-    n = len(x)
-    arrays = [x, W] if out is None else [x, W, out]
+    n, is_transposed = len(x), weights.flags.f_contiguous
+    arrays = [x, weights.T if is_transposed else weights, *([] if out is None else [out])]
     plain = all(array.flags.c_contiguous and array.dtype == dtype for array in arrays)
-    if not plain or n == 1 or n * W.size <= UNPACKED:
-        return matmul(x, W.T, dtype, out)
+    if not plain or n == 1 or n * weights.size <= UNPACKED:
+        return matmul(x, weights, dtype, out)
     if n <= ROWS.get(dtype, 0):
         if out is None:
-            out = np.empty((n, len(W)), dtype)
+            out = np.empty((n, weights.shape[1]), dtype)
         for sample, row in zip(x, out, strict=True):
-            np.dot(W, sample, out=row)
+            np.dot(sample, weights, out=row)
         return out
-    if dtype == np.float32 and n <= FEW:
-        columns: Array = np.matmul(W, x.T)
+    if is_transposed and dtype == np.float32 and n <= FEW:
+        columns: Array = np.matmul(weights.T, x.T)
         if out is None:
             return columns.T.copy()
         out[...] = columns.T
         return out
-    return matmul(x, W.T, dtype, out)
+    return matmul(x, weights, dtype, out)
 
 
 def outer_products(grad_y: Array, x: Array, dtype: np.dtype[Any], out: Array | None) -> Array:

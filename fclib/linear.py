@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
 
-from fclib._products import column_sums, matmul, outer_products, repeated, weighted_sums
+from fclib._products import column_sums, outer_products, repeated, times_weights
 from fclib._validation import agree, batch, bias, destination, float_type, matrix, real
 
 if TYPE_CHECKING:
@@ -103,7 +103,7 @@ def linear_forward(
         operands.append(b)
     dtype = float_type(*operands)
     out = destination("out", out, (len(x), len(W)), dtype, *operands)
-    y = weighted_sums(x, W, dtype, out)
+    y = times_weights(x, W.T, dtype, out)
     if b is not None:
         repeated(np.add, y, b, y)
     return y
@@ -188,7 +188,7 @@ def linear_backward(
                 raise ValueError("out.x must be C-contiguous: np.empty(x.shape) is")
             out_x = out_x.reshape(rows.shape)
     return LinearGradients(
-        x=matmul(grad_y, W, dtypes[0], out_x).reshape(x.shape),
+        x=times_weights(grad_y, W, dtypes[0], out_x).reshape(x.shape),
         W=outer_products(grad_y, rows, dtypes[1], out_W),
         b=column_sums(grad_y, dtypes[2], out_b),
     )
@@ -226,7 +226,7 @@ def grad_x(
     agree("grad_y", grad_y.shape[1], "outputs", "W", W.shape[0], grad_y, W)
     dtype = float_type(grad_y, W)
     out = destination("out", out, (len(grad_y), W.shape[1]), dtype, grad_y, W)
-    return matmul(grad_y, W, dtype, out)
+    return times_weights(grad_y, W, dtype, out)
 
 
 def grad_W(

@@ -49,6 +49,7 @@ def test_layers_have_a_row_for_each_batch_and_memory_only_for_one_sample():
         (product("np.matmul", 1.5, n=16), False),  # neither arithmetic nor memory binds
         (product("reading as many bytes", 1.19, n=1), True),
         (product("reading as many bytes", 9.0, n=64), False),
+        (product("sample by sample", 1.06, n=2), True),
         (product("PyTorch", 1.04, new=True), True),
         (product("PyTorch", 1.5), False),  # out= beside new arrays: no target
         (row("import", 30, "ms", "limit of 20 ms", 1.5), True),

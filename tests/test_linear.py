@@ -325,3 +325,6 @@ def test_every_way_of_multiplying_gives_the_same_numbers(n, dtype, layout):
     out = laid_out(np.full((n, 1000), np.nan, dtype), layout)
     assert linear_forward(x, W, b, out=out) is out
     np.testing.assert_array_equal(out, want)
+    grad_y = exact_array(rng, (n, 1000), dtype, layout)
+    want = np.einsum("nm,md->nd", grad_y, W)
+    np.testing.assert_array_equal(grad_x(grad_y, W), want, strict=True)

@@ -1,15 +1,31 @@
-"""Chapter 07: the parameters of three networks, a rectangle for each layer, drawn to scale.
+"""Chapter 07: the parameters of four networks, a rectangle for each layer, drawn to scale.
 
-All three maps are in the markup; where-parameters-are.js shows one of them, and writes the
+All the maps are in the markup; where-parameters-are.js shows one of them, and writes the
 ``data-title``, ``data-formula`` and ``data-result`` of the layer that is pointed at.
 """
 
 from figures.choices import radio
 from figures.markup import element
 
-from fclib.architectures import ALEXNET, LENET, VGG16, FullyConnected, count_parameters
+from fclib.architectures import (
+    ALEXNET,
+    GPT2_SMALL,
+    LENET,
+    VGG16,
+    Convolution,
+    FullyConnected,
+    LayerNorm,
+    Table,
+)
 
-NETWORKS = {"LeNet": LENET, "AlexNet": ALEXNET, "VGG16": VGG16}
+NETWORKS = {"LeNet": LENET, "AlexNet": ALEXNET, "VGG16": VGG16, "GPT-2": GPT2_SMALL}
+# The class that styles a kind of layer, and its name.
+KINDS = {
+    FullyConnected: ("full", "fully connected"),
+    Convolution: ("conv", "convolution"),
+    Table: ("lookup", "table"),  # Bootstrap styles every .table
+    LayerNorm: ("norm", "layer norm"),
+}
 CHOSEN = "VGG16"
 # Between the proportions that a map has on a phone and on a wide screen.
 WIDTH, HEIGHT = 130, 100
@@ -25,8 +41,8 @@ def render():
         aria_label="Network",
     )
     swatches = [
-        element("span", element("span", class_=f"swatch {kind}") + words)
-        for kind, words in (("full", "fully connected"), ("conv", "convolution"))
+        element("span", element("span", class_=f"swatch {look}") + words)
+        for look, words in KINDS.values()
     ]
     back, forth = (
         element("button", sign, type="button", aria_label=f"{which} layer", data_by=by)
@@ -48,7 +64,7 @@ def parameters(layer):
 
 
 def total(layers):
-    return count_parameters(layer.weight_shape for layer in layers)
+    return sum(map(parameters, layers))
 
 
 def is_full(layer):
@@ -59,9 +75,16 @@ def bar(name):
     """Build the row of a network: its name, the share of each kind of layer, and its total."""
     layers = NETWORKS[name]
     share = total(filter(is_full, layers)) / total(layers)
+    # Layer norms are too few to be seen in a bar.
+    widths = {
+        look: sum(layer.parameters for layer in layers if isinstance(layer, kind)) / total(layers)
+        for kind, (look, _) in KINDS.items()
+        if kind is not LayerNorm
+    }
     parts = [
-        element("span", class_=kind, style=f"width: {width:.2%}")
-        for kind, width in (("full", share), ("conv", 1 - share))
+        element("span", class_=look, style=f"width: {width:.2%}")
+        for look, width in widths.items()
+        if width
     ]
     cells = [
         radio("network", name, name == CHOSEN),
@@ -75,16 +98,16 @@ def bar(name):
 
 def treemap(name):
     layers = NETWORKS[name]
-    # The convolutions lie together: first one rectangle for all of them, then that divided.
-    convolutions = [layer for layer in layers if not is_full(layer)]
+    # The others lie together: first one rectangle for all of them, then that divided.
+    others = [layer for layer in layers if not is_full(layer)]
     outer = squarify(
         {
-            None: total(convolutions),
+            None: total(others),
             **{layer: layer.parameters for layer in layers if is_full(layer)},
         },
         (0, 0, WIDTH, HEIGHT),
     )
-    boxes = squarify({layer: layer.parameters for layer in convolutions}, outer.pop(None)) | outer
+    boxes = squarify({layer: layer.parameters for layer in others}, outer.pop(None)) | outer
     largest = max(layers, key=parameters)
     rectangles = [rectangle(name, layer, boxes[layer], layer == largest) for layer in layers]
     hidden = {} if name == CHOSEN else {"hidden": ""}
@@ -140,7 +163,7 @@ def rectangle(name, layer, box, chosen):
     return element(
         "div",
         "".join(words),
-        class_=f"layer {'full' if is_full(layer) else 'conv'}{' chosen' if chosen else ''}",
+        class_=f"layer {KINDS[type(layer)][0]}{' chosen' if chosen else ''}",
         style="; ".join(f"{side}: {place / whole:.4%}" for side, place, whole in places),
         **{f"data_{key}": line for key, line in detail(name, layer).items()},
     )
@@ -152,13 +175,22 @@ def percent(share):
 
 
 def detail(name, layer):
-    kind = "fully connected" if is_full(layer) else "convolution"
+    kind = KINDS[type(layer)][1]
     if getattr(layer, "groups", 1) > 1:
         kind = f"in {layer.groups} groups"
-    factors = " × ".join(f"{size:,}" for size in layer.weight_shape)
     share = percent(layer.parameters / total(NETWORKS[name]))
     return {
         "title": f"{layer.name}, {kind}",
-        "formula": f"{factors} + {layer.weight_shape[0]:,}",
+        "formula": counted(layer),
         "result": f"= {layer.parameters:,} ({share})",
     }
+
+
+def counted(layer):
+    """Write what a layer's parameters are the sum of."""
+    if isinstance(layer, Table):
+        return f"{layer.rows:,} × {layer.columns:,}"
+    if isinstance(layer, LayerNorm):
+        return f"{layer.features:,} + {layer.features:,}"
+    factors = " × ".join(f"{size:,}" for size in layer.weight_shape)
+    return f"{factors} + {layer.weight_shape[0]:,}"

@@ -174,13 +174,14 @@ while flops / 100e9 < moved / 20e9:
 check.turning_point(turning_batch)
 
 # %% [markdown]
-# And on your own machine? Run this. Where the time for a sample stops falling, it has stopped waiting
-# for memory.
+# And on your own machine? Run this. The weights of this layer take 67 MB, more than most caches hold.
+# From which batch on does a sample's time fall, and where does it stop? One and two samples may surprise you:
+# they are the work of two different routines (chapter 7, "Measured").
 
 # %%
-W = np.ones((2048, 2048), np.float32)
-for n in (1, 4, 16, 64, 256):
-    x = np.ones((n, 2048), np.float32)
+W = np.ones((4096, 4096), np.float32)
+for n in (1, 2, 4, 16, 64, 256, 512):
+    x = np.ones((n, 4096), np.float32)
     seconds = []
     for _ in range(5):
         start = time.perf_counter()

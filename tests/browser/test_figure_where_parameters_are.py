@@ -7,13 +7,21 @@ import numpy as np
 import pytest
 from driving import assert_announces
 
-from fclib.architectures import ALEXNET, LENET, VGG16, FullyConnected
+from fclib.architectures import (
+    ALEXNET,
+    GPT2_SMALL,
+    LENET,
+    VGG16,
+    FullyConnected,
+    LayerNorm,
+    Table,
+)
 
 pytestmark = pytest.mark.browser
 
 PAGE, FIGURE = "07-parameters-and-cost.html", "fc-where-parameters-are"
-NETWORKS = {"LeNet": LENET, "AlexNet": ALEXNET, "VGG16": VGG16}
-TOTALS = {"LeNet": 431_080, "AlexNet": 60_965_224, "VGG16": 138_357_544}
+NETWORKS = {"LeNet": LENET, "AlexNet": ALEXNET, "VGG16": VGG16, "GPT-2": GPT2_SMALL}
+TOTALS = {"LeNet": 431_080, "AlexNet": 60_965_224, "VGG16": 138_357_544, "GPT-2": 124_439_808}
 
 LAYERS = """all => all.map(e => ({
   ...e.dataset,
@@ -27,6 +35,10 @@ def count(layer):
     """Count a layer's parameters without fclib's help."""
     if isinstance(layer, FullyConnected):
         return layer.out_features * (layer.in_features + 1)
+    if isinstance(layer, Table):
+        return layer.rows * layer.columns
+    if isinstance(layer, LayerNorm):
+        return 2 * layer.features
     channels = layer.in_channels // layer.groups
     return layer.out_channels * (channels * layer.kernel_size**2 + 1)
 
@@ -92,12 +104,12 @@ def test_the_details_are_those_of_fclib(open_figure):
         assert set(found) == {layer.name for layer in network}
         for layer in network:
             formula, result = found[layer.name]
-            product, bias = (
+            summed = sum(
                 np.prod([int(factor.replace(",", "")) for factor in term.split(" × ")])
                 for term in formula.split(" + ")
             )
             written, share = re.fullmatch(r"= ([\d,]+) \(([\d.]+)%\)", result).groups()
-            assert product + bias == int(written.replace(",", "")) == count(layer)
+            assert summed == int(written.replace(",", "")) == count(layer)
             assert float(share) == pytest.approx(
                 100 * count(layer) / TOTALS[name], rel=0.05, abs=0.05 if share[-2] == "." else 0
             )
