@@ -9,15 +9,35 @@ import functools
 import json
 from collections import Counter, defaultdict
 from pathlib import Path
+from typing import NamedTuple
 
 from nbgrader.api import Gradebook
 from nbgrader.plugins import FileNameCollectorPlugin
 
 from fclib.grading import untrusted
 from fclib.grading.courses import has_gradebook
-from fclib.grading.lms.uploads import AGAIN, key, made_up, parse
+from fclib.grading.lms.uploads import AGAIN, Upload, key, made_up, parse
 from fclib.grading.steps.notebooks import LARGEST_NOTEBOOK, parse_submission
 from fclib.grading.words import printable, wrong_id
+
+
+class Known(NamedTuple):
+    """What the gradebook knows of its students.
+
+    Attributes
+    ----------
+    names : dict of str to list of str
+        Their ids by name.
+    numbers : dict of str to str
+        Their ids by Canvas's number.
+    earlier, enrolled : set of str
+        The ids that an earlier run made up, and those that it did not.
+    """
+
+    names: dict[str, list[str]]
+    numbers: dict[str, str]
+    earlier: set[str]
+    enrolled: set[str]
 
 
 class LmsCollector(FileNameCollectorPlugin):
@@ -28,7 +48,7 @@ class LmsCollector(FileNameCollectorPlugin):
     Canvas's number, or the name that Moodle gives.
     """
 
-    def collect(self, submitted_file):
+    def collect(self, submitted_file: str) -> dict[str, str] | None:
         """Return student and notebook of one file, or None if it is not to be collected.
 
         Parameters
@@ -44,7 +64,7 @@ class LmsCollector(FileNameCollectorPlugin):
         return self._plan.get(Path(submitted_file))
 
     @functools.cached_property
-    def _plan(self):
+    def _plan(self) -> dict[Path, dict[str, str]]:
         app = self.parent
         place = app.collect_directory_structure.format(
             downloaded=app.downloaded_directory,
@@ -61,7 +81,7 @@ class LmsCollector(FileNameCollectorPlugin):
                 plan[upload.path] = {"student_id": student, "file_id": notebook}
         return plan
 
-    def _students(self, folder):
+    def _students(self, folder: Path) -> dict[str, list[Upload]]:
         """Return the uploads of each student."""
         uploads = []
         for path in self._notebooks(folder):
@@ -70,11 +90,11 @@ class LmsCollector(FileNameCollectorPlugin):
                 self._say(f"{path}: named as neither Canvas nor Moodle does")
             else:
                 uploads.append(upload)
-        namesakes = defaultdict(set)
+        namesakes: dict[str, set[str]] = defaultdict(set)
         for upload in uploads:
             namesakes[key(upload.name)].add(upload.user)
         known = self._known()
-        found = defaultdict(list)
+        found: dict[str, list[Upload]] = defaultdict(list)
         for upload in uploads:
             alone = len(namesakes[key(upload.name)]) == 1
             student = self._whose(upload, alone, known, found)
@@ -89,7 +109,7 @@ class LmsCollector(FileNameCollectorPlugin):
             found[student].append(upload)
         return found
 
-    def _notebooks(self, folder):
+    def _notebooks(self, folder: Path) -> list[Path]:
         """Return the paths of the notebooks below a folder; say what else looks like one."""
         found, odd = [], []
         with untrusted.folder(folder) as opened:
@@ -102,36 +122,32 @@ class LmsCollector(FileNameCollectorPlugin):
             self._say(f"{folder}: {note}")
         return found
 
-    def _whose(self, upload, alone, known, found):
+    def _whose(
+        self, upload: Upload, alone: bool, known: Known, found: dict[str, list[Upload]]
+    ) -> str | None:
         """Return the id of the student whose upload it is, or None if it cannot be told."""
-        names, numbers, earlier, enrolled = known
-        named = names.get(key(upload.name), [])
-        if upload.is_canvas and upload.user in numbers:
-            return numbers[upload.user]
+        named = known.names.get(key(upload.name), [])
+        if upload.is_canvas and upload.user in known.numbers:
+            return known.numbers[upload.user]
         if alone and len(named) == 1:
             return named[0]
         student = made_up(upload, alone)
         who = "several students" if named else "no student"
-        if student in enrolled and student not in named:
+        if student in known.enrolled and student not in named:
             self._say(
                 f"{upload.name}: {who} of this name in the gradebook, and {student} is the id of "
                 "another, NOT COLLECTED: give the gradebook this student's name or lms_user_id"
             )
             return None
-        if student not in earlier | enrolled and student not in found:
+        if student not in known.earlier | known.enrolled and student not in found:
             self._say(f"{upload.name}: {who} of this name in the gradebook, collected as {student}")
         return student
 
-    def _known(self):
-        """Return what the gradebook knows of its students.
-
-        Their ids by name and by Canvas's number, and the ids that an earlier run made up and those
-        that it did not.
-        """
+    def _known(self) -> Known:
         url = self.parent.coursedir.db_url
         if not has_gradebook(url):
-            return {}, {}, set(), set()
-        names = defaultdict(list)
+            return Known({}, {}, set(), set())
+        names: dict[str, list[str]] = defaultdict(list)
         with Gradebook(url, self.parent.coursedir.course_id) as gradebook:
             students = gradebook.students
         for student in students:
@@ -147,18 +163,20 @@ class LmsCollector(FileNameCollectorPlugin):
         earlier = {one.id for one in students} - enrolled  # grading them adds no more than the id
         numbers = {name: name for name in earlier}
         numbers |= {one.lms_user_id: one.id for one in students if one.lms_user_id}
-        return names, numbers, earlier, enrolled
+        return Known(names, numbers, earlier, enrolled)
 
-    def _choose(self, student, uploads, released):
+    def _choose(
+        self, student: str, uploads: list[Upload], released: dict[str, Counter[str]]
+    ) -> dict[str, Upload]:
         """Return the upload for each notebook; say what is left out."""
-        candidates = defaultdict(list)
+        candidates: dict[str, list[tuple[int, bool, Upload]]] = defaultdict(list)
         for upload in uploads:
             notebook, exactly, words = _which(upload, released)
             if words:
                 self._say(f"{student}: {upload.file} {words}")
             if notebook is not None:
                 candidates[notebook].append((upload.number, exactly, upload))
-        chosen = {}
+        chosen: dict[str, Upload] = {}
         for notebook, found in candidates.items():
             found.sort(key=lambda one: one[:2])
             last = found[-1][:2]
@@ -175,11 +193,11 @@ class LmsCollector(FileNameCollectorPlugin):
             self._say(f"{student}: NOTHING COLLECTED")
         return chosen
 
-    def _say(self, words):
+    def _say(self, words: str) -> None:
         self.log.warning("%s", printable(words))
 
 
-def _which(upload, released):
+def _which(upload: Upload, released: dict[str, Counter[str]]) -> tuple[str | None, bool, str]:
     """Return the notebook that an upload is, whether it has that very name, and what to say."""
     stem = Path(upload.file).stem
     if stem in released:
@@ -194,7 +212,7 @@ def _which(upload, released):
     return None, False, f"is none of {', '.join(released)}, neither by its name nor by its cells"
 
 
-def _ids(path):
+def _ids(path: Path) -> Counter[str]:
     """Return nbgrader's ids of a notebook's cells; none if it cannot be read."""
     nb = parse_submission(_content(path))
     metadata = [cell.get("metadata") for cell in nb.cells]
@@ -202,7 +220,7 @@ def _ids(path):
     return Counter({json.dumps(one.get("grade_id")) for one in about if isinstance(one, dict)})
 
 
-def _content(path):
+def _content(path: Path) -> bytes | str:
     """Return the bytes of a notebook; a str says why there are none."""
     try:
         return untrusted.read_file(path, LARGEST_NOTEBOOK)

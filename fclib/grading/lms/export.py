@@ -21,8 +21,11 @@ import csv
 import io
 import re
 import unicodedata
+from collections.abc import Generator, Iterable
 from pathlib import Path
+from typing import Any
 
+from nbgrader.api import Assignment, Gradebook, Student, SubmittedAssignment
 from nbgrader.plugins import ExportPlugin
 from traitlets import Bool, Dict, Enum, Unicode
 
@@ -51,7 +54,9 @@ class LmsExport(ExportPlugin):
         "management system; nbgrader's own export has 0 there.",
     ).tag(config=True)
 
-    def export(self, gradebook):
+    default_name: str
+
+    def export(self, gradebook: Gradebook) -> None:
         """Write the table.
 
         Parameters
@@ -71,7 +76,7 @@ class LmsExport(ExportPlugin):
             for student, submission in sorted(handed_in.items()):
                 if submission.needs_manual_grade:
                     self.log.warning("%s, %s: not all of it is graded yet", student, name)
-        table = [*self.head(assignments)]
+        table: list[list[str]] = [*self.head(assignments)]
         for student in sorted(students, key=lambda student: student.id):
             who = self.who(student)
             if who is not None:
@@ -79,15 +84,23 @@ class LmsExport(ExportPlugin):
                 table.append(who + [cell for one in found for cell in self.cells(one)])
         self._write(Path(self.to or self.default_name), table)
 
-    def cells(self, submission):
+    def head(self, assignments: list[Assignment]) -> Iterable[list[str]]:
+        """Return the rows above the students'."""
+        raise NotImplementedError
+
+    def who(self, student: Student) -> list[str] | None:
+        """Return the cells that say whose row this is; None leaves the student out."""
+        raise NotImplementedError
+
+    def cells(self, submission: SubmittedAssignment | None) -> list[str]:
         """Return the cells of one assignment in a student's row."""
         return [self.missing if submission is None else number(points(submission))]
 
-    def heading(self, assignment):
+    def heading(self, assignment: Assignment) -> str:
         """Return the heading of an assignment's column."""
         return harmless(self.columns.get(assignment.name, assignment.name))
 
-    def identifier_cell(self, text):
+    def identifier_cell(self, text: str) -> str:
         """Return a cell by which students are found; say so if it had to be changed."""
         safe = harmless(text)
         if safe != text:
@@ -99,7 +112,7 @@ class LmsExport(ExportPlugin):
             )
         return safe
 
-    def _write(self, path, table):
+    def _write(self, path: Path, table: list[list[str]]) -> None:
         text = io.StringIO()
         csv.writer(text).writerows(table)
         try:
@@ -120,14 +133,14 @@ class CanvasExport(LmsExport):
         "number of a user; that of students whose lms_user_id the gradebook knows is there anyway.",
     ).tag(config=True)
 
-    def head(self, assignments):
+    def head(self, assignments: list[Assignment]) -> Generator[list[str]]:
         """Return the header and the row of the points."""
         headings = [self.heading(assignment) for assignment in assignments]
         yield ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", *headings]
         maxima = [number(assignment.max_score) for assignment in assignments]
         yield ["    Points Possible", "", "", "", "", *maxima]
 
-    def who(self, student):
+    def who(self, student: Student) -> list[str]:
         """Return the cells that say whose row this is."""
         names = [name for name in (student.last_name, student.first_name) if name]
         cell = self.identifier_cell(student.id)
@@ -154,7 +167,7 @@ class MoodleExport(LmsExport):
         "what a submission lost for being late.",
     ).tag(config=True)
 
-    def head(self, assignments):
+    def head(self, assignments: list[Assignment]) -> Generator[list[str]]:
         """Return the header."""
         row = [self.identifier]
         for assignment in assignments:
@@ -162,7 +175,7 @@ class MoodleExport(LmsExport):
             row += [heading, f"{heading} (Feedback)"] if self.feedback else [heading]
         yield row
 
-    def who(self, student):
+    def who(self, student: Student) -> list[str] | None:
         """Return the cell that says whose row this is, or None where Moodle could not know."""
         has_id = self.identifier != "Email address"
         text = student.id if has_id else student.email
@@ -171,7 +184,7 @@ class MoodleExport(LmsExport):
             return None
         return [self.identifier_cell(text)]
 
-    def cells(self, submission):
+    def cells(self, submission: SubmittedAssignment | None) -> list[str]:
         """Return an assignment's points, and the comments if they are wanted."""
         grade = super().cells(submission)
         if not self.feedback:
@@ -179,7 +192,7 @@ class MoodleExport(LmsExport):
         return [*grade, "" if submission is None else harmless(comments(submission))]
 
 
-def comments(submission):
+def comments(submission: SubmittedAssignment) -> str:
     """Return the comments of a submission in one line."""
     words = [
         f"{comment.name}: {comment.manual_comment}"
@@ -192,21 +205,23 @@ def comments(submission):
     return "; ".join(words)
 
 
-def number(value):
+def number(value: float) -> str:
     """Return a number as both systems read it: a point, and no more digits than it needs."""
     return f"{value:.{DIGITS}f}".rstrip("0").rstrip(".")
 
 
-def harmless(text):
+def harmless(text: str) -> str:
     """Return text as one line which no spreadsheet takes for a formula."""
     line = CONTROL.sub(" ", text)
     first = unicodedata.normalize("NFKC", line.lstrip()[:1])
     return f"'{line}" if first and first in FORMULA else line
 
 
-def _chosen(plugin, entries, key, wanted):
+def _chosen(
+    plugin: LmsExport, entries: Iterable[Any], key: str, chosen: Iterable[str]
+) -> list[Any]:
     """Return the gradebook's entries that were asked for; all if none was."""
-    wanted = [str(name) for name in wanted]
+    wanted = [str(name) for name in chosen]
     known = {getattr(entry, key): entry for entry in entries}
     for name in wanted:
         if name not in known:

@@ -34,7 +34,7 @@ class ZipExtractor(ExtractorPlugin):
     still in its zip file.
     """
 
-    def extract(self, archive_path, extracted_path):
+    def extract(self, archive_path: str, extracted_path: str) -> None:
         """Unpack what was downloaded.
 
         Parameters
@@ -42,7 +42,8 @@ class ZipExtractor(ExtractorPlugin):
         archive_path, extracted_path : str
             The folder of downloads, and where their content goes.
         """
-        found, odd = False, []
+        found = False
+        odd: list[tuple[str, str]] = []
         with untrusted.folder(archive_path) as opened:
             for entry in untrusted.entries(opened):
                 found = found or entry.odd != untrusted.FOLDER
@@ -55,7 +56,7 @@ class ZipExtractor(ExtractorPlugin):
         for note in untrusted.left_out(odd):
             self.log.warning("%s: %s", archive_path, note)
 
-    def _take(self, entry, path, extracted):
+    def _take(self, entry: untrusted.Entry, path: Path, extracted: Path) -> None:
         place = extracted / entry.path
         try:
             if path.suffix.lower() == ".zip":
@@ -66,7 +67,7 @@ class ZipExtractor(ExtractorPlugin):
         except (*TROUBLE, untrusted.UnreadableError) as error:
             self.log.warning("%s could not be read: %s", path, error)
 
-    def _unpack(self, path, place):
+    def _unpack(self, path: Path, place: Path) -> None:
         place.mkdir(parents=True, exist_ok=True)
         with zipfile.ZipFile(path) as archive:
             for entry in archive.infolist():
@@ -78,7 +79,7 @@ class ZipExtractor(ExtractorPlugin):
                     self.log.warning("%s: left out %s: %s", path.name, name, error)
 
 
-def _write(archive, entry, place):
+def _write(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, place: Path) -> None:
     """Write one file of an archive below a folder."""
     name = PurePosixPath(entry.filename.replace("\\", "/"))
     if not name.parts:

@@ -57,7 +57,7 @@ class Upload(NamedTuple):
     is_canvas: bool
 
 
-def parse(path, root):
+def parse(path: Path, root: Path) -> Upload | None:
     """Return what a path says of an upload, or None.
 
     Parameters
@@ -86,13 +86,13 @@ def parse(path, root):
     return None
 
 
-def key(name):
+def key(name: str) -> str:
     """Return what stays the same of a name in all spellings: letters and digits, no accents."""
     spelt = unicodedata.normalize("NFKD", name).casefold()
     return "".join(character for character in spelt if character.isalnum())
 
 
-def made_up(upload, alone):
+def made_up(upload: Upload, alone: bool) -> str:
     """Return an id for a student whom the gradebook does not know.
 
     It names a folder, and has no comma, at which nbgrader would cut a list of ids.

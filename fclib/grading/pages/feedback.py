@@ -6,14 +6,16 @@ printed is escaped, and a content security policy forbids whatever might slip th
 
 import functools
 import re
+from collections.abc import Generator
 from importlib import resources as files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from urllib.parse import quote
 
 import jinja2
 from markupsafe import Markup, escape
 from nbconvert.exporters import Exporter
 from nbconvert.filters import Highlight2HTML, ansi2html
+from nbformat import NotebookNode
 from nbgrader.preprocessors import ClearHiddenTests, NbGraderPreprocessor
 from nbgrader.utils import is_grade
 from traitlets import Unicode, default
@@ -28,7 +30,9 @@ TEMPLATE = "feedback.html.j2"
 class HideHiddenTests(NbGraderPreprocessor):
     """Take hidden tests out of a page, and every output that could quote them."""
 
-    def preprocess_cell(self, cell, resources, cell_index):
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: dict[str, Any], cell_index: int
+    ) -> tuple[NotebookNode, dict[str, Any]]:
         """Strip one cell; the student keeps what a check says of the mistake."""
         hidden = ClearHiddenTests(parent=self)
         if not is_grade(cell) or hidden.begin_test_delimeter not in cell.source:
@@ -44,13 +48,13 @@ class HideHiddenTests(NbGraderPreprocessor):
         return cell, resources
 
 
-def told(cell):
+def told(cell: NotebookNode) -> str | None:
     """Return what the trusted process has said that a student is told of a failed test, if any."""
     words = cell.metadata.get("fclib", {}).get("told")
     return words if isinstance(words, str) else None
 
 
-def own_words(cell, error):
+def own_words(cell: NotebookNode, error: NotebookNode) -> str:
     """Return what an error output of a cell says without its traceback.
 
     A check speaks to the student; of any other exception its name and message do.
@@ -82,16 +86,18 @@ class FeedbackExporter(Exporter):
     ).tag(config=True)
 
     @default("file_extension")
-    def _file_extension_default(self):
+    def _file_extension_default(self) -> str:
         return ".html"
 
-    def from_notebook_node(self, nb, resources=None, **keywords):
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: dict[str, Any] | None = None, **keywords: Any
+    ) -> tuple[str, dict[str, Any]]:
         """Return the page and the resources."""
         nb, resources = super().from_notebook_node(nb, resources, **keywords)
         link = functools.partial(linked, site=self.site.rstrip("/"))
         page = _template().render(
             nb=nb,
-            told=resources["nbgrader"],
+            result=resources["nbgrader"],
             rows=list(rows(nb)),
             notes=nb.metadata.get("fclib", {}).get("notes", []),
             link=link,
@@ -101,20 +107,19 @@ class FeedbackExporter(Exporter):
         return page, resources
 
 
-def rows(nb):
+def rows(nb: NotebookNode) -> Generator[Row]:
     """Yield the line of the table for each cell that has points."""
     for cell in nb.cells:
-        told = cell.metadata.get("nbgrader", {})
-        if not (told.get("grade") or told.get("task")):
+        metadata = cell.metadata.get("nbgrader", {})
+        if not (metadata.get("grade") or metadata.get("task")):
             continue
         errors = [output for output in cell.get("outputs", []) if output.output_type == "error"]
         reason = own_words(cell, errors[0]) if errors else ""
-        score = told.get("score")
-        comment = told.get("comment") or ""
-        yield Row(told["grade_id"], score, told.get("points", 0), reason, comment)
+        score, points = metadata.get("score"), metadata.get("points", 0)
+        yield Row(metadata["grade_id"], score, points, reason, metadata.get("comment") or "")
 
 
-def linked(text, site):
+def linked(text: str, site: str) -> Markup:
     """Return a message as HTML, with its misconception's id linked to the chapter on it."""
     match = re.match(r"\[([\w-]+)\]", text)
     if site == "" or match is None or match[1] not in CATALOGUE:
@@ -124,20 +129,20 @@ def linked(text, site):
     return Markup('[<a href="{}">{}</a>]{}').format(address, match[1], text[match.end() :])
 
 
-def _code(source):
+def _code(source: str) -> Markup:
     return Markup(Highlight2HTML(pygments_lexer="python")(source))
 
 
-def _terminal(text):
+def _terminal(text: str) -> Markup:
     return Markup(ansi2html(text))
 
 
-def _points(number):
+def _points(number: float | None) -> str:
     return "–" if number is None else f"{number:g}"
 
 
 @functools.cache
-def _template():
+def _template() -> jinja2.Template:
     environment = jinja2.Environment(
         loader=jinja2.PackageLoader("fclib.grading.pages"),
         autoescape=True,
@@ -156,5 +161,5 @@ def _template():
 
 
 @functools.cache
-def _text(name):
+def _text(name: str) -> str:
     return (files.files("fclib.grading.pages") / "templates" / name).read_text(encoding="utf-8")

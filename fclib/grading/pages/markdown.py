@@ -1,10 +1,12 @@
 """Markdown to HTML for text that nobody vouches for: raw HTML is escaped, formulas are MathML."""
 
 import re
+from typing import Any
 from xml.etree import ElementTree
 
 import mistune
 from latex2mathml.converter import convert
+from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 
 PICTURE = re.compile(r"data:image/(png|jpeg|gif);base64,[A-Za-z0-9+/\s]+={0,2}\Z")
@@ -23,13 +25,17 @@ class SafeMarkdown(NbGraderPreprocessor):
     So it does with the names of students, which are escaped here, too.
     """
 
-    def preprocess(self, nb, resources):
+    def preprocess(
+        self, nb: NotebookNode, resources: dict[str, Any]
+    ) -> tuple[NotebookNode, dict[str, Any]]:
         """Convert a notebook's text cells."""
         for name in NAMES & resources.keys():
             resources[name] = resources[name] and mistune.escape(resources[name])
         return super().preprocess(nb, resources)
 
-    def preprocess_cell(self, cell, resources, cell_index):
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: dict[str, Any], cell_index: int
+    ) -> tuple[NotebookNode, dict[str, Any]]:
         """Convert one cell to HTML in one line, which Markdown leaves as it is."""
         if cell.cell_type == "markdown":
             page = to_html(cell.source, cell.pop("attachments", {}))
@@ -37,7 +43,7 @@ class SafeMarkdown(NbGraderPreprocessor):
         return cell, resources
 
 
-def to_html(text, attachments):
+def to_html(text: str, attachments: dict[str, dict[str, str]]) -> str:
     """Convert a markdown cell.
 
     Parameters
@@ -56,27 +62,27 @@ def to_html(text, attachments):
     markdown = mistune.create_markdown(
         renderer=_Renderer(attachments), plugins=["math", "table", "strikethrough"]
     )
-    return markdown(text)
+    return str(markdown(text))
 
 
 class _Renderer(mistune.HTMLRenderer):
-    def __init__(self, attachments):
+    def __init__(self, attachments: dict[str, dict[str, str]]) -> None:
         super().__init__(escape=True)
         self._attachments = attachments
 
     # The plugin registers functions of its own for these two; methods come before them.
-    def inline_math(self, text):
+    def inline_math(self, text: str) -> str:
         return math(text)
 
-    def block_math(self, text):
+    def block_math(self, text: str) -> str:
         return f"<p>{math(text, 'block')}</p>\n"
 
-    def link(self, text, url, title=None):
+    def link(self, text: str, url: str, title: str | None = None) -> str:
         if not re.match(r"https?://|#", url):
             return text
         return f'<a rel="noreferrer" href="{mistune.escape(url)}">{text}</a>'
 
-    def image(self, text, url, title=None):
+    def image(self, text: str, url: str, title: str | None = None) -> str:
         pictures = self._attachments.get(url.removeprefix("attachment:"), {})
         for kind, data in pictures.items():
             address = f"data:{kind};base64,{data}".replace("\n", "")
@@ -85,7 +91,7 @@ class _Renderer(mistune.HTMLRenderer):
         return f"<em>(picture: {mistune.escape(text or url)})</em>"
 
 
-def math(tex, display="inline"):
+def math(tex: str, display: str = "inline") -> str:
     """Convert a formula to MathML; one that cannot be converted is shown as it was written."""
     try:
         # The converter does not escape what stands in \text.

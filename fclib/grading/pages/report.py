@@ -1,11 +1,14 @@
 """Who got what, and why: a table from the gradebook and the autograded notebooks."""
 
+import argparse
 import re
 import textwrap
+from collections.abc import Sequence
 from pathlib import Path
 
 import nbformat
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment
+from nbgrader.coursedir import CourseDirectory
 
 from fclib.grading import courses
 from fclib.grading.pages.feedback import own_words
@@ -17,14 +20,14 @@ WIDTH = 100
 GENERATE = "nbgrader generate_assignment"
 
 
-def run(course, names, options):
+def run(course: Path, names: Sequence[str], options: argparse.Namespace) -> int:
     """Print a table of grades for each assignment; return the exit status."""
     for name in names:
         print(table(course, name))
     return 0
 
 
-def table(course, assignment):
+def table(course: str | Path, assignment: str) -> str:
     """Return a table of an assignment's grades, one student per row.
 
     Parameters
@@ -64,9 +67,9 @@ def table(course, assignment):
     return "\n".join(lines)
 
 
-def _reason_lines(column, losses):
+def _reason_lines(column: int, losses: list[tuple[float, str, str]]) -> list[str]:
     """Return the reasons: what each cost, what it is, and in which cells."""
-    reasons = {}
+    reasons: dict[str, tuple[float, str, list[str]]] = {}
     for lost, cell, reason in losses:
         # The same mistake shows other numbers in other cells.
         kind = _misconception(reason) or re.sub(r"[\d.−]+", "", reason)
@@ -81,13 +84,15 @@ def _reason_lines(column, losses):
     return lines
 
 
-def _misconception(reason):
+def _misconception(reason: str) -> str | None:
     """Return the id at the start of a message, if it is one."""
     match = re.match(r"\[([\w-]+)\] ", reason)
     return match[1] if match and match[1] in CATALOGUE else None
 
 
-def _result(gradebook, coursedir, assignment, student):
+def _result(
+    gradebook: Gradebook, coursedir: CourseDirectory, assignment: str, student: str
+) -> tuple[float, list[str], list[tuple[float, str, str]]] | None:
     """Return (points, how late, losses) of a submission; None if nothing was handed in."""
     try:
         submission = gradebook.find_submission(assignment, student)
@@ -96,7 +101,7 @@ def _result(gradebook, coursedir, assignment, student):
     return courses.points(submission), _late(submission), _losses(submission, coursedir)
 
 
-def _late(submission):
+def _late(submission: SubmittedAssignment) -> list[str]:
     """Return a line on how late a submission was and what that cost, or none."""
     if submission.assignment.duedate is None or not submission.total_seconds_late:
         return []
@@ -112,7 +117,9 @@ def _late(submission):
     return [f"−{penalty:g} {late}" if penalty else f"{late}, no points taken off"]
 
 
-def _losses(submission, coursedir):
+def _losses(
+    submission: SubmittedAssignment, coursedir: CourseDirectory
+) -> list[tuple[float, str, str]]:
     """Return (points lost, cell, reason) for each cell below full marks."""
     names = submission.student.id, submission.assignment.name
     graded = Path(coursedir.format_path(coursedir.autograded_directory, *names))
@@ -131,7 +138,7 @@ def _losses(submission, coursedir):
     return losses
 
 
-def _reasons(path):
+def _reasons(path: Path) -> dict[str, str]:
     """Return the error's first line for each test cell of an autograded notebook."""
     if not path.exists():
         return {}
