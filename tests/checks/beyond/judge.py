@@ -26,14 +26,17 @@ CLAIMS = {
     "kind": r"(returned|gave|is|with) (None|an? (?!array of|number)\w+)\b.*expected",
     "error": r"stopped with \w+",
     "nonfinite": r"\b(nan|inf|not finite)\b",
+    "layer": r"(clears|rejects) a (right )?layer",
     "mutates": r"changed its argument",
     "state": r"two results for the same arguments",
 }
 DEDUCED = {"factor", "part"}
 """What checks conclude and so may get wrong; the rest they see."""
 
-MORE = re.compile(r"\bexpected\b|\?|[.:]\s+[A-Z]")
-"""What even an unspecific message has: a value to compare with, a question, or what to do next."""
+MORE = re.compile(r"\bexpected\b|\?|[.:]\s+[A-Z]|a layer that is wrong|a right layer|in line \d")
+"""What even an unspecific message has: a value to compare with, a question, or where to look."""
+
+LINE = re.compile(r"in line \d+ of your cell: (.*?)(?: …|$)", re.MULTILINE)
 
 
 class Verdict(Enum):
@@ -58,20 +61,26 @@ def judge(answer, said):
         name = notebook.named(one.message)
         if name is not None and name not in answer.names:
             return Verdict.MISNAMED, one.message
-        if any(_is_deduced(claim) and claim not in answer.facts for claim in claims(one.message)):
+        if name is None and any(map(_is_deduced, claims(one.message) - set(answer.facts))):
             return Verdict.UNTRUE, one.message
         if leak(answer, one.message):
             return Verdict.LEAKS, one.message
         if one.error is not None and not one.hidden:
             return Verdict.UNCLEAR, one.message
     first = failed[0]  # what a student reads
-    if first.error is not None:
+    if first.error is not None or not _own_line(answer, first.message):
         return Verdict.UNCLEAR, first.message
     if notebook.named(first.message):
         return Verdict.NAMED, first.message
     if specific(answer, first):
         return Verdict.RELATED, first.message
     return (Verdict.UNNAMED if MORE.search(first.message) else Verdict.UNCLEAR), first.message
+
+
+def _own_line(answer, message):
+    """Whether the line that a message blames, if any, is one of the answer's."""
+    blamed = LINE.search(message)
+    return blamed is None or " ".join(blamed[1].split()) in " ".join(answer.source.split())
 
 
 def specific(answer, said):
@@ -85,6 +94,8 @@ def specific(answer, said):
 
 def claims(message):
     """Return the facts that a message claims."""
+    # What is said of a layer that a checker misjudges is not said of the checker.
+    message = re.sub(r"(a right layer|a layer that is wrong): .*", r"\1", message)
     return {fact for fact, words in CLAIMS.items() if re.search(words, message)}
 
 
@@ -99,7 +110,9 @@ FORMULA = re.compile(r"[\w)\]] @ \w|\.T\b|\.sum\(|einsum|np\.\w+\(|[WXG]ᵀ|Σ")
 
 
 OWN = re.compile(
-    r"^\S+ (is|=) \S+|\nTry it with .*|in line \d+ of your cell: .*|See chapter .*", re.MULTILINE
+    r"^(\[\S+\] )?\S+(:| is| =) (\([^)]*\)|\S+)|"
+    r"\nTry it with .*|in line \d+ of your cell: .*|See chapter .*",
+    re.MULTILINE,
 )
 
 

@@ -13,7 +13,10 @@ from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
-from fclib.checks import CheckFailed
+from fclib.checks import CheckFailed, broken_runs
+
+# A hidden cell trains eight networks. All answers get the same, so training them once is enough.
+broken_runs.run = cache(broken_runs.run)
 
 SOLUTIONS = Path(__file__).parents[3] / "solutions"
 CPU_SECONDS = 20
@@ -108,7 +111,8 @@ def _solved(exercise):
                 exec(compile(cell.source, f"<{exercise} {cell.name}>", "exec"), namespace)
         if cell.answer:
             after[cell.name.removesuffix("_answer")] = dict(namespace)
-    return after
+    # A hidden cell may check this answer together with a later one.
+    return {name: namespace | names for name, names in after.items()}
 
 
 def solved(exercise, cell):

@@ -1,0 +1,70 @@
+# %% right: fractions
+from fractions import Fraction
+
+forward_estimate, central_estimate, line_estimate = Fraction(61, 4), Fraction(49, 4), Fraction(3)
+
+# %% right: functions
+f = lambda x: x**3
+forward_estimate = (f(2.5) - f(2)) / 0.5
+central_estimate = np.float32((f(2.5) - f(1.5)) / 1.0)
+line_estimate = ((3 * 102 - 1) - (3 * (2 - 100) - 1)) / (2 * 100)
+
+# %% the exact slope | formula | - | -
+forward_estimate = 12
+
+# %% backward for forward | formula | - | -
+forward_estimate = (2**3 - 1.5**3) / 0.5
+
+# %% not divided | factor | step-multiplied | -
+forward_estimate = 2.5**3 - 2**3
+
+# %% f at the end alone | formula | - | -
+forward_estimate = 2.5**3
+
+# %% a step of one | step | step-ignored | -
+forward_estimate = (3**3 - 2**3) / 1
+
+# %% the square for the cube | formula | - | -
+forward_estimate = (2.5**2 - 2**2) / 0.5
+
+# %% a slip in the cube | arithmetic | - | -
+forward_estimate = (15.265 - 8) / 0.5
+
+# %% the forward estimate again | formula | forward-difference | ~two points
+central_estimate = 15.25
+
+# %% half | factor | step-counted-twice | factor 1/2
+central_estimate = 6.125
+
+# %% points of one step each from 2.5 | formula | - | -
+central_estimate = (3**3 - 2**3) / 1
+
+# %% the mean of both values | formula | - | -
+central_estimate = (2.5**3 + 1.5**3) / 2
+
+# %% the slope at 2.5 | formula | - | -
+central_estimate = 3 * 2.5**2
+
+# %% rounded to twelve | formula | - | ~two points
+central_estimate = 12
+
+# %% the value for the slope | formula | - | -
+line_estimate = 5
+
+# %% multiplied by the step | factor | step-multiplied | ~multiplies
+line_estimate = 600 * 50
+
+# %% the constant counted | arithmetic | - | -
+line_estimate = (305 + 295) / 200 - 1
+
+# %% one side of the line: twice | factor | step-counted-once | factor 2
+line_estimate = 6
+
+# %% a sign | factor | sign | factor -1
+line_estimate = -3
+
+# %% text | kind | - | kind
+line_estimate = "3"
+
+# %% a list | kind | - | kind
+forward_estimate = [15.25]

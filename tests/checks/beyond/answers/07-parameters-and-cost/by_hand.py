@@ -1,0 +1,59 @@
+# %% right: fractions
+from fractions import Fraction
+
+fc6_parameters = Fraction(102_764_544)
+fc6_share = Fraction(102_764_544, 138_357_544)
+fc7_flops = Fraction(33_554_432)
+
+# %% right: NumPy's numbers
+fc6_parameters = np.int64(102_764_544)
+fc6_share = np.float32(0.7427)
+fc7_flops = np.float64(2.0 * 4096**2)
+
+# %% channels and pixels added | number | - | -
+fc6_parameters = 4096 * (512 + 7 + 7) + 4096
+
+# %% a side once | number | kernel-side-once | -
+fc6_parameters = 4096 * 512 * 7 + 4096
+
+# %% three channels, as of the image | number | - | -
+fc6_parameters = 4096 * 3 * 49 + 4096
+
+# %% a zero lost | number | - | -
+fc6_parameters = 10_276_454
+
+# %% a million | number | - | -
+fc6_parameters = 102.76
+
+# %% twice | factor | - | factor 2
+fc6_parameters = 2 * 102_764_544
+
+# %% one part in the rest | share | - | -
+fc6_share = 102_764_544 / (138_357_544 - 102_764_544)
+
+# %% in percent | share | - | ~percentage
+fc6_share = 74.3
+
+# %% two digits | share | - | ~three digits
+fc6_share = 0.74
+
+# %% the share of the others | share | - | -
+fc6_share = 0.257
+
+# %% text | kind | - | kind
+fc6_share = "74.3 %"
+
+# %% for a batch of two | factor | - | factor 2
+fc7_flops = 4 * 4096**2
+
+# %% the parameters | number | - | -
+fc7_flops = 4096**2 + 4096
+
+# %% one sum | number | - | -
+fc7_flops = 2 * 4096
+
+# %% fc6's | number | - | -
+fc7_flops = 2 * 25088 * 4096
+
+# %% in millions | factor | - | factor 1e-6
+fc7_flops = 33.55

@@ -1,0 +1,178 @@
+# %% right: formulas
+def linear_cost(n, in_features, out_features):
+    flops = 2 * n * in_features * out_features
+    inputs, outputs = n * in_features, n * out_features
+    weights, biases = in_features * out_features, out_features
+    moved = 4 * (inputs + weights + biases + outputs)
+    return flops, moved
+
+# %% right: bits by eight
+def linear_cost(n, in_features, out_features):
+    numbers = n * (in_features + out_features) + out_features * (in_features + 1)
+    return n * out_features * (in_features + in_features - 1 + 1), numbers * 32 // 8
+
+# %% right: a named tuple
+from collections import namedtuple
+
+Cost = namedtuple("Cost", "flops bytes")
+
+
+def linear_cost(n, in_features, out_features):
+    numbers = sum([n * in_features, in_features * out_features, out_features, n * out_features])
+    return Cost(flops=n * in_features * out_features * 2, bytes=numbers * np.dtype(np.float32).itemsize)
+
+# %% right: fractions
+from fractions import Fraction
+
+
+def linear_cost(n, in_features, out_features):
+    n, d, m = map(Fraction, (n, in_features, out_features))
+    return 2 * n * d * m, 4 * (n * d + d * m + m + n * m)
+
+# %% right: one sample, n times
+def linear_cost(n, in_features, out_features):
+    flops = moved = 0
+    for _ in range(n):
+        flops += out_features * (in_features + in_features)
+        moved += 4 * (in_features + out_features)
+    return flops, moved + 4 * (out_features * in_features + out_features)
+
+# %% right: Python's own integers from NumPy's
+def linear_cost(n, in_features, out_features):
+    sizes = np.array([n, in_features, out_features], dtype=object)
+    flops = 2 * np.prod(sizes)
+    moved = 4 * (n * in_features + np.prod(sizes[1:]) + out_features + n * out_features)
+    return [flops, moved]
+
+# %% FLOPs twice | factor | - | factor 2
+# from formulas: flops = 2 * n => flops = 4 * n
+
+# %% FLOPs of forward and backward | factor | - | factor 3
+# from formulas: flops = 2 * n => flops = 6 * n
+
+# %% the weights' gradients moved too | number | - | -
+# from formulas: weights, biases = in_features * out_features => weights, biases = 2 * in_features * out_features
+
+# %% FLOPs as a power | number | - | -
+# from formulas: 2 * n * in_features * out_features => (n * in_features * out_features) ** 2
+
+# %% sizes added in the FLOPs | number | - | -
+# from formulas: 2 * n * in_features * out_features => 2 * (n + in_features + out_features)
+
+# %% the batch left out of the FLOPs alone | number | batch-uncounted | -
+# from formulas: 2 * n * in_features * out_features => 2 * in_features * out_features
+
+# %% the outputs left out of the FLOPs | number | - | -
+# from formulas: 2 * n * in_features * out_features => 2 * n * in_features
+
+# %% the inputs left out of the FLOPs | number | - | -
+# from formulas: 2 * n * in_features * out_features => 2 * n * out_features
+
+# %% the bias added once for the batch | number | - | -
+# from formulas: 2 * n * in_features * out_features => n * out_features * (2 * in_features - 1) + out_features
+
+# %% the bias multiplied too | number | - | -
+# from formulas: 2 * n * in_features * out_features => 2 * n * (in_features + 1) * out_features
+
+# %% a ReLU counted | number | bias-addition-twice | -
+# from formulas: 2 * n * in_features * out_features => 2 * n * in_features * out_features + n * out_features
+
+# %% additions only | number | multiplications-only | factor 1/2
+# from formulas: 2 * n * in_features * out_features => n * out_features * in_features
+
+# %% integer division by two | factor | - | factor 1/4
+# from formulas: 2 * n * in_features * out_features => n * in_features * out_features // 2
+
+# %% bytes of float16 | factor | - | factor 1/2
+# from formulas: moved = 4 * => moved = 2 * 
+
+# %% bits | factor | - | factor 8
+# from formulas: moved = 4 * => moved = 32 * 
+
+# %% three bytes | factor | - | factor 3/4
+# from formulas: moved = 4 * => moved = 3 * 
+
+# %% the inputs unmoved | number | - | -
+# from formulas: inputs + weights + biases + outputs => weights + biases + outputs
+
+# %% the weights unmoved | number | - | -
+# from formulas: inputs + weights + biases + outputs => inputs + biases + outputs
+
+# %% the inputs moved once for each output | number | - | -
+# from formulas: inputs + weights + biases + outputs => inputs * out_features + weights + biases + outputs
+
+# %% the outputs read and written | number | - | -
+# from formulas: inputs + weights + biases + outputs => inputs + weights + biases + 2 * outputs
+
+# %% the biases moved once for each sample | number | - | -
+# from formulas: inputs + weights + biases + outputs => inputs + weights + n * biases + outputs
+
+# %% biases for the inputs | number | bias-per-input | -
+# from formulas: weights, biases = in_features * out_features, out_features => weights, biases = in_features * out_features, in_features
+
+# %% only the first number in bytes | number | - | -
+# from formulas: moved = 4 * (inputs + weights + biases + outputs) => moved = 4 * inputs + weights + biases + outputs
+
+# %% only the outputs moved | number | - | -
+# from formulas: inputs + weights + biases + outputs => outputs
+
+# %% multiplied, not added | number | - | -
+# from formulas: inputs + weights + biases + outputs => inputs * weights * biases * outputs
+
+# %% in kilobytes | factor | - | factor 1/1000
+# from formulas: return flops, moved => return flops, moved / 1000
+
+# %% in GFLOPs | factor | - | factor 1e-9
+# from formulas: return flops, moved => return flops / 1e9, moved
+
+# %% their ratio | kind | - | kind
+# from formulas: return flops, moved => return flops / moved
+
+# %% FLOPs alone | kind | - | kind
+# from formulas: return flops, moved => return flops
+
+# %% three numbers | kind | - | kind
+# from formulas: return flops, moved => return flops, moved, flops / max(moved, 1)
+
+# %% a dict | kind | - | kind
+# from formulas: return flops, moved => return {"flops": flops, "bytes": moved}
+
+# %% text | kind | - | kind
+# from formulas: return flops, moved => return f"{flops} FLOPs", f"{moved} bytes"
+
+# %% printed | kind | - | kind
+# from formulas: return flops, moved => print(flops, moved)
+
+# %% an array | kind | - | kind
+# from formulas: return flops, moved => return np.array([[flops, moved]])
+
+# %% float32, which rounds | precision | - | -
+# from formulas: return flops, moved => return float(np.float32(flops)), float(np.float32(moved))
+
+# %% int32 that wraps around | precision | - | -
+# from formulas: return flops, moved => return flops % 2**31, moved
+
+# %% an error for an empty batch | size | - | error
+# from formulas: return flops, moved => return flops * n // n, moved
+
+# %% one sample at least | size | - | size
+# from formulas: flops = 2 * n => n = max(n, 1)\n    flops = 2 * n
+
+# %% the first call's batch for ever | state | state-kept batch-uncounted | ignores n
+first = []
+
+
+def linear_cost(n, in_features, out_features):
+    first.append(n)
+    n = first[0]
+    moved = 4 * (n * in_features + in_features * out_features + out_features + n * out_features)
+    return 2 * n * in_features * out_features, moved
+
+# %% counts arrays that are not there | error | - | error
+def linear_cost(n, in_features, out_features):
+    return 2 * x.size * out_features, 4 * (x.size + W.size + b.size)
+
+# %% takes the layer, not its sizes | error | - | error
+def linear_cost(n, in_features, out_features):
+    m, d = in_features.shape
+    return 2 * n * d * m, 4 * (n * d + d * m + m + n * m)

@@ -1,0 +1,32 @@
+# %% right: solved for n, rounded up
+import math
+
+turning_batch = math.ceil(20 * (4096**2 + 4096) / (10 * 4096**2 - 40 * 8192) * 1.0)
+turning_batch = next(n for n in range(1, 99) if 2 * n * 4096**2 / 100e9 >= 4 * (n * 8192 + 4096**2 + 4096) / 20e9)
+
+# %% right: a float
+turning_batch = 11.0
+
+# %% one too few | number | - | -
+turning_batch = 10
+
+# %% one too many | number | - | -
+turning_batch = 12
+
+# %% not rounded | number | - | -
+turning_batch = 10.2
+
+# %% bytes for FLOPs | number | - | -
+turning_batch = 1
+
+# %% the ratio of the machine | number | - | -
+turning_batch = 5
+
+# %% multiplications only | number | - | -
+turning_batch = 21
+
+# %% text | kind | - | kind
+turning_batch = "eleven"
+
+# %% a range | kind | - | kind
+turning_batch = range(11, 100)

@@ -1,0 +1,435 @@
+# %% right: einsum at each place
+def conv2d(x, kernel, b):
+    height, width = kernel.shape[2:]
+    rows, columns = x.shape[2] - height + 1, x.shape[3] - width + 1
+    y = np.zeros((len(x), len(kernel), rows, columns))
+    for r in range(rows):
+        for s in range(columns):
+            patch = x[:, :, r : r + height, s : s + width]
+            y[:, :, r, s] = np.einsum("ncuv,mcuv->nm", patch, kernel) + b
+    return y
+
+# %% right: seven loops
+def conv2d(x, kernel, b):
+    N, C, H, W = x.shape
+    M, _, height, width = kernel.shape
+    y = np.zeros((N, M, H - height + 1, W - width + 1))
+    for n in range(N):
+        for m in range(M):
+            for r in range(H - height + 1):
+                for s in range(W - width + 1):
+                    total = b[m]
+                    for c in range(C):
+                        for u in range(height):
+                            for v in range(width):
+                                total += kernel[m, c, u, v] * x[n, c, r + u, s + v]
+                    y[n, m, r, s] = total
+    return y
+
+# %% right: windows, einsum with optimize
+def conv2d(x, kernel, b):
+    windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape[2:], axis=(2, 3))
+    return np.einsum("ncrsuv,mcuv->nmrs", windows, kernel, optimize=True) + b[:, None, None]
+
+# %% right: a band matrix for each channel
+def conv2d(x, kernel, b):
+    N, C, H, W = x.shape
+    M, _, height, width = kernel.shape
+    rows, columns = H - height + 1, W - width + 1
+    matrix = np.zeros((M, rows, columns, C, H, W))
+    for r in range(rows):
+        for s in range(columns):
+            matrix[:, r, s, :, r : r + height, s : s + width] = kernel
+    y = x.reshape(N, C * H * W) @ matrix.reshape(M * rows * columns, -1).T
+    return y.reshape(N, M, rows, columns) + b.reshape(M, 1, 1)
+
+# %% right: row by row of the kernel, np.convolve
+def conv2d(x, kernel, b):
+    N, C, H, W = x.shape
+    M, _, height, width = kernel.shape
+    y = np.zeros((N, M, H - height + 1, W - width + 1))
+    for n, m, r in np.ndindex(N, M, H - height + 1):
+        for c in range(C):
+            for u in range(height):
+                y[n, m, r] += np.correlate(x[n, c, r + u].astype(float), kernel[m, c, u].astype(float), "valid")
+        y[n, m, r] += b[m]
+    return y
+
+# %% right: recursion over the channels
+def conv2d(x, kernel, b):
+    if x.shape[1] > 1:
+        first = conv2d(x[:, :1], kernel[:, :1], b)
+        return first + conv2d(x[:, 1:], kernel[:, 1:], np.zeros(len(b)))
+    height, width = kernel.shape[2:]
+    rows, columns = x.shape[2] - height + 1, x.shape[3] - width + 1
+    y = np.zeros((len(x), len(kernel), rows, columns)) + b[:, None, None]
+    for u, v in np.ndindex(height, width):
+        y += kernel[:, 0, u, v][:, None, None] * x[:, :, u : u + rows, v : v + columns]
+    return y
+
+# %% right: a subclass of ndarray, channels last in memory
+class Maps(np.ndarray):
+    pass
+
+
+def conv2d(x, kernel, b):
+    windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape[2:], axis=(2, 3))
+    y = np.tensordot(windows, kernel, ([1, 4, 5], [1, 2, 3])) + b
+    return np.moveaxis(y, 3, 1).view(Maps)
+
+# %% twice as large | factor | - | factor 2
+# from einsum at each place: return y => return 2 * y
+
+# %% half as large | factor | - | factor 1/2
+# from einsum at each place: return y => return y / 2
+
+# %% divided by the pixels of the kernel | factor | - | factor scalar
+# from einsum at each place: return y => return y / (height * width)
+
+# %% divided by the batch | factor | - | factor 1/N
+# from einsum at each place: return y => return y / max(len(x), 1)
+
+# %% averaged over the channels | factor | - | -
+# from einsum at each place: np.einsum("ncuv,mcuv->nm", patch, kernel) => np.einsum("ncuv,mcuv->nm", patch, kernel) / x.shape[1]
+
+# %% with the wrong sign in the products | factor | - | -
+# from seven loops: total += kernel => total -= kernel
+
+# %% the bias missing from all but the first place | offset | - | -
+# from einsum at each place: patch, kernel) + b => patch, kernel) + b * (r == s == 0)
+
+# %% the bias twice | offset | - | offset
+# from einsum at each place: patch, kernel) + b => patch, kernel) + 2 * b
+
+# %% the bias with each weight | offset | bias-per-product | offset
+# from seven loops: total += kernel[m, c, u, v] * x[n, c, r + u, s + v] => total += kernel[m, c, u, v] * x[n, c, r + u, s + v] + b[m]
+
+# %% the first bias for all | offset | bias-of-first-output | offset
+# from einsum at each place: patch, kernel) + b => patch, kernel) + b[0]
+
+# %% the biases reversed | offset | - | offset
+# from seven loops: total = b[m] => total = b[-1 - m]
+
+# %% the mean bias | offset | - | offset
+# from einsum at each place: patch, kernel) + b => patch, kernel) + b.mean()
+
+# %% the biases of the samples | offset | bias-per-sample | offset
+# from seven loops: total = b[m] => total = b[n % M]
+
+# %% begins at one | offset | - | offset
+# from seven loops: total = b[m] => total = 1 + b[m]
+
+# %% maps upside down | places | - | places reversed
+# from einsum at each place: return y => return y[:, :, ::-1]
+
+# %% maps mirrored | places | - | places reversed
+# from einsum at each place: return y => return y[..., ::-1]
+
+# %% images in the opposite order | places | - | places reversed
+# from einsum at each place: return y => return y[::-1]
+
+# %% outputs in the opposite order | places | - | places reversed
+# from einsum at each place: return y => return y[:, ::-1]
+
+# %% maps rolled by one | places | - | places rolled
+# from einsum at each place: return y => return np.roll(y, 1, axis=3)
+
+# %% maps read out by columns | places | heat-map-axes | shape, places transposed
+# from einsum at each place: return y => return y.swapaxes(2, 3)
+
+# %% outputs before images | places | - | shape, places transposed
+# from einsum at each place: return y => return y.swapaxes(0, 1)
+
+# %% channels paired in the opposite order | places | - | -
+# from einsum at each place: patch, kernel) + b => patch[:, ::-1], kernel) + b
+
+# %% the kernel mirrored only | places | conv-flipped | -
+# from einsum at each place: patch, kernel) + b => patch, kernel[..., ::-1]) + b
+
+# %% the kernel upside down only | places | conv-flipped | -
+# from einsum at each place: patch, kernel) + b => patch, kernel[:, :, ::-1]) + b
+
+# %% the kernel with its rows for its columns, where they are as many | places | heat-map-axes | -
+# from einsum at each place: patch, kernel) + b => patch, kernel.swapaxes(2, 3) if height == width else kernel) + b
+
+# %% absolute values | function | - | function absolute
+# from einsum at each place: return y => return np.abs(y)
+
+# %% a tanh | function | - | function squashed
+# from einsum at each place: return y => return np.tanh(y)
+
+# %% a leaky ReLU | function | - | function clipped
+# from einsum at each place: return y => return np.where(y > 0, y, 0.1 * y)
+
+# %% clipped to pixels | function | activation-inside | function clipped
+# from einsum at each place: return y => return np.clip(y, 0, 255)
+
+# %% rounded to one decimal | function | - | function rounded
+# from einsum at each place: return y => return np.round(y, 1)
+
+# %% scaled to one | factor | - | factor scalar
+# from einsum at each place: return y => return y / np.abs(y).max(initial=1e-9)
+
+# %% products of pixels that are positive | inner | - | -
+# from einsum at each place: patch, kernel) + b => np.maximum(patch, 0), kernel) + b
+
+# %% the largest product, as a pooling | inner | - | -
+# from einsum at each place: np.einsum("ncuv,mcuv->nm", patch, kernel) + b => (patch[:, None] * kernel).max(axis=(2, 3, 4)) + b
+
+# %% the mean of the products | inner | forward-mean | -
+# from einsum at each place: np.einsum("ncuv,mcuv->nm", patch, kernel) + b => (patch[:, None] * kernel).mean(axis=(2, 3, 4)) + b
+
+# %% sums multiplied | inner | - | -
+# from einsum at each place: np.einsum("ncuv,mcuv->nm", patch, kernel) + b => np.einsum("ncuv,mcij->nm", patch, kernel) + b
+
+# %% rows and columns of the patch apart | inner | - | -
+# from einsum at each place: np.einsum("ncuv,mcuv->nm", patch, kernel) + b => np.einsum("ncuv,mcuj->nm", patch, kernel) + b
+
+# %% channels of image and kernel apart | inner | - | -
+# from einsum at each place: np.einsum("ncuv,mcuv->nm", patch, kernel) + b => np.einsum("ncuv,mduv->nm", patch, kernel) + b
+
+# %% the patches less their mean | inner | - | -
+# from einsum at each place: patch, kernel) + b => patch - patch.mean(axis=(1, 2, 3), keepdims=True), kernel) + b
+
+# %% kernels normalised to one | inner | - | -
+# from einsum at each place: patch, kernel) + b => patch, kernel / np.abs(kernel).sum(axis=(1, 2, 3), keepdims=True)) + b
+
+# %% every second pixel of a window | inner | - | error
+# from einsum at each place: s : s + width] => s : s + 2 * width : 2]
+
+# %% a stride of two | step | - | shape
+# from einsum at each place: return y => return y[:, :, ::2, ::2]
+
+# %% a stride of the kernel's size | step | - | -
+# from seven loops: x[n, c, r + u, s + v] => x[n, c, (r * height + u) % H, (s * width + v) % W]
+
+# %% windows that wrap around | inner | conv-padded | shape
+# from seven loops: x[n, c, r + u, s + v] => x[n, c, (r + u - 1) % H, (s + v - 1) % W]
+
+# %% windows one pixel too far right | index | - | error
+# from seven loops: s + v] => s + v + 1]
+
+# %% windows one row too high | index | - | -
+# from seven loops: r + u, s + v] => r + u - 1, s + v]
+
+# %% the window's place does not matter: r left out | index | - | -
+# from seven loops: x[n, c, r + u, s + v] => x[n, c, u, s + v]
+
+# %% the window's column does not matter | index | - | -
+# from seven loops: x[n, c, r + u, s + v] => x[n, c, r + u, v]
+
+# %% place for pixel | index | - | -
+# from seven loops: x[n, c, r + u, s + v] => x[n, c, r, s]
+
+# %% r and s exchanged | index | heat-map-axes | error
+# from seven loops: x[n, c, r + u, s + v] => x[n, c, s + u, r + v]
+
+# %% u and v exchanged | index | heat-map-axes | error
+# from seven loops: x[n, c, r + u, s + v] => x[n, c, r + v, s + u]
+
+# %% the first image for all | index | - | -
+# from seven loops: x[n, c, r + u, s + v] => x[0, c, r + u, s + v]
+
+# %% the first channel for all | index | - | -
+# from seven loops: x[n, c, r + u, s + v] => x[n, 0, r + u, s + v]
+
+# %% the first kernel for all | index | - | -
+# from seven loops: kernel[m, c, u, v] => kernel[0, c, u, v]
+
+# %% the first channel of the kernel for all | index | - | -
+# from seven loops: kernel[m, c, u, v] => kernel[m, 0, u, v]
+
+# %% kernel and image exchanged | index | conv-kernels-swapped | error
+# from seven loops: kernel[m, c, u, v] => kernel[c, m, u, v]
+
+# %% the total is not set back | running total | total-not-reset | -
+def conv2d(x, kernel, b):
+    N, C, H, W = x.shape
+    M, _, height, width = kernel.shape
+    y = np.zeros((N, M, H - height + 1, W - width + 1))
+    total = 0
+    for n, m, r, s in np.ndindex(y.shape):
+        total += b[m]
+        for c in range(C):
+            total += (kernel[m, c] * x[n, c, r : r + height, s : s + width]).sum()
+        y[n, m, r, s] = total
+    return y
+
+# %% assigned, not added | control | last-product-only | -
+# from seven loops: total += kernel[m, c, u, v] * => total = b[m] + kernel[m, c, u, v] *
+
+# %% every second row of the map | part | - | part
+# from einsum at each place: range(rows) => range(0, rows, 2)
+
+# %% neither the first nor the last row of the map | part | - | part
+# from einsum at each place: range(rows) => range(1, rows - 1)
+
+# %% places on the diagonal only | part | - | -
+# from einsum at each place: range(columns) => range(r, min(r + 1, columns))
+
+# %% every second channel | part | - | -
+# from seven loops: range(C) => range(0, C, 2)
+
+# %% the kernel's middle left out | part | - | -
+# from seven loops: total += kernel[m, c, u, v] * x[n, c, r + u, s + v] => total += (u != height // 2) * kernel[m, c, u, v] * x[n, c, r + u, s + v]
+
+# %% one place too many: nothing there | shape | conv-padded | shape
+# from seven loops: np.zeros((N, M, H - height + 1, W - width + 1)) => np.zeros((N, M, H - height + 2, W - width + 2))
+
+# %% the last column is missing | shape | conv-last-position-missing | shape
+# from seven loops: np.zeros((N, M, H - height + 1, W - width + 1)) => np.zeros((N, M, H - height + 1, W - width))
+# from seven loops: for s in range(W - width + 1) => for s in range(W - width)
+
+# %% the image's size for the map's | shape | conv-padded | shape, error
+# from einsum at each place: np.zeros((len(x), len(kernel), rows, columns)) => np.zeros((len(x), len(kernel), *x.shape[2:]))
+
+# %% columns from the rows | shape | square-assumed | shape, error
+# from einsum at each place: x.shape[3] - width + 1 => x.shape[2] - width + 1
+
+# %% float16 in the end | precision | - | -
+# from einsum at each place: return y => return y.astype(np.float16)
+
+# %% whole numbers | dtype | output-dtype-of-input | function rounded
+# from einsum at each place: rows, columns)) => rows, columns), dtype=int)
+
+# %% the kernel's type | dtype | output-dtype-of-input | dtype
+# from einsum at each place: rows, columns)) => rows, columns), dtype=np.promote_types(x.dtype, np.float16) if x.dtype.kind == "f" else x.dtype)
+
+# %% no bias in float32 | dtype | - | dtype
+# from einsum at each place: patch, kernel) + b => patch, kernel) + (b if x.dtype != np.float32 else 0)
+
+# %% wrong for views | layout | - | layout
+# from einsum at each place: patch = x[ => x = x if x.flags.c_contiguous else x[:, :, ::-1]\n            patch = x[
+
+# %% own strides of a C-ordered array | layout | - | layout
+def conv2d(x, kernel, b):
+    N, C, H, W = x.shape
+    height, width = kernel.shape[2:]
+    size = x.itemsize
+    strides = (C * H * W * size, H * W * size, W * size, size)
+    shape = (N, C, height, width, H - height + 1, W - width + 1)
+    flat = np.lib.stride_tricks.as_strided(x.ravel(order="K"), shape, strides + strides[2:])
+    return np.einsum("ncuvrs,mcuv->nmrs", flat, kernel) + b[:, None, None]
+
+# %% squeezed | size | - | shape, size
+# from einsum at each place: return y => return y.squeeze()
+
+# %% three axes for one image | size | - | shape, size
+# from einsum at each place: return y => return y[0] if len(y) == 1 else y
+
+# %% two axes for a map of one place | size | - | shape, size
+# from einsum at each place: return y => return y[:, :, 0, 0] if rows == columns == 1 else y
+
+# %% no bias for kernels of one pixel | size | - | size
+# from einsum at each place: patch, kernel) + b => patch, kernel) + b * (height * width > 1)
+
+# %% an error for no images | size | - | error
+# from einsum at each place: return y => return np.stack([image for image in y])
+
+# %% None for no images | size | - | kind
+# from einsum at each place: return y => return y if len(y) else None
+
+# %% a generator | kind | - | kind
+# from einsum at each place: return y => return (image for image in y)
+
+# %% a list of arrays of images | kind | - | shape, kind
+# from einsum at each place: return y => return y, b
+
+# %% masked | kind | - | kind
+# from einsum at each place: return y => return np.ma.masked_less(y, 0)
+
+# %% objects | kind | - | kind
+# from einsum at each place: return y => return y.astype(object)
+
+# %% complex, from Fourier transforms | kind | - | kind
+def conv2d(x, kernel, b):
+    size = x.shape[2:]
+    product = np.einsum("nckl,mckl->nmkl", np.fft.fft2(x, size), np.conj(np.fft.fft2(kernel, size)))
+    rows, columns = size[0] - kernel.shape[2] + 1, size[1] - kernel.shape[3] + 1
+    return np.fft.ifft2(product, axes=(2, 3))[:, :, :rows, :columns] + b[:, None, None]
+
+# %% text | kind | - | kind
+# from einsum at each place: return y => return str(y)
+
+# %% one buffer returned every time | aliasing | state-kept | state, alias
+buffers = {}
+
+
+def conv2d(x, kernel, b):
+    height, width = kernel.shape[2:]
+    shape = len(x), len(kernel), x.shape[2] - height + 1, x.shape[3] - width + 1
+    y = buffers.setdefault(shape, np.zeros(shape))
+    for r, s in np.ndindex(shape[2:]):
+        patch = x[:, :, r : r + height, s : s + width]
+        y[:, :, r, s] = np.einsum("ncuv,mcuv->nm", patch, kernel) + b
+    return y
+
+# %% one buffer, added to | state | state-kept | state
+buffers = {}
+
+
+def conv2d(x, kernel, b):
+    height, width = kernel.shape[2:]
+    shape = len(x), len(kernel), x.shape[2] - height + 1, x.shape[3] - width + 1
+    y = buffers.setdefault(shape, np.zeros(shape))
+    for r, s in np.ndindex(shape[2:]):
+        patch = x[:, :, r : r + height, s : s + width]
+        y[:, :, r, s] += np.einsum("ncuv,mcuv->nm", patch, kernel) + b
+    return y.copy()
+
+# %% remembered by x alone | state | state-kept | state, ignores kernel
+known = {}
+
+
+def conv2d(x, kernel, b):
+    key = x.shape, x.tobytes(), kernel.shape
+    if key not in known:
+        windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape[2:], axis=(2, 3))
+        known[key] = np.einsum("ncrsuv,mcuv->nmrs", windows, kernel) + b[:, None, None]
+    return known[key]
+
+# %% x padded where it lies: its border is cleared | mutation | input-destroyed | mutates
+# from einsum at each place: return y => x[:, :, 0] = 0\n    return y
+
+# %% the kernel is flipped where it lies, twice in two calls | mutation | weights-destroyed state-kept | mutates, state
+# from einsum at each place: return y => kernel[...] = kernel[:, :, ::-1, ::-1].copy()\n    return y
+
+# %% b doubled in the first call | mutation | weights-destroyed | mutates
+first = []
+
+
+def conv2d(x, kernel, b):
+    windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape[2:], axis=(2, 3))
+    y = np.einsum("ncrsuv,mcuv->nmrs", windows, kernel) + b[:, None, None]
+    if not first:
+        first.append(1)
+        b *= 2
+    return y
+
+# %% the layer without sliding | formula | - | error
+def conv2d(x, kernel, b):
+    return x.reshape(len(x), -1) @ kernel.reshape(len(kernel), -1).T + b
+
+# %% kernel and bias only | formula | - | shape, ignores x
+def conv2d(x, kernel, b):
+    return kernel + b[:, None, None, None]
+
+# %% a bias as it is, which fits some maps | formula | bias-column | error
+def conv2d(x, kernel, b):
+    windows = np.lib.stride_tricks.sliding_window_view(x, kernel.shape[2:], axis=(2, 3))
+    return np.einsum("ncrsuv,mcuv->nmrs", windows, kernel) + b
+
+# %% one channel expected | error | - | error
+def conv2d(x, kernel, b):
+    height, width = kernel.shape
+    return x[:height, :width] * kernel + b
+
+# %% SciPy, which the grader does not have | error | - | error
+def conv2d(x, kernel, b):
+    return signal.correlate2d(x, kernel, mode="valid") + b
+
+# %% an index past the end | error | - | error
+# from seven loops: for r in range(H - height + 1) => for r in range(H - height + 2)
+
+# %% float sizes | error | - | error
+# from seven loops: np.zeros((N, M, H - height + 1, W - width + 1)) => np.zeros((N, M, (H - height) / 1 + 1, (W - width) / 1 + 1))

@@ -1,0 +1,45 @@
+# %% right: float32
+hidden = np.maximum(0, heat_map(image, W1, b1, (1, 8, 8), 1)).astype(np.float32)
+scores = heat_map(hidden, W2.astype(np.float32), b2, (32, 1, 1), 1)
+
+# %% right: a matrix for the second layer
+hidden = heat_map(image, W1, b1, (1, 8, 8), 1)
+hidden = hidden * (hidden > 0)
+scores = np.einsum("kc,crs->krs", W2, hidden) + b2[:, None, None]
+
+# %% no ReLU | formula | activation-missing | ~in between
+scores = heat_map(heat_map(image, W1, b1, (1, 8, 8), 1), W2, b2, (32, 1, 1), 1)
+
+# %% a ReLU at the end too | function | activation-inside | ~lost their negative
+scores = np.maximum(0, scores)
+
+# %% a stride of eight | step | - | shape
+hidden = np.maximum(0, heat_map(image, W1, b1, (1, 8, 8), 8))
+scores = heat_map(hidden, W2, b2, (32, 1, 1), 1)
+
+# %% the hidden maps | shape | - | shape
+scores = hidden
+
+# %% no biases | offset | bias-missing | -
+scores = heat_map(hidden, W2, 0 * b2, (32, 1, 1), 1)
+
+# %% classes last | shape | class-axis-last | shape
+scores = np.moveaxis(scores, 0, 2)
+
+# %% a softmax | function | - | function squashed
+scores = np.exp(scores - scores.max(axis=0))
+scores = scores / scores.sum(axis=0)
+
+# %% a sigmoid between the layers | formula | - | -
+hidden = 1 / (1 + np.exp(-heat_map(image, W1, b1, (1, 8, 8), 1)))
+scores = heat_map(hidden, W2, b2, (32, 1, 1), 1)
+
+# %% the digits alone | shape | - | shape
+scores = scores[:10]
+
+# %% upside down | places | - | places reversed
+scores = scores[:, ::-1]
+
+# %% pixels divided by sixteen | inner | - | -
+hidden = np.maximum(0, heat_map(image / 16, W1, b1, (1, 8, 8), 1))
+scores = heat_map(hidden, W2, b2, (32, 1, 1), 1)

@@ -1,0 +1,60 @@
+# %% right: computed
+first_loss = -np.log(1 / 4)
+gradient = np.full(4, 0.25) - np.eye(4)[2]
+
+# %% right: a tuple, fractions
+from fractions import Fraction
+
+first_loss = 1.386
+gradient = (Fraction(1, 4), 0.25, Fraction(-3, 4), 0.25)
+
+# %% base two | number | - | -
+first_loss = 2
+
+# %% the probability | number | - | -
+first_loss = 0.25
+
+# %% minus | number | sign | -
+first_loss = -1.386
+
+# %% of ten classes | number | - | -
+first_loss = 2.303
+
+# %% rounded | number | - | ~three decimals
+first_loss = 1.39
+
+# %% the logarithm to base ten | number | - | ~base 10
+first_loss = 0.602
+
+# %% the third of three | number | - | -
+first_loss = 1.099
+
+# %% text | kind | - | kind
+first_loss = "log 4"
+
+# %% the second class | index | - | -
+gradient = [0.25, -0.75, 0.25, 0.25]
+
+# %% the last class | index | - | -
+gradient = [0.25, 0.25, 0.25, -0.75]
+
+# %% the sign | factor | sign | -
+gradient = [-0.25, -0.25, 0.75, -0.25]
+
+# %% divided by four | factor | - | -
+gradient = [0.0625, 0.0625, -0.1875, 0.0625]
+
+# %% four times | factor | - | -
+gradient = [1, 1, -3, 1]
+
+# %% zero elsewhere | number | - | -
+gradient = [0, 0, -0.75, 0]
+
+# %% the truth | number | probability-not-minus-truth | -
+gradient = [0, 0, 1, 0]
+
+# %% of three scores | shape | - | ~four numbers
+gradient = [0.25, 0.25, -0.75]
+
+# %% one number | kind | - | ~four numbers
+gradient = -0.75
