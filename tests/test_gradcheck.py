@@ -6,6 +6,9 @@ from hypothesis import strategies as st
 from fclib import check_gradient, grad_W, grad_x, linear_forward, numerical_gradient
 from tests.strategies import FLOATS, exact_array, layers
 
+# That of central differences of a linear map: about the square of the default step, 4e-11.
+ROUNDING = 1e-9
+
 
 @given(layers(), st.sampled_from([2.0**-10, 0.5, 2.0**10]))
 def test_any_step_is_exact_for_an_affine_map(layer, eps):
@@ -96,6 +99,27 @@ def test_nan_never_passes():
     assert not check.passed
     assert np.isnan(check.error)
     assert check.worst_index == (1,)
+
+
+@pytest.mark.parametrize(
+    ("forward", "backward"),
+    [(lambda x: 0 * x, lambda g: g), (lambda x: x, lambda g: 0 * g)],
+    ids=["only the analytic gradient", "only the numerical gradient"],
+)
+def test_gradient_that_should_be_zero_is_wholly_wrong(forward, backward):
+    """The error is relative to the larger of the two: neither may be taken for the scale alone."""
+    check = check_gradient(forward, backward, np.array([1.0, -2.0]))
+    assert not check.passed
+    assert check.error == pytest.approx(1, abs=ROUNDING)
+
+
+def test_error_is_relative_to_the_larger_gradient():
+    x = np.array([1.0, -2.0])
+    three_times = check_gradient(lambda x: x, lambda g: 3 * g, x)
+    a_third = check_gradient(lambda x: 3 * x, lambda g: g, x)
+    # 3 − 1 over 3 both times; over the numerical gradient alone it would be 2 in the first.
+    assert three_times.error == pytest.approx(2 / 3, abs=ROUNDING)
+    assert a_third.error == pytest.approx(2 / 3, abs=ROUNDING)
 
 
 def test_zero_gradients_agree():

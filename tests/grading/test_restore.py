@@ -22,16 +22,16 @@ def original():
     )
     cells = {}
     for cell in nb.cells:
-        told = cell.metadata.get("nbgrader")
-        if told:
+        metadata = cell.metadata.get("nbgrader")
+        if metadata:
             released = cell.source.split("### BEGIN HIDDEN TESTS")[0].strip()
-            cells[told["grade_id"]] = OriginalCell(
-                told["grade_id"],
+            cells[metadata["grade_id"]] = OriginalCell(
+                metadata["grade_id"],
                 cell.cell_type,
                 cell.source,
                 released,
-                told["locked"],
-                {**told, "cell_type": cell.cell_type, "checksum": ""},
+                metadata["locked"],
+                {**metadata, "cell_type": cell.cell_type, "checksum": ""},
             )
     return Original("target", "target", cells, KERNEL, (), (), {}, None)
 
@@ -132,13 +132,19 @@ def test_what_is_no_notebook_counts_as_empty(content, words, original):
     nbformat.validate(restored)
 
 
-def test_older_format_is_read(nb, original):
+@pytest.mark.parametrize("minor", range(nbformat.v4.nbformat_minor + 1))
+def test_every_minor_version_of_format_4_is_read(minor, nb, original):
+    nb.cells[1].source = answer = "def double(x):\n    return 2 * x"
     old = json.loads(nbformat.writes(nb))
-    old["nbformat_minor"] = 2
+    old["nbformat_minor"] = minor
     for cell in old["cells"]:
-        del cell["id"]
+        if minor < 5:
+            del cell["id"]
+    nbformat.validate(nbformat.from_dict(old), version=4, version_minor=minor)
     restored = restore(parse_submission(json.dumps(old).encode()), original)
     assert notes(restored) == []
+    assert restored.cells[1].source == answer
+    nbformat.validate(restored)
 
 
 def test_what_is_too_long_is_left_out_and_the_rest_is_kept(nb, original):
