@@ -23,6 +23,7 @@ MODULES = (
     "training",
     "startup",
     "checks",
+    "diagnoses",
     "site",
     "grading",
     "project",

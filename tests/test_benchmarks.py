@@ -6,8 +6,10 @@ from pathlib import Path
 
 import pytest
 
+from benchmarks import diagnoses
 from benchmarks.timing import alternate, row
 from book._ext import benchmark as directive
+from tests.checks.beyond.judge import Verdict
 
 ROOT = Path(__file__).parents[1]
 RESULTS = ROOT / "benchmarks" / "results.json"
@@ -55,6 +57,8 @@ def test_layers_have_a_row_for_each_batch_and_memory_only_for_one_sample():
         (row("import", 30, "ms", "limit of 20 ms", 1.5), True),
         (row("import", 10, "ms", "limit of 20 ms", 0.5), False),
         (row("training", 1, "s", "PyTorch", 2.0), False),
+        (row("misnamed", 1, "", "none", 1), True),
+        (row("misnamed", 0, "", "none", 0), False),
     ],
 )
 def test_missed_targets_are_named(line, is_missed):
@@ -77,6 +81,24 @@ def test_misses_within_the_scatter_are_counted():
 )
 def test_ratios_are_ours_to_theirs_whatever_was_measured(line, ratio):
     assert directive.plain([line])[-1].endswith(f"| {ratio} |")
+
+
+def test_what_was_counted_has_a_row_for_each_exercise():
+    counted = diagnoses.Counter(wrong=20, right=3, rejected=1, unclear=1, related=4, named=15)
+    lines = [line for name in ("01", "all") for line in diagnoses.lines(name, counted, 7.25)]
+    head, _, first, last = directive.crossed(lines)
+    assert head.split(" | ")[1:3] == ["wrong", "full marks"]
+    assert first == "| 01 | 20 | 0 | 0 | 0 | 1 | 0 | 4 | 15 | 5.00 % | 3 | 1 | 7.25 ms |"
+    assert last.startswith("| all | 20 |")
+    missed = "".join(directive.missed({"diagnoses": {"rows": lines}}))
+    assert "exercise 01, unclear, beside none" in missed
+    assert "exercise 01, rejected, beside none" in missed
+    assert "specific" not in missed
+
+
+def test_every_verdict_is_counted_once():
+    counted = [verdict for kinds in diagnoses.COLUMNS.values() for verdict in kinds]
+    assert sorted(counted, key=list(Verdict).index) == list(Verdict)
 
 
 def test_table_says_where_it_was_measured_if_elsewhere():

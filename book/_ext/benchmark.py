@@ -6,8 +6,9 @@
     ```
 
 ``products``, with a pass and a type, has a row for each layer and batch, and columns for what it is
-measured against; the name of any other benchmark lists its rows. ``missed`` names the targets that
-are not met, and ``machine`` says what all was measured on; a table says where it was another.
+measured against; ``diagnoses`` has a row for each exercise; the name of any other benchmark lists
+its rows. ``missed`` names the targets that are not met, and ``machine`` says what all was measured
+on; a table says where it was another.
 """
 
 import json
@@ -67,7 +68,10 @@ def written(results, name, *chosen):
     if name == "machine":
         return [common]
     rows, own = results[name]["rows"], described(results[name])
-    lines = layers(rows, *chosen) if chosen else plain(rows)
+    if chosen:
+        lines = layers(rows, *chosen)
+    else:
+        lines = crossed(rows) if "column" in rows[0].get("case", {}) else plain(rows)
     return lines if own == common else [*lines, "", f"*{own}*"]
 
 
@@ -118,6 +122,18 @@ def ours(row):
     return 1 / row["ratio"] if turned else row["ratio"]
 
 
+def crossed(rows):
+    """Write a row for each exercise and a column for each thing that was counted or measured."""
+    cells = {}
+    for row in rows:
+        case = row["case"]
+        shown = number(row["value"]) if row["unit"] else f"{row['value']:.0f}"
+        cells.setdefault(case["exercise"], {})[case["column"]] = f"{shown} {row['unit']}".strip()
+    columns = list(dict.fromkeys(row["case"]["column"] for row in rows))
+    lines = [[name, *map(line.get, columns)] for name, line in cells.items()]
+    return table(["exercise", *columns], lines)
+
+
 def missed(results):
     """Name each row that misses its target by more than timings scatter, and count the others."""
     lines, close = [], 0
@@ -141,6 +157,8 @@ def target(row):
     against, case = row["against"], row.get("case", {})
     if against.startswith("limit of"):
         return 1.0
+    if against == "none":  # of these there should be none, and the ratio is how many there are
+        return 0.0
     if "pass" not in case:
         return None
     if against == "PyTorch":
