@@ -138,6 +138,8 @@ def write_files(app):
     (static / "practise" / "practise.js").write_text(script, encoding="utf-8")
     for name in ("worker.js", "practise.css"):
         (static / "practise" / name).write_bytes((BOOK / "practise" / name).read_bytes())
+    # A service worker answers for the folder that it lies in.
+    (Path(app.outdir) / "offline.js").write_bytes((BOOK / "practise" / "offline.js").read_bytes())
     pack(static / "pyodide")
 
 

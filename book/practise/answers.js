@@ -84,6 +84,7 @@ export class Answers {
 
   // All that is kept of all exercises.
   async everything() {
+    await this.ready;
     this.#flush();
     return { fclib: "answers", answers: this.#store ? await this.#store.all() : [] };
   }
@@ -98,6 +99,7 @@ export class Answers {
     }
     if (found?.fclib !== "answers" || !Array.isArray(found.answers)) return null;
     const records = found.answers.filter((record) => [record.exercise, record.version, record.cell, record.text].every((part) => typeof part === "string"));
+    await this.ready;
     for (const { exercise, version, cell, text } of records) await this.#store?.put(exercise, version, cell, text);
     const mine = records.filter(({ exercise }) => exercise === this.name);
     return { answers: Object.fromEntries(mine.map(({ cell, text }) => [cell, text])), others: 0 };

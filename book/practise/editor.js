@@ -1,5 +1,5 @@
 // A cell's editor: CodeMirror with what Python needs. Tab indents, and Escape leaves, so that the keyboard is never caught.
-const { EditorView, keymap, EditorState, indentLess, indentMore, standardKeymap, history, historyKeymap, undo } = codemirror;
+const { EditorView, keymap, EditorState, indentLess, indentMore, standardKeymap, history, historyKeymap, isolateHistory, undo } = codemirror;
 const { bracketMatching, indentOnInput, indentUnit, syntaxHighlighting, classHighlighter } = codemirror;
 const { closeBrackets, closeBracketsKeymap, pythonLanguage } = codemirror;
 const INDENT = 4;
@@ -40,9 +40,10 @@ export class Editor {
     return this.view.state.doc.toString();
   }
 
-  // As a change that can be undone.
+  // As a change that can be undone by itself.
   set text(text) {
-    if (text !== this.text) this.view.dispatch({ changes: { from: 0, to: this.view.state.doc.length, insert: text } });
+    const changes = { from: 0, to: this.view.state.doc.length, insert: text };
+    if (text !== this.text) this.view.dispatch({ changes, annotations: isolateHistory.of("full") });
   }
 
   undo() {

@@ -10,8 +10,8 @@ export class Engine {
   #life = 0; // how often Python was ended: what was asked for before does not run after
   #ran = new Map();
 
-  // folders: where worker.js and Pyodide lie. tell is called with {state, part, words}, where state is "off", "loading",
-  // "ready", "running", "again" or "failed".
+  // folders: where worker.js and Pyodide lie. tell is called with {state, part, words, fetched}, where state is "off",
+  // "loading", "ready", "running", "again" or "failed".
   constructor(folders, tell) {
     this.folders = folders;
     this.tell = tell;
@@ -68,7 +68,7 @@ export class Engine {
     if ("progress" in data) this.tell({ state: "loading", part: data.progress });
     else if ("text" in data) this.#current?.print(data.text);
     else if (data.ready) {
-      this.tell({ state: "ready" });
+      this.tell({ state: "ready", fetched: data.fetched });
       this.#starting.resolve();
     } else if (data.done) {
       const { resolve } = this.#current;

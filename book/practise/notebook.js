@@ -27,7 +27,9 @@ export function readAnswers(text, notebook) {
   if (!Array.isArray(found?.cells)) throw new Error("This is not a notebook: it has no cells.");
   const graded = (cells) => new Set(cells.filter((cell) => cell?.metadata?.nbgrader?.points).map(idOf));
   const [here, there] = [graded(notebook.cells), graded(found.cells)];
-  if (![...here].some((id) => there.has(id))) throw new Error("This is a notebook of another exercise.");
+  const shared = [...here].filter((id) => there.has(id)).length;
+  // An older version may lack some checks; another exercise may have one or two of the same name.
+  if (2 * shared <= here.size) throw new Error("This is a notebook of another exercise.");
   const known = new Map(notebook.cells.map((cell) => [idOf(cell), cell]));
   const answers = {};
   let others = 0;

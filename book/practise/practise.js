@@ -3,11 +3,12 @@ import { openCells } from "./chapter.js";
 import { Engine } from "./engine.js";
 import { Exercise } from "./exercise.js";
 import { make } from "./markup.js";
+import { keepForOffline } from "./keep-site.js";
 
 const ALWAYS = "fclib-practise"; // in localStorage: "always" starts it with the page
 const FROM_A_FOLDER = `A browser runs no Python in a page that was opened from a folder. Open the site through a server (make
-serve does it), or do the exercise in the notebook.`;
-const TOO_OLD = "This browser is too old to run Python in a page. Do the exercise in the notebook, or take a newer browser.";
+serve does it), or do the exercise in JupyterLab.`;
+const TOO_OLD = "This browser is too old to run Python in a page. Take a newer one, or do the exercise in JupyterLab.";
 const OFF = "Python is not running: Run starts it (about 8 MB, once).";
 
 const here = document.currentScript.src.replace(/[^/]*$/, "");
@@ -16,11 +17,12 @@ const folders = { practise: here, pyodide: new URL("../pyodide/", here).href };
 const root = new URL("../../", here).href;
 
 function open(place) {
-  if (location.protocol === "file:") return void place.append(make("p", { role: "alert" }, FROM_A_FOLDER));
-  if (!globalThis.DecompressionStream || !globalThis.BroadcastChannel) {
-    return void place.append(make("p", { role: "alert" }, TOO_OLD));
-  }
-  start(place).catch((error) => place.append(make("p", { role: "alert" }, `The exercise could not be opened: ${error.message}.`)));
+  const name = place.dataset.exercise;
+  const notebook = make("a", { href: `${root}exercises/${name}/${name}.ipynb`, download: "" }, "Download the notebook");
+  const refuse = (words) => place.append(make("p", { role: "alert" }, words, " ", notebook, "."));
+  if (location.protocol === "file:") refuse(FROM_A_FOLDER);
+  else if (!globalThis.DecompressionStream || !globalThis.BroadcastChannel) refuse(TOO_OLD);
+  else start(place).catch((error) => refuse(`The exercise could not be opened: ${error.message}.`));
 }
 
 async function start(place) {
@@ -37,7 +39,7 @@ async function start(place) {
   sequences.push(exercise.sequence);
   if (!own) sequences.push(openCells(place.closest("article"), engine, root));
 
-  function tell({ state: is, part, words }) {
+  function tell({ state: is, part, words, fetched }) {
     state.textContent = {
       loading: part < 1 ? `Python is on its way: ${Math.floor(100 * part)} %` : "Python is starting …",
       ready: "Python is ready.",
@@ -46,6 +48,7 @@ async function start(place) {
       failed: `Python could not be started: ${words}. Run tries again.`,
       off: OFF,
     }[is];
+    if (fetched) keepForOffline(root, fetched);
     exercise.all.textContent = is === "running" ? "Stop" : "Run all";
     if (is === "off") for (const sequence of sequences) sequence.forget();
   }

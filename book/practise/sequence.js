@@ -19,9 +19,10 @@ export class Sequence {
 
   async run(cell) {
     const above = this.cells.slice(0, this.cells.indexOf(cell));
+    cell.begin(); // it can be stopped from here on, whichever cell runs
     for (const earlier of above.filter(({ fresh, check }) => !fresh && !check)) {
       const result = await this.#execute(earlier);
-      if (result.stopped || result.failed) return;
+      if (result.stopped || result.failed) return void cell.end(result);
     }
     await this.#execute(cell);
   }

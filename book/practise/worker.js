@@ -6,7 +6,8 @@ onmessage = async ({ data }) => {
   if (data.start) {
     try {
       python = await start(data.start);
-      postMessage({ ready: true });
+      const fetched = performance.getEntriesByType("resource").map(({ name }) => name);
+      postMessage({ ready: true, fetched: [location.href, ...fetched] });
     } catch (error) {
       postMessage({ failed: String(error?.message ?? error) });
     }

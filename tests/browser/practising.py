@@ -80,12 +80,9 @@ class Reader:
         """Return what a cell shows."""
         return self.cell(name).locator(".practise-output").inner_text().strip()
 
-    def outputs(self):
-        """Return what all cells of the exercise show, in their order."""
-        return [
-            output.inner_text().strip()
-            for output in self.page.locator(".practise-place .practise-output").all()
-        ]
+    def told(self):
+        """Return what each cell has printed, and its error, in the order of the cells."""
+        return self.page.locator(".practise-place .practise-output").evaluate_all(TOLD)
 
     def points(self):
         """Return the line on the points."""
@@ -102,6 +99,8 @@ class Reader:
         return nbformat.read(waited.value.path(), as_version=4)
 
 
+TOLD = """(outputs) => outputs.map((output) =>
+  [...output.querySelectorAll("pre")].map((part) => part.textContent))"""
 KEPT = """([exercise, version, cell, text]) => new Promise((resolve) => {
   const opening = indexedDB.open("fclib", 1);
   opening.onsuccess = () => {

@@ -1,0 +1,36 @@
+// The site's service worker, registered when an exercise is first opened: what was fetched once works without a network.
+// The network comes first, so that nobody reads an old page.
+const KEPT = "fclib";
+
+self.addEventListener("install", () => self.skipWaiting());
+self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
+
+// The page sends the addresses of what it fetched before this worker was there.
+self.addEventListener("message", (event) => event.waitUntil(keep(event.data)));
+
+self.addEventListener("fetch", (event) => {
+  const { request } = event;
+  const own = new URL(request.url).origin === self.location.origin;
+  if (own && request.method === "GET") event.respondWith(answer(event));
+});
+
+async function keep(addresses) {
+  const cache = await caches.open(KEPT);
+  // One that is gone, or a full disk, must not keep the others away.
+  await Promise.allSettled(addresses.map((address) => cache.add(address)));
+}
+
+async function answer(event) {
+  try {
+    const response = await fetch(event.request);
+    if (response.ok) event.waitUntil(store(event.request, response.clone()));
+    return response;
+  } catch {
+    return (await caches.match(event.request)) ?? Response.error();
+  }
+}
+
+async function store(request, response) {
+  const cache = await caches.open(KEPT);
+  await cache.put(request, response).catch(() => {}); // there may be no room
+}
