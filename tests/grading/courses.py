@@ -7,8 +7,11 @@ from pathlib import Path
 
 import nbformat
 from nbgrader.api import Gradebook
+from nbgrader.converters import GenerateAssignment
+from nbgrader.utils import capture_log
 
 from fclib.grading.authoring import exercises
+from fclib.grading.courses import course_directory, read_config
 from fclib.grading.steps.execute import packed
 from tests import submissions
 
@@ -37,7 +40,18 @@ def make(course, names=(NAME,), configuration=""):
         path.parent.mkdir(parents=True)
         shutil.copy(exercises.source_path(submissions.TARGET, NAME), path)
         exercises.write_solution(course, name)
-        command(course, "nbgrader", "generate_assignment", name)
+    release(course, names)
+
+
+def release(course, names=(NAME,)):
+    """Do what ``nbgrader generate_assignment --force`` does, without starting it for each name."""
+    config = read_config(course)
+    for name in names:
+        config.CourseDirectory.assignment_id = name
+        generate = GenerateAssignment(course_directory(course, config), config=config)
+        generate.force = generate.create_assignment = True
+        done = capture_log(generate)
+        assert done["success"], done
 
 
 def hand_in(course, students, name=NAME):

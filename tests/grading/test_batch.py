@@ -98,7 +98,7 @@ def test_a_changed_test_regrades_its_assignment_alone(tmp_path):
     text = source.read_text(encoding="utf-8")
     source.write_text(text.replace("assert y.shape == (2, 3)", "assert y.ndim == 7"), "utf-8")
     courses.command(course, "fclib", "exercises", "one")
-    courses.command(course, "nbgrader", "generate_assignment", "one", "--force")
+    courses.release(course, ["one"])
     assert counts(courses.command(course, "fclib", "autograde")) == (2, 2, 0)
     grades = courses.grades(course)
     assert ("one", "double", 0, False) in grades["student00000", "one"]["grades"]
@@ -255,7 +255,7 @@ def test_names_in_a_comprehension_of_a_test_are_not_the_tests_own(tmp_path):
     text = text.replace(before, f"assert [ink for ink in [1, 2]] == [1, 2]\n{before}")
     source.write_text(text, encoding="utf-8")
     courses.command(course, "fclib", "exercises", courses.NAME)
-    courses.command(course, "nbgrader", "generate_assignment", courses.NAME, "--force")
+    courses.release(course)
     courses.hand_in(course, 1)
     courses.command(course, "fclib", "autograde")
     assert courses.grades(course)["student00000", courses.NAME]["score"] == 15
