@@ -29,6 +29,7 @@ CASES = ATTACKS + HONEST
 LIMITS = """
 c.SplitExecute.cell_seconds = 2
 c.SplitExecute.total_seconds = 20
+c.SplitExecute.patience = 3
 c.SplitExecute.memory = 1024
 """
 # What the handler of formgrader's button calls, for each student as a person would click.

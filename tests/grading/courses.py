@@ -145,9 +145,8 @@ def autograded(course):
     }
 
 
-def run_cells(grader, *cells, handed_in=(), released=(), total_seconds=20):
+def run_cells(grader, *cells, **options):
     """Run cells as `run_job` does; return what each of them shows."""
-    options = {"handed_in": handed_in, "released": released, "total_seconds": total_seconds}
     return [
         "".join(
             output.get("text", "") or f"{output.get('ename')}: {output.get('evalue')}"
@@ -157,7 +156,9 @@ def run_cells(grader, *cells, handed_in=(), released=(), total_seconds=20):
     ]
 
 
-def run_job(grader, *cells, handed_in=(), released=(), total_seconds=20):
+def run_job(
+    grader, *cells, handed_in=(), released=(), total_seconds=20, cell_seconds=5, patience=10
+):
     """Run cells, each a role and a source, as one submission; return what the grader returns.
 
     ``handed_in`` and ``released`` are files: pairs of a name and bytes.
@@ -171,8 +172,9 @@ def run_job(grader, *cells, handed_in=(), released=(), total_seconds=20):
     job = {
         "cells": described,
         "start": {"files": files, "sources": {}, "given": []},
-        "cell_seconds": 5,
+        "cell_seconds": cell_seconds,
         "total_seconds": total_seconds,
+        "patience": patience,
         "message": 64 * MEBIBYTE,
         "split": len(blobs),
         "released": released_files,

@@ -5,6 +5,8 @@ import pytest
 from fclib.grading.sandbox.grader import Grader
 from tests.grading import courses
 
+pytestmark = pytest.mark.slow
+
 LOCKED = """
 import numpy as np
 from fclib.checks import batch

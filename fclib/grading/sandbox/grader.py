@@ -16,7 +16,7 @@ from typing import Any
 
 from fclib.grading.sandbox import launch
 from fclib.grading.sandbox.inside import wire
-from fclib.grading.sandbox.job import LARGEST, SLACK
+from fclib.grading.sandbox.job import LARGEST, SLACK, clock_limit
 
 
 class GradingError(RuntimeError):
@@ -55,17 +55,21 @@ class Grader:
         else:
             command = launch.plain_command(there.fileno())
         self.words, self.answered = tempfile.TemporaryFile(), False  # noqa: SIM115  close() closes it
+        # Neither imports what lies where somebody happens to stand, such as a student's numpy.py.
+        self.nowhere = tempfile.TemporaryDirectory(prefix="grader-")
         self.sandbox = subprocess.Popen(
             command,
             pass_fds=[there.fileno()],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
             stderr=self.words,
+            cwd=self.nowhere.name,
             env=launch.ENVIRONMENT,  # the grader's own may hold secrets
         )
         self.trusted = subprocess.Popen(
             [
                 sys.executable,
+                "-P",
                 "-m",
                 "fclib.grading.sandbox.trusted",
                 str(grader.fileno()),
@@ -74,6 +78,8 @@ class Grader:
             pass_fds=[grader.fileno(), here.fileno()],
             stdin=subprocess.DEVNULL,
             stdout=subprocess.DEVNULL,
+            stderr=self.words,
+            cwd=self.nowhere.name,
             env=environment,
         )
         for sock in (here, there, grader):
@@ -98,23 +104,40 @@ class Grader:
             "user": launch.user(next(self.numbers)),
             **self.limits,
         }
-        near, far = wire.pair()
-        connection = wire.Connection(near, LARGEST)
-        try:
-            socket.send_fds(self.control, [b"submission"], [far.fileno()])
-            far.close()
-            connection.send(job, [body])
-            connection.deadline = time.monotonic() + job["total_seconds"] + 2 * SLACK
-            done, _ = connection.receive()
-            self.answered = True
-        except (wire.WireError, wire.LateError, OSError) as error:
-            raise self._why() from error
-        finally:
-            far.close()
-            connection.close()
+        job["ended"], begun = [], time.monotonic()
+        while (done := self._try(job, body)) is None:
+            # Each try ends with one test more; the time of all of them together is the notebook's.
+            job["total_seconds"] -= min(time.monotonic() - begun, job["total_seconds"] - 1)
+            begun = time.monotonic()
         done["sandbox"] = self.isolation
         if self.isolation == "process only":
             done["notes"].insert(0, ["<all cells>", "graded without a sandbox"])
+        return done
+
+    def _try(self, job: dict[str, Any], body: bytes) -> dict[str, Any] | None:
+        """Run a submission; return None, and note where, if a cell ends the trusted process."""
+        near, far = wire.pair()
+        connection = wire.Connection(near, LARGEST)
+        at = None
+        with tempfile.TemporaryDirectory(prefix="released-") as job["folder"]:
+            try:
+                socket.send_fds(self.control, [b"submission"], [far.fileno()])
+                far.close()
+                connection.send(job, [body])
+                connection.deadline = time.monotonic() + clock_limit(job) + SLACK
+                done, _ = connection.receive()
+                while "outputs" not in done:
+                    at = done["at"]
+                    done, _ = connection.receive()
+                self.answered = True
+            except (wire.WireError, wire.LateError, OSError) as error:
+                if at is None or at in job["ended"] or not self.is_alive():
+                    raise self._why() from error
+                job["ended"].append(at)
+                return None
+            finally:
+                far.close()
+                connection.close()
         return done
 
     def is_alive(self) -> bool:
@@ -132,6 +155,7 @@ class Grader:
             self.sandbox.kill()
             self.sandbox.wait()
         self.words.close()
+        self.nowhere.cleanup()
 
     def _why(self) -> Exception:
         """Return the error that says why there was no answer."""
@@ -139,6 +163,7 @@ class Grader:
             self.sandbox.wait(timeout=1)
         self.words.seek(0)
         words = self.words.read()[-2000:].decode(errors="replace").strip()
+        words = words.rpartition("\n")[2]  # the last line says what went wrong, not where
         if self.sandbox.poll() is not None and not self.answered:
             return launch.NoSandboxError(f"The sandbox did not start: {words}")
         return GradingError(f"The grading process ended or hung. {words}".strip())

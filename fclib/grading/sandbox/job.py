@@ -12,3 +12,8 @@ LARGEST = 1 << 30
 """Bytes of the largest frame that describes a submission, and of what comes back."""
 SLACK = 10
 """Seconds after a limit until what enforces it is taken to hang."""
+
+
+def clock_limit(job: dict[str, Any]) -> int:
+    """Return the seconds by the clock after which what still works on a submission hangs."""
+    return int(job["total_seconds"] * job["patience"]) + SLACK

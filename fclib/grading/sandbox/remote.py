@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import builtins
 import inspect
+import math
 import socket
 import time
 from typing import TYPE_CHECKING, Any, NoReturn
@@ -14,6 +15,8 @@ from fclib.grading.sandbox.inside import wire
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Iterable, Set
+
+    from fclib.grading.sandbox.allowance import Allowance
 
 GRACE = 2.0
 """Seconds that the student's process has to answer once its own time limit has passed."""
@@ -32,9 +35,14 @@ class Remote:
         Its other end is a `fclib.grading.sandbox.inside.worker.Worker`.
     limit : int
         Bytes of the largest frame.
+    charge : callable, optional
+        Called with the seconds of a processor that each answer is said to have taken.
     """
 
-    def __init__(self, sock: socket.socket, limit: int) -> None:
+    def __init__(
+        self, sock: socket.socket, limit: int, charge: Callable[[float], None] = lambda _: None
+    ) -> None:
+        self.charge = charge
         self.connection = wire.Connection(sock, limit)
         self.last = 0
         self.functions: list[Callable[..., Any]] = []
@@ -50,10 +58,10 @@ class Remote:
         self.connection = wire.Connection(sock, self.connection.limit)
         self.lost = None
 
-    def allow(self, seconds: float) -> None:
-        """Give the requests that follow this many seconds together."""
-        self.seconds = seconds
-        self.deadline = time.monotonic() + seconds
+    def allow(self, allowance: Allowance) -> None:
+        """Give the requests that follow so much time together."""
+        self.allowance, self.left = allowance, allowance.processor
+        self.deadline = time.monotonic() + allowance.clock
 
     def request(
         self, what: str, blobs: Iterable[wire.Blob] = (), **details: Any
@@ -68,10 +76,12 @@ class Remote:
             What the student's code raised, as a builtin exception or a subclass of one.
         """
         self.last += 1
-        left = self.deadline - time.monotonic()
-        if left <= 0:
-            raise TimeoutError(f"the time for this cell, {self.seconds:.3g} s, is over")
-        header = {"id": self.last, "do": what, "seconds": left, **details}
+        clock = self.deadline - time.monotonic()
+        if min(self.left, clock) <= 0:
+            seconds = self.allowance.processor
+            raise TimeoutError(f"the time for this cell, {seconds:.3g} s, is over")
+        times = {"seconds": self.left, "clock": clock, "limits": self.allowance}
+        header = {"id": self.last, "do": what, **times, **details}
         outer, self.connection.deadline = self.connection.deadline, self.deadline + GRACE
         try:
             return self._exchange(header, blobs)
@@ -138,6 +148,7 @@ class Remote:
         if not self.lost:
             try:
                 self.deadline = max(self.deadline, time.monotonic() + GRACE)
+                self.left = max(self.left, GRACE)
                 self.request("sync")
             except Exception as error:
                 self.lose(f"it broke the protocol: {type(error).__name__}")
@@ -171,10 +182,18 @@ class Remote:
                 continue
             if answer.get("id") != header["id"]:
                 raise wire.WireError("an answer to no question")
+            self._charge(answer.get("used", 0))
             self.shown(answer.get("shown"))
             if "error" in answer:
                 raise student_error(answer["error"], self.lines if self.withholds else None)
             return answer, body
+
+    def _charge(self, used: object) -> None:
+        """Count what an answer is said to have taken: one that lies ends by the clock."""
+        if not (isinstance(used, int | float) and 0 <= used < math.inf):
+            raise wire.WireError("an answer took an impossible time")
+        self.left -= used
+        self.charge(used)
 
     def _serve(self, question: dict[str, Any], body: bytearray) -> None:
         """Call a function of the grader's for the student's code."""

@@ -11,18 +11,27 @@ import time
 import traceback
 from typing import TYPE_CHECKING, Any
 
+from fclib.grading.sandbox.allowance import (
+    OVER,
+    Allowance,
+    Notebook,
+    TestTookTooLongError,
+    processor_limit,
+)
 from fclib.grading.sandbox.inside import cells, wire
-from fclib.grading.sandbox.job import HIDDEN, LOCKED, SLACK, STUDENT, TEST
+from fclib.grading.sandbox.job import HIDDEN, LOCKED, SLACK, STUDENT, TEST, clock_limit
 from fclib.grading.sandbox.namespace import TrustedNamespace
 from fclib.grading.sandbox.remote import ProcessLostError, Remote
 from fclib.grading.sandbox.show import KINDS, show
-from fclib.grading.sandbox.testing import fail, run_test
+from fclib.grading.sandbox.testing import TIME_IS_OVER, fail, run_test
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator
 
     from fclib.grading.sandbox.job import Cell, Outputs
 
+LATE = "this test took too long"
+ENDED = "checking the answer took more than a test may: of a processor's time, or of memory"
 SHOWN = 16_000_000
 COUNTING = ("error", "execute_result")
 
@@ -34,20 +43,29 @@ class Submission:
     ----------
     job : dict
         ``cells`` (each with ``role``, ``source`` and ``label``), ``start`` (what the worker
-        needs), and the limits ``cell_seconds``, ``total_seconds`` and ``message``.
+        needs), the limits ``cell_seconds``, ``total_seconds``, ``patience`` and ``message``, and
+        ``ended``, the places of cells that have ended this process before.
     spawn : callable
         Returns a socket to a new sandboxed worker.
+    begins : callable, optional
+        Told the place of each cell that runs here too, in case it ends this process.
     """
 
-    def __init__(self, job: dict[str, Any], spawn: Callable[[], socket.socket]) -> None:
+    def __init__(
+        self,
+        job: dict[str, Any],
+        spawn: Callable[[], socket.socket],
+        begins: Callable[[int], None] = lambda _: None,
+    ) -> None:
         self.job = job
         self.spawn = spawn
+        self.begins = begins
         self.trusted = TrustedNamespace()
         self.outputs: list[Outputs] = [[] for _ in job["cells"]]
         self.notes: list[list[str]] = []
         self.replayed: list[Cell] = []
         self.phases = {"sandbox": 0.0, "cells": 0.0, "hidden": 0.0}
-        self.end = time.monotonic() + job["total_seconds"]
+        self.time = Notebook(job["cell_seconds"], job["total_seconds"], job["patience"])
         self.remote: Remote
         self.budget = SHOWN
 
@@ -61,7 +79,7 @@ class Submission:
                 if cell["role"] == HIDDEN:
                     deferred.append(self.defer(index, cell))
                 else:
-                    self.outputs[index] = self.within_budget(self.run_cell(cell))
+                    self.outputs[index] = self.within_budget(self.run_cell(index, cell))
         with self.phase("hidden"):
             for index, relay in deferred:
                 label = self.job["cells"][index]["label"]
@@ -91,26 +109,30 @@ class Submission:
             self._start(*self.job["start"])
 
     def _start(self, start: dict[str, Any], blobs: list[bytes]) -> None:
-        self.remote = Remote(self.spawn(), self.job["message"])
+        self.remote = Remote(self.spawn(), self.job["message"], self.time.charge)
         self.remote.lines = {
             (number, line.strip())
             for cell in self.job["cells"]
             if cell["role"] in (STUDENT, LOCKED)
             for number, line in enumerate(cell["source"].splitlines(), start=1)
         }
-        self.remote.allow(self.job["cell_seconds"])
+        self.remote.allow(self.time.for_a_cell())
         self.remote.request("start", blobs, **start)
 
-    def run_cell(self, cell: Cell) -> Outputs:
+    def run_cell(self, index: int, cell: Cell) -> Outputs:
         """Run one cell where it belongs; return its outputs."""
         if self.remote.lost:
             self.revive()
-        self.remote.allow(self.time_for_a_cell())
+        self.remote.allow(self.time.for_a_cell())
+        if cell["role"] != STUDENT:
+            self.begins(index)
         if cell["role"] == TEST:
+            if index in self.job["ended"]:
+                return self.ended(cell["label"])
             outputs = run_test(self.trusted, cell, self.remote)
         else:
             outputs = self.run_there(cell)
-            if cell["role"] == LOCKED:
+            if cell["role"] == LOCKED and index not in self.job["ended"]:
                 outputs += self.run_here(cell, outputs)
         if self.remote.lost:
             self.note_loss(cell["label"], self.remote.lost)
@@ -119,8 +141,8 @@ class Submission:
     def run_there(self, cell: Cell) -> Outputs:
         """Run a cell in the student's process; return its outputs."""
         shown = cells.Shown()
-        if self.time_for_a_cell() == 0:
-            fail(shown, TimeoutError("the time for this notebook is over"))
+        if self.time.for_a_cell() == OVER:
+            fail(shown, TimeoutError(TIME_IS_OVER))
             return shown.outputs
         self.remote.shown = lambda outputs: show(shown, outputs, KINDS)
         try:
@@ -138,10 +160,18 @@ class Submission:
         """Run a locked cell here too; the student's process has shown what it shows."""
         self.remote.shown = lambda outputs: None
         shown = cells.Shown()
+        if self.remote.allowance == OVER:
+            return []
         try:
-            with cells.showing(cells.Shown()):
+            with (
+                cells.showing(cells.Shown()),
+                processor_limit(self.remote.allowance.processor),
+            ):
                 self.trusted.run(cell, self.remote)
-        except Exception as error:
+        except (Exception, TestTookTooLongError) as error:
+            if isinstance(error, TestTookTooLongError):
+                self.remote.lose("what it defines took a locked cell too long")
+                error = TimeoutError(str(error))
             if not any(output["output_type"] == "error" for output in outputs):
                 fail(shown, error)
         return shown.outputs
@@ -153,16 +183,18 @@ class Submission:
         self.start()
         while waiting:
             cell = waiting.pop(0)
-            self.remote.allow(self.time_for_a_cell())
+            self.remote.allow(self.time.for_a_cell())
             self.run_there(cell)
             if self.remote.lost:  # begin again without the cell that ended it
                 waiting, self.replayed = self.replayed + waiting, []
                 self.start()
 
-    def time_for_a_cell(self) -> float:
-        """Return the seconds that the next cell may take."""
-        left: float = min(self.job["cell_seconds"], self.end - time.monotonic())
-        return max(0.0, left)
+    def ended(self, label: str) -> Outputs:
+        """Return what is shown of a test that has ended the trusted process, in an earlier try."""
+        self.notes.append([label, ENDED])
+        shown = cells.Shown()
+        fail(shown, TimeoutError(ENDED), ENDED)
+        return shown.outputs
 
     def defer(self, index: int, cell: Cell) -> tuple[int, wire.Connection]:
         """Keep both processes as they are now, to run a hidden test on them at the end."""
@@ -176,7 +208,7 @@ class Submission:
         if os.fork() == 0:
             try:
                 near.close()
-                signal.alarm(int(self.job["total_seconds"]) + SLACK)
+                signal.alarm(clock_limit(self.job))
                 self.run_deferred(cell, wire.Connection(far, self.job["message"]), ours)
             except BaseException:
                 traceback.print_exc()
@@ -190,24 +222,27 @@ class Submission:
         """Wait for the word, run a hidden test on the kept processes, send its outputs."""
         go, _ = relay.receive()
         self.remote.use(sock)
-        self.remote.allow(go["seconds"])
+        self.remote.allow(Allowance(*go["time"]))
+        before = self.time.elsewhere - time.process_time()
         outputs = run_test(self.trusted, cell, self.remote)
-        relay.send({"outputs": outputs, "lost": self.remote.lost, "label": cell["label"]})
+        used = self.time.elsewhere + time.process_time() - before
+        told = {"lost": self.remote.lost, "label": cell["label"], "used": used}
+        relay.send({"outputs": outputs, **told})
 
     def collect(self, label: str, relay: wire.Connection) -> Outputs:
         """Let a kept hidden test run, and return its outputs."""
-        seconds = self.time_for_a_cell()
-        relay.deadline = time.monotonic() + seconds + SLACK
+        allowance = self.time.for_a_cell()
+        relay.deadline = time.monotonic() + allowance.clock + SLACK
         try:
-            relay.send({"seconds": seconds})
+            relay.send({"time": allowance})
             done, _ = relay.receive()
         except (wire.WireError, wire.LateError) as error:
-            late = isinstance(error, wire.LateError)
-            why = "this test took too long" if late else "the process that ran this test ended"
+            why = LATE if isinstance(error, wire.LateError) else ENDED
             self.notes.append([label, why])
             shown = cells.Shown()
-            fail(shown, TimeoutError(why) if late else RuntimeError(why), why)
+            fail(shown, TimeoutError(why), why)
             return shown.outputs
+        self.time.charge(done["used"])
         if done["lost"]:  # by whatever it was sent: how it was lost could say what that is
             self.note_loss(done["label"], "in a hidden test")
         outputs: Outputs = done["outputs"]

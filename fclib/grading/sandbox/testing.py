@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 
 import numpy as np
 
+from fclib.grading.sandbox.allowance import OVER, TestTookTooLongError, processor_limit
 from fclib.grading.sandbox.inside import cells
 from fclib.grading.sandbox.job import HIDDEN
 from fclib.grading.sandbox.show import RESULT, show
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from fclib.grading.sandbox.namespace import TrustedNamespace
     from fclib.grading.sandbox.remote import Remote
 
+TIME_IS_OVER = "the time for this notebook is over"
 NOT_PASSED = "this hidden test did not pass."
 
 
@@ -29,12 +31,16 @@ def run_test(trusted: TrustedNamespace, cell: Cell, remote: Remote) -> Outputs:
     returns zeros is right about the zeros. If calls changed arguments, it must hold as well with
     the changes, where it may look for them. If it failed before, it stays failed, but may say why.
     """
+    if remote.allowance == OVER:
+        shown = cells.Shown()
+        fail(shown, TimeoutError(TIME_IS_OVER), TIME_IS_OVER)
+        return shown.outputs
     remote.withholds = cell["role"] == HIDDEN
     remote.writes_back, remote.changed = False, False
-    outputs = _run_test(trusted, cell, remote)
-    if remote.changed:
+    outputs = _limited(trusted, cell, remote)
+    if remote.changed and not remote.lost:
         remote.writes_back = True
-        again = _run_test(trusted, cell, remote)
+        again = _limited(trusted, cell, remote)
         if _kind_of_failure(outputs) in (None, _kind_of_failure(again)):
             outputs = again
     remote.withholds, remote.writes_back = False, True
@@ -45,6 +51,18 @@ def run_test(trusted: TrustedNamespace, cell: Cell, remote: Remote) -> Outputs:
 def _kind_of_failure(outputs: Outputs) -> str | None:
     """Return the name of the error that ended a cell; None if there is none."""
     return next((o["ename"] for o in outputs if o["output_type"] == "error"), None)
+
+
+def _limited(trusted: TrustedNamespace, cell: Cell, remote: Remote) -> Outputs:
+    """Run a test within its time: what an answer makes its test do is the answer's to pay for."""
+    try:
+        with processor_limit(remote.allowance.processor):
+            return _run_test(trusted, cell, remote)
+    except TestTookTooLongError as error:
+        remote.lose("its answer took its test too long")  # a frame may be torn
+        shown, why = cells.Shown(), str(error)
+        fail(shown, TimeoutError(why), why)
+        return shown.outputs
 
 
 def _run_test(trusted: TrustedNamespace, cell: Cell, remote: Remote) -> Outputs:

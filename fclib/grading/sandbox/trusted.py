@@ -10,17 +10,13 @@ import resource
 import signal
 import socket
 import sys
-import tempfile
 
 import numpy.random  # noqa: F401  numpy loads it when it is first used, 20 ms a process
 
 import fclib.checks
 from fclib.grading.sandbox.inside import wire, zygote
-from fclib.grading.sandbox.job import LARGEST, SLACK
+from fclib.grading.sandbox.job import LARGEST, clock_limit
 from fclib.grading.sandbox.submission import Submission
-
-SPARE = 4 << 30
-"""Bytes of address space that the trusted process may use besides what results take."""
 
 
 def main() -> None:
@@ -34,9 +30,10 @@ def main() -> None:
 def _grade(sandbox: socket.socket, descriptor: int) -> None:
     connection = wire.Connection(socket.socket(fileno=descriptor), LARGEST)
     job, body = connection.receive()
-    limit = 2 * job["limits"]["memory"] + SPARE
+    limit = _address_space() + job["limits"]["memory"]
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-    signal.alarm(int(job["total_seconds"]) + SLACK)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    signal.alarm(clock_limit(job))
     handed_in, released = body[: job["split"]], body[job["split"] :]
     job["start"] = (job["start"], [bytes(handed_in)])
     job["released"] = (job["released"], [bytes(released)])
@@ -51,14 +48,18 @@ def _grade(sandbox: socket.socket, descriptor: int) -> None:
         far.close()
         return near
 
-    with tempfile.TemporaryDirectory(prefix="released-") as folder:
-        os.chdir(folder)
-        for name, data in wire.unpack(job["released"][0], released, wire.only_data):
-            os.makedirs(os.path.dirname(name) or ".", exist_ok=True)
-            with open(name, "xb") as file:
-                file.write(data)
-        connection.send(Submission(job, spawn).run())
-        os.chdir("/")
+    os.chdir(job["folder"])
+    for name, data in wire.unpack(job["released"][0], released, wire.only_data):
+        os.makedirs(os.path.dirname(name) or ".", exist_ok=True)
+        with open(name, "xb") as file:
+            file.write(data)
+    connection.send(Submission(job, spawn, lambda index: connection.send({"at": index})).run())
+
+
+def _address_space() -> int:
+    """Return the bytes of this process's address space."""
+    with open("/proc/self/statm", encoding="ascii") as file:
+        return int(file.read().split()[0]) * resource.getpagesize()
 
 
 if __name__ == "__main__":

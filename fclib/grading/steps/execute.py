@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 import nbformat
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
-from traitlets import Enum, Integer, List, Unicode
+from traitlets import Enum, Float, Integer, List, Unicode
 
 from fclib.grading.files import below
 from fclib.grading.sandbox import launch
@@ -25,8 +25,15 @@ MEBIBYTE = 1 << 20
 class SplitExecute(NbGraderPreprocessor):
     """Run students' cells in a sandbox, and locked cells and tests in a process of the grader's."""
 
-    cell_seconds = Integer(30, help="Seconds that one cell may take.").tag(config=True)
-    total_seconds = Integer(300, help="Seconds that one notebook may take.").tag(config=True)
+    cell_seconds = Integer(30, help="Seconds of a processor that one cell may take.").tag(
+        config=True
+    )
+    total_seconds = Integer(300, help="Seconds of a processor that a notebook may take.").tag(
+        config=True
+    )
+    patience = Float(
+        4, min=1, help="How many times as many seconds both may take by the clock."
+    ).tag(config=True)
     memory = Integer(2048, help="Mebibytes of address space for each process of a student's.").tag(
         config=True
     )
@@ -118,6 +125,7 @@ class SplitExecute(NbGraderPreprocessor):
             },
             "cell_seconds": self.cell_seconds,
             "total_seconds": self.total_seconds,
+            "patience": self.patience,
             "message": self.message * MEBIBYTE,
             "split": len(body),
             "released": released_node,

@@ -171,10 +171,12 @@ def traceback_lines(error: BaseException, is_own: Callable[[str], bool]) -> list
         Given a frame's file name, whether to show it.
     """
     found = traceback.TracebackException.from_exception(error, limit=-30)
-    part: traceback.TracebackException | None = found
-    while part is not None:
+    waiting = [found]
+    while waiting:
+        part = waiting.pop()
         part.stack[:] = [frame for frame in part.stack if is_own(frame.filename)]
-        part = part.__cause__ or part.__context__
+        linked = (part.__cause__, part.__context__, *(part.exceptions or ()))
+        waiting += [other for other in linked if other is not None]
     return "".join(found.format()).splitlines()
 
 

@@ -7,10 +7,12 @@ import contextlib
 import inspect
 import json
 import os
+import resource
 import signal
 import socket
 import sys
 import tempfile
+import time
 import traceback
 import types
 from typing import TYPE_CHECKING, Any
@@ -62,9 +64,10 @@ class Worker:
         outer, self.shown = self.shown, cells.Shown()
         waiting, self.undisturbed = self.undisturbed, 0
         reply: dict[str, Any] = {"id": request["id"]}
+        before = processor_time()
         blobs: list[bytes] = []
         try:
-            with cells.showing(self.shown), self.time_limit(request.get("seconds")):
+            with cells.showing(self.shown), self.time_limit(request.get("seconds"), request):
                 packed = getattr(self, f"do_{request['do']}")(request, body)
             if packed is not None:
                 reply["value"], blobs = packed
@@ -73,7 +76,7 @@ class Worker:
         except BaseException as error:
             reply["error"] = self.describe(error)
         self.undisturbed = waiting
-        reply["shown"] = self.shown.outputs
+        reply["shown"], reply["used"] = self.shown.outputs, processor_time() - before
         self.shown = outer
         try:
             self.send(reply, blobs)
@@ -173,7 +176,7 @@ class Worker:
         if os.fork() == 0:
             self.connection.close()
             self.connection.socket = socket.socket(fileno=descriptors[0])
-            signal.setitimer(signal.ITIMER_REAL, 0)
+            stop_timers()
             self.serve()
             os._exit(0)
         os.close(descriptors[0])
@@ -284,23 +287,27 @@ class Worker:
         return sorted(found)[: wire.MOST_NAMES]
 
     @contextlib.contextmanager
-    def time_limit(self, seconds: float | None) -> Generator[None]:
-        """Stop the student's code when its time is over."""
+    def time_limit(self, seconds: float | None, request: Request) -> Generator[None]:
+        """Stop the student's code when its time is over, a processor's or by the clock."""
         if seconds is None or signal.getitimer(signal.ITIMER_REAL)[0] > 0:
             yield  # a request within a request: the outer one's limit holds
             return
 
-        def stop(*_: object) -> None:
-            self.late = TookTooLongError(f"it took longer than {seconds:.3g} s")
+        def stop(number: int, _: object) -> None:
+            by_clock = number == signal.SIGALRM
+            limit, how = request["limits"][by_clock], " by the clock" if by_clock else ""
+            self.late = TookTooLongError(f"it took longer than {limit:.3g} s{how}")
             if not self.undisturbed:
                 raise self.late
 
-        signal.signal(signal.SIGALRM, stop)
-        signal.setitimer(signal.ITIMER_REAL, seconds, AGAIN)
+        for number in (signal.SIGPROF, signal.SIGALRM):
+            signal.signal(number, stop)
+        signal.setitimer(signal.ITIMER_PROF, seconds, AGAIN)
+        signal.setitimer(signal.ITIMER_REAL, request["clock"], AGAIN)
         try:
             yield
         finally:
-            signal.setitimer(signal.ITIMER_REAL, 0)
+            stop_timers()
 
     @contextlib.contextmanager
     def no_alarm(self) -> Generator[None]:
@@ -352,6 +359,22 @@ class Worker:
                 cells.show_figure(self.shown, value)
             else:
                 self.shown.add("display_data", {"text/plain": repr(value)})
+
+
+TookTooLongError.__name__ = TookTooLongError.__qualname__ = "TimeoutError"
+TookTooLongError.__module__ = "builtins"  # for a traceback, which would name a file of the grader's
+
+
+def processor_time() -> float:
+    """Return the seconds that processors have worked for this process and those it waited for."""
+    waited = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return time.process_time() + waited.ru_utime + waited.ru_stime
+
+
+def stop_timers() -> None:
+    """Let no limit of time interrupt what comes now."""
+    signal.setitimer(signal.ITIMER_PROF, 0)
+    signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 class GradersFunction:

@@ -1,0 +1,125 @@
+"""Who pays for time and memory: the submission, and only for what it uses."""
+
+import sys
+import tempfile
+from pathlib import Path
+
+import pytest
+
+from fclib.grading.sandbox.grader import Grader
+from tests.grading import courses
+
+pytestmark = pytest.mark.slow
+
+# A loop within a set, which cannot be interrupted: all of these numbers have the hash 0.
+COLLIDING = f"def f():\n    return [n * {sys.hash_info.modulus} for n in range(100_000)]"
+OBJECTS = "import numpy as np\ndef f():\n    return np.full((600, 600), '7', object)"
+LARGE = "import numpy as np\ndef f():\n    return np.ones((7500, 7500), bool)"
+# What a test does with each of them, the seconds that it has, and what is said of it.
+EXPENSIVE = {
+    "colliding hashes": (COLLIDING, "assert len(set(f())) == 1", 1, "TimeoutError"),
+    "many objects": (OBJECTS, "while True:\n    assert (f() == '7').all()", 1, "TimeoutError"),
+    "a large array": (LARGE, "copies = [f().astype(float) for _ in range(5)]", 5, "MemoryError"),
+}
+
+
+@pytest.fixture(scope="module")
+def grader(tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("TMPDIR", str(tmp_path_factory.mktemp("temporary")))
+        patch.setattr(tempfile, "tempdir", None)
+        grader = Grader([tmp_path_factory.mktemp("course")])
+        yield grader
+        grader.close()
+
+
+def test_waiting_for_a_processor_costs_nothing(grader):
+    """As on a busy machine; a sleep waits as long, and is the same on every machine."""
+    wait = "import time\ntime.sleep(1.5)\nprint('done')"
+    shown = courses.run_cells(
+        grader,
+        ("student", f"def f():\n    {wait.replace(chr(10), chr(10) + '    ')}"),
+        ("student", "f()"),
+        ("test", "f()"),
+        ("hidden", "f()"),
+        cell_seconds=1,
+        total_seconds=3,
+        patience=100,
+    )
+    assert shown == ["", *["done\n"] * 3]
+
+
+def test_a_processors_time_is_counted(grader):
+    shown = courses.run_cells(
+        grader,
+        ("student", "def f():\n    while True:\n        pass"),
+        ("student", "f()"),
+        ("test", "f()"),
+        ("student", "print('on')"),
+        cell_seconds=1,
+        patience=100,
+    )
+    assert shown[1] == "TimeoutError: it took longer than 1 s"
+    assert shown[2] == "TimeoutError: it took longer than 1 s"
+    assert shown[3] == "on\n"
+
+
+def test_what_waits_for_ever_ends_by_the_clock(grader):
+    shown = courses.run_cells(
+        grader, ("student", "import time\ntime.sleep(1000)"), cell_seconds=1, patience=2
+    )
+    assert shown == ["TimeoutError: it took longer than 2 s by the clock"]
+
+
+GROUPED = """
+def f():
+    while True:
+        display(1)
+try:
+    f()
+except BaseException as late:
+    raise BaseExceptionGroup("all", [late]) from None
+"""
+
+
+def test_a_timeouts_traceback_has_the_students_lines_and_no_others(grader):
+    done = courses.run_job(grader, ("student", GROUPED), cell_seconds=1)
+    lines = done["outputs"][0][-1]["traceback"]
+    assert any("f()" in line for line in lines)
+    assert not any(word in line for line in lines for word in ("TookTooLong", "inside", "self"))
+
+
+@pytest.mark.parametrize("what", EXPENSIVE)
+@pytest.mark.parametrize("role", ["test", "hidden"])
+def test_what_a_test_does_with_an_answer_is_paid_by_the_answer(grader, capfd, what, role):
+    answer, test, seconds, error = EXPENSIVE[what]
+    shown = courses.run_cells(
+        grader,
+        ("student", answer),
+        ("test", "print('before')"),
+        (role, test),
+        ("student", "print('after')"),
+        ("test", "print('too')"),
+        cell_seconds=seconds,
+        patience=100,
+    )
+    assert shown[1] == "before\n"
+    assert shown[2].startswith(error)
+    assert shown[3:] == ["after\n", "too\n"]
+    assert [path.name[:7] for path in Path(tempfile.gettempdir()).iterdir()] == ["grader-"]
+    assert capfd.readouterr() == ("", "")
+
+
+def test_nothing_is_imported_from_where_the_grader_was_started(tmp_path, monkeypatch):
+    """Such as a student's folder, with a numpy.py of the student's."""
+    for name in ("numpy", "fclib", "resource", "json"):
+        (tmp_path / f"{name}.py").write_text("open('seen', 'w').close()")
+    monkeypatch.chdir(tmp_path)
+    grader = Grader([tmp_path])
+    try:
+        cells = ("locked", "import numpy as np"), ("test", "print(np.ones(1), __import__('json'))")
+        shown = courses.run_cells(grader, *cells)
+    finally:
+        grader.close()
+    assert shown[1].startswith("[1.] <module 'json' from ")
+    assert not (tmp_path / "seen").exists()
