@@ -20,6 +20,9 @@ c.CourseDirectory.ignore = [
 # What a student finds in place of an answer. It runs, so that the checks can speak.
 c.ClearSolutions.code_stub = {"python": "...  # your code here"}
 
+# Before a release is made anew it is checked; cells as they were released are remembered.
+c.GenerateAssignment.exporter_class = "fclib.grading.steps.releases.ReleaseExporter"
+
 # Students' code runs in a sandbox, tests outside of it: see fclib/grading/README.md.
 c.Autograde.sanitize_preprocessors = [
     "fclib.grading.steps.restore.RestoreCells",
@@ -37,7 +40,7 @@ c.Autograde.exporter_class = "fclib.grading.steps.copies.SubmissionExporter"
 # Feedback pages without hidden tests and without anything live, both of which nbgrader's have.
 c.GenerateFeedback.exporter_class = "fclib.grading.pages.feedback.FeedbackExporter"
 c.GenerateFeedback.preprocessors = [
-    "nbgrader.preprocessors.GetGrades",
+    "fclib.grading.pages.feedback.GradesSoFar",
     "fclib.grading.pages.feedback.HideHiddenTests",
 ]
 # The address of the published book, to which feedback links.

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import logging
 import sys
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from traitlets.config import Application
 
@@ -30,6 +30,7 @@ def guard() -> None:
         if not any(isinstance(one, _Printable) for one in log.filters):
             log.addFilter(_Printable())
         _guard_timestamps()
+        _guard_due_dates()
     if f"{FORMGRADER}.base" in sys.modules:
         from fclib.grading.pages import formgrader
 
@@ -49,13 +50,47 @@ def _shown(character: str) -> str:
     return character if character in KEPT_IN_A_LOG else printable(character)
 
 
+def _guard_due_dates() -> None:
+    # nbgrader's own reads CEST as UTC, +0200 as 200 seconds, 12.10.2026 as the tenth of December.
+    from nbgrader import utils
+
+    from fclib.grading import times
+
+    app = Application.instance()
+    parse_utc = getattr(utils.parse_utc, "of_nbgrader", utils.parse_utc)
+
+    def parse(text: Any) -> datetime.datetime | None:
+        if not isinstance(text, str):
+            return parse_utc(text)
+        try:
+            time = times.parse(text)
+        except ValueError as error:
+            if hasattr(app, "fail"):  # a command of nbgrader's: a line, and no traceback
+                app.fail("%s", error)
+            raise
+        zone = app.config.NbGraderAPI.get("timezone", "UTC")
+        app.log.info("%s is %s", text, times.shown(time, zone))
+        return time
+
+    parse.of_nbgrader = parse_utc  # type: ignore[attr-defined]
+    utils.parse_utc = parse
+
+
 def _guard_timestamps() -> None:
-    # nbgrader's own reads a file of any size through a link, and stops at one without a time.
+    # nbgrader's own read a file of any size through a link, and stop at one without a time.
+    from nbgrader.apps.api import NbGraderAPI
     from nbgrader.coursedir import CourseDirectory
 
-    from fclib.grading.steps.handed_in import read_time
+    from fclib.grading.steps import handed_in
 
     def get_existing_timestamp(self: CourseDirectory, dest_path: str) -> datetime.datetime | None:
-        return read_time(dest_path)
+        return handed_in.read_time(dest_path)
+
+    def get_submitted_timestamp(
+        self: NbGraderAPI, assignment_id: str, student_id: str
+    ) -> datetime.datetime | None:
+        where = handed_in.place(self.coursedir, student_id, assignment_id)
+        return handed_in.read_time(where.above, *where.parts)
 
     CourseDirectory.get_existing_timestamp = get_existing_timestamp
+    NbGraderAPI.get_submitted_timestamp = get_submitted_timestamp

@@ -127,16 +127,33 @@ def test_files_that_do_not_fit_are_named_and_smaller_ones_kept(tmp_path):
     assert found.notes == ["left out, since there is no room for it: a.bin and 1 more"]
 
 
-def test_grades_made_by_hand_survive_a_regrade_and_are_marked_for_review(course):
+def test_grades_made_by_hand_survive_and_are_marked_for_review_only_if_the_work_changed(course):
+    def grades():
+        with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+            found = [
+                gradebook.find_grade(cell, courses.NAME, courses.NAME, "student00001")
+                for cell in ("double", "words")
+            ]
+            return [
+                (one.auto_score, one.manual_score, one.score, one.needs_manual_grade)
+                for one in found
+            ]
+
     with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
-        grade = gradebook.find_grade("double", courses.NAME, courses.NAME, "student00001")
-        grade.manual_score = 1.5
+        for cell, points in [("double", 1.5), ("words", 0.75)]:
+            grade = gradebook.find_grade(cell, courses.NAME, courses.NAME, "student00001")
+            grade.manual_score, grade.needs_manual_grade = points, False  # as formgrader does
         gradebook.db.commit()
-    courses.command(course, "fclib", "autograde", "--force", "--student", "student00001")
-    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
-        grade = gradebook.find_grade("double", courses.NAME, courses.NAME, "student00001")
-        assert (grade.auto_score, grade.manual_score, grade.score) == (0, 1.5, 1.5)
-        assert grade.needs_manual_grade
+    regrade = ("fclib", "autograde", "--student", "student00001")
+    courses.command(course, *regrade, "--force")
+    assert grades() == [(0, 1.5, 1.5, False), (None, 0.75, 0.75, False)]
+    path = course / "submitted" / "student00001" / courses.NAME / f"{courses.NAME}.ipynb"
+    nb = nbformat.read(path, as_version=4)
+    cell = next(one for one in nb.cells if one.metadata.nbgrader.get("grade_id") == "words")
+    cell.source = "Another answer."
+    nbformat.write(nb, path)
+    courses.command(course, *regrade)
+    assert grades() == [(0, 1.5, 1.5, True), (None, 0.75, 0.75, True)]
 
 
 def test_late_submissions_get_the_configured_penalty(tmp_path):

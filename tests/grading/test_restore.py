@@ -152,3 +152,35 @@ def test_what_is_too_long_is_left_out_and_the_rest_is_kept(nb, original):
     restored = restore(nb, original)
     assert restored.cells[1].source == "# This cell was left out: it had 2,000,000 characters."
     assert [name for name in names(restored) if name] == list(original.cells)
+
+
+def test_answer_in_a_copied_cell_is_the_answer(nb, original):
+    """A student who copied the cell and wrote into the copy has answered."""
+    place = next(number for number, cell in enumerate(nb.cells) if not told(cell)["locked"])
+    name = told(nb.cells[place])["grade_id"]
+    copy = nbformat.from_dict(nb.cells[place])
+    copy.source = "answered = True"
+    nb.cells.insert(place + 1, copy)
+    restored = restore(nb, original)
+    answers = [cell.source for cell in restored.cells if told(cell).get("grade_id") == name]
+    assert answers == ["answered = True"]
+    assert notes(restored) == [f"a second cell {name} is treated as the student's own"]
+
+
+def test_picture_attached_to_an_answer_is_kept(nb, original):
+    number, cell = next(
+        (number, cell) for number, cell in enumerate(nb.cells) if not told(cell)["locked"]
+    )
+    name = told(cell)["grade_id"]
+    text = original.cells[name]._replace(cell_type="markdown")
+    original = original._replace(cells={**original.cells, name: text})
+    nb.cells[number] = nbformat.v4.new_markdown_cell(
+        "![](attachment:a.png)", metadata=cell.metadata
+    )
+    nb.cells[number].attachments = {"a.png": {"image/png": "AAAA", "text/html": "<script>"}}
+    kept = next(one for one in restore(nb, original).cells if told(one).get("grade_id") == name)
+    assert kept.attachments == {"a.png": {"image/png": "AAAA"}}
+
+
+def told(cell):
+    return cell.metadata.get("nbgrader", {})

@@ -25,6 +25,8 @@ from fclib.grading.steps.notebooks import (
 from fclib.grading.words import wrong_id
 from tests.grading import courses
 
+pytestmark = pytest.mark.slow
+
 NAME = courses.NAME
 NOTEBOOK = f"{NAME}.ipynb"
 ESCAPE, MARKUP = "esc\x1b[2J\n", "<img src=x onerror=alert(1)>"

@@ -129,6 +129,12 @@ def write_source(course: Path, name: str) -> None:
     if not path.exists():
         raise EditedNotebookError(f"{path} is not there: there is no edit to keep.")
     nb = nbformat.read(path, as_version=4)
+    attached = [name for cell in nb.cells for name in cell.get("attachments", {})]
+    if attached:
+        raise EditedNotebookError(
+            f"{path} has {', '.join(attached)} attached to a cell, and the source is text.\n"
+            f"Put the picture beside it and name that file: ![what it shows]({attached[0]})"
+        )
     if not was_edited(nb):
         return
     text = source_path(course, name).read_text(encoding="utf-8")

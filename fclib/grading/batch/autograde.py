@@ -8,6 +8,7 @@ import contextlib
 import gc
 import os
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -31,6 +32,8 @@ if TYPE_CHECKING:
 sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # None: not to be found
 
 SECONDS_TO_CONNECT = 10
+WHOLE = (0, 1)
+"""The shard of a batch that is graded in one piece."""
 
 
 def run(course: Path, names: Sequence[str], options: argparse.Namespace) -> int:
@@ -55,6 +58,7 @@ def _run(course: Path, names: Sequence[str], options: argparse.Namespace) -> int
     from tqdm import tqdm
 
     from fclib.grading.batch import schedule, submissions
+    from fclib.grading.batch.unheeded import unheeded
 
     gc.enable()
     coursedir = courses.course_directory(root, config)
@@ -63,7 +67,12 @@ def _run(course: Path, names: Sequence[str], options: argparse.Namespace) -> int
     except MissingEntry as error:
         print(f"fclib: {error}\nFirst: nbgrader generate_assignment NAME", file=sys.stderr)
         return 2
+    for line in unheeded(config, root):
+        print(f"fclib: {line}", file=sys.stderr)
     found = work.submissions(options.student, options.shard)
+    if not found and options.student != "*" and options.shard == WHOLE:
+        print(f"fclib: {options.student} handed in nothing that is named here", file=sys.stderr)
+        return 2
     summary = Summary()
     with contextlib.closing(work), _executor(options) as executor:
         bar = tqdm(total=len(found), unit="submission", file=sys.stderr, dynamic_ncols=True)
@@ -71,6 +80,8 @@ def _run(course: Path, names: Sequence[str], options: argparse.Namespace) -> int
         try:
             for outcome in schedule.run(work, executor, jobs, found, options.force):
                 summary.add(outcome)
+                if outcome.result and work.has_feedback(outcome.assignment, outcome.student):
+                    summary.stale[outcome.assignment] += 1
                 bar.update()
         except submissions.NoRoomError as error:
             summary.stopped = f"fclib: {error}"
@@ -93,6 +104,7 @@ class Summary:
         self.graded, self.kept, self.failed = 0, 0, 0
         self.lines: list[str] = []
         self.sandboxes: set[str] = set()
+        self.stale: Counter[str] = Counter()
         self.stopped: str | None = None
 
     def add(self, outcome: Outcome) -> None:
@@ -117,7 +129,12 @@ class Summary:
         """Return the summary, without what could move a terminal's cursor."""
         counts = f"{self.graded} graded, {self.kept} unchanged, {self.failed} failed"
         sandboxes = [f"students' code ran in: {', '.join(sorted(self.sandboxes))}"]
-        lines = [*sorted(self.lines), *(sandboxes if self.sandboxes else []), counts]
+        stale = [
+            f"{name}: feedback pages older than the grades: {number}. To make them anew: "
+            f"nbgrader generate_feedback {name} --force"
+            for name, number in sorted(self.stale.items())
+        ]
+        lines = [*sorted(self.lines), *stale, *(sandboxes if self.sandboxes else []), counts]
         return "\n".join(map(printable, lines))
 
 

@@ -56,14 +56,25 @@ class Recorder:
         """Return the names of an assignment's notebooks."""
         return list(self._assignment(assignment)["notebooks"])
 
-    def recorded(self, assignment: str) -> set[str]:
-        """Return the students who have a submission of an assignment in the gradebook."""
-        key = self._assignment(assignment)["id"]
-        rows = select(SUBMISSIONS.c.student_id).where(SUBMISSIONS.c.assignment_id == key)
+    def recorded(self, assignment: str) -> dict[str, str | None]:
+        """Return when it is due, as text, for each student whose submission is in the gradebook."""
+        entry = self._assignment(assignment)
+        rows = select(SUBMISSIONS.c.student_id, SUBMISSIONS.c.extension).where(
+            SUBMISSIONS.c.assignment_id == entry["id"]
+        )
         with self.gradebook.engine.connect() as connection:
-            return {student for (student,) in connection.execute(rows)}
+            return {who: _due(entry, extension) for who, extension in connection.execute(rows)}
 
-    def record(self, result: dict[str, Any]) -> None:
+    def due(self, assignment: str, student: str) -> str | None:
+        """Return when a submission is due, extension included, as text; None without a date."""
+        entry = self._assignment(assignment)
+        wanted = select(SUBMISSIONS.c.extension).where(
+            SUBMISSIONS.c.assignment_id == entry["id"], SUBMISSIONS.c.student_id == student
+        )
+        with self.gradebook.engine.connect() as connection:
+            return _due(entry, connection.execute(wanted).scalar())
+
+    def record(self, result: dict[str, Any], again: bool = False) -> None:
         """Record one submission, whole or not at all.
 
         Parameters
@@ -71,10 +82,12 @@ class Recorder:
         result : dict
             ``student``, ``assignment``, ``timestamp`` (UTC in ISO format, or None) and
             ``notebooks``: for each name the ``scores`` and ``comments`` of its cells.
+        again : bool
+            The same submission was recorded before: what a person has read of it stays read.
         """
         for attempt in range(ATTEMPTS):
             try:
-                self._record(result)
+                self._record(result, again)
                 return
             except (IntegrityError, OperationalError) as error:
                 # Another process added the same rows at this moment, or has the gradebook locked.
@@ -82,7 +95,7 @@ class Recorder:
                     raise
                 time.sleep(0.1 * 2**attempt)
 
-    def _record(self, result: dict[str, Any]) -> None:
+    def _record(self, result: dict[str, Any], again: bool) -> None:
         assignment = self._assignment(result["assignment"])
         with self.gradebook.engine.begin() as connection:
             _get_or_add(connection, STUDENTS, {"id": result["student"]})
@@ -93,7 +106,7 @@ class Recorder:
                 keys = {"notebook_id": notebook["id"], "assignment_id": submission.id}
                 row = _get_or_add(connection, NOTEBOOKS, keys)
                 graded = result["notebooks"].get(name)
-                score = _record_notebook(connection, row.id, notebook, graded)
+                score = _record_notebook(connection, row.id, notebook, graded, again)
                 if graded is not None:
                     penalty = self._penalty(result["student"], score, late)
                     _update(connection, NOTEBOOKS, row.id, late_submission_penalty=penalty)
@@ -129,11 +142,17 @@ class Recorder:
         return self.assignments[name]
 
 
+def _due(assignment: dict[str, Any], extension: datetime.timedelta | None) -> str | None:
+    due: datetime.datetime | None = assignment["due"]
+    return None if due is None else (due + (extension or datetime.timedelta())).isoformat()
+
+
 def _record_notebook(
     connection: Connection,
     notebook_id: str,
     notebook: dict[str, dict[str, str]],
     graded: dict[str, Any] | None,
+    again: bool,
 ) -> float:
     """Record the grades and comments of one notebook; return its score."""
     scores = {} if graded is None else graded["scores"]
@@ -148,6 +167,8 @@ def _record_notebook(
         if name in scores:
             score = scores[name]
             manual = row.manual_score is not None or score is None
+            if again and row.auto_score == score:
+                manual = row.needs_manual_grade
             _update(connection, GRADES, row.id, auto_score=score, needs_manual_grade=manual)
         given = score if row.manual_score is None else row.manual_score
         total += (given or 0.0) + (row.extra_credit or 0.0)

@@ -25,6 +25,9 @@ from fclib.grading.steps.original import read_original
 from fclib.grading.untrusted import UnreadableError
 from fclib.grading.words import wrong_id
 
+Recorded = dict[str, dict[str, str | None]]
+"""By assignment and student when what is in the gradebook was due."""
+
 
 class NoRoomError(RuntimeError):
     """The disk is full: no result can be kept, so none is made."""
@@ -122,12 +125,18 @@ class Batch:
             assignment, student, key, found.timestamp, found.notebooks, found.files, notes
         )
 
-    def is_done(
-        self, submission: Submission, kept: dict[str, Any], recorded: dict[str, set[str]]
-    ) -> bool:
+    def is_done(self, submission: Submission, kept: dict[str, Any], recorded: Recorded) -> bool:
         """Whether a kept result is in the gradebook and in the autograded folder."""
+        in_gradebook = recorded[submission.assignment]
+        if submission.student not in in_gradebook:
+            return False
+        if kept.get("due") != in_gradebook[submission.student]:
+            return False
+        return self._is_written(submission, kept)
+
+    def _is_written(self, submission: Submission, kept: dict[str, Any]) -> bool:
         folder = self._autograded(submission)
-        if submission.student not in recorded[submission.assignment] or not folder.is_dir():
+        if not folder.is_dir():
             return False
         for notebook in self.rules[submission.assignment].originals:
             path = folder / f"{notebook}.ipynb"
@@ -145,15 +154,26 @@ class Batch:
 
     def keep(self, submission: Submission, result: dict[str, Any]) -> None:
         """Keep a result: its file first, then the gradebook, then the autograded folder."""
+        result["due"] = self.recorder.due(submission.assignment, submission.student)
         with self._room():
             self.journals[submission.assignment].write(result)
         self.record(submission, result)
 
     def record(self, submission: Submission, result: dict[str, Any]) -> None:
         """Bring a result into the gradebook and the autograded folder."""
+        again = self._is_written(submission, result)
+        due = self.recorder.due(submission.assignment, submission.student)
         with self._room():
-            self.recorder.record(result)
+            if result.get("due") != due:  # kept, and graded before the date was changed
+                self.journals[submission.assignment].write(result | {"due": due})
+            self.recorder.record(result, again)
             self._write_autograded(submission, result)
+
+    def has_feedback(self, assignment: str, student: str) -> bool:
+        """Whether there is a feedback page, made of what was graded before."""
+        place = self.coursedir.feedback_directory
+        folder = Path(self.coursedir.format_path(place, student, assignment))
+        return any(folder.glob("*.html"))
 
     @contextlib.contextmanager
     def _room(self) -> Generator[None]:

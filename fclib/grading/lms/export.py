@@ -64,6 +64,14 @@ class LmsExport(ExportPlugin):
         gradebook : nbgrader.api.Gradebook
         """
         assignments = _chosen(self, gradebook.assignments, "name", self.assignment)
+        known = sorted(assignment.name for assignment in gradebook.assignments)
+        for name in sorted(self.columns.keys() - set(known)):
+            self.parent.fail(
+                "c.%s.columns has %r, and the gradebook no such assignment; it has %s",
+                type(self).__name__,
+                name,
+                ", ".join(known),
+            )
         students = _chosen(self, gradebook.students, "id", self.student)
         submissions = {
             assignment.name: {

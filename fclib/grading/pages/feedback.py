@@ -16,7 +16,7 @@ from markupsafe import Markup, escape
 from nbconvert.exporters import Exporter
 from nbconvert.filters import Highlight2HTML, ansi2html
 from nbformat import NotebookNode
-from nbgrader.preprocessors import ClearHiddenTests, NbGraderPreprocessor
+from nbgrader.preprocessors import ClearHiddenTests, GetGrades, NbGraderPreprocessor
 from nbgrader.utils import is_grade
 from traitlets import Unicode, default
 
@@ -64,6 +64,19 @@ def own_words(cell: NotebookNode, error: NotebookNode) -> str:
     return f"{error.ename}: {error.evalue}"
 
 
+class GradesSoFar(GetGrades):
+    """nbgrader's step, but for what a person has still to read: that has no points yet, not 0."""
+
+    def _get_score(self, cell: NotebookNode, resources: dict[str, Any]) -> None:
+        super()._get_score(cell, resources)
+        name = cell.metadata.nbgrader["grade_id"]
+        grade = self.gradebook.find_grade(
+            name, self.notebook_id, self.assignment_id, self.student_id
+        )
+        if grade.auto_score is None and grade.manual_score is None:
+            cell.metadata.nbgrader["score"] = None
+
+
 class Row(NamedTuple):
     """One line of the table at the top of a page."""
 
@@ -95,10 +108,13 @@ class FeedbackExporter(Exporter):
         """Return the page and the resources."""
         nb, resources = super().from_notebook_node(nb, resources, **keywords)
         link = functools.partial(linked, site=self.site.rstrip("/"))
+        found = list(rows(nb))
         page = _template().render(
             nb=nb,
+            folder=resources.get("metadata", {}).get("path"),
+            unread=sum(row.score is None for row in found),
             result=resources["nbgrader"],
-            rows=list(rows(nb)),
+            rows=found,
             notes=nb.metadata.get("fclib", {}).get("notes", []),
             link=link,
             told_of_failure=told,
@@ -155,7 +171,10 @@ def _template() -> jinja2.Template:
         "terminal": _terminal,
         "points": _points,
         "breakable": lambda name: escape(name).replace("_", Markup("_<wbr>")),
-        "markdown": lambda cell: Markup(to_html(cell.source, cell.get("attachments", {}))),
+        "markdown": lambda cell, folder: Markup(
+            to_html(cell.source, cell.get("attachments", {}), folder)
+        ),
+        "comment": lambda text: Markup(to_html(text, {})),
     }
     return environment.get_template(TEMPLATE)
 

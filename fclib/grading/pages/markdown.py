@@ -1,7 +1,10 @@
 """Markdown to HTML for text that nobody vouches for: raw HTML is escaped, formulas are MathML."""
 
+import base64
 import re
+from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 from xml.etree import ElementTree
 
 import mistune
@@ -9,7 +12,12 @@ from latex2mathml.converter import convert
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+from fclib.grading import untrusted
+
 PICTURE = re.compile(r"data:image/(png|jpeg|gif);base64,[A-Za-z0-9+/\s]+={0,2}\Z")
+LARGEST_PICTURE = 4_000_000  # bytes
+KINDS = {b"\x89PNG\r\n": "image/png", b"\xff\xd8\xff": "image/jpeg", b"GIF8": "image/gif"}
+"""Kinds of pictures by how their files begin."""
 NAMES = {"student", "last_name", "first_name", "notebook_path"}
 """What formgrader puts into the page of a submission, as its keys in nbconvert's resources."""
 MATH_ATTRIBUTES = {
@@ -38,12 +46,15 @@ class SafeMarkdown(NbGraderPreprocessor):
     ) -> tuple[NotebookNode, dict[str, Any]]:
         """Convert one cell to HTML in one line, which Markdown leaves as it is."""
         if cell.cell_type == "markdown":
-            page = to_html(cell.source, cell.pop("attachments", {}))
+            folder = resources.get("metadata", {}).get("path")
+            page = to_html(cell.source, cell.pop("attachments", {}), folder)
             cell.source = f"<div>{page}</div>".replace("\n", "&#10;")
         return cell, resources
 
 
-def to_html(text: str, attachments: dict[str, dict[str, str]]) -> str:
+def to_html(
+    text: str, attachments: dict[str, dict[str, str]], folder: str | Path | None = None
+) -> str:
     """Convert a markdown cell.
 
     Parameters
@@ -51,8 +62,10 @@ def to_html(text: str, attachments: dict[str, dict[str, str]]) -> str:
     text : str
         The cell's source. Raw HTML in it is shown as text.
     attachments : dict
-        The cell's pictures, as nbformat has them. No other pictures are shown: they would be
-        asked for from elsewhere.
+        The cell's pictures, as nbformat has them.
+    folder : path-like, optional
+        Where the notebook is: pictures beside it are put into the page. Those at an address
+        elsewhere are not shown: whoever reads the page would ask for them there.
 
     Returns
     -------
@@ -60,15 +73,15 @@ def to_html(text: str, attachments: dict[str, dict[str, str]]) -> str:
         HTML without scripts, forms, frames or addresses that do something.
     """
     markdown = mistune.create_markdown(
-        renderer=_Renderer(attachments), plugins=["math", "table", "strikethrough"]
+        renderer=_Renderer(attachments, folder), plugins=["math", "table", "strikethrough"]
     )
     return str(markdown(text))
 
 
 class _Renderer(mistune.HTMLRenderer):
-    def __init__(self, attachments: dict[str, dict[str, str]]) -> None:
+    def __init__(self, attachments: dict[str, dict[str, str]], folder: str | Path | None) -> None:
         super().__init__(escape=True)
-        self._attachments = attachments
+        self._attachments, self._folder = attachments, folder
 
     # The plugin registers functions of its own for these two; methods come before them.
     def inline_math(self, text: str) -> str:
@@ -84,11 +97,26 @@ class _Renderer(mistune.HTMLRenderer):
 
     def image(self, text: str, url: str, title: str | None = None) -> str:
         pictures = self._attachments.get(url.removeprefix("attachment:"), {})
-        for kind, data in pictures.items():
-            address = f"data:{kind};base64,{data}".replace("\n", "")
+        addresses = [f"data:{kind};base64,{data}" for kind, data in pictures.items()]
+        if not addresses and self._folder is not None:
+            addresses = [url, beside(self._folder, url)]
+        for address in addresses:
+            address = address.replace("\n", "")
             if PICTURE.match(address):
                 return f'<img alt="{mistune.escape(text)}" src="{address}">'
         return f"<em>(picture: {mistune.escape(text or url)})</em>"
+
+
+def beside(folder: str | Path, url: str) -> str:
+    """Return the data address of a picture beside a notebook; empty if there is none to show."""
+    *above, name = unquote(url.split("#")[0]).removeprefix("./").split("/")
+    try:
+        with untrusted.folder(folder, *above) as opened:
+            content = untrusted.Entry(name, 0, "", opened).read(LARGEST_PICTURE)
+    except (untrusted.UnreadableError, ValueError):  # a name that no file can have
+        return ""
+    kind = next((kind for start, kind in KINDS.items() if content.startswith(start)), None)
+    return f"data:{kind};base64,{base64.b64encode(content).decode()}" if kind else ""
 
 
 def math(tex: str, display: str = "inline") -> str:

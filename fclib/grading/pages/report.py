@@ -10,7 +10,7 @@ import nbformat
 from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment
 from nbgrader.coursedir import CourseDirectory
 
-from fclib.grading import courses
+from fclib.grading import courses, times
 from fclib.grading.pages.feedback import own_words
 from fclib.grading.steps.handed_in import missing_notebook_notes, place
 from fclib.grading.words import printable
@@ -48,7 +48,8 @@ def table(course: str | Path, assignment: str) -> str:
         return f"{assignment}: there is no gradebook yet. First: {GENERATE} {assignment} --force"
     with Gradebook(coursedir.db_url) as gradebook:
         try:
-            maximum = gradebook.find_assignment(assignment).max_score
+            entry = gradebook.find_assignment(assignment)
+            maximum, due = entry.max_score, entry.duedate
             students = sorted(student.id for student in gradebook.students)
         except MissingEntry:
             return f"{assignment}: not in the gradebook yet. First: {GENERATE} {assignment} --force"
@@ -56,7 +57,9 @@ def table(course: str | Path, assignment: str) -> str:
             (student, _result(gradebook, coursedir, assignment, student)) for student in students
         ]
     column = max([len(student) for student in students], default=0) + 2
-    lines = [f"{assignment}, {maximum:g} points", ""]
+    zone = coursedir.config.NbGraderAPI.get("timezone", "UTC")
+    when = f", due {times.shown(due, zone)}" if due else ""
+    lines = [f"{assignment}, {maximum:g} points{when}", ""]
     for student, result in rows:
         if result is None:
             lines.append(f"{student:<{column}}   –  nothing handed in")
@@ -123,11 +126,13 @@ def _losses(
     """Return (points lost, cell, reason) for each cell below full marks."""
     names = submission.student.id, submission.assignment.name
     graded = Path(coursedir.format_path(coursedir.autograded_directory, *names))
-    where = place(coursedir, *names)
-    losses = []
+    where, losses = place(coursedir, *names), []
+    all_notebooks = [notebook.name for notebook in submission.assignment.notebooks]
     for notebook in submission.notebooks:
         path = graded / f"{notebook.name}.ipynb"
-        notes = [] if path.exists() else missing_notebook_notes(where, [notebook.name])
+        notes = (
+            [] if path.exists() else missing_notebook_notes(where, [notebook.name], all_notebooks)
+        )
         reasons, otherwise = _reasons(path), (notes or ["no message"])[0]
         for grade in notebook.grades:
             if grade.score < grade.max_score:

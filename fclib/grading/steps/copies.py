@@ -97,6 +97,18 @@ class SubmissionExporter(NotebookExporter):
                 str(place): [str(place / f"{name}.ipynb") for name in self.read.notebooks]
             }
             convert()
+        self._warn_of_old_feedback(coursedir, student, assignment)
+
+    def _warn_of_old_feedback(
+        self, coursedir: CourseDirectory, student: str, assignment: str
+    ) -> None:
+        place = coursedir.format_path(coursedir.feedback_directory, student, assignment)
+        if any(Path(place).glob("*.html")):
+            self.log.warning(
+                "%s, %s: the feedback page is older than this: nbgrader generate_feedback --force",
+                student,
+                assignment,
+            )
 
 
 def write_copy(read: handed_in.HandedIn, folder: Path) -> None:

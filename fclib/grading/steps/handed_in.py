@@ -7,7 +7,7 @@ that stands for it, is made from what was read then.
 import contextlib
 import datetime
 import os
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
@@ -165,16 +165,21 @@ def _time(content: bytes | None, is_odd: bool) -> tuple[str | None, list[str]]:
     return None, [f"{TIMESTAMP} has no time in it: nobody knows whether this was late"]
 
 
-def read_time(folder: str | Path) -> datetime.datetime | None:
-    """Return the time in a folder's timestamp.txt, or None."""
-    with contextlib.suppress(untrusted.UnreadableError, ValueError, OverflowError, TypeError):
-        path = os.path.join(folder, TIMESTAMP)
-        text = untrusted.read_file(path, LARGEST_OF_THE_EXCHANGE).decode("utf-8").strip()
+def read_time(above: str | Path, *parts: str) -> datetime.datetime | None:
+    """Return the time in a folder's timestamp.txt, or None; no part may be a link."""
+    with (
+        contextlib.suppress(untrusted.UnreadableError, ValueError, OverflowError, TypeError),
+        untrusted.folder(above, *parts) as opened,
+    ):
+        content = untrusted.Entry(TIMESTAMP, 0, "", opened).read(LARGEST_OF_THE_EXCHANGE)
+        text = content.decode("utf-8").strip()
         return parse_utc(text) if text else None
     return None
 
 
-def missing_notebook_notes(where: Place, expected: Collection[str]) -> list[str]:
+def missing_notebook_notes(
+    where: Place, expected: Collection[str], others: Iterable[str] = ()
+) -> list[str]:
     """Return a note for each notebook that was released and not handed in.
 
     Parameters
@@ -183,6 +188,8 @@ def missing_notebook_notes(where: Place, expected: Collection[str]) -> list[str]
         Where the submission is.
     expected : collection of str
         The names of the released notebooks.
+    others : iterable of str
+        The names of more of them, of which nothing is to be said.
 
     Returns
     -------
@@ -195,7 +202,7 @@ def missing_notebook_notes(where: Place, expected: Collection[str]) -> list[str]
     ]
     if not missing:
         return []
-    known = {f"{name}{SUFFIX}" for name in expected}
+    known = {f"{name}{SUFFIX}" for name in (*expected, *others)}
     found = []
     with (
         contextlib.suppress(untrusted.UnreadableError),

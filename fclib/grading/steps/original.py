@@ -8,10 +8,11 @@ from typing import Any, NamedTuple
 import nbformat
 from nbgrader.api import Gradebook, SourceCell
 from nbgrader.coursedir import CourseDirectory
-from nbgrader.preprocessors import ClearHiddenTests
+from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme
 from traitlets.config import Config
 
 from fclib.grading.sandbox.given import given_sources
+from fclib.grading.steps import releases
 
 
 class OriginalCell(NamedTuple):
@@ -23,6 +24,8 @@ class OriginalCell(NamedTuple):
     released: str
     locked: bool
     nbgrader: dict[str, Any]
+    earlier: tuple[Any, ...] = ()
+    """What it was in each release: a fingerprint of its text, and nbgrader's metadata."""
 
     @property
     def is_trusted(self) -> bool:
@@ -87,6 +90,7 @@ def read_original(coursedir: CourseDirectory, assignment: str, notebook: str) ->
         points |= {cell.name: cell.max_score for cell in entry.task_cells}
         solutions = {cell.name for cell in entry.solution_cells}
         tasks = {cell.name for cell in entry.task_cells}
+        earlier = releases.read(coursedir, assignment).get(notebook, {})
         cells = [
             _cell(
                 cell,
@@ -94,7 +98,7 @@ def read_original(coursedir: CourseDirectory, assignment: str, notebook: str) ->
                 cell.name in solutions,
                 cell.name in tasks,
                 coursedir.config,
-            )
+            )._replace(earlier=tuple(earlier.get(cell.name, ())))
             for cell in entry.source_cells
         ]
         kernelspec = json.loads(entry.kernelspec or "{}")
@@ -133,14 +137,16 @@ def _cell(
     }
     if points is not None:
         metadata["points"] = points
-    released = _without_hidden_tests(cell.source, config)
+    released = _as_released(cell.source, is_task, config)
     return OriginalCell(
         cell.name, cell.cell_type, cell.source, released, bool(cell.locked), metadata
     )
 
 
-def _without_hidden_tests(source: str, config: Config) -> str:
-    metadata = {"nbgrader": {"grade": True}}
+def _as_released(source: str, is_task: bool, config: Config) -> str:
+    """Return a cell's text without what nbgrader keeps from students."""
+    metadata = {"nbgrader": {"grade": not is_task, "task": is_task}}
     cell = nbformat.from_dict({"cell_type": "code", "source": source, "metadata": metadata})
-    cell, _ = ClearHiddenTests(config=config).preprocess_cell(cell, {}, 0)
+    step = ClearMarkScheme if is_task else ClearHiddenTests
+    cell, _ = step(config=config).preprocess_cell(cell, {}, 0)
     return cell.source

@@ -11,6 +11,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 
 from fclib.grading.steps.notebooks import UNREADABLE, mapping
 from fclib.grading.steps.original import Original, OriginalCell, read_original
+from fclib.grading.steps.releases import TOLD, fingerprint
 from fclib.grading.words import printable
 
 LARGEST_CELL, LARGEST_NOTEBOOK = 1_000_000, 5_000_000
@@ -67,6 +68,7 @@ def restore(nb: NotebookNode, original: Original, notes: Iterable[str] = ()) -> 
     own: dict[str, list[NotebookNode]] = {"head": []}
     place = "head"
     found = []
+    answered = _answered(nb.cells[:MOST_CELLS], original)
     for number, cell in enumerate(nb.cells[:MOST_CELLS], start=1):
         size = len(cell.source)
         if size > min(room, LARGEST_CELL):
@@ -75,7 +77,7 @@ def restore(nb: NotebookNode, original: Original, notes: Iterable[str] = ()) -> 
         else:
             room -= size
         name = _name(cell, original)
-        if name is not None and name in own:
+        if name is not None and (name in own or answered.get(name, number) != number):
             notes.append(f"a second cell {name} is treated as the student's own")
             name = None
         if name is None:
@@ -116,21 +118,36 @@ def _name(cell: NotebookNode, original: Original) -> str | None:
     return None
 
 
+def _answered(cells: list[NotebookNode], original: Original) -> dict[str, int]:
+    """Return which cell has the answer where a student copied one and wrote into the copy."""
+    places: dict[str, list[tuple[bool, int]]] = {}
+    for number, cell in enumerate(cells, start=1):
+        name = _name(cell, original)
+        if name is not None and not original.cells[name].locked:
+            written = cell.source.strip() != original.cells[name].released.strip()
+            places.setdefault(name, []).append((not written, number))
+    return {name: min(found)[1] for name, found in places.items()}
+
+
 def _own_cell(cell: NotebookNode) -> NotebookNode:
     new = _new_cell(cell.get("cell_type"), cell.source)
-    if new.cell_type == "markdown":
-        attachments = {
-            str(file): {
-                kind: data
-                for kind, data in mapping(pictures).items()
-                if kind in PICTURES and isinstance(data, str)
-            }
-            for file, pictures in mapping(cell.get("attachments")).items()
-        }
-        if attachments:
-            new.attachments = attachments
+    _keep_pictures(cell, new)
     new.id = str(cell.get("id", ""))
     return new
+
+
+def _keep_pictures(cell: NotebookNode, new: NotebookNode) -> None:
+    """Give a text cell the pictures that are attached to what was handed in."""
+    attachments = {
+        str(file): {
+            kind: data
+            for kind, data in mapping(pictures).items()
+            if kind in PICTURES and isinstance(data, str)
+        }
+        for file, pictures in mapping(cell.get("attachments")).items()
+    }
+    if attachments and new.cell_type == "markdown":
+        new.attachments = attachments
 
 
 def _known_cell(cell: NotebookNode, source_cell: OriginalCell, notes: list[str]) -> NotebookNode:
@@ -139,20 +156,30 @@ def _known_cell(cell: NotebookNode, source_cell: OriginalCell, notes: list[str])
         notes.append(f"cell {name} was made another kind of cell and is restored")
     metadata = mapping(cell.get("metadata"))
     submitted = mapping(metadata.get("nbgrader"))
-    if submitted and any(
-        submitted.get(key) != source_cell.nbgrader[key]
-        for key in ("grade", "solution", "locked", "points")
-        if key in source_cell.nbgrader
+    was_released = [submitted.get(key) for key in TOLD] in [one[1] for one in source_cell.earlier]
+    if (
+        submitted
+        and not was_released
+        and any(
+            submitted.get(key) != source_cell.nbgrader[key]
+            for key in TOLD
+            if key in source_cell.nbgrader
+        )
     ):
         notes.append(f"the nbgrader metadata of cell {name} were changed and are restored")
     if metadata.get("tags"):
         notes.append(f"cell {name} had tags, which are removed")
     source = cell.source
     if source_cell.locked:
-        if source.strip() not in (source_cell.released.strip(), source_cell.source.strip()):
+        known = {source_cell.released.strip(), source_cell.source.strip()}
+        texts = {one[0] for one in source_cell.earlier}
+        if source.strip() not in known and fingerprint(source) not in texts:
             notes.append(f"cell {name} was changed and is restored")
         source = source_cell.source
-    return _named_cell(source_cell, source)
+    new = _named_cell(source_cell, source)
+    if not source_cell.locked:
+        _keep_pictures(cell, new)
+    return new
 
 
 def _missing_cell(source_cell: OriginalCell) -> NotebookNode:
