@@ -1,4 +1,4 @@
-"""What every function of the layer asks of its arguments, and the words it refuses them in."""
+"""Checks of arguments that all functions of the layer share, with their error messages."""
 
 from __future__ import annotations
 
@@ -60,6 +60,7 @@ def agree(
     array: Array,
     other: Array,
 ) -> None:
+    """Refuse two arrays whose sizes along a shared axis differ."""
     if size != other_size:
         raise ValueError(
             f"{name} has {size} {unit} but {other_name} expects {other_size} "

@@ -225,7 +225,7 @@ def _four_axes(name: str, value: ArrayLike) -> NDArray[Any]:
 
 
 def _unflattened(W: ArrayLike, name: str, shape: Iterable[int]) -> NDArray[Any]:
-    """Return weights as kernels of a shape, which the caller knows by a name."""
+    """Reshape the rows of W into kernels; errors call the shape by the argument's name."""
     W = matrix("W", W)
     shape = tuple(shape)
     if len(shape) != 3 or min(shape) < 0 or math.prod(shape) != W.shape[1]:

@@ -181,7 +181,7 @@ def check_gradient(
         return GradientCheck(True, 0.0, (), float("nan"), float("nan"))
     difference = np.abs(analytic - numerical)
     scale = max(np.abs(analytic).max(), np.abs(numerical).max())
-    # argmax finds a nan before any number, so a nan cannot hide. Both zero: equal.
+    # argmax returns the place of a nan, if there is one, so a nan never passes.
     index = tuple(int(i) for i in np.unravel_index(np.argmax(difference), x.shape))
     error = float(difference[index] / scale) if scale != 0 else 0.0
     return GradientCheck(

@@ -127,7 +127,7 @@ class Linear:
         return grads.x
 
     def _can_be_written(self, grad_y: NDArray[Any], x: NDArray[Any]) -> bool:
-        """Whether the gradients have nothing in them to add to, and the type of those to come."""
+        """Whether the gradients are zero, and of the dtype of what `linear_backward` returns."""
         if self.grad_W.dtype != float_type(grad_y, x) or self.grad_W.any():
             return False
         if self.grad_b is None:

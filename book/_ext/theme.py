@@ -1,4 +1,4 @@
-"""Mend what the theme and Jupyter Book put into every page.
+"""Patch what the theme and Jupyter Book put into every page.
 
 The templates beside this file do the same for the page's frame; what is here has no template of its
 own.
@@ -8,7 +8,7 @@ import re
 
 # Accessibility: (what stands in a page's body, what should). The first label hides the words on a
 # collapsed cell; the role is deprecated, and not allowed among the children of a list.
-MENDS = [
+PATCHES = [
     (re.compile(r'(<summary) aria-label="Toggle hidden content"'), r"\1"),
     (re.compile(r'(<div class="citation"[^>]*) role="doc-biblioentry"'), r'\1 role="listitem"'),
     # The settings of Thebe, whose launcher fetches from another host whether or not a book uses it.
@@ -28,9 +28,9 @@ WANTED_BY = {
 }
 
 
-def mend_body(app, pagename, templatename, context, doctree):
+def patch_body(app, pagename, templatename, context, doctree):
     if "body" in context:
-        for pattern, replacement in MENDS:
+        for pattern, replacement in PATCHES:
             context["body"] = pattern.sub(replacement, context["body"])
 
 
@@ -45,7 +45,7 @@ def remove_unused(app, pagename, templatename, context, doctree):
         ]
 
 
-def mend_search(app, pagename, templatename, context, doctree):
+def patch_search(app, pagename, templatename, context, doctree):
     if pagename == "search":
         app.add_js_file("excerpts.js", defer="defer")
 
@@ -56,8 +56,8 @@ def describe(asset):
 
 
 def setup(app):
-    app.connect("html-page-context", mend_body)
+    app.connect("html-page-context", patch_body)
     # After the handlers that add assets
     app.connect("html-page-context", remove_unused, priority=900)
-    app.connect("html-page-context", mend_search)
+    app.connect("html-page-context", patch_search)
     return {"parallel_read_safe": True, "parallel_write_safe": True}

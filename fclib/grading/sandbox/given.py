@@ -1,4 +1,4 @@
-"""Cut what an assignment gives to students out of fclib's source, and no more than that."""
+"""Extract from fclib's source what an assignment gives to students, and no more than that."""
 
 import ast
 import importlib.util
@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
+# The data, which every assignment gives.
 ALWAYS = {"fclib": "from fclib.data import load_digits, worked_batch, worked_example\n"}
 
 

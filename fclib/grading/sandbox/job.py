@@ -1,4 +1,4 @@
-"""What the grader and its trusted process agree on."""
+"""The words and limits that the grader and its trusted process share."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ STUDENT, LOCKED, TEST, HIDDEN = "student", "locked", "test", "hidden"
 LARGEST = 1 << 30
 """Bytes of the largest frame that describes a submission, and of what comes back."""
 SLACK = 10
-"""Seconds after a limit until what enforces it is taken to hang."""
+"""Seconds after a time limit until the process that enforces it is given up for hung."""
 
 
 def clock_limit(job: dict[str, Any]) -> int:

@@ -11,8 +11,10 @@ if TYPE_CHECKING:
     from fclib.grading.sandbox.inside import cells
 
 KINDS = ("stream", "display_data", "execute_result", "error")
+# What base64 makes of the eight bytes that begin every PNG file, and then base64 alone.
 PNG = re.compile(r"iVBORw0KGgo[A-Za-z0-9+/\s]*={0,2}")
 RESULT = 20_000
+"""Characters of the text of a value that is shown."""
 MOST_ERRORS = 10  # a cell has one; what a student's process sends may claim more
 
 

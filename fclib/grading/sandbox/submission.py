@@ -33,7 +33,9 @@ if TYPE_CHECKING:
 LATE = "this test took too long"
 ENDED = "checking the answer took more than a test may: of a processor's time, or of memory"
 SHOWN = 16_000_000
+"""Characters of JSON that all outputs of a notebook may have together."""
 COUNTING = ("error", "execute_result")
+"""The outputs from which nbgrader reads points; they are kept when a notebook shows too much."""
 
 
 class Submission:

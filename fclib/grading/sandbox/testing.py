@@ -152,7 +152,9 @@ def told(error: Exception, is_hidden: bool, names: set[str]) -> str | None:
 
 def _check_score(value: object, points: float) -> None:
     if _is_number(value) and not 0 <= value <= points:
-        raise ValueError(f"this test returned {value!r} points and has {points:g}: mend the test")
+        raise ValueError(
+            f"this test returned {value!r} points and has {points:g}: correct the test"
+        )
 
 
 def _is_number(value: object) -> TypeGuard[float]:

@@ -14,10 +14,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Callable, Generator, Sequence
 
-TEXT_LIMIT = 200_000
+# What one cell may show; the rest is cut off.
+TEXT_LIMIT = 200_000  # characters
 OUTPUT_LIMIT = 200
-PICTURE_LIMIT = 4_000_000
+PICTURE_LIMIT = 4_000_000  # characters of base64
 WORDS = 10_000
+"""Characters of an error's message."""
 CUT = "\n… the rest of the output was cut …\n"
 
 

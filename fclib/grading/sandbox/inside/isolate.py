@@ -13,12 +13,16 @@ import resource
 import signal
 import struct
 
+# Flags of unshare, mount, prctl and capset, as the kernel's headers number them.
 NEW_MOUNTS, NEW_MESSAGES = 0x00020000, 0x08000000
 NEW_PROCESSES, NEW_NETWORK = 0x20000000, 0x40000000
 NOSUID, NODEV, RDONLY, REMOUNT, BIND, PRIVATE = 2, 4, 1, 32, 4096, 1 << 18
 RECURSIVE, RELATIME = 16384, 1 << 21
 SET_DUMPABLE, SET_KEEP_CAPABILITIES, SET_NO_NEW_PRIVILEGES = 4, 8, 38
 CAPABILITY_VERSION, READ_EVERYTHING = 0x20080522, 1 << 2
+MOST_FILES = 4096
+"""Files and folders that a submission may have in /tmp."""
+MOST_OPEN_FILES = 256
 
 _libc = ctypes.CDLL(None, use_errno=True)
 
@@ -31,7 +35,7 @@ def enter_namespaces() -> None:
 def mount_own_files(size: int) -> None:
     """Give this submission an empty /tmp of `size` bytes, and nothing else to write to."""
     _call("mount", None, b"/", None, PRIVATE | RECURSIVE, None)
-    options = f"size={size},nr_inodes=4096,mode=1777".encode()
+    options = f"size={size},nr_inodes={MOST_FILES},mode=1777".encode()
     _call("mount", b"tmpfs", b"/dev/shm", b"tmpfs", NOSUID | NODEV | RDONLY, options)
     _call("mount", None, b"/dev", None, REMOUNT | BIND | RDONLY | _flags("/dev"), None)
     _call("mount", b"tmpfs", b"/tmp", b"tmpfs", NOSUID | NODEV, options)
@@ -89,7 +93,7 @@ def limit(memory: int, seconds: int, processes: int | None, file_size: int) -> N
         ("CPU", seconds),
         ("NPROC", processes),
         ("FSIZE", file_size),
-        ("NOFILE", 256),
+        ("NOFILE", MOST_OPEN_FILES),
         ("CORE", 0),
     ]:
         if value is not None:

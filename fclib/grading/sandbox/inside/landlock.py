@@ -18,15 +18,19 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
-CREATE_RULESET, ADD_RULE, RESTRICT_SELF = 444, 445, 446
+CREATE_RULESET, ADD_RULE, RESTRICT_SELF = 444, 445, 446  # system calls, the same on all machines
 VERSION_ASKED, PATH_BENEATH = 1, 1
 OLDEST = 6
 """The first version that keeps signals in."""
 
-EXECUTE, READ_FILE, READ_FOLDER = 1 << 0, 1 << 2, 1 << 3
+# Rights on files and folders, as linux/landlock.h numbers their bits.
+EXECUTE, WRITE_FILE, READ_FILE, READ_FOLDER = 1 << 0, 1 << 1, 1 << 2, 1 << 3
+TRUNCATE, CONTROL_DEVICE = 1 << 14, 1 << 15
 EVERYTHING = (1 << 16) - 1
-ON_A_FILE = EXECUTE | READ_FILE | 1 << 1 | 1 << 14 | 1 << 15
-TCP, SOCKETS_AND_SIGNALS = 0b11, 0b11
+ON_A_FILE = EXECUTE | WRITE_FILE | READ_FILE | TRUNCATE | CONTROL_DEVICE
+"""The rights that exist for a file; the kernel refuses the others in a rule for one."""
+TCP = 0b11  # to bind and to connect
+SOCKETS_AND_SIGNALS = 0b11  # to abstract Unix sockets and processes outside
 SET_CHILD_SUBREAPER = 36
 
 _libc = ctypes.CDLL(None, use_errno=True)

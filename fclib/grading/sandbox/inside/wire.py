@@ -31,7 +31,9 @@ _Result = TypeVar("_Result")
 
 LENGTHS = struct.Struct("!IQ")
 ALIGNMENT = 16
+"""Bytes, at a multiple of which each array begins, so that NumPy can use it where it lies."""
 DEPTH = 40
+"""How deeply lists, dicts and their like may be nested."""
 HEADER_SHARE = 16
 """The header may take this part of the largest frame. It costs more memory to read than arrays."""
 
@@ -44,10 +46,11 @@ DTYPES = {
     )
 }
 NAMES = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
-LARGEST_TABLE = 10_000
-LARGEST_JSON = 1 << 62
-LARGEST_INTEGER = 1 << 16_000
+LARGEST_TABLE = 10_000  # entries of a dict or a set
+LARGEST_JSON = 1 << 62  # integers from here on are sent as hexadecimal text
+LARGEST_INTEGER = 1 << 16_000  # and from here on not at all
 MOST_NAMES = 50
+LONGEST_NAME = 80
 PLAIN: dict[type, Callable[[Any], Any]] = {
     int: int.__index__,
     float: float.__float__,
@@ -395,7 +398,7 @@ def is_name(text: object) -> TypeGuard[str]:
     """Whether a text can be shown and used as a name: short, and an identifier of its own."""
     return (
         isinstance(text, str)
-        and len(text) <= 80
+        and len(text) <= LONGEST_NAME
         and text.isidentifier()
         and not text.startswith("__")
     )

@@ -238,12 +238,12 @@ class Worker:
 
     def show_error(self, error: BaseException) -> None:
         """Show an error that ended a cell."""
-        told = self.describe(error)
+        described = self.describe(error)
         try:
             lines = cells.traceback_lines(error, self.is_own)
         except Exception:
-            lines = [f"{told['name']}: {told['words']}"]
-        self.shown.fail(told["name"], told["words"], lines)
+            lines = [f"{described['name']}: {described['words']}"]
+        self.shown.fail(described["name"], described["words"], lines)
 
     def describe(self, error: BaseException) -> dict[str, Any]:
         """Describe an error: name, builtin exception underneath, words, place, and numbers' names.

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Callable
 MESSAGE = 65_536
+"""Bytes of the longest message."""
 
 
 def serve(control: socket.socket, child: Callable[[bytes, list[int]], object]) -> None:
