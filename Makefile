@@ -10,6 +10,10 @@ EXERCISES := _build/exercises.made
 SITE := _build/html/intro.html
 GRADES := _build/class/grades.txt
 
+# A process for each core, which threads of BLAS would only wait for. What shares fixtures stays
+# together: tests/conftest.py.
+PYTEST = OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n logical --dist loadgroup
+
 # nbgrader and jupyter-book call helpers of their own by name.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 files = $(shell find $(1) -type f -not -name '*.pyc' -not -path '*/.ipynb_checkpoints/*')
@@ -42,12 +46,11 @@ serve: $(SITE)  ## show the site on http://127.0.0.1:8000 (PORT=... for another)
 		|| { echo "Port $(PORT) is in use or not allowed: choose another, make serve PORT=8080" >&2; exit 1; }
 	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
 
-# Each of pytest's processes has a core to itself: threads of BLAS would only wait for one another.
 check: lint types  ## in a minute: style, types, and the tests that start no other program
-	OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -m "not slow" -n auto -q
+	$(PYTEST) -m "not slow" -q
 
 test: lint types $(SITE)  ## run every check of the code, the notebooks, the grading and the site
-	$(BIN)/python -m pytest
+	$(PYTEST)
 
 lint: $(INSTALLED)  ## check style and spelling
 	$(BIN)/ruff check .

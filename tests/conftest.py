@@ -58,11 +58,18 @@ def pytest_runtest_teardown():
     return (yield)
 
 
-def pytest_collection_modifyitems(items):
-    """A test that drives a browser is slow, without saying so twice."""
+def pytest_collection_modifyitems(config, items):
+    """Tests that drive a browser are slow, and slow tests of one module share its fixtures.
+
+    So one process runs them, one after the other; all that use the hub share it, across modules.
+    """
+    in_parallel = config.pluginmanager.hasplugin("xdist")
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker("slow")
+        if in_parallel and item.get_closest_marker("slow"):
+            shared = item.path.parent if item.path.parent.name == "hub" else item.path
+            item.add_marker(pytest.mark.xdist_group(str(shared.relative_to(ROOT))))
 
 
 @pytest.fixture

@@ -5,6 +5,7 @@ that it asks for are linked from the environment that runs the tests.
 """
 
 import contextlib
+import shutil
 import subprocess
 import sys
 from importlib import metadata
@@ -13,6 +14,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from flit_core import buildapi
+from nbgrader.utils import determine_grade
 from packaging.requirements import Requirement
 
 pytestmark = pytest.mark.slow
@@ -92,24 +94,20 @@ def test_package_without_its_grading_needs_python_and_numpy_alone(python):
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_exercise_with_its_answers_passes_in_a_plain_kernel(python, tmp_path, name):
-    solution = nbformat.read(ROOT / "solutions" / name / f"{name}.ipynb", as_version=4)
-    answers = {
-        cell.metadata.nbgrader.grade_id: cell.source
-        for cell in solution.cells
-        if cell.metadata.get("nbgrader", {}).get("solution")
-    }
-    notebook = nbformat.read(ROOT / "exercises" / name / f"{name}.ipynb", as_version=4)
-    for cell in notebook.cells:
-        about = cell.metadata.get("nbgrader", {})
-        if about.get("solution"):
-            cell.source = answers.pop(about["grade_id"])
-    assert answers == {}
-    nbformat.write(notebook, tmp_path / f"{name}.ipynb")
+def test_solution_passes_in_a_plain_kernel_and_earns_all_points(python, tmp_path, name):
+    """No cell of it stops with an error: hidden tests, visible ones, and what is not graded."""
+    shutil.copy(ROOT / "solutions" / name / f"{name}.ipynb", tmp_path)
     done = run(python, "-c", RUN, "--inplace", f"{name}.ipynb", cwd=tmp_path)
     assert done.returncode == 0, done.stderr[-3000:]
     executed = nbformat.read(tmp_path / f"{name}.ipynb", as_version=4)
     assert all(cell.execution_count for cell in executed.cells if cell.cell_type == "code")
+    scores = [
+        determine_grade(cell)[:2]
+        for cell in executed.cells
+        if cell.metadata.get("nbgrader", {}).get("grade")
+    ]
+    assert scores
+    assert all(score == maximum > 0 for score, maximum in scores)
 
 
 def test_untouched_exercise_stops_at_its_first_check(python, tmp_path):
