@@ -21,7 +21,7 @@ def read_config(root: str | Path) -> Config:
 
 def course_directory(root: str | Path, config: Config) -> CourseDirectory:
     """Return nbgrader's view of a course folder."""
-    # nbgrader takes seconds to import; grading starts its processes before.
+    # Imported here, since it takes seconds: grading starts its processes first.
     from nbgrader.coursedir import CourseDirectory
 
     return CourseDirectory(config=config, root=str(Path(root).resolve()))

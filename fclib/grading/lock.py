@@ -49,4 +49,5 @@ def _lock(stack: contextlib.ExitStack, path: Path, kind: int) -> None:
             f"another grader is at work in {path.parent.parent}: run this again when it is done"
         ) from error
     except OSError:
-        return  # a disk that is full, or knows no locks: grading has words of its own for that
+        # The disk is full, which grading itself reports, or its file system has no locks.
+        return

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 
 # jsonschema, which nbgrader imports, builds a grammar of web addresses when it finds this package.
 # That takes longer than grading ten submissions, and no notebook needs it.
-sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # None: not to be found
+sys.modules.setdefault("rfc3987_syntax", None)  # type: ignore[arg-type]  # None: cannot be imported
 
 SECONDS_TO_CONNECT = 10
 WHOLE = (0, 1)
@@ -53,7 +53,7 @@ def _run(course: Path, names: Sequence[str], options: argparse.Namespace) -> int
     if options.scheduler is None:
         _start_early(config, root)
 
-    gc.disable()  # nothing that is imported is garbage: a tenth of the time to the first grade
+    gc.disable()  # imports leave no garbage, and looking for it takes a tenth of the start
     from nbgrader.api import MissingEntry
     from tqdm import tqdm
 

@@ -19,7 +19,7 @@ FOLDER = "grading"
 
 
 class Journal:
-    """The results of one assignment: one file a student, whole or not there.
+    """The results of one assignment: one file per student, whole or not there.
 
     Parameters
     ----------

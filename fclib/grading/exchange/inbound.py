@@ -57,7 +57,7 @@ class Collect(ExchangeCollect):
             why = _missing(self.inbound_path, record["filename"])
             if not why:
                 whole.append(record)
-            elif not whole:  # nbgrader would have taken it
+            elif not whole:  # nbgrader's own collect would take this one
                 self._say(f"{record['filename']} in the exchange is not whole: {why}")
         return whole or latest or records
 

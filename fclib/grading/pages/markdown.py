@@ -126,7 +126,7 @@ def math(tex: str, display: str = "inline") -> str:
         tree = ElementTree.fromstring(
             convert(tex.replace("<", r"\lt ").replace(">", r"\gt "), display=display)
         )
-    except Exception:  # it stops with errors of every kind
+    except Exception:  # the converter raises errors of every kind
         return f"<code>{mistune.escape(tex)}</code>"
     for element in tree.iter():
         name = element.tag.rpartition("}")[2]

@@ -55,7 +55,7 @@ class Grader:
         else:
             command = launch.plain_command(there.fileno())
         self.words, self.answered = tempfile.TemporaryFile(), False  # noqa: SIM115  close() closes it
-        # Neither imports what lies where somebody happens to stand, such as a student's numpy.py.
+        # Neither imports from the current folder, in which a student's numpy.py may lie.
         self.nowhere = tempfile.TemporaryDirectory(prefix="grader-")
         self.sandbox = subprocess.Popen(
             command,

@@ -130,7 +130,7 @@ class Remote:
                 f"a test passes a {type(value).__name__} to a student's function: "
                 f"only data and functions can be passed"
             )
-        # Without its name: exercise 06 hides in it whether a layer is right.
+        # Its name stays here: exercise 06 calls its functions after what is wrong with them.
         self.functions.append(value)
         return {"function": len(self.functions) - 1}
 
@@ -309,7 +309,7 @@ def _signature(names: object) -> inspect.Signature | None:
             inspect.Parameter(name, inspect.Parameter.POSITIONAL_OR_KEYWORD)
             for name in wire.read_names(names)
         ]
-    except ValueError as error:  # a keyword
+    except ValueError as error:  # such as a keyword of Python's
         raise wire.WireError("a parameter on the wire has an impossible name") from error
     return inspect.Signature(parameters)
 
@@ -391,7 +391,7 @@ def student_error(
     if not (isinstance(base, type) and issubclass(base, Exception)):
         base = Exception  # SystemExit and its like end the student's call, not the test
     if issubclass(base, StopIteration | StopAsyncIteration):
-        base = RuntimeError  # in a test's map or loop it would look like an end
+        base = RuntimeError  # it would end a loop of the test's, as an iterator's end does
     numbers = wire.read_names(description.get("numbers", []))
     if withheld_to is not None:
         name, words, numbers = base.__name__, "", ()
@@ -399,7 +399,7 @@ def student_error(
     kind = base if name == base.__name__ or not wire.is_name(name) else type(name, (base,), {})
     try:
         error = kind(str(words or ""))
-    except TypeError:  # UnicodeDecodeError and its like want more
+    except TypeError:  # UnicodeDecodeError and its like take more arguments
         error = type(kind.__name__, (Exception,), {})(str(words or ""))
     line = None
     if isinstance(place, list) and len(place) == 2 and type(place[0]) is int:

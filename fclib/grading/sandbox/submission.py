@@ -151,7 +151,7 @@ class Submission:
             self.remote.request("run", source=cell["source"], label=cell["label"])
         except ProcessLostError as error:
             fail(shown, error)
-        except Exception as error:  # a cell's own error is shown; it is no answer to the request
+        except Exception as error:  # a cell's own error comes among its outputs
             fail(shown, self.remote.lose(f"it broke the protocol: {type(error).__name__}"))
         self.remote.sync()
         if not self.remote.lost:

@@ -59,7 +59,7 @@ def _limited(trusted: TrustedNamespace, cell: Cell, remote: Remote) -> Outputs:
         with processor_limit(remote.allowance.processor):
             return _run_test(trusted, cell, remote)
     except TestTookTooLongError as error:
-        remote.lose("its answer took its test too long")  # a frame may be torn
+        remote.lose("its answer took its test too long")  # a frame may have been read in part
         shown, why = cells.Shown(), str(error)
         fail(shown, TimeoutError(why), why)
         return shown.outputs

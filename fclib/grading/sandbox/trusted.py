@@ -11,7 +11,7 @@ import signal
 import socket
 import sys
 
-import numpy.random  # noqa: F401  numpy loads it when it is first used, 20 ms a process
+import numpy.random  # noqa: F401  numpy loads it when it is first used, 20 ms per process
 
 import fclib.checks
 from fclib.grading.sandbox.inside import wire, zygote

@@ -43,7 +43,7 @@ class SubmissionExporter(NotebookExporter):
         """Convert one notebook, as nbconvert does."""
         path = Path(filename)
         content = self.read.notebooks.pop(path.stem, None)
-        if content is None:  # the second time: nbgrader reads what the first made of it
+        if content is None:  # the second call: nbgrader reads what the first wrote
             return super().from_filename(filename, resources=resources, **keywords)
         resources = self._init_resources(resources or {})
         resources["metadata"] |= {"name": path.stem, "path": str(path.parent)}

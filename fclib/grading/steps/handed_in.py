@@ -22,7 +22,7 @@ MOST_FILES = 1_000
 MOST_NAMED = 3
 TIMESTAMP = "timestamp.txt"
 OF_THE_EXCHANGE = (TIMESTAMP, "submission_secret.txt")
-LARGEST_OF_THE_EXCHANGE = 1_000  # bytes; they are lines
+LARGEST_OF_THE_EXCHANGE = 1_000  # bytes: each is a line of text
 SUFFIX = ".ipynb"
 
 

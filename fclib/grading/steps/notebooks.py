@@ -42,7 +42,7 @@ def parse_submission(content: bytes | str) -> NotebookNode:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about missing ids, which are given later
             return nbformat.from_dict(_as_version_4(json.loads(content.decode("utf-8-sig"))))
-    except Exception as error:  # nbformat's own converters stop with every kind
+    except Exception as error:  # nbformat's converters raise errors of every kind
         metadata = {UNREADABLE: f"the notebook could not be read: {_why(content, error)}"}
         return nbformat.v4.new_notebook(metadata=metadata)
 

@@ -82,7 +82,7 @@ class Worker:
             self.send(reply, blobs)
         except wire.ClosedError:
             raise
-        except Exception as error:  # too large, or not what JSON can say
+        except Exception as error:  # the answer is too large, or cannot be JSON
             self.send({"id": request["id"], "error": self.describe(error), "shown": []})
 
     def send(self, header: dict[str, Any], blobs: Iterable[bytes] = ()) -> None:
@@ -391,7 +391,7 @@ class GradersFunction:
 def parameters(function: Any) -> list[str] | None:
     """Return the names of what a function takes; None if they are not known or cannot be sent."""
     if type(function) not in (types.FunctionType, types.MethodType):
-        return None  # to ask a class or another object is to run the student's code
+        return None  # looking at other objects may run the student's code
     try:
         names = list(inspect.signature(function).parameters)
         return list(wire.read_names(names))
@@ -456,7 +456,7 @@ def main(data: str) -> None:
     data : str
         The folder of ``fclib.data``.
     """
-    import numpy.random  # noqa: F401  numpy loads it when it is first used, 20 ms a process
+    import numpy.random  # noqa: F401  numpy loads it when it is first used, 20 ms per process
 
     control = socket.socket(fileno=int(sys.argv[1]))
 
