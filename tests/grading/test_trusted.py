@@ -72,6 +72,23 @@ def test_functions_that_a_test_passes_do_not_tell_their_names(grader):
     assert shown[1] == "('function', 0) ('function', 1)\n"
 
 
+@pytest.mark.parametrize("role", ["test", "hidden"])
+def test_functions_that_a_test_passes_cannot_be_called_after_it(grader, role):
+    """Exercise 06 would tell of hidden layers which of the visible ones they are like."""
+    shown = courses.run_cells(
+        grader,
+        ("student", "kept = []\ndef keep(f):\n    kept.append(f)\n    return kept[0](2)"),
+        ("locked", "def double(x):\n    return 2 * x\nprint(keep(double))"),
+        ("test", "print(keep(lambda x: 3 * x))"),
+        ("student", "print(kept[1](4), end=' ')\nkept[-1](4)"),
+        ("student", "kept.reverse()"),
+        (role, "keep(lambda x: 5 * x)"),
+    )
+    assert shown[2] == "4\n"
+    assert shown[3] == "8 RuntimeError: the test that passed this function is over"
+    assert shown[5].startswith("RuntimeError: ")
+
+
 def test_nothing_that_is_appended_to_a_list_ends_a_test(grader):
     shown = courses.run_cells(
         grader,

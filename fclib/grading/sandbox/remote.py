@@ -45,7 +45,8 @@ class Remote:
         self.charge = charge
         self.connection = wire.Connection(sock, limit)
         self.last = 0
-        self.functions: list[Callable[..., Any]] = []
+        self.functions: dict[int, Callable[..., Any]] = {}
+        self.handed_out = 0
         self.shown: Callable[[Any], None] = lambda outputs: None
         self.lost: str | None = None
         self.withholds = False
@@ -131,17 +132,29 @@ class Remote:
                 f"only data and functions can be passed"
             )
         # Its name stays here: exercise 06 calls its functions after what is wrong with them.
-        self.functions.append(value)
-        return {"function": len(self.functions) - 1}
+        self.functions[self.handed_out] = value
+        self.handed_out += 1
+        return {"function": self.handed_out - 1}
 
     def adopt(self, description: dict[str, Any]) -> Any:
         """Return what stands here for an object of the student's, or the test's own function."""
         if "grader" in description:
-            return self.functions[_index(description["grader"], len(self.functions))]
+            return self._function(description["grader"])
         number = _index(description["object"], 1 << 31)
         name = description["type"]
         kind = _kind(name if wire.is_name(name) else "object", description["can"])
         return kind(self, number, _signature(description.get("parameters")))
+
+    def take_back(self, first: int) -> None:
+        """Let functions from this number on be called no more: the test that passed them is over.
+
+        Otherwise a later answer could compare what is hidden with what an earlier test has shown.
+        """
+        for number in range(first, self.handed_out):
+            self.functions[number] = _over
+
+    def _function(self, number: object) -> Callable[..., Any]:
+        return self.functions[_index(number, self.handed_out)]
 
     def sync(self) -> None:
         """Make sure that nothing but the answers was sent, so that no later cell pays for it."""
@@ -197,7 +210,7 @@ class Remote:
 
     def _serve(self, question: dict[str, Any], body: bytearray) -> None:
         """Call a function of the grader's for the student's code."""
-        function = self.functions[_index(question["ask"], len(self.functions))]
+        function = self._function(question["ask"])
         arguments = wire.unpack(question.get("arguments"), body, self.adopt)
         if not (isinstance(arguments, list) and len(arguments) == 2):
             raise wire.WireError("a call without arguments")
@@ -408,6 +421,10 @@ def student_error(
             line = said
     vars(error).update(student_line=line, student_numbers=frozenset(numbers))
     return error
+
+
+def _over(*arguments: object, **keywords: object) -> NoReturn:
+    raise RuntimeError("the test that passed this function is over")
 
 
 def _builtin_name(kind: type[BaseException]) -> str:

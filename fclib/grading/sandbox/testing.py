@@ -36,7 +36,7 @@ def run_test(trusted: TrustedNamespace, cell: Cell, remote: Remote) -> Outputs:
         fail(shown, TimeoutError(TIME_IS_OVER), TIME_IS_OVER)
         return shown.outputs
     remote.withholds = cell["role"] == HIDDEN
-    remote.writes_back, remote.changed = False, False
+    remote.writes_back, remote.changed, first = False, False, remote.handed_out
     outputs = _limited(trusted, cell, remote)
     if remote.changed and not remote.lost:
         remote.writes_back = True
@@ -44,6 +44,7 @@ def run_test(trusted: TrustedNamespace, cell: Cell, remote: Remote) -> Outputs:
         if _kind_of_failure(outputs) in (None, _kind_of_failure(again)):
             outputs = again
     remote.withholds, remote.writes_back = False, True
+    remote.take_back(first)
     remote.sync()
     return outputs
 
