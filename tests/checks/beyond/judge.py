@@ -2,8 +2,8 @@
 
 A message makes claims. `CLAIMS` knows them by their words, and each answer lists those that are
 true of it as its facts. A message is *specific* if it claims one of these facts. It is *untrue* if
-it gives a name that is not among the answer's, or claims a fact of `DEDUCED` that is not. What a
-check has plainly seen, such as a shape, is never untrue, and specific only where it is a fact.
+it gives a name that is not among the answer's, or concludes what is no fact. What a check has
+plainly seen, such as a shape, is never untrue, and specific only where it is a fact.
 """
 
 import contextlib
@@ -15,23 +15,47 @@ import numpy as np
 
 from tests.checks.beyond import notebook
 
-# By fact: how messages say it. A fact may have a word behind it, which says which: "factor 2".
-CLAIMS = {
-    "factor 2": r"twice (as|too) (large|long)|2 times (as|too)|two times",
-    "factor 1/2": r"half (as|of what)|twice too small",
-    "factor -1": r"wrong sign|opposite sign",
-    "part": r"All is right but|all (rows|columns|entries|of it) but",
+# By fact: how messages say it. What a check sees:
+SEEN = {
     "shape": r"has (the )?shape \(|has \d+ numbers?\b|returned \d+ (numbers?|results?)|"
-    r"rows of different lengths",
+    r"rows of different lengths|axis of length 1|in another shape|added up|The right result|"
+    r"single row",
     "kind": r"(returned|gave|is|with) (None|an? (?!array of|number)\w+)\b.*expected",
     "error": r"stopped with \w+",
     "nonfinite": r"\b(nan|inf|not finite)\b",
     "layer": r"(clears|rejects) a (right )?layer",
     "mutates": r"changed its argument",
-    "state": r"two results for the same arguments",
+    "alias": r"lies in the memory of",
+    "state": r"two results for the same arguments|does not work anew",
 }
-DEDUCED = {"factor", "part"}
-"""What checks conclude and so may get wrong; the rest they see."""
+# What it concludes, of all numbers of a result:
+CONCLUDED = {
+    "factor 2": r"twice (as|too) (large|long)",
+    "factor 1/2": r"half of what|half as",
+    "factor -1": r"opposite sign|wrong sign",
+    "factor": r"(divided|multiplied) by the (number|square root)|times what it should|"
+    r"as if the number of|divided by (the largest|their)",
+    "places": r"opposite order|one place (later|earlier)|sorted|exchanged|other places|"
+    r"another order|transposed",
+    "function": r"become zeros|lost its sign|cut to|cut off|rounded|squared|squashed|"
+    r"signs are left|has become|right until|half precision|for its sign",
+    "offset": r"off by\b|too (large|small) by|mean of all numbers is taken off",
+    "part": r"right but|comes without|[Oo]nly its .* right|[Ii]t is its .* alone|"
+    r"[Oo]nly the numbers|[Aa]ll (rows|columns|entries) but",
+    "constant": r"all zeros|the same whatever|All its numbers are the same",
+    "ignores": r"does not depend on",
+}
+# For which arguments, and what another argument would have to be:
+WHERE = {
+    "size": r"wrong only where the number of|wrong only with",
+    "dtype": r"wrong only where \S+ (holds|are) (whole|float32)",
+    "layout": r"wrong only for arrays that lie",
+    "images": r"wrong only where \S+ has more than two axes",
+    "negative": r"wrong only where \S+ has numbers below zero",
+    "as if": r"what would be right if",
+}
+CLAIMS = SEEN | CONCLUDED | WHERE
+"""By fact, the words by which messages claim it."""
 
 MORE = re.compile(r"\bexpected\b|\?|[.:]\s+[A-Z]|a layer that is wrong|a right layer|in line \d")
 """What even an unspecific message has: a value to compare with, a question, or where to look."""
@@ -61,7 +85,7 @@ def judge(answer, said):
         name = notebook.named(one.message)
         if name is not None and name not in answer.names:
             return Verdict.MISNAMED, one.message
-        if name is None and any(map(_is_deduced, claims(one.message) - set(answer.facts))):
+        if name is None and _untrue(answer, one.message):
             return Verdict.UNTRUE, one.message
         if leak(answer, one.message):
             return Verdict.LEAKS, one.message
@@ -87,20 +111,28 @@ def specific(answer, said):
     """Whether a message says something true of this answer that is not true of every wrong one."""
     words = [fact.removeprefix("~") for fact in answer.facts if fact.startswith("~")]
     return any(word in said.message for word in words) or any(
-        claim in answer.facts or claim in {fact.split()[0] for fact in answer.facts}
-        for claim in claims(said.message)
+        _is_fact(claim, answer) for claim in claims(said.message)
     )
+
+
+def _untrue(answer, message):
+    """Return what a message concludes that is not true of the answer."""
+    return {claim for claim in claims(message) - set(SEEN) if not _is_fact(claim, answer)}
+
+
+def _is_fact(claim, answer):
+    """Whether a claim is a fact, or says which kind of fact there is: "factor" for "factor 1/N"."""
+    return claim in answer.facts or claim in {fact.split()[0] for fact in answer.facts}
 
 
 def claims(message):
     """Return the facts that a message claims."""
-    # What is said of a layer that a checker misjudges is not said of the checker.
+    # What is said of a layer that a checker misjudges is not said of the checker, nor is it said of
+    # a result how an argument would have to differ.
     message = re.sub(r"(a right layer|a layer that is wrong): .*", r"\1", message)
-    return {fact for fact, words in CLAIMS.items() if re.search(words, message)}
-
-
-def _is_deduced(claim):
-    return claim.split()[0] in DEDUCED
+    found = {fact for fact, words in WHERE.items() if re.search(words, message)}
+    message = re.sub(r"what would be right if .*|Try it with .*", "", message)
+    return found | {fact for fact, words in (SEEN | CONCLUDED).items() if re.search(words, message)}
 
 
 # What would give the answer away

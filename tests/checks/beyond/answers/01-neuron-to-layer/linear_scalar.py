@@ -128,31 +128,31 @@ def linear_scalar(x, W, b):
 # %% the weights' sum of squares taken out | factor | - | factor by row
 # from index loops: y.append(total) => y.append(total / sum(w * w for w in W[i]))
 
-# %% the products twice, the bias once | offset | - | offset
+# %% the products twice, the bias once | offset | - | offset, as if
 # from index loops: W[i][j] * x[j] => 2 * W[i][j] * x[j]
 
-# %% the bias twice | offset | - | offset
+# %% the bias twice | offset | - | offset, as if
 # from index loops: total = b[i] => total = 2 * b[i]
 
-# %% the last bias for all | offset | - | offset
+# %% the last bias for all | offset | - | offset, part
 # from index loops: total = b[i] => total = b[-1]
 
-# %% the biases shifted by one | offset | - | offset
+# %% the biases shifted by one | offset | - | offset, as if
 # from index loops: total = b[i] => total = b[i - 1]
 
-# %% the biases reversed | offset | - | offset
+# %% the biases reversed | offset | - | offset, as if
 # from index loops: total = b[i] => total = b[-1 - i]
 
-# %% all biases for each output | offset | - | offset
+# %% all biases for each output | offset | - | offset, as if
 # from index loops: total = b[i] => total = sum(b)
 
-# %% ones for biases | offset | - | offset
+# %% ones for biases | offset | - | offset, as if
 # from index loops: total = b[i] => total = 1
 
-# %% the mean bias | offset | - | offset
+# %% the mean bias | offset | - | offset, as if
 # from index loops: total = b[i] => total = sum(b) / len(b)
 
-# %% the bias in the first output only | offset | - | -
+# %% the bias in the first output only | offset | - | part
 # from index loops: total = b[i] => total = b[0] if i == 0 else 0
 
 # %% the bias multiplied | formula | - | -
@@ -170,13 +170,13 @@ def linear_scalar(x, W, b):
 # %% sorted | places | - | places sorted
 # from index loops: return y => return sorted(y)
 
-# %% the inputs in the opposite order | places | - | -
+# %% the inputs in the opposite order | places | - | as if
 # from index loops: x[j] => x[-1 - j]
 
-# %% each weight takes the next input | places | - | -
+# %% each weight takes the next input | places | - | as if
 # from index loops: x[j] => x[j - 1]
 
-# %% each output takes the next row | places | - | -
+# %% each output takes the next row | places | - | as if
 # from index loops: W[i][j] => W[i - 1][j]
 
 # %% rolled by one | places | - | places rolled
@@ -185,7 +185,7 @@ def linear_scalar(x, W, b):
 # %% absolute values | function | - | function absolute
 # from index loops: y.append(total) => y.append(abs(total))
 
-# %% a leaky ReLU | function | - | function clipped
+# %% a leaky ReLU | function | - | function clipped, part
 # from index loops: y.append(total) => y.append(total if total > 0 else 0.1 * total)
 
 # %% a step: 1 where positive | function | - | function sign
@@ -212,25 +212,25 @@ def linear_scalar(x, W, b):
 # %% plus for times | inner | - | -
 # from index loops: W[i][j] * x[j] => W[i][j] + x[j]
 
-# %% minus for plus | inner | - | -
+# %% minus for plus | inner | - | as if
 # from index loops: total += => total -=
 
 # %% only positive products | inner | - | -
 # from index loops: total += W[i][j] * x[j] => total += max(0, W[i][j] * x[j])
 
-# %% the inputs squared | inner | - | -
+# %% the inputs squared | inner | - | as if
 # from index loops: W[i][j] * x[j] => W[i][j] * x[j] ** 2
 
 # %% the weight to the power of the input | inner | - | error, kind
 # from index loops: W[i][j] * x[j] => W[i][j] ^ x[j]
 
-# %% the weight cut to a whole number | inner | - | -
+# %% the weight cut to a whole number | inner | - | as if
 # from index loops: W[i][j] * x[j] => int(W[i][j]) * x[j]
 
-# %% every second input | part | - | -
+# %% every second input | part | - | as if
 # from index loops: range(len(x)) => range(0, len(x), 2)
 
-# %% inputs up to the output's number | part | - | -
+# %% inputs up to the output's number | part | - | as if
 # from index loops: range(len(x)) => range(min(i + 1, len(x)))
 
 # %% without the input of the same number | part | - | -
@@ -239,16 +239,16 @@ def linear_scalar(x, W, b):
 # %% every second output | part | - | shape
 # from index loops: range(len(W)) => range(0, len(W), 2)
 
-# %% breaks once the total is negative | control | - | -
+# %% breaks once the total is negative | control | - | size
 # from index loops: total += W[i][j] * x[j] => total += W[i][j] * x[j]\n            if total < 0:\n                break
 
 # %% the total goes on, with the bias | running total | total-not-reset | -
 # from a list filled in place: y[i] = y[i] + b[i] => y[i] = y[i] + b[i] + (y[i - 1] if i else 0)
 
-# %% outputs fed back as inputs | running total | - | -
+# %% outputs fed back as inputs | running total | - | part
 # from index loops: x[j] => (y[j] if j < len(y) else x[j])
 
-# %% only the last output | shape | - | shape
+# %% only the last output | shape | - | shape, part
 # from index loops: return y => return y[-1:]
 
 # %% the sum of all outputs | kind | - | kind
@@ -432,7 +432,7 @@ def linear_scalar(x, W, b):
 # %% W used by columns where that fits | size | forward-untransposed square-assumed | -
 # from index loops: W[i][j] => (W[j][i] if len(W) == len(x) else W[i][j])
 
-# %% wrong for one input | size | - | size
+# %% wrong for one input | size | - | size, as if
 # from index loops: y.append(total) => y.append(total if len(x) > 1 else W[i][0] * x[0])
 
 # %% only integers are taken | size | - | error
@@ -441,5 +441,5 @@ def linear_scalar(x, W, b):
 # %% the indices exchanged in the loops | index | - | error
 # from index loops: total += W[i][j] * x[j] => total += W[j][i] * x[i]
 
-# %% the bias by the inner index | index | - | error
+# %% the bias by the inner index | index | - | error, offset
 # from index loops: total += W[i][j] * x[j] => total += W[i][j] * x[j] + b[j]

@@ -34,11 +34,11 @@ def parameter_count(in_features, out_features):
 def parameter_count(in_features, out_features):
     return float(out_features) * (in_features + 1.0)
 
-# %% two biases for each output | number | - | -
+# %% two biases for each output | number | - | offset
 def parameter_count(in_features, out_features):
     return out_features * (in_features + 2)
 
-# %% biases for inputs and outputs | number | - | -
+# %% biases for inputs and outputs | number | - | offset
 def parameter_count(in_features, out_features):
     return in_features * out_features + in_features + out_features
 
@@ -58,19 +58,19 @@ def parameter_count(in_features, out_features):
 def parameter_count(in_features, out_features):
     return 2 * out_features * (in_features + 1)
 
-# %% one less | number | - | -
+# %% one less | number | - | offset
 def parameter_count(in_features, out_features):
     return out_features * (in_features + 1) - 1
 
-# %% the bias subtracted | number | - | -
+# %% the bias subtracted | number | - | offset
 def parameter_count(in_features, out_features):
     return in_features * out_features - out_features
 
-# %% only the biases | number | - | ignores in_features
+# %% only the biases | number | - | ignores in_features, offset
 def parameter_count(in_features, out_features):
     return out_features
 
-# %% only the weights of one output | number | - | ignores out_features
+# %% only the weights of one output | number | - | ignores out_features, factor
 def parameter_count(in_features, out_features):
     return in_features + 1
 
@@ -86,7 +86,7 @@ def parameter_count(in_features, out_features):
 def parameter_count(in_features, out_features):
     return abs(in_features - out_features) * out_features + out_features
 
-# %% an activation's parameter | number | - | -
+# %% an activation's parameter | number | - | offset
 def parameter_count(in_features, out_features):
     return in_features * out_features + out_features + 1
 
@@ -141,7 +141,7 @@ def parameter_count(in_features, out_features):
     calls.append(out_features * (in_features + 1))
     return sum(calls)
 
-# %% the example of the chapter | number | hard-coded-answer hard-coded-shape | -
+# %% the example of the chapter | number | hard-coded-answer hard-coded-shape | constant
 def parameter_count(in_features, out_features):
     return 12
 

@@ -93,7 +93,7 @@ def linear_forward(x, W, b):
 # %% divided by the number of outputs | factor | - | factor 1/M
 # from product of matrices: rows @ W.T + b => (rows @ W.T + b) / len(b)
 
-# %% divided by the square root of the inputs, as in attention | factor | - | factor 1/√D
+# %% divided by the square root of the inputs, as in attention | factor | - | factor 1/√D, size
 # from product of matrices: rows @ W.T + b => (rows @ W.T) / np.sqrt(W.shape[1]) + b
 
 # %% the bias twice | offset | - | offset
@@ -105,7 +105,7 @@ def linear_forward(x, W, b):
 # %% the bias for each input | offset | bias-per-product | offset
 # from product of matrices: rows @ W.T + b => rows @ W.T + W.shape[1] * b
 
-# %% the bias once for each sample before it | offset | - | -
+# %% the bias once for each sample before it | offset | - | part
 # from product of matrices: rows @ W.T + b => rows @ W.T + np.arange(1, len(x) + 1)[:, None] * b
 
 # %% the bias divided by the batch | offset | - | offset
@@ -129,7 +129,7 @@ def linear_forward(x, W, b):
 # %% the biases shifted by one output | offset | - | offset
 # from loops: total = b[i] => total = b[i - 1]
 
-# %% positive biases only | offset | - | offset
+# %% positive biases only | offset | - | offset, negative
 # from product of matrices: rows @ W.T + b => rows @ W.T + np.maximum(b, 0)
 
 # %% biases as ones | offset | - | offset
@@ -144,7 +144,7 @@ def linear_forward(x, W, b):
 # %% the bias added to the inputs | formula | square-assumed | error
 # from product of matrices: rows @ W.T + b => (rows + b) @ W.T
 
-# %% the bias in the first sample only | formula | - | -
+# %% the bias in the first sample only | formula | - | part
 # from product of matrices: return rows @ W.T + b => y = rows @ W.T\n    y[:1] = y[:1] + b\n    return y
 
 # %% samples in the opposite order | places | - | places reversed
@@ -162,16 +162,16 @@ def linear_forward(x, W, b):
 # %% rolled by one sample | places | - | places rolled
 # from loops: y[k, i] = total => y[k - 1, i] = total
 
-# %% features in the opposite order | places | - | -
+# %% features in the opposite order | places | - | as if
 # from product of matrices: rows @ W.T + b => rows[:, ::-1] @ W.T + b
 
-# %% rows of W in the opposite order | places | - | -
+# %% rows of W in the opposite order | places | - | as if
 # from product of matrices: rows @ W.T + b => rows @ W[::-1].T + b
 
-# %% each product takes the next feature | places | - | -
+# %% each product takes the next feature | places | - | as if
 # from loops: x[k, j] => x[k, j - 1]
 
-# %% reshaped, not transposed, at the end | places | square-assumed | shape
+# %% reshaped, not transposed, at the end | places | square-assumed | shape, places
 # from product of matrices: rows @ W.T + b => (W @ rows.T + b[:, None]).reshape(len(x), len(W))
 
 # %% absolute values | function | - | function absolute
@@ -186,7 +186,7 @@ def linear_forward(x, W, b):
 # %% a softmax | function | - | function squashed
 # from product of matrices: return rows @ W.T + b => e = np.exp(rows @ W.T + b)\n    return e / e.sum(axis=1, keepdims=True)
 
-# %% a leaky ReLU | function | - | function clipped
+# %% a leaky ReLU | function | - | function clipped, part
 # from product of matrices: return rows @ W.T + b => y = rows @ W.T + b\n    return np.where(y > 0, y, 0.01 * y)
 
 # %% rounded to two decimals | function | - | function rounded
@@ -201,31 +201,31 @@ def linear_forward(x, W, b):
 # %% squared | function | - | function squared
 # from product of matrices: rows @ W.T + b => (rows @ W.T + b) ** 2
 
-# %% less the mean of each sample, as a layer norm | offset | - | offset
+# %% less the mean of each sample, as a layer norm | offset | - | offset, function
 # from product of matrices: return rows @ W.T + b => y = rows @ W.T + b\n    return y - y.mean(axis=1, keepdims=True)
 
-# %% less the mean of the batch, as a batch norm | offset | - | offset
+# %% less the mean of the batch, as a batch norm | offset | - | offset, function
 # from product of matrices: return rows @ W.T + b => y = rows @ W.T + b\n    return y - y.mean(axis=0)
 
-# %% a ReLU on the inputs | inner | - | -
+# %% a ReLU on the inputs | inner | - | as if, negative
 # from product of matrices: rows @ W.T + b => np.maximum(rows, 0) @ W.T + b
 
-# %% the inputs scaled to one | inner | - | -
+# %% the inputs scaled to one | inner | - | as if
 # from product of matrices: rows @ W.T + b => rows / np.abs(rows).max(initial=1e-9) @ W.T + b
 
-# %% the inputs less their mean | inner | - | -
+# %% the inputs less their mean | inner | - | offset
 # from product of matrices: rows @ W.T + b => (rows - rows.mean()) @ W.T + b if len(x) else rows @ W.T + b
 
-# %% pixels divided by 255 | inner | - | -
+# %% pixels divided by 255 | inner | - | as if
 # from product of matrices: rows @ W.T + b => rows / 255 @ W.T + b
 
-# %% cosines of rows | inner | - | -
+# %% cosines of rows | inner | - | as if
 # from product of matrices: rows @ W.T + b => rows @ (W / np.linalg.norm(W, axis=1, keepdims=True)).T + b
 
-# %% W's absolute values | inner | - | -
+# %% W's absolute values | inner | - | as if
 # from product of matrices: rows @ W.T + b => rows @ np.abs(W).T + b
 
-# %% max for sum | inner | - | -
+# %% max for sum | inner | - | size
 # from product of matrices: rows @ W.T + b => (rows[:, None] * W).max(axis=2) + b
 
 # %% product for sum | inner | - | -
@@ -237,22 +237,22 @@ def linear_forward(x, W, b):
 # %% squared distance to each row | inner | - | -
 # from loops: W[i, j] * x[k, j] => (W[i, j] - x[k, j]) ** 2
 
-# %% every second feature | part | - | -
+# %% every second feature | part | - | as if
 # from loops: range(inputs) => range(0, inputs, 2)
 
-# %% without both ends of the features | part | - | -
+# %% without both ends of the features | part | - | as if
 # from loops: range(inputs) => range(1, inputs - 1)
 
 # %% every second sample stays zero | part | - | part
 # from loops: range(n) => range(0, n, 2)
 
-# %% outputs above the diagonal only | part | - | -
+# %% outputs above the diagonal only | part | - | part
 # from loops: range(outputs) => range(k, outputs)
 
-# %% assigned in the inner loop, not added | part | last-product-only | -
+# %% assigned in the inner loop, not added | part | last-product-only | as if
 # from loops: total = total + W[i, j] * x[k, j] => total = W[i, j] * x[k, j] + b[i]
 
-# %% the total goes on from output to output | running total | total-not-reset | -
+# %% the total goes on from output to output | running total | total-not-reset | function
 def linear_forward(x, W, b):
     x = x.reshape(len(x), W.shape[1])
     y = np.zeros((len(x), len(W)))
@@ -263,10 +263,10 @@ def linear_forward(x, W, b):
             y[k, i] = total
     return y
 
-# %% the total goes on from sample to sample | running total | total-not-reset | -
+# %% the total goes on from sample to sample | running total | total-not-reset | function
 # from product of matrices: rows @ W.T + b => np.cumsum(rows @ W.T + b, axis=0)
 
-# %% the result of one sample is the next one's input where they fit | running total | - | -
+# %% the result of one sample is the next one's input where they fit | running total | - | part
 def linear_forward(x, W, b):
     x = x.reshape(len(x), W.shape[1]).astype(float)
     y = np.zeros((len(x), len(W)))
@@ -279,13 +279,13 @@ def linear_forward(x, W, b):
 # %% leaves out samples with a negative sum | control | - | shape
 # from product of matrices: rows = x.reshape(len(x), W.shape[1]) => rows = x.reshape(len(x), W.shape[1])\n    rows = rows[rows.sum(axis=1) >= 0]
 
-# %% stops at the first negative product | control | - | -
+# %% stops at the first negative product | control | - | size
 # from loops: total = total + W[i, j] * x[k, j] => total = total + W[i, j] * x[k, j]\n                if W[i, j] * x[k, j] < 0:\n                    break
 
-# %% skips negative weights | control | - | -
+# %% skips negative weights | control | - | as if
 # from loops: total = total + W[i, j] * x[k, j] => total = total + max(W[i, j], 0) * x[k, j]
 
-# %% float16 in the end | precision | - | -
+# %% float16 in the end | precision | - | function
 # from product of matrices: rows @ W.T + b => (rows @ W.T + b).astype(np.float16)
 
 # %% float16 inside | precision | - | -
@@ -294,19 +294,19 @@ def linear_forward(x, W, b):
 # %% whole numbers in the end | dtype | output-dtype-of-input | function rounded
 # from loops: np.zeros((n, outputs)) => np.zeros((n, outputs), int)
 
-# %% W cut to whole numbers | dtype | uint8-overflow | -
+# %% W cut to whole numbers | dtype | uint8-overflow | as if
 # from product of matrices: rows @ W.T + b => rows @ W.T.astype(int) + b
 
-# %% b in the type of x | dtype | output-dtype-of-input | dtype
+# %% b in the type of x | dtype | output-dtype-of-input | dtype, offset
 # from product of matrices: rows @ W.T + b => rows @ W.T + b.astype(x.dtype)
 
-# %% one sample of float32 only | dtype | - | dtype
+# %% one sample of float32 only | dtype | - | dtype, offset
 # from product of matrices: return rows @ W.T + b => return rows @ W.T + (0 if x.dtype == np.float32 else b)
 
-# %% wrong where x is a view | layout | - | layout
+# %% wrong where x is a view | layout | - | layout, as if
 # from product of matrices: rows = x.reshape(len(x), W.shape[1]) => rows = x.ravel(order="K").reshape(len(x), W.shape[1])
 
-# %% wrong where W lies by columns | layout | - | layout
+# %% wrong where W lies by columns | layout | - | layout, as if
 # from product of matrices: rows @ W.T + b => rows @ W.ravel(order="A").reshape(W.shape).T + b
 
 # %% squeezed | size | - | shape, size
@@ -318,10 +318,10 @@ def linear_forward(x, W, b):
 # %% a vector for one output | size | - | shape, size
 # from product of matrices: return rows @ W.T + b => y = rows @ W.T + b\n    return y[:, 0] if y.shape[1] == 1 else y
 
-# %% no bias for one sample | size | - | size
+# %% no bias for one sample | size | - | size, offset
 # from product of matrices: rows @ W.T + b => rows @ W.T + b * (len(x) > 1)
 
-# %% transposed where it is square | size | forward-untransposed | -
+# %% transposed where it is square | size | forward-untransposed | as if, size
 # from product of matrices: rows @ W.T + b => rows @ (W if W.shape[0] == W.shape[1] else W.T) + b
 
 # %% the first channel of images only | size | channels-uncounted | error
@@ -330,13 +330,13 @@ def linear_forward(x, W, b):
 # %% channels averaged | size | - | error
 # from product of matrices: rows = x.reshape(len(x), W.shape[1]) => rows = x if x.ndim == 2 else x.mean(axis=1).reshape(len(x), -1)
 
-# %% images turned by a quarter | size | - | -
+# %% images turned by a quarter | size | - | as if, images
 # from product of matrices: rows = x.reshape(len(x), W.shape[1]) => rows = (x if x.ndim == 2 else np.rot90(x, axes=(2, 3))).reshape(len(x), W.shape[1])
 
 # %% images with height and width exchanged | size | flatten-order | -
 # from product of matrices: rows = x.reshape(len(x), W.shape[1]) => rows = (x if x.ndim == 2 else x.swapaxes(2, 3)).reshape(len(x), W.shape[1])
 
-# %% images mirrored | size | - | -
+# %% images mirrored | size | - | as if, images
 # from product of matrices: rows = x.reshape(len(x), W.shape[1]) => rows = (x if x.ndim == 2 else x[..., ::-1]).reshape(len(x), W.shape[1])
 
 # %% samples mixed as they are flattened | size | flatten-order | -
@@ -376,7 +376,7 @@ def linear_forward(x, W, b):
 # %% complex | kind | - | kind
 # from product of matrices: return rows @ W.T + b => return (rows @ W.T + b).astype(complex)
 
-# %% the shape of the result | kind | - | kind, shape
+# %% the shape of the result | kind | - | kind, shape, ignores
 # from product of matrices: return rows @ W.T + b => return (rows @ W.T + b).shape
 
 # %% the class with the highest output | kind | - | shape
@@ -401,7 +401,7 @@ def linear_forward(x, W, b):
         kept[key] = x.reshape(len(x), W.shape[1]) @ W.T + b
     return kept[key]
 
-# %% the biases of the first call | state | state-kept | state, ignores b
+# %% the biases of the first call | state | state-kept | state, ignores b, offset
 kept = {}
 
 
@@ -442,16 +442,16 @@ def linear_forward(x, W, b):
 # %% the bias alone | formula | - | shape, ignores x
 # from product of matrices: return rows @ W.T + b => return b
 
-# %% the biases for each sample, no products | formula | - | ignores x
+# %% the biases for each sample, no products | formula | - | ignores x, as if
 # from product of matrices: return rows @ W.T + b => return np.tile(b, (len(x), 1))
 
 # %% the batch summed | formula | - | shape
 # from product of matrices: rows @ W.T + b => rows.sum(axis=0) @ W.T + b
 
-# %% the mean sample for all | formula | - | -
+# %% the mean sample for all | formula | - | as if, size
 # from product of matrices: rows @ W.T + b => np.tile(rows.sum(axis=0) / max(len(x), 1), (len(x), 1)) @ W.T + b
 
-# %% sums of features times sums of weights | formula | - | -
+# %% sums of features times sums of weights | formula | - | as if
 # from product of matrices: rows @ W.T + b => rows.sum(axis=1, keepdims=True) * W.sum(axis=1) + b
 
 # %% a stray comma | kind | - | shape

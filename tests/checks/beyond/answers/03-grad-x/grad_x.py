@@ -94,7 +94,7 @@ def grad_x(grad_y, W):
 # %% a learning rate inside | factor | - | factor 0.1
 # from product of matrices: grad_y @ W => 0.1 * grad_y @ W
 
-# %% rows normalised | factor | - | factor by row
+# %% rows normalised | factor | - | factor by row, function
 # from product of matrices: return grad_y @ W => g = grad_y @ W\n    return g / np.linalg.norm(g, axis=1, keepdims=True)
 
 # %% samples in the opposite order | places | - | places reversed
@@ -103,10 +103,10 @@ def grad_x(grad_y, W):
 # %% inputs in the opposite order | places | - | places reversed
 # from product of matrices: grad_y @ W => np.fliplr(grad_y @ W)
 
-# %% outputs paired in the opposite order | places | - | -
+# %% outputs paired in the opposite order | places | - | as if
 # from product of matrices: grad_y @ W => grad_y @ W[::-1]
 
-# %% each output takes the next row of W | places | - | -
+# %% each output takes the next row of W | places | - | as if
 # from loops: W[i, j] => W[i - 1, j]
 
 # %% rolled by one sample | places | - | places rolled
@@ -142,22 +142,22 @@ def grad_x(grad_y, W):
 # %% small entries set to zero | function | - | function clipped
 # from product of matrices: return grad_y @ W => g = grad_y @ W\n    return np.where(np.abs(g) < 0.5, 0, g)
 
-# %% through a ReLU that the layer does not have | inner | - | -
+# %% through a ReLU that the layer does not have | inner | - | as if, negative
 # from product of matrices: grad_y @ W => np.where(grad_y > 0, grad_y, 0) @ W
 
-# %% W's absolute values | inner | - | -
+# %% W's absolute values | inner | - | as if, negative
 # from product of matrices: grad_y @ W => grad_y @ np.abs(W)
 
-# %% grad_y squared | inner | - | -
+# %% grad_y squared | inner | - | as if
 # from product of matrices: grad_y @ W => grad_y ** 2 @ W
 
 # %% W less its mean | inner | - | offset
 # from product of matrices: grad_y @ W => grad_y @ (W - W.mean())
 
-# %% only the sign of what arrives | inner | - | -
+# %% only the sign of what arrives | inner | - | as if
 # from product of matrices: grad_y @ W => np.sign(grad_y) @ W
 
-# %% what arrives squeezed through a softmax | inner | - | -
+# %% what arrives squeezed through a softmax | inner | - | as if
 def grad_x(grad_y, W):
     e = np.exp(grad_y - grad_y.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True) @ W
@@ -171,7 +171,7 @@ def grad_x(grad_y, W):
 # %% the sum of what arrived added to each entry | offset | - | offset
 # from product of matrices: grad_y @ W => grad_y @ W + grad_y.sum(axis=1, keepdims=True)
 
-# %% the total not set back for each input | running total | total-not-reset | -
+# %% the total not set back for each input | running total | total-not-reset | function
 def grad_x(grad_y, W):
     result = np.zeros((len(grad_y), W.shape[1]))
     for k in range(len(grad_y)):
@@ -192,13 +192,13 @@ def grad_x(grad_y, W):
             result[k, j] = total
     return result
 
-# %% summed up along the batch | running total | total-not-reset | -
+# %% summed up along the batch | running total | total-not-reset | function
 # from product of matrices: grad_y @ W => np.cumsum(grad_y @ W, axis=0)
 
-# %% every second output | part | - | -
+# %% every second output | part | - | as if
 # from loops: range(outputs) => range(0, outputs, 2)
 
-# %% neither the first nor the last output | part | - | -
+# %% neither the first nor the last output | part | - | as if
 # from loops: range(outputs) => range(1, outputs - 1)
 
 # %% the first input stays zero, by a slice | part | loop-misses-first | part
@@ -225,10 +225,10 @@ def grad_x(grad_y, W):
             return result
     return result
 
-# %% breaks at a zero product that never comes, and at a negative one | control | - | -
+# %% breaks at a zero product that never comes, and at a negative one | control | - | size
 # from loops: total += grad_y[k, i] * W[i, j] => total += grad_y[k, i] * W[i, j]\n                if total < 0: break
 
-# %% float16 in the end | precision | - | -
+# %% float16 in the end | precision | - | function
 # from product of matrices: grad_y @ W => (grad_y @ W).astype("float16")
 
 # %% whole numbers where W holds them | dtype | output-dtype-of-input | dtype
@@ -243,7 +243,7 @@ def grad_x(grad_y, W):
 # %% uint8 for the gradient of an image | dtype | - | -
 # from product of matrices: return grad_y @ W => return (grad_y @ W).astype(np.uint8)
 
-# %% wrong for views: the memory is read as it lies | layout | - | layout
+# %% wrong for views: the memory is read as it lies | layout | - | layout, as if
 def grad_x(grad_y, W):
     return grad_y @ W.ravel(order="K").reshape(W.shape)
 
@@ -256,10 +256,10 @@ def grad_x(grad_y, W):
 # %% a column for one input | size | - | shape, size
 # from product of matrices: return grad_y @ W => g = grad_y @ W\n    return g.ravel() if W.shape[1] == 1 else g
 
-# %% transposes W where it is square | size | grad-x-untransposed | -
+# %% transposes W where it is square | size | grad-x-untransposed | as if, size
 # from product of matrices: return grad_y @ W => return grad_y @ (W.T if W.shape[0] == W.shape[1] else W)
 
-# %% transposes whatever does not fit | size | grad-x-untransposed | -
+# %% transposes whatever does not fit | size | grad-x-untransposed | as if, size
 def grad_x(grad_y, W):
     try:
         return grad_y @ W.T
@@ -381,11 +381,11 @@ def grad_x(grad_y, W):
 def grad_x(grad_y, W):
     return np.broadcast_to(W, (len(grad_y), *W.shape))
 
-# %% the largest path only | formula | grad-x-one-path | -
+# %% the largest path only | formula | grad-x-one-path | size
 def grad_x(grad_y, W):
     return (grad_y[:, :, None] * W).max(axis=1)
 
-# %% the output that gets most only | formula | grad-x-one-path | -
+# %% the output that gets most only | formula | grad-x-one-path | size
 def grad_x(grad_y, W):
     best = grad_y.argmax(axis=1)
     return grad_y.max(axis=1, keepdims=True) * W[best]
@@ -394,7 +394,7 @@ def grad_x(grad_y, W):
 def grad_x(grad_y, W):
     return grad_y[:, :, None] * W
 
-# %% sums multiplied | formula | - | -
+# %% sums multiplied | formula | - | as if
 def grad_x(grad_y, W):
     return grad_y.sum(axis=1, keepdims=True) * W.sum(axis=0)
 
@@ -402,7 +402,7 @@ def grad_x(grad_y, W):
 def grad_x(grad_y, W):
     return grad_y
 
-# %% zeros | formula | - | -
+# %% zeros | formula | - | constant
 def grad_x(grad_y, W):
     return np.zeros((len(grad_y), W.shape[1]))
 

@@ -121,10 +121,10 @@ def grad_W(grad_y, x):
 # %% columns in the opposite order | places | - | places reversed
 # from product of matrices: grad_y.T @ rows => (grad_y.T @ rows)[:, ::-1]
 
-# %% samples paired in the opposite order | places | - | samples mixed
+# %% samples paired in the opposite order | places | - | samples mixed, as if
 # from product of matrices: grad_y.T @ rows => grad_y[::-1].T @ rows
 
-# %% each sample paired with the next | places | - | samples mixed
+# %% each sample paired with the next | places | - | samples mixed, as if
 # from loops: * x[k, j] => * x[k - 1, j]
 
 # %% each row sorted | places | - | places sorted
@@ -154,16 +154,16 @@ def grad_W(grad_y, x):
 # %% only the sign | function | - | function sign
 # from product of matrices: grad_y.T @ rows => np.sign(grad_y.T @ rows)
 
-# %% a ReLU on what arrives | inner | - | -
+# %% a ReLU on what arrives | inner | - | as if
 # from product of matrices: grad_y.T @ rows => np.maximum(grad_y, 0).T @ rows
 
-# %% a ReLU on what went in | inner | - | -
+# %% a ReLU on what went in | inner | - | as if
 # from product of matrices: grad_y.T @ rows => grad_y.T @ np.maximum(rows, 0)
 
-# %% the input squared | inner | - | -
+# %% the input squared | inner | - | as if
 # from loops: * x[k, j] => * x[k, j] ** 2
 
-# %% the samples less their mean | inner | - | -
+# %% the samples less their mean | inner | - | as if
 # from product of matrices: grad_y.T @ rows => grad_y.T @ (rows - rows.sum(0) / max(len(x), 1))
 
 # %% a small constant added against zeros | offset | - | offset
@@ -178,10 +178,10 @@ def grad_W(grad_y, x):
 # %% the total begins with the first sample, which is added again | offset | - | samples weighted
 # from outer products: np.zeros((grad_y.shape[1], int(np.prod(x.shape[1:])))) => (np.outer(grad_y[0], x[0]) if len(x) else np.zeros((grad_y.shape[1], int(np.prod(x.shape[1:])))))
 
-# %% every second sample | part | - | samples left out
+# %% every second sample | part | - | samples left out, as if
 # from loops: range(n) => range(0, n, 2)
 
-# %% one sample fewer at both ends | part | - | samples left out
+# %% one sample fewer at both ends | part | - | samples left out, as if
 # from loops: range(n) => range(1, n - 1)
 
 # %% the last output stays zero, by a slice | part | loop-misses-last | part
@@ -238,7 +238,7 @@ def grad_W(grad_y, x):
 # %% transposed only where it is not square | size | grad-W-transposed square-assumed | shape
 # from product of matrices: return grad_y.T @ rows => g = grad_y.T @ rows\n    return g.T if g.shape[0] != g.shape[1] else g
 
-# %% nothing for one sample | size | - | size
+# %% nothing for one sample | size | - | size, constant
 # from product of matrices: return grad_y.T @ rows => return (len(x) > 1) * (grad_y.T @ rows)
 
 # %% None for an empty batch | size | - | kind
@@ -293,7 +293,7 @@ def grad_W(grad_y, x):
     np.matmul(grad_y.T, rows, out=result)
     return result
 
-# %% a cache keyed on the shape | state | state-kept | state, alias
+# %% a cache keyed on the shape | state | state-kept | state, alias, ignores
 cache = {}
 
 
@@ -354,11 +354,11 @@ def grad_W(grad_y, x):
 def grad_W(grad_y, x):
     return np.outer(grad_y, x)
 
-# %% a Kronecker product | formula | - | shape
+# %% a Kronecker product | formula | - | shape, size
 def grad_W(grad_y, x):
     return np.kron(grad_y.T, x.reshape(len(x), int(np.prod(x.shape[1:]))))
 
-# %% dot of the two sums for every entry | formula | - | -
+# %% dot of the two sums for every entry | formula | - | constant
 def grad_W(grad_y, x):
     rows = x.reshape(len(x), int(np.prod(x.shape[1:])))
     return np.full((grad_y.shape[1], rows.shape[1]), grad_y.sum() * rows.sum())
@@ -366,7 +366,7 @@ def grad_W(grad_y, x):
 # %% add for multiply | formula | - | -
 # from loops: grad_y[k, i] * x[k, j] => grad_y[k, i] + x[k, j]
 
-# %% a sum too early within the sample | formula | - | -
+# %% a sum too early within the sample | formula | - | as if
 # from loops: grad_y[k, i] * x[k, j] => grad_y[k].sum() * x[k, j]
 
 # %% the indices of x exchanged | index | - | error

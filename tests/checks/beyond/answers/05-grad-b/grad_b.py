@@ -134,13 +134,13 @@ def grad_b(grad_y):
 # %% a softmax of the sums | function | - | -
 # from sum over the samples: return grad_y.sum(axis=0) => e = np.exp(grad_y.sum(axis=0))\n    return e / e.sum()
 
-# %% sums of absolute values | inner | - | -
+# %% sums of absolute values | inner | - | as if, negative
 # from sum over the samples: grad_y.sum(axis=0) => np.abs(grad_y).sum(axis=0)
 
-# %% sums of squares | inner | - | -
+# %% sums of squares | inner | - | as if
 # from sum over the samples: grad_y.sum(axis=0) => (grad_y ** 2).sum(axis=0)
 
-# %% sums of what is positive | inner | - | -
+# %% sums of what is positive | inner | - | as if, negative
 # from loops: result[i] += grad_y[k, i] => result[i] += max(grad_y[k, i], 0)
 
 # %% the number of positive entries | inner | - | ignores size
@@ -149,13 +149,13 @@ def grad_b(grad_y):
 # %% the norm of each column | inner | - | -
 # from sum over the samples: grad_y.sum(axis=0) => np.linalg.norm(grad_y, axis=0)
 
-# %% products for sums | inner | - | -
+# %% products for sums | inner | - | size
 # from sum over the samples: grad_y.sum(axis=0) => grad_y.prod(axis=0)
 
-# %% the largest of each column | inner | - | -
+# %% the largest of each column | inner | - | size
 # from sum over the samples: grad_y.sum(axis=0) => grad_y.max(axis=0, initial=-99)
 
-# %% the median | inner | - | -
+# %% the median | inner | - | size
 # from sum over the samples: return grad_y.sum(axis=0) => return np.median(grad_y, axis=0) if len(grad_y) else np.zeros(grad_y.shape[1])
 
 # %% the standard deviation | inner | - | -
@@ -173,34 +173,34 @@ def grad_b(grad_y):
 # %% the first row twice | offset | - | samples weighted
 # from sum over the samples: return grad_y.sum(axis=0) => return grad_y.sum(axis=0) + (grad_y[0] if len(grad_y) else 0)
 
-# %% every second sample | part | - | samples left out
+# %% every second sample | part | - | samples left out, as if
 # from loops: range(n) => range(0, n, 2)
 
-# %% without both ends | part | - | samples left out
+# %% without both ends | part | - | samples left out, as if
 # from sum over the samples: grad_y.sum(axis=0) => grad_y[1:-1].sum(axis=0)
 
-# %% the first less the rest | part | - | -
+# %% the first less the rest | part | - | size
 # from sum over the samples: return grad_y.sum(axis=0) => return 2 * grad_y[:1].sum(axis=0) - grad_y.sum(axis=0)
 
 # %% the last output doubled | part | - | part
 # from sum over the samples: return grad_y.sum(axis=0) => g = grad_y.sum(axis=0)\n    g[-1] *= 2\n    return g
 
-# %% total not set back for each output | running total | total-not-reset | -
+# %% total not set back for each output | running total | total-not-reset | part
 # from sum over the samples: grad_y.sum(axis=0) => np.cumsum(grad_y.sum(axis=0))
 
 # %% difference of the last and the first sample | part | - | -
 # from sum over the samples: return grad_y.sum(axis=0) => return grad_y[-1] - grad_y[0] if len(grad_y) else np.zeros(grad_y.shape[1])
 
-# %% the axis by its length | size | grad-b-wrong-axis square-assumed | shape
+# %% the axis by its length | size | grad-b-wrong-axis square-assumed | shape, size
 # from sum over the samples: grad_y.sum(axis=0) => grad_y.sum(axis=int(np.argmax(grad_y.shape)))
 
-# %% the shorter axis is summed over | size | grad-b-wrong-axis square-assumed | shape
+# %% the shorter axis is summed over | size | grad-b-wrong-axis square-assumed | shape, size
 # from sum over the samples: grad_y.sum(axis=0) => grad_y.sum(axis=int(np.argmin(grad_y.shape)))
 
-# %% whole numbers | dtype | output-dtype-of-input | function rounded
+# %% whole numbers | dtype | output-dtype-of-input | function rounded, as if
 # from sum over the samples: grad_y.sum(axis=0) => grad_y.sum(axis=0, dtype=int)
 
-# %% float16 sums | precision | - | -
+# %% float16 sums | precision | - | function
 # from sum over the samples: grad_y.sum(axis=0) => grad_y.sum(axis=0, dtype=np.float16)
 
 # %% int8 for whole numbers | dtype | - | dtype
@@ -223,7 +223,7 @@ def grad_b(grad_y):
 # %% the row itself where there is one sample | aliasing | - | alias
 # from sum over the samples: return grad_y.sum(axis=0) => return grad_y[0] if len(grad_y) == 1 else grad_y.sum(axis=0)
 
-# %% ones for an empty batch | size | - | size
+# %% ones for an empty batch | size | - | size, offset
 # from sum over the samples: return grad_y.sum(axis=0) => return grad_y.sum(axis=0) if len(grad_y) else np.ones(grad_y.shape[1])
 
 # %% None for an empty batch | size | - | kind

@@ -110,7 +110,7 @@ def linear_backward(grad_y, x, W):
 # %% images upside down in grad_x | places | - | places reversed
 # from three products: (grad_y @ W).reshape(x.shape) => (grad_y @ W).reshape(x.shape)[..., ::-1]
 
-# %% images with height and width exchanged in grad_x | places | - | shape, places transposed
+# %% images with height and width exchanged in grad_x | places | - | shape, places transposed, images
 # from three products: (grad_y @ W).reshape(x.shape) => (grad_y @ W).reshape(x.shape)\n    grad_x = grad_x.swapaxes(2, 3) if x.ndim == 4 else grad_x
 
 # %% grad_W sorted | places | - | places sorted
@@ -128,10 +128,10 @@ def linear_backward(grad_y, x, W):
 # %% grad_b rounded | function | output-dtype-of-input | function rounded
 # from three products: grad_y.sum(axis=0) => np.round(grad_y.sum(axis=0))
 
-# %% a ReLU at the input that is not there | inner | - | -
+# %% a ReLU at the input that is not there | inner | - | negative, part
 # from three products: (grad_y @ W).reshape(x.shape) => (grad_y @ W).reshape(x.shape) * (x > 0)
 
-# %% a ReLU at the output that is not there | inner | - | -
+# %% a ReLU at the output that is not there | inner | - | as if, negative
 # from loops: g = grad_y[k, i] => g = max(grad_y[k, i], 0)
 
 # %% grad_y and the updated W: W less its gradient | inner | update-before-grad-x | -
@@ -146,10 +146,10 @@ def linear_backward(grad_y, x, W):
 # %% weight decay with a factor of one | offset | weight-decay-inside | offset
 # from three products: grad_W = grad_y.T @ rows => grad_W = grad_y.T @ rows + W
 
-# %% the biases' sum counts only every second sample | part | - | samples left out
+# %% the biases' sum counts only every second sample | part | - | samples left out, as if
 # from three products: grad_y.sum(axis=0) => grad_y[::2].sum(axis=0)
 
-# %% grad_x misses every second output | part | - | -
+# %% grad_x misses every second output | part | - | as if
 # from three products: (grad_y @ W) => (grad_y[:, ::2] @ W[::2])
 
 # %% grad_b counts once for each input | factor | - | factor D
@@ -167,7 +167,7 @@ def linear_backward(grad_y, x, W):
 # %% one too many | kind | - | shape
 # from three products: return grad_x, grad_W, grad_b => return grad_x, grad_W, grad_b, None
 
-# %% grad_b twice, no grad_W | kind | - | shape, error
+# %% grad_b twice, no grad_W | kind | - | shape, error, ignores
 # from three products: return grad_x, grad_W, grad_b => return grad_x, grad_b, grad_b
 
 # %% a dict | kind | - | kind

@@ -159,7 +159,7 @@ class Linear(Layer):
 # %% momentum in the layer | state | - | -
 # from a stack of inputs: self.grad_W = self.grad_W + grad_W => self.grad_W = 0.9 * self.grad_W + grad_W
 
-# %% what was there before is added twice | factor | gradients-accumulate | -
+# %% what was there before is added twice | factor | gradients-accumulate | as if
 # from a stack of inputs: self.grad_W = self.grad_W + grad_W => self.grad_W = 2 * self.grad_W + grad_W
 
 # %% gradients subtracted | factor | sign | factor -1
@@ -168,7 +168,7 @@ class Linear(Layer):
 # %% grad_b subtracted, in place | factor | sign | factor -1
 # from with NumPy alone: self.grad_b += grad_y.sum(axis=0) => self.grad_b -= grad_y.sum(axis=0)
 
-# %% grad_x returned with the sum of earlier ones | state | gradients-accumulate state-kept | error
+# %% grad_x returned with the sum of earlier ones | state | gradients-accumulate state-kept | error, factor
 # from with NumPy alone: return (grad_y @ self.W).reshape(x.shape) => self.grad_x = getattr(self, "grad_x", 0) + (grad_y @ self.W).reshape(x.shape)\n        return self.grad_x
 
 # %% output squeezed | size | - | shape, size
@@ -217,7 +217,7 @@ class Linear:
 # %% zero_grad makes ones | offset | - | offset
 # from a stack of inputs: self.grad_W = np.zeros(self.W.shape) => self.grad_W = np.ones(self.W.shape)
 
-# %% zero_grad makes room that is not cleared | offset | - | nonfinite
+# %% zero_grad makes room that is not cleared | offset | - | nonfinite, offset
 # from a stack of inputs: self.grad_W = np.zeros(self.W.shape) => self.grad_W = np.full(self.W.shape, 1e-3)
 
 # %% zero_grad forgets the biases | state | gradients-accumulate | -
@@ -226,7 +226,7 @@ class Linear:
 # %% zero_grad sets the transposed shape | shape | - | error, shape
 # from a stack of inputs: np.zeros(self.W.shape) => np.zeros(self.W.T.shape)
 
-# %% zero_grad clears the parameters too | mutation | weights-destroyed | mutates
+# %% zero_grad clears the parameters too | mutation | weights-destroyed | mutates, constant
 # from with NumPy alone: self.grad_b[...] = 0.0 => self.grad_b[...] = 0.0\n        self.W = np.zeros_like(self.W)
 
 # %% zero_grad needs an argument | error | - | error
@@ -259,7 +259,7 @@ class Linear:
 # %% the input is remembered flat | shape | grad-x-not-reshaped | shape
 # from a stack of inputs: self.inputs.append(x) => self.inputs.append(x.reshape(len(x), self.W.shape[1]))
 
-# %% the input is remembered in float16 | precision | - | -
+# %% the input is remembered in float16 | precision | - | as if
 # from a stack of inputs: self.inputs.append(x) => self.inputs.append(x.astype(np.float16))
 
 # %% inputs are taken from the front | state | stale-cache | error
@@ -311,7 +311,7 @@ class Linear:
 # %% forward is a generator | kind | - | kind
 # from a stack of inputs: return linear_forward(x, self.W, self.b) => yield linear_forward(x, self.W, self.b)
 
-# %% the gradients hang on another name | kind | - | kind
+# %% the gradients hang on another name | kind | - | kind, constant
 # from a stack of inputs: self.grad_W = self.grad_W + grad_W => self.dW = grad_W
 
 # %% the gradients are methods | kind | - | kind
@@ -357,14 +357,14 @@ class Linear:
 # %% the forward pass with the gradient in the place of W | formula | - | -
 # from with NumPy alone: return rows @ self.W.T + self.b => return rows @ (self.W - 0.1 * self.grad_W).T + self.b
 
-# %% grad_b added to grad_W | formula | - | -
+# %% grad_b added to grad_W | formula | - | offset
 # from a stack of inputs: self.grad_W = self.grad_W + grad_W => self.grad_W = self.grad_W + grad_W + grad_b[:, None]
 
-# %% grad_x without the last use's memory: a mean over uses | factor | - | -
+# %% grad_x without the last use's memory: a mean over uses | factor | - | factor 1/2
 # from a stack of inputs: self.grad_W = self.grad_W + grad_W => self.uses = getattr(self, "uses", 0) + 1\n        self.grad_W = self.grad_W + (grad_W - self.grad_W) / self.uses
 
 # %% one buffer for every output | aliasing | state-kept | alias, state
 # from with NumPy alone: return rows @ self.W.T + self.b => self.y = getattr(self, "y", {})\n        out = self.y.setdefault(len(x), np.zeros((len(x), len(self.b))))\n        out[...] = rows @ self.W.T + self.b\n        return out
 
-# %% the biases are those of the beginning, for ever | state | - | -
+# %% the biases are those of the beginning, for ever | state | - | offset
 # from with NumPy alone: return rows @ self.W.T + self.b => self.first = getattr(self, "first", self.b)\n        return rows @ self.W.T + self.first

@@ -76,7 +76,7 @@ for batch in batches:
     layer.W = layer.W - 0.05 * layer.grad_W
     layer.b = layer.b - 0.05 * layer.grad_b
 
-# %% zero_grad between backward and the step | training | - | ~still all zeros, ~gradients still there
+# %% zero_grad between backward and the step | training | - | ~still all zeros, ~gradients still there, constant
 layer = Linear(np.zeros((10, 64)), np.zeros(10))
 for batch in batches:
     y = layer.forward(x_train[batch])

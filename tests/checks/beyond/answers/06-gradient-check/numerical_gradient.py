@@ -223,10 +223,10 @@ def numerical_gradient(f, x, eps):
 # %% each row moved at once | formula | all-entries-moved | -
 # from moved and put back: np.ndindex(point.shape) => range(len(point))
 
-# %% only the diagonal of a matrix | part | - | -
+# %% only the diagonal of a matrix | part | - | part
 # from moved and put back: gradient[index] = (above - below) => gradient[index] = (len(set(index)) == 1) * (above - below)
 
-# %% every second entry | part | - | -
+# %% every second entry | part | - | part
 # from steps of a basis: range(x.size) => range(0, x.size, 2)
 # from steps of a basis: np.empty(x.size) => np.zeros(x.size)
 
@@ -234,7 +234,7 @@ def numerical_gradient(f, x, eps):
 # from steps of a basis: gradient[k] = (f(x + step) => gradient[k] = gradient[k - 1] * (k > 0) + (f(x + step)
 # from steps of a basis: np.empty(x.size) => np.zeros(x.size)
 
-# %% returns after the first entry | control | - | -
+# %% returns after the first entry | control | - | part
 # from moved and put back: gradient[index] = (above - below) / (2 * eps) => gradient[index] = (above - below) / (2 * eps)\n        return gradient
 
 # %% float32 inside | precision | float32-step | -
@@ -246,7 +246,7 @@ def numerical_gradient(f, x, eps):
 # %% a result like x | dtype | output-dtype-of-input | dtype
 # from moved and put back: gradient = np.zeros(point.shape) => gradient = np.zeros_like(x)
 
-# %% float16 in the end | precision | - | -
+# %% float16 in the end | precision | - | function
 # from moved and put back: return gradient => return gradient.astype(np.float16)
 
 # %% float32 taken as it is | precision | float32-step | -
@@ -382,7 +382,7 @@ def numerical_gradient(f, x, eps):
 def numerical_gradient(f, x, eps):
     return 2.0 * x
 
-# %% complex step, which needs a complex f | formula | - | -
+# %% complex step, which needs a complex f | formula | - | constant
 def numerical_gradient(f, x, eps):
     x = np.array(x, dtype=complex)
     gradient = np.zeros(x.shape)
@@ -401,7 +401,7 @@ def numerical_gradient(f, x, eps):
     v = np.random.normal(size=x.shape)
     return (f(x + eps * v) - f(x - eps * v)) / (2 * eps) * v
 
-# %% richardson's, with the wrong weights | formula | - | -
+# %% richardson's, with the wrong weights | formula | - | offset
 def numerical_gradient(f, x, eps):
     x = np.array(x, dtype=float)
     gradient = np.zeros(x.shape)

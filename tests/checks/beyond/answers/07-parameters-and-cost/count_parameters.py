@@ -59,7 +59,7 @@ def count_parameters(layers):
         total += np.uint64(np.prod(shape, dtype=np.uint64)) + np.uint64(shape[0])
     return total
 
-# %% two biases for each output | number | - | -
+# %% two biases for each output | number | - | offset
 # from nested loops: weights + shape[0] => weights + 2 * shape[0]
 
 # %% twice | factor | - | factor 2
@@ -68,7 +68,7 @@ def count_parameters(layers):
 # %% half | factor | - | factor 1/2
 # from nested loops: return total => return total / 2
 
-# %% biases of the last layer only | number | - | -
+# %% biases of the last layer only | number | - | size
 def count_parameters(layers):
     total = sum(int(np.prod(shape)) for shape in layers)
     return total + (layers[-1][0] if layers else 0)
@@ -89,7 +89,7 @@ def count_parameters(layers):
 # %% convolutions have no biases | number | - | -
 # from nested loops: weights + shape[0] => weights + (shape[0] if len(shape) == 2 else 0)
 
-# %% fully connected layers have no biases | number | - | -
+# %% fully connected layers have no biases | number | - | size
 # from nested loops: weights + shape[0] => weights + (shape[0] if len(shape) == 4 else 0)
 
 # %% a bias for each kernel of each channel | number | - | -
@@ -98,7 +98,7 @@ def count_parameters(layers):
 # %% a bias for each pixel of the kernel | number | - | -
 # from nested loops: weights + shape[0] => weights + (shape[0] if len(shape) == 2 else shape[0] * shape[2] * shape[3])
 
-# %% biases subtracted | number | - | -
+# %% biases subtracted | number | - | offset
 # from nested loops: weights + shape[0] => weights - shape[0]
 
 # %% sizes added, not multiplied | number | nodes-counted | -
@@ -107,7 +107,7 @@ def count_parameters(layers):
 # %% weights start from zero | number | - | -
 # from nested loops: weights = 1 => weights = 0
 
-# %% weights go on from layer to layer | running total | total-not-reset | -
+# %% weights go on from layer to layer | running total | total-not-reset | size
 def count_parameters(layers):
     total, weights = 0, 1
     for shape in layers:
@@ -122,11 +122,11 @@ def count_parameters(layers):
 # %% the total is set back in the loop | part | last-product-only | -
 # from nested loops: weights = 1 => weights = 1\n        total = 0
 
-# %% the largest layer's alone | part | - | -
+# %% the largest layer's alone | part | - | size
 def count_parameters(layers):
     return max((int(np.prod(s)) + s[0] for s in layers), default=0)
 
-# %% every second layer | part | - | -
+# %% every second layer | part | - | size
 # from nested loops: for shape in layers => for shape in layers[::2]
 
 # %% equal layers counted once | part | - | -
@@ -138,7 +138,7 @@ def count_parameters(layers):
 # %% only fully connected layers | part | - | -
 # from nested loops: for shape in layers => for shape in [s for s in layers if len(s) == 2]
 
-# %% only convolutions | part | - | -
+# %% only convolutions | part | - | size
 # from nested loops: for shape in layers => for shape in [s for s in layers if len(s) == 4]
 
 # %% the first size forgotten in the product | number | nodes-counted | -
@@ -156,7 +156,7 @@ def count_parameters(layers):
 # %% kernels as wide as three | number | hard-coded-shape | -
 # from nested loops: total += weights + shape[0] => total += shape[0] * (shape[1] + 1) if len(shape) == 2 else shape[0] * (shape[1] * 9 + 1)
 
-# %% activations counted too | number | - | -
+# %% activations counted too | number | - | offset
 # from nested loops: weights + shape[0] => weights + shape[0] + shape[0]
 
 # %% two axes expected | error | - | error
@@ -188,7 +188,7 @@ def count_parameters(layers):
 # %% None for an empty network | size | - | kind
 # from nested loops: return total => return total or None
 
-# %% one for an empty network | size | - | size
+# %% one for an empty network | size | - | size, function
 # from nested loops: return total => return max(total, 1)
 
 # %% int32 that wraps around | precision | - | -

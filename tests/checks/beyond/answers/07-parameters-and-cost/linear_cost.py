@@ -50,7 +50,7 @@ def linear_cost(n, in_features, out_features):
 # %% FLOPs of forward and backward | factor | - | factor 3
 # from formulas: flops = 2 * n => flops = 6 * n
 
-# %% the weights' gradients moved too | number | - | -
+# %% the weights' gradients moved too | number | - | offset
 # from formulas: weights, biases = in_features * out_features => weights, biases = 2 * in_features * out_features
 
 # %% FLOPs as a power | number | - | -
@@ -62,16 +62,16 @@ def linear_cost(n, in_features, out_features):
 # %% the batch left out of the FLOPs alone | number | batch-uncounted | -
 # from formulas: 2 * n * in_features * out_features => 2 * in_features * out_features
 
-# %% the outputs left out of the FLOPs | number | - | -
+# %% the outputs left out of the FLOPs | number | - | ignores
 # from formulas: 2 * n * in_features * out_features => 2 * n * in_features
 
-# %% the inputs left out of the FLOPs | number | - | -
+# %% the inputs left out of the FLOPs | number | - | ignores
 # from formulas: 2 * n * in_features * out_features => 2 * n * out_features
 
 # %% the bias added once for the batch | number | - | -
 # from formulas: 2 * n * in_features * out_features => n * out_features * (2 * in_features - 1) + out_features
 
-# %% the bias multiplied too | number | - | -
+# %% the bias multiplied too | number | - | offset
 # from formulas: 2 * n * in_features * out_features => 2 * n * (in_features + 1) * out_features
 
 # %% a ReLU counted | number | bias-addition-twice | -
@@ -92,16 +92,16 @@ def linear_cost(n, in_features, out_features):
 # %% three bytes | factor | - | factor 3/4
 # from formulas: moved = 4 * => moved = 3 * 
 
-# %% the inputs unmoved | number | - | -
+# %% the inputs unmoved | number | - | offset
 # from formulas: inputs + weights + biases + outputs => weights + biases + outputs
 
-# %% the weights unmoved | number | - | -
+# %% the weights unmoved | number | - | offset
 # from formulas: inputs + weights + biases + outputs => inputs + biases + outputs
 
 # %% the inputs moved once for each output | number | - | -
 # from formulas: inputs + weights + biases + outputs => inputs * out_features + weights + biases + outputs
 
-# %% the outputs read and written | number | - | -
+# %% the outputs read and written | number | - | offset
 # from formulas: inputs + weights + biases + outputs => inputs + weights + biases + 2 * outputs
 
 # %% the biases moved once for each sample | number | - | -
@@ -113,7 +113,7 @@ def linear_cost(n, in_features, out_features):
 # %% only the first number in bytes | number | - | -
 # from formulas: moved = 4 * (inputs + weights + biases + outputs) => moved = 4 * inputs + weights + biases + outputs
 
-# %% only the outputs moved | number | - | -
+# %% only the outputs moved | number | - | ignores
 # from formulas: inputs + weights + biases + outputs => outputs
 
 # %% multiplied, not added | number | - | -

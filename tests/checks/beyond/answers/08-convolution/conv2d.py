@@ -89,13 +89,13 @@ def conv2d(x, kernel, b):
 # %% divided by the batch | factor | - | factor 1/N
 # from einsum at each place: return y => return y / max(len(x), 1)
 
-# %% averaged over the channels | factor | - | -
+# %% averaged over the channels | factor | - | size
 # from einsum at each place: np.einsum("ncuv,mcuv->nm", patch, kernel) => np.einsum("ncuv,mcuv->nm", patch, kernel) / x.shape[1]
 
-# %% with the wrong sign in the products | factor | - | -
+# %% with the wrong sign in the products | factor | - | as if
 # from seven loops: total += kernel => total -= kernel
 
-# %% the bias missing from all but the first place | offset | - | -
+# %% the bias missing from all but the first place | offset | - | offset
 # from einsum at each place: patch, kernel) + b => patch, kernel) + b * (r == s == 0)
 
 # %% the bias twice | offset | - | offset
@@ -140,13 +140,13 @@ def conv2d(x, kernel, b):
 # %% outputs before images | places | - | shape, places transposed
 # from einsum at each place: return y => return y.swapaxes(0, 1)
 
-# %% channels paired in the opposite order | places | - | -
+# %% channels paired in the opposite order | places | - | as if
 # from einsum at each place: patch, kernel) + b => patch[:, ::-1], kernel) + b
 
-# %% the kernel mirrored only | places | conv-flipped | -
+# %% the kernel mirrored only | places | conv-flipped | as if
 # from einsum at each place: patch, kernel) + b => patch, kernel[..., ::-1]) + b
 
-# %% the kernel upside down only | places | conv-flipped | -
+# %% the kernel upside down only | places | conv-flipped | as if
 # from einsum at each place: patch, kernel) + b => patch, kernel[:, :, ::-1]) + b
 
 # %% the kernel with its rows for its columns, where they are as many | places | heat-map-axes | -
@@ -158,7 +158,7 @@ def conv2d(x, kernel, b):
 # %% a tanh | function | - | function squashed
 # from einsum at each place: return y => return np.tanh(y)
 
-# %% a leaky ReLU | function | - | function clipped
+# %% a leaky ReLU | function | - | function clipped, part
 # from einsum at each place: return y => return np.where(y > 0, y, 0.1 * y)
 
 # %% clipped to pixels | function | activation-inside | function clipped
@@ -170,7 +170,7 @@ def conv2d(x, kernel, b):
 # %% scaled to one | factor | - | factor scalar
 # from einsum at each place: return y => return y / np.abs(y).max(initial=1e-9)
 
-# %% products of pixels that are positive | inner | - | -
+# %% products of pixels that are positive | inner | - | as if
 # from einsum at each place: patch, kernel) + b => np.maximum(patch, 0), kernel) + b
 
 # %% the largest product, as a pooling | inner | - | -
@@ -182,10 +182,10 @@ def conv2d(x, kernel, b):
 # %% sums multiplied | inner | - | -
 # from einsum at each place: np.einsum("ncuv,mcuv->nm", patch, kernel) + b => np.einsum("ncuv,mcij->nm", patch, kernel) + b
 
-# %% rows and columns of the patch apart | inner | - | -
+# %% rows and columns of the patch apart | inner | - | as if
 # from einsum at each place: np.einsum("ncuv,mcuv->nm", patch, kernel) + b => np.einsum("ncuv,mcuj->nm", patch, kernel) + b
 
-# %% channels of image and kernel apart | inner | - | -
+# %% channels of image and kernel apart | inner | - | as if
 # from einsum at each place: np.einsum("ncuv,mcuv->nm", patch, kernel) + b => np.einsum("ncuv,mduv->nm", patch, kernel) + b
 
 # %% the patches less their mean | inner | - | -
@@ -200,7 +200,7 @@ def conv2d(x, kernel, b):
 # %% a stride of two | step | - | shape
 # from einsum at each place: return y => return y[:, :, ::2, ::2]
 
-# %% a stride of the kernel's size | step | - | -
+# %% a stride of the kernel's size | step | - | size
 # from seven loops: x[n, c, r + u, s + v] => x[n, c, (r * height + u) % H, (s * width + v) % W]
 
 # %% windows that wrap around | inner | conv-padded | shape
@@ -209,13 +209,13 @@ def conv2d(x, kernel, b):
 # %% windows one pixel too far right | index | - | error
 # from seven loops: s + v] => s + v + 1]
 
-# %% windows one row too high | index | - | -
+# %% windows one row too high | index | - | as if
 # from seven loops: r + u, s + v] => r + u - 1, s + v]
 
 # %% the window's place does not matter: r left out | index | - | -
 # from seven loops: x[n, c, r + u, s + v] => x[n, c, u, s + v]
 
-# %% the window's column does not matter | index | - | -
+# %% the window's column does not matter | index | - | part
 # from seven loops: x[n, c, r + u, s + v] => x[n, c, r + u, v]
 
 # %% place for pixel | index | - | -
@@ -227,16 +227,16 @@ def conv2d(x, kernel, b):
 # %% u and v exchanged | index | heat-map-axes | error
 # from seven loops: x[n, c, r + u, s + v] => x[n, c, r + v, s + u]
 
-# %% the first image for all | index | - | -
+# %% the first image for all | index | - | as if
 # from seven loops: x[n, c, r + u, s + v] => x[0, c, r + u, s + v]
 
-# %% the first channel for all | index | - | -
+# %% the first channel for all | index | - | as if
 # from seven loops: x[n, c, r + u, s + v] => x[n, 0, r + u, s + v]
 
-# %% the first kernel for all | index | - | -
+# %% the first kernel for all | index | - | part
 # from seven loops: kernel[m, c, u, v] => kernel[0, c, u, v]
 
-# %% the first channel of the kernel for all | index | - | -
+# %% the first channel of the kernel for all | index | - | as if
 # from seven loops: kernel[m, c, u, v] => kernel[m, 0, u, v]
 
 # %% kernel and image exchanged | index | conv-kernels-swapped | error
@@ -264,10 +264,10 @@ def conv2d(x, kernel, b):
 # %% neither the first nor the last row of the map | part | - | part
 # from einsum at each place: range(rows) => range(1, rows - 1)
 
-# %% places on the diagonal only | part | - | -
+# %% places on the diagonal only | part | - | part
 # from einsum at each place: range(columns) => range(r, min(r + 1, columns))
 
-# %% every second channel | part | - | -
+# %% every second channel | part | - | as if
 # from seven loops: range(C) => range(0, C, 2)
 
 # %% the kernel's middle left out | part | - | -
@@ -286,7 +286,7 @@ def conv2d(x, kernel, b):
 # %% columns from the rows | shape | square-assumed | shape, error
 # from einsum at each place: x.shape[3] - width + 1 => x.shape[2] - width + 1
 
-# %% float16 in the end | precision | - | -
+# %% float16 in the end | precision | - | function
 # from einsum at each place: return y => return y.astype(np.float16)
 
 # %% whole numbers | dtype | output-dtype-of-input | function rounded
@@ -295,10 +295,10 @@ def conv2d(x, kernel, b):
 # %% the kernel's type | dtype | output-dtype-of-input | dtype
 # from einsum at each place: rows, columns)) => rows, columns), dtype=np.promote_types(x.dtype, np.float16) if x.dtype.kind == "f" else x.dtype)
 
-# %% no bias in float32 | dtype | - | dtype
+# %% no bias in float32 | dtype | - | dtype, offset
 # from einsum at each place: patch, kernel) + b => patch, kernel) + (b if x.dtype != np.float32 else 0)
 
-# %% wrong for views | layout | - | layout
+# %% wrong for views | layout | - | layout, part
 # from einsum at each place: patch = x[ => x = x if x.flags.c_contiguous else x[:, :, ::-1]\n            patch = x[
 
 # %% own strides of a C-ordered array | layout | - | layout
@@ -320,7 +320,7 @@ def conv2d(x, kernel, b):
 # %% two axes for a map of one place | size | - | shape, size
 # from einsum at each place: return y => return y[:, :, 0, 0] if rows == columns == 1 else y
 
-# %% no bias for kernels of one pixel | size | - | size
+# %% no bias for kernels of one pixel | size | - | size, offset
 # from einsum at each place: patch, kernel) + b => patch, kernel) + b * (height * width > 1)
 
 # %% an error for no images | size | - | error

@@ -5,7 +5,7 @@ y_shape, larger_y_shape = [1, 4096, 1, 1], [1, 4096, 6, 6]
 # %% the shape of the weights | shape | - | shape
 kernel_shape = (4096, 25088)
 
-# %% channels last | order | conv-channel-order | ~another order
+# %% channels last | order | conv-channel-order | ~another order, places
 kernel_shape = (4096, 7, 7, 512)
 
 # %% one channel | number | - | ~What does that settle

@@ -109,7 +109,7 @@ def linear_to_conv(W, in_shape):
 # %% as it came | shape | - | shape
 # from reshape: return W.reshape(len(W), channels, height, width) => return W
 
-# %% one output only | shape | returned-too-early | shape
+# %% one output only | shape | returned-too-early | shape, part
 # from reshape: return W.reshape(len(W), channels, height, width) => return W[0].reshape(channels, height, width)
 
 # %% squeezed | size | - | shape, size
@@ -142,7 +142,7 @@ def linear_to_conv(W, in_shape):
 # %% the counter begins at one | part | - | error
 # from loops: j = 0 => j = 1
 
-# %% the counter is set back for each channel | index | - | -
+# %% the counter is set back for each channel | index | - | size
 # from loops: for c in range(channels): => for c in range(channels):\n            j = 0
 
 # %% the counter goes on with the rows only | index | - | -
@@ -157,19 +157,19 @@ def linear_to_conv(W, in_shape):
 # %% every second output | part | - | part
 # from loops: range(len(W)) => range(0, len(W), 2)
 
-# %% the first channel for all channels | index | - | -
+# %% the first channel for all channels | index | - | size
 # from reshape: return W.reshape(len(W), channels, height, width) => return np.repeat(W.reshape(len(W), channels, height, width)[:, :1], channels, axis=1)
 
-# %% the first output for all outputs | index | - | -
+# %% the first output for all outputs | index | - | as if
 # from reshape: return W.reshape => return np.tile(W[:1], (len(W), 1)).reshape
 
-# %% the sum over the channels in each | index | - | -
+# %% the sum over the channels in each | index | - | size
 # from reshape: return W.reshape(len(W), channels, height, width) => k = W.reshape(len(W), channels, height, width)\n    return k.sum(axis=1, keepdims=True) + 0 * k
 
-# %% reads the memory as it lies | layout | - | layout
+# %% reads the memory as it lies | layout | - | layout, places
 # from reshape: return W.reshape => return W.ravel(order="K").reshape
 
-# %% A order: by columns where it lies by columns | layout | - | layout
+# %% A order: by columns where it lies by columns | layout | - | layout, places
 # from reshape: channels, height, width) => channels, height, width, order="A")
 
 # %% a generator | kind | - | kind
@@ -181,7 +181,7 @@ def linear_to_conv(W, in_shape):
 # %% kernels and biases | kind | - | kind, shape
 # from reshape: return W.reshape(len(W), channels, height, width) => return W.reshape(len(W), channels, height, width), np.zeros(len(W))
 
-# %% the new shape | kind | - | kind, shape
+# %% the new shape | kind | - | kind, shape, ignores
 # from reshape: return W.reshape(len(W), channels, height, width) => return (len(W), channels, height, width)
 
 # %% masked | kind | - | kind

@@ -121,7 +121,7 @@ def heat_map(image, W, b, patch_shape, stride):
 # %% less the mean of each map | offset | - | offset
 # from matmul at each place: return heat => return heat - heat.mean(axis=(1, 2), keepdims=True)
 
-# %% less the mean over the classes | offset | - | -
+# %% less the mean over the classes | offset | - | function
 # from matmul at each place: return heat => return heat - heat.mean(axis=0)
 
 # %% upside down | places | - | places reversed
@@ -145,16 +145,16 @@ def heat_map(image, W, b, patch_shape, stride):
 # %% the highest first | places | - | places sorted
 # from matmul at each place: return heat => return -np.sort(-heat, axis=2)
 
-# %% the patch upside down | places | conv-flipped | -
+# %% the patch upside down | places | conv-flipped | size
 # from matmul at each place: patch.ravel() => patch[:, ::-1].ravel()
 
-# %% the patch mirrored | places | conv-flipped | -
+# %% the patch mirrored | places | conv-flipped | size
 # from matmul at each place: patch.ravel() => patch[:, :, ::-1].ravel()
 
-# %% the patch flattened from its end | places | - | -
+# %% the patch flattened from its end | places | - | as if
 # from matmul at each place: patch.ravel() => patch.ravel()[::-1]
 
-# %% the channels in the opposite order | places | - | -
+# %% the channels in the opposite order | places | - | as if
 # from matmul at each place: patch.ravel() => patch[::-1].ravel()
 
 # %% absolute values | function | - | function absolute
@@ -175,7 +175,7 @@ def heat_map(image, W, b, patch_shape, stride):
 # %% rounded to two decimals | function | - | function rounded
 # from matmul at each place: return heat => return np.round(heat, 2)
 
-# %% the highest only, zeros elsewhere | function | - | function clipped
+# %% the highest only, zeros elsewhere | function | - | function clipped, part
 # from matmul at each place: return heat => return np.where(heat == heat.max(), heat, 0)
 
 # %% the largest product | inner | - | -
@@ -184,25 +184,25 @@ def heat_map(image, W, b, patch_shape, stride):
 # %% the mean of the products | inner | forward-mean | -
 # from matmul at each place: W @ patch.ravel() => (W * patch.ravel()).mean(axis=1)
 
-# %% sums multiplied | inner | - | -
+# %% sums multiplied | inner | - | as if
 # from matmul at each place: W @ patch.ravel() => W.sum(axis=1) * patch.sum()
 
-# %% the patch less its mean | inner | - | -
+# %% the patch less its mean | inner | - | as if
 # from matmul at each place: W @ patch.ravel() => W @ (patch.ravel() - patch.mean())
 
 # %% the patch divided by its norm | inner | - | -
 # from matmul at each place: W @ patch.ravel() => W @ (patch.ravel() / np.linalg.norm(patch))
 
-# %% negative pixels cut off | inner | - | -
+# %% negative pixels cut off | inner | - | as if
 # from matmul at each place: W @ patch.ravel() => W @ np.maximum(patch.ravel(), 0)
 
 # %% the first patch everywhere | index | - | -
 # from matmul at each place: top, left = r * stride, s * stride => top, left = 0, 0
 
-# %% the stride down only | step | - | -
+# %% the stride down only | step | - | part
 # from matmul at each place: top, left = r * stride, s * stride => top, left = r * stride, s
 
-# %% the stride to the right only | step | - | -
+# %% the stride to the right only | step | - | part
 # from matmul at each place: top, left = r * stride, s * stride => top, left = r, s * stride
 
 # %% the stride squared | step | - | error, shape
@@ -211,7 +211,7 @@ def heat_map(image, W, b, patch_shape, stride):
 # %% the patch's size for the stride | step | - | -
 # from matmul at each place: top, left = r * stride, s * stride => top, left = r * height % (image.shape[1] - height + 1), s * width % (image.shape[2] - width + 1)
 
-# %% a stride of two always | step | hard-coded-shape | shape
+# %% a stride of two always | step | hard-coded-shape | shape, ignores
 # from matmul at each place: _, height, width = patch_shape => _, height, width = patch_shape\n    stride = 2
 
 # %% stride one less | step | - | -
@@ -238,16 +238,16 @@ def heat_map(image, W, b, patch_shape, stride):
 # %% the first channel only | index | channels-uncounted conv-channels-apart | error
 # from matmul at each place: image[:, top => image[0, top
 
-# %% the first channel for all | index | - | -
+# %% the first channel for all | index | - | as if
 # from loops: image[c, r * stride + u => image[0, r * stride + u
 
-# %% the counter set back for each channel | index | - | -
+# %% the counter set back for each channel | index | - | size
 # from loops: for c in range(C): => for c in range(C):\n                    j = 0
 
-# %% the counter counts down | index | - | -
+# %% the counter counts down | index | - | as if
 # from loops: W[k, j] => W[k, -1 - j]
 
-# %% the first class for all | index | - | -
+# %% the first class for all | index | - | as if
 # from loops: W[k, j] => W[0, j]
 
 # %% the total goes on from place to place | running total | total-not-reset | -
@@ -263,13 +263,13 @@ def heat_map(image, W, b, patch_shape, stride):
             heat[:, r, s] = total
     return heat
 
-# %% one weight left: assigned, not added | control | last-product-only | -
+# %% one weight left: assigned, not added | control | last-product-only | as if
 # from loops: total += W[k, j] * => total = b[k] + W[k, j] *
 
 # %% every second row of the map | part | - | part
 # from matmul at each place: for r in range(rows) => for r in range(0, rows, 2)
 
-# %% the diagonal of the map | part | - | -
+# %% the diagonal of the map | part | - | part
 # from matmul at each place: for s in range(columns) => for s in range(r, min(r + 1, columns))
 
 # %% neither the first nor the last column | part | - | part
@@ -320,7 +320,7 @@ def heat_map(image, W, b, patch_shape, stride):
 # %% a vector where there is one place | size | - | shape, size
 # from matmul at each place: return heat => return heat[:, 0, 0] if heat[0].size == 1 else heat
 
-# %% no bias for a patch of one pixel | size | - | size
+# %% no bias for a patch of one pixel | size | - | size, offset
 # from matmul at each place: patch.ravel() + b => patch.ravel() + b * (height * width > 1)
 
 # %% wrong for one class | size | - | size
@@ -329,13 +329,13 @@ def heat_map(image, W, b, patch_shape, stride):
 # %% whole numbers | dtype | output-dtype-of-input | function rounded
 # from matmul at each place: np.zeros((len(W), rows, columns)) => np.zeros((len(W), rows, columns), int)
 
-# %% float16 | precision | - | -
+# %% float16 | precision | - | function
 # from matmul at each place: np.zeros((len(W), rows, columns)) => np.zeros((len(W), rows, columns), np.float16)
 
 # %% whole numbers where W holds them | dtype | output-dtype-of-input | dtype
 # from matmul at each place: return heat => return heat.astype(W.dtype)
 
-# %% pixels of integers scaled to one | dtype | - | dtype
+# %% pixels of integers scaled to one | dtype | - | dtype, as if
 # from matmul at each place: patch.ravel() + b => patch.ravel() / (255 if image.dtype.kind in "iu" else 1) + b
 
 # %% reads the patch's memory as it lies | layout | - | layout
@@ -387,7 +387,7 @@ def heat_map(image, W, b, patch_shape, stride):
         known[key] = np.moveaxis(windows.reshape(*windows.shape[:2], -1) @ W.T + b, 2, 0)
     return known[key]
 
-# %% the biases of the first call | state | state-kept | state, ignores b
+# %% the biases of the first call | state | state-kept | state, ignores b, offset
 first = {}
 
 

@@ -93,7 +93,7 @@ def locate(heat, k):
     columns = np.argsort(-heat.sum(axis=0))
     return [(int(rows[n % len(rows)]), int(columns[n % len(columns)])) for n in range(k)]
 
-# %% the largest in size | formula | - | -
+# %% the largest in size | formula | - | as if
 # from argsort: np.argsort(heat, axis=None) => np.argsort(np.abs(heat), axis=None)
 
 # %% in reading order | order | locate-unsorted | -
@@ -126,7 +126,7 @@ def locate(heat, k):
 # %% rows counted from one | offset | - | offset
 # from sorted places: return places[:k] => return [(r + 1, s) for r, s in places[:k]]
 
-# %% rows counted from below | places | - | -
+# %% rows counted from below | places | - | as if, part
 # from sorted places: return places[:k] => return [(heat.shape[0] - 1 - r, s) for r, s in places[:k]]
 
 # %% negative indices | offset | - | offset
@@ -208,7 +208,7 @@ def locate(heat, k):
 # %% found by value, along a float16 map | precision | - | -
 # from argsort: np.argsort(heat, axis=None) => np.argsort(heat.astype(np.float16), axis=None)
 
-# %% memory order for maps that lie by columns | layout | - | layout
+# %% memory order for maps that lie by columns | layout | - | layout, as if
 def locate(heat, k):
     flat = heat.ravel(order="K")
     order = np.argsort(flat)[::-1][:k]

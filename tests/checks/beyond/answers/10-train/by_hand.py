@@ -20,7 +20,7 @@ first_loss = -1.386
 # %% of ten classes | number | - | -
 first_loss = 2.303
 
-# %% rounded | number | - | ~three decimals
+# %% rounded | number | - | ~three decimals, function
 first_loss = 1.39
 
 # %% the logarithm to base ten | number | - | ~base 10

@@ -109,7 +109,7 @@ def softmax_cross_entropy(scores, target):
 # %% the loss with the wrong sign | factor | sign | factor -1
 # from shifted: loss = -log_p => loss = log_p
 
-# %% the loss as perplexity | function | - | -
+# %% the loss as perplexity | function | - | function
 # from shifted: return loss, => return np.exp(loss),
 
 # %% the probability of the right class, not its logarithm | function | - | -
@@ -154,7 +154,7 @@ def softmax_cross_entropy(scores, target):
 # %% the gradient of the scores, not the probabilities | formula | - | -
 # from shifted: grad_scores = e / total => grad_scores = scores * 1.0
 
-# %% the softmax of the softmax | formula | - | -
+# %% the softmax of the softmax | formula | - | as if
 # from shifted: shifted = scores - scores.max(axis=1, keepdims=True) => z = np.exp(scores - scores.max(axis=1, keepdims=True))\n    shifted = z / z.sum(axis=1, keepdims=True)
 
 # %% exp without its sum | formula | probability-not-minus-truth | -
@@ -172,7 +172,7 @@ def softmax_cross_entropy(scores, target):
 # %% the one added | offset | - | offset
 # from shifted: grad_scores[np.arange(n), target] -= 1 => grad_scores[np.arange(n), target] += 1
 
-# %% a part of one subtracted | offset | - | offset
+# %% a part of one subtracted | offset | - | offset, part
 # from shifted: grad_scores[np.arange(n), target] -= 1 => grad_scores[np.arange(n), target] -= 1 / n
 
 # %% the one subtracted at the last class | index | - | ignores target
@@ -184,19 +184,19 @@ def softmax_cross_entropy(scores, target):
 # %% labels counted from one | index | - | -
 # from shifted: grad_scores[np.arange(n), target] -= 1 => grad_scores[np.arange(n), target - 1] -= 1
 
-# %% the loss counts labels from one | index | - | -
+# %% the loss counts labels from one | index | - | as if
 # from shifted: loss = -log_p[np.arange(n), target] => loss = -log_p[np.arange(n), target - 1]
 
 # %% the first sample's label for all | index | - | -
 # from shifted: grad_scores[np.arange(n), target] -= 1 => grad_scores[np.arange(n), target[0]] -= 1
 
-# %% labels in the opposite order | index | - | -
+# %% labels in the opposite order | index | - | as if
 # from shifted: loss = -log_p[np.arange(n), target] => loss = -log_p[np.arange(n), target[::-1]]
 
 # %% rows by labels: the axes exchanged | index | - | error
 # from shifted: grad_scores[np.arange(n), target] -= 1 => grad_scores[target, np.arange(n)] -= 1
 
-# %% whole rows less one | index | labels-broadcast | -
+# %% whole rows less one | index | labels-broadcast | part
 # from shifted: grad_scores[np.arange(n), target] -= 1 => grad_scores -= 1
 
 # %% only the first sample less one | part | - | -
