@@ -49,7 +49,7 @@ serve: $(SITE)  ## show the site on http://127.0.0.1:8000 (PORT=... for another)
 check: lint types  ## in a minute: style, types, and the tests that start no other program
 	$(PYTEST) -m "not slow" -q
 
-test: lint types $(SITE)  ## run every check of the code, the notebooks, the grading and the site
+test: lint types $(SITE) $(GRADES)  ## run every check of the code, the notebooks, the grading and the site
 	$(PYTEST)
 
 lint: $(INSTALLED)  ## check style and spelling

@@ -1,5 +1,6 @@
 """Shared by all tests: how hard Hypothesis searches, which tests are quick, books of one page."""
 
+import importlib
 import os
 import shutil
 import subprocess
@@ -119,3 +120,16 @@ def browser():
     """Start one Chromium for all: Playwright runs once in a process."""
     with chromium.launched() as browser:
         yield browser
+
+
+@pytest.fixture(scope="session")
+def sample_class(tmp_path_factory):
+    """The course of tests/class, graded once: by ``make course``, if make finds that up to date."""
+    made = ROOT / "_build" / "class"
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("MAKE")}
+    question = ["make", "--question", str(made.relative_to(ROOT) / "grades.txt")]
+    if subprocess.run(question, cwd=ROOT, env=environment, capture_output=True).returncode == 0:
+        return made
+    course = tmp_path_factory.mktemp("class") / "course"
+    importlib.import_module("tests.class.grade").make(course)
+    return course

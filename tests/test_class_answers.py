@@ -22,11 +22,9 @@ EXPECTED = {
 every_submission = pytest.mark.parametrize(("name", "student"), EXPECTED)
 
 
-@pytest.fixture(scope="module")
-def course(tmp_path_factory):
-    course = tmp_path_factory.mktemp("class") / "course"
-    grade.make(course)
-    return course
+@pytest.fixture
+def course(sample_class):
+    return sample_class
 
 
 def test_every_assignment_has_a_right_and_a_wrong_submission():
