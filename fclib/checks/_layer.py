@@ -6,10 +6,11 @@ from functools import partial
 
 import numpy as np
 
-from fclib.checks.engine.arrays import Subject, compare, draw, leaves_arguments
+from fclib.checks.engine.compare import compare, leaves_arguments
 from fclib.checks.engine.failing import Known, fail
 from fclib.checks.engine.loops import noted_like
 from fclib.checks.engine.running import run
+from fclib.checks.engine.subject import Subject, draw
 from fclib.checks.engine.words import NOTHING_RETURNED, count, kind_of
 from fclib.checks.wrong.remembering_layer import WRONG
 from fclib.network import Linear

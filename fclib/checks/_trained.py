@@ -110,5 +110,6 @@ def _parameter(layer, name, shape):
 
 
 def _alike(got, want):
-    # The products may be summed in another order: 200 steps that shrink errors keep these tiny.
-    return all(np.allclose(*pair, rtol=0, atol=1e-9) for pair in zip(got, want, strict=True))
+    # Steps may be taken in float32, whose roundings come to 7e-8 in these 200; what a mistake does
+    # is above 0.03.
+    return all(np.allclose(*pair, rtol=0, atol=1e-6) for pair in zip(got, want, strict=True))

@@ -5,20 +5,13 @@ import math
 import numpy as np
 
 from fclib.checks import _digits
+from fclib.checks._sizes import SIZES, TRIAL
 from fclib.checks.engine.answers import THREE_DIGITS, array, fraction, rows, shape
-from fclib.checks.engine.arrays import (
-    SIZES,
-    TRIAL,
-    Subject,
-    compare,
-    compare_none,
-    draw,
-    leaves_arguments,
-    whole,
-)
+from fclib.checks.engine.compare import compare, compare_none, leaves_arguments
 from fclib.checks.engine.comparing import agree, diagnose
 from fclib.checks.engine.failing import fail
 from fclib.checks.engine.running import spread
+from fclib.checks.engine.subject import Subject, draw, whole
 from fclib.checks.engine.words import count, number, ordinal
 from fclib.checks.wrong.batch import WRONG
 from fclib.linear import linear_forward
@@ -152,7 +145,7 @@ def digits(scores, labels, accuracy):
     got = array(scores, "scores", "call linear_forward with x, W and b")
     if got.shape != want.shape:
         fail(f"scores has shape {got.shape}, expected {want.shape}: a row for each image.")
-    if not np.allclose(got, want, rtol=1e-9):  # sums of 64 products in another order
+    if not agree(got, want):
         fail(
             "scores are not the outputs of this layer for these images.\n"
             "Is linear_forward right in the cells above, and are x, W and b unchanged?"

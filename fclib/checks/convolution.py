@@ -4,10 +4,11 @@ import numpy as np
 
 from fclib.checks._digits import nearest_mean_layer
 from fclib.checks.engine.answers import array, real, rows, shape
-from fclib.checks.engine.arrays import Subject, compare, compare_none, draw, leaves_arguments, whole
+from fclib.checks.engine.compare import compare, compare_none, leaves_arguments
 from fclib.checks.engine.comparing import agree, diagnose
 from fclib.checks.engine.failing import fail
 from fclib.checks.engine.running import spread
+from fclib.checks.engine.subject import Subject, draw, whole
 from fclib.checks.engine.words import number
 from fclib.checks.wrong.convolution import WRONG
 from fclib.convolution import conv2d, linear_to_conv

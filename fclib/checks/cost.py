@@ -11,11 +11,13 @@ from fclib.architectures import (
 )
 from fclib.architectures import count_parameters as reference_count
 from fclib.architectures import linear_cost as reference_cost
-from fclib.checks.engine.answers import THREE_DIGITS, fraction, numbers, real
+from fclib.checks.engine.answers import THREE_DIGITS, fraction, numbers, real, whole_number
+from fclib.checks.engine.compare import compare
 from fclib.checks.engine.comparing import diagnose
 from fclib.checks.engine.failing import fail
-from fclib.checks.engine.running import require_answer, require_function, require_no_error, run
-from fclib.checks.engine.words import NOTHING_RETURNED, count, kind_of, number
+from fclib.checks.engine.running import require_answer
+from fclib.checks.engine.subject import Subject
+from fclib.checks.engine.words import count, number
 from fclib.checks.wrong.cost import WRONG
 
 __all__ = ["alexnet", "by_hand", "costs", "networks", "turning_point"]
@@ -24,16 +26,56 @@ BANDWIDTH, PEAK = 20e9, 100e9
 """Bytes and FLOPs per second of the exercise's machine."""
 
 
+def _network(layers):
+    return f"for a network with weights of shape {', '.join(map(str, layers[:3]))}" + (
+        f" and {len(layers) - 3} more" if len(layers) > 3 else ""
+    )
+
+
+COUNT = Subject(
+    name="count_parameters",
+    arguments=("layers",),
+    results=("count_parameters",),
+    reference=reference_count,
+    wrong=WRONG["count_parameters"],
+    sizes=_network,
+    destroyed={"layers": "input-destroyed"},
+    lengths=lambda layers: {
+        "layers": len(layers),
+        "outputs of all layers": sum(shape[0] for shape in layers),
+        "inputs of all layers": sum(shape[1] for shape in layers),
+        "convolutions": sum(len(shape) > 2 for shape in layers),
+    },
+    read=whole_number,
+    exact=True,
+)
+
+COST = Subject(
+    name="linear_cost",
+    arguments=("n", "in_features", "out_features"),
+    results=("flops", "bytes"),
+    reference=reference_cost,
+    wrong=WRONG["linear_cost"],
+    sizes=lambda n, inputs, outputs: (
+        f"for {count(n, 'sample')}, {count(inputs, 'input')} and {count(outputs, 'output')}"
+    ),
+    destroyed={},
+    lengths=lambda n, inputs, outputs: {"samples": n, "inputs": inputs, "outputs": outputs},
+    read=whole_number,
+    exact=True,
+)
+
+
 def by_hand(fc6, share, flops):
     """Check VGG16's largest layer, its share, and the operations of one sample through fc7."""
     layer = VGG16[13]
     got = real(fc6, "fc6_parameters")
     if got != layer.parameters:
         found = diagnose(
-            lambda *_: [got],
+            lambda *_: got,
             [([layer.weight_shape],), ([(4096, 512, 7, 7)],)],
-            lambda layers: [reference_count(layers)],
-            _listed("count_parameters"),
+            reference_count,
+            WRONG["count_parameters"],
         )
         found = found or {4096 * 49 + 4096: "channels-uncounted"}.get(got)
         fail(_not_right("fc6_parameters", got, found), found)
@@ -68,14 +110,8 @@ def networks(count_parameters, seed=1):
         shapes = [tuple(rng.integers(2, 30, axes).tolist()) for axes in rng.choice([2, 4], 4)]
         cases.append((shapes,))
     cases.append(([layer.weight_shape for layer in VGG16],))
-    _compare("count_parameters", count_parameters, cases, reference_count, _network)
+    compare(COUNT, count_parameters, cases)
     print(f"count_parameters: right for {len(cases)} networks, VGG16 and an empty one among them.")
-
-
-def _network(layers):
-    return f"for a network with weights of shape {', '.join(map(str, layers[:3]))}" + (
-        f" and {len(layers) - 3} more" if len(layers) > 3 else ""
-    )
 
 
 def costs(linear_cost, seed=2):
@@ -83,58 +119,8 @@ def costs(linear_cost, seed=2):
     rng = np.random.default_rng(seed)
     cases = [(1, 3, 2), (4, 3, 2), (2, 5, 7), (3, 3, 3), (16, 800, 500), (0, 4, 3)]
     cases += [tuple(rng.integers(2, 5000, 3).tolist()) for _ in range(3)]
-    _compare("linear_cost", linear_cost, cases, reference_cost, _layer)
+    compare(COST, linear_cost, cases)
     print(f"linear_cost: FLOPs and bytes are right for {len(cases)} layers.")
-
-
-def _layer(n, inputs, outputs):
-    return f"for {count(n, 'sample')}, {count(inputs, 'input')} and {count(outputs, 'output')}"
-
-
-def _compare(name, function, cases, reference, describe):
-    require_function(function, name)
-    for case in cases:
-        outcome = run(function, *case)
-        seen = describe(*case)
-        require_no_error(outcome, name, seen)
-        want = reference(*case)
-        if outcome.value is None:
-            fail(f"{name} returned None {seen}. {NOTHING_RETURNED}")
-        if isinstance(want, tuple):
-            got = outcome.value
-            if not isinstance(got, tuple | list) or len(got) != 2:
-                fail(f"{name} returned {kind_of(got)} {seen}, expected two numbers: flops, bytes.")
-            pairs = list(zip(("flops", "bytes"), got, want, strict=True))
-        else:
-            pairs = [(name, outcome.value, want)]
-        for what, value, _ in pairs:
-            if isinstance(value, bool) or not isinstance(value, Real):
-                what = "" if what == name else f" for {what}"
-                fail(f"{name} gave {kind_of(value)}{what} {seen}, expected a whole number.")
-        wrong = [(what, value, right) for what, value, right in pairs if value != right]
-        if wrong:
-            found = diagnose(
-                lambda *case: _plain(function(*case)),
-                cases,
-                lambda *case: _plain(reference(*case)),
-                _listed(name),
-            )
-            what, value, right = wrong[0]
-            shown = number(value) if number(value) != number(right) else f"{value!r}"
-            given = shown if what == name else f"{shown} for {what}"
-            fail(f"{name} gave {given}, expected {number(right)}, {seen}", found)
-
-
-def _listed(name):
-    """Return the known wrong versions with their results as lists."""
-    return {
-        id_: [lambda *case, version=version: _plain(version(*case)) for version in versions]
-        for id_, versions in WRONG[name].items()
-    }
-
-
-def _plain(value):
-    return [float(v) for v in value] if isinstance(value, tuple | list) else [float(value)]
 
 
 def alexnet(parameters, share):
@@ -149,15 +135,15 @@ def alexnet(parameters, share):
     if len(got) != len(want):
         fail(f"{name} has {count(len(got), 'number')}, expected 8: one for each layer.")
     cases = [([layer.weight_shape],) for layer in ALEXNET]
-    answers = {repr(case): [value] for case, value in zip(cases, got, strict=True)}
+    answers = {repr(case): value for case, value in zip(cases, got, strict=True)}
     for layer, value, right in zip(ALEXNET, got, want, strict=True):
         if value == right:
             continue
         found = diagnose(
             lambda *case: answers[repr(case)],
             cases,
-            lambda layers: [reference_count(layers)],
-            _listed("count_parameters"),
+            reference_count,
+            WRONG["count_parameters"],
         )
         seen = f"{name}: {number(value)} is not right for {layer.name}"
         fail(seen if found else f"{seen}. Count the weights first, then the biases.", found)

@@ -4,10 +4,11 @@ import numpy as np
 
 from fclib.checks import planted
 from fclib.checks.engine.answers import real
-from fclib.checks.engine.arrays import Subject, compare, draw, leaves_arguments, whole
+from fclib.checks.engine.compare import compare, leaves_arguments
 from fclib.checks.engine.comparing import agree, diagnose
 from fclib.checks.engine.failing import fail
 from fclib.checks.engine.running import require_answer, require_function, require_no_error, run
+from fclib.checks.engine.subject import Subject, draw, whole
 from fclib.checks.engine.words import kind_of, number
 from fclib.checks.wrong.gradient_check import WRONG
 
@@ -138,7 +139,9 @@ def types(numerical_gradient, seed=2):
     # A gradient of zeros has another reason where x holds fractions.
     compare(NUMERICAL, numerical_gradient, integers, more=TRIAL)
     compare(NUMERICAL, numerical_gradient, [(cubic, single, 2.0**-16)])
-    leaves_arguments(NUMERICAL, numerical_gradient, [(cubic, draw(rng, 2, 3), 0.5)])
+    # Adding a step and taking it off again leaves a rounding in numbers that are no eighths.
+    thirds = (cubic, draw(rng, 2, 3) / 3, 1e-5)
+    leaves_arguments(NUMERICAL, numerical_gradient, [(cubic, draw(rng, 2, 3), 0.5), thirds])
     print("numerical_gradient: takes whole numbers and float32, and leaves x alone.")
 
 

@@ -4,10 +4,11 @@ import numpy as np
 
 from fclib.checks._canvas import crop, hottest, place, scores
 from fclib.checks.engine.answers import rows, shape
-from fclib.checks.engine.arrays import Subject, compare, draw, leaves_arguments, whole
+from fclib.checks.engine.compare import compare, leaves_arguments
 from fclib.checks.engine.comparing import agree, diagnose
 from fclib.checks.engine.failing import fail
 from fclib.checks.engine.running import spread
+from fclib.checks.engine.subject import Subject, draw, whole
 from fclib.checks.engine.words import number
 from fclib.checks.wrong.heat_maps import WRONG
 from fclib.convolution import heat_map

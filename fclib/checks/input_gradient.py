@@ -6,10 +6,11 @@ import numpy as np
 
 from fclib.checks._digits import nearest_mean_layer
 from fclib.checks.engine.answers import array, numbers, pair, real
-from fclib.checks.engine.arrays import Subject, compare, compare_none, draw, leaves_arguments, whole
+from fclib.checks.engine.compare import compare, compare_none, leaves_arguments
 from fclib.checks.engine.comparing import agree, diagnose
 from fclib.checks.engine.failing import fail
 from fclib.checks.engine.running import require_answer, spread
+from fclib.checks.engine.subject import Subject, draw, whole
 from fclib.checks.engine.words import count, number, one_line, ordinal
 from fclib.checks.wrong.batch import WRONG as WRONG_LAYERS
 from fclib.checks.wrong.input_gradient import WRONG
@@ -191,6 +192,8 @@ def saliency(grad_scores, picture, pixel):
         )
     want = grad_x(upstream, W).reshape(8, 8)
     got = _of_shape(picture, "saliency", (8, 8), "a number for each pixel")
+    if not got.any():  # several mistakes give that
+        fail("saliency is all zeros. Which weights come back along the paths from both scores?")
     if not agree(got, want):
         found = diagnose(lambda *_: got.reshape(1, 64), [(upstream, W)], grad_x, WRONG["grad_x"])
         seen = "saliency is not the gradient of the margin at the image"

@@ -7,19 +7,13 @@ import numpy as np
 from fclib.architectures import ALEXNET
 from fclib.architectures import parameter_count as reference_count
 from fclib.checks import _digits
-from fclib.checks.engine.answers import THREE_DIGITS, fraction, numbers, real
-from fclib.checks.engine.arrays import Subject
-from fclib.checks.engine.behaviour import kept_state, only_where_equal, swapped
+from fclib.checks.engine.answers import THREE_DIGITS, fraction, numbers, real, whole_number
+from fclib.checks.engine.compare import compare, leaves_arguments
 from fclib.checks.engine.comparing import agree, diagnose
 from fclib.checks.engine.failing import fail
-from fclib.checks.engine.running import (
-    require_answer,
-    require_function,
-    require_no_error,
-    run,
-    stopped,
-)
-from fclib.checks.engine.words import NOTHING_RETURNED, count, kind_of, number, one_line, ordinal
+from fclib.checks.engine.running import require_answer
+from fclib.checks.engine.subject import Subject
+from fclib.checks.engine.words import count, kind_of, number, one_line, ordinal
 from fclib.checks.wrong.neuron_to_layer import WRONG
 from fclib.data import worked_example
 from fclib.linear import linear_forward
@@ -73,6 +67,20 @@ LAYER = Subject(
     destroyed={"x": "input-destroyed", "W": "weights-destroyed", "b": "weights-destroyed"},
     lengths=lambda x, W, b: {"inputs": len(x), "outputs": len(W)},
     trial=random_layers(SIZES, seed=1),
+    read=numbers,
+)
+
+COUNT = Subject(
+    name="parameter_count",
+    arguments=("in_features", "out_features"),
+    results=("parameter_count",),
+    reference=reference_count,
+    wrong=WRONG["parameter_count"],
+    sizes=lambda inputs, outputs: f"for {size(inputs, outputs)}",
+    destroyed={},
+    lengths=lambda inputs, outputs: {"inputs": inputs, "outputs": outputs},
+    read=whole_number,
+    exact=True,
 )
 
 
@@ -102,7 +110,7 @@ def three_to_three(linear_scalar, seed=1):
     """Check the chapter's worked example and other layers of three inputs and three outputs."""
     example = tuple(array.tolist() for array in worked_example())
     cases = [example, *random_layers([(3, 3)] * 3, seed)]
-    _compare(linear_scalar, cases)
+    compare(LAYER, linear_scalar, cases)
     print("linear_scalar: right for the chapter's example and 3 other layers of its size.")
 
 
@@ -110,7 +118,7 @@ def every_size(linear_scalar, seed=2):
     """Check layers with other numbers of inputs and outputs, equal and different ones."""
     # Hidden checks have other seeds, and so other sizes too.
     drawn = np.random.default_rng(seed).integers(1, 9, (3, 2)).tolist()
-    _compare(linear_scalar, random_layers([(3, 3), *SIZES, *drawn], seed))
+    compare(LAYER, linear_scalar, random_layers([(3, 3), *SIZES, *drawn], seed))
     sizes = len(SIZES) + len(drawn)
     print(f"linear_scalar: right for {sizes} other sizes, from 1 to 8 inputs and outputs.")
 
@@ -121,11 +129,8 @@ def manners(linear_scalar, seed=3):
         ([round(8 * value) for value in x], W, b)
         for x, W, b in random_layers([(3, 3), (2, 3), (4, 2), (4, 4)], seed)
     ]
-    _compare(linear_scalar, cases)
-    for case in cases:
-        name, found = _changed_argument(linear_scalar, case)
-        if found:
-            fail(f"linear_scalar changed its argument {name}", found)
+    compare(LAYER, linear_scalar, cases)
+    leaves_arguments(LAYER, linear_scalar, cases)
     print("linear_scalar: takes integers, and leaves x, W and b as they were.")
 
 
@@ -133,25 +138,7 @@ def counts(parameter_count, seed=4):
     """Check the parameter count for layers small and large."""
     rng = np.random.default_rng(seed)
     cases = [(3, 2), (1, 1), (2, 5), *(tuple(map(int, rng.integers(2, 500, 2))) for _ in range(5))]
-    require_function(parameter_count, "parameter_count")
-    for case in cases:
-        seen = f"for {size(*case)}"
-        outcome = run(parameter_count, *case)
-        require_no_error(outcome, "parameter_count", seen)
-        got, want = outcome.value, reference_count(*case)
-        if got is None:
-            fail(f"parameter_count returned None {seen}. {NOTHING_RETURNED}")
-        if isinstance(got, bool) or not isinstance(got, Real):
-            fail(f"parameter_count returned {kind_of(got)} {seen}, expected a whole number.")
-        if got != want:
-            found = diagnose(
-                lambda *case: [parameter_count(*case)],
-                cases,
-                lambda *case: [reference_count(*case)],
-                WRONG["parameter_count"],
-            )
-            shown = number(got) if number(got) != number(want) else f"{got!r}"
-            fail(f"parameter_count gave {shown}, expected {number(want)}, {seen}", found)
+    compare(COUNT, parameter_count, cases)
     print(f"parameter_count: right for {len(cases)} layers.")
 
 
@@ -217,44 +204,3 @@ def nearest_mean_layer():
     """Return the exercise's image as 64 inputs, and the layer whose rows are mean digits."""
     x, W, b, _ = _digits.nearest_mean_layer()
     return x[-3].tolist(), W.tolist(), b.tolist()
-
-
-def _compare(linear_scalar, cases):
-    require_function(linear_scalar, "linear_scalar")
-    for x, W, b in cases:
-        outcome = run(linear_scalar, x, W, b)
-        seen = LAYER.sizes(x, W, b)
-        want = reference(x, W, b)
-        if outcome.error is None:
-            got = numbers(outcome.value, "linear_scalar returned", f" {seen}")
-            if agree(got, want):
-                continue
-        found = swapped(LAYER, linear_scalar, (x, W, b))
-        found = found or diagnose(linear_scalar, cases, reference, LAYER.wrong)
-        found = found or kept_state(LAYER, linear_scalar, (x, W, b))
-        if found is None:  # a value that was changed too early makes later outputs wrong
-            _, found = _changed_argument(linear_scalar, (x, W, b))
-        found = found or only_where_equal(LAYER, linear_scalar, (x, W, b))
-        if outcome.error is not None:
-            if found is None:
-                require_no_error(outcome, "linear_scalar", seen)
-            fail(stopped(outcome.error, "linear_scalar", seen), found)
-        if len(got) != len(want):
-            given = count(len(got), "number")
-            seen = f"linear_scalar returned {given}, expected {len(want)}, {seen}"
-        else:
-            i = next(i for i in range(len(want)) if not agree([got[i]], [want[i]]))
-            values = f"y[{i}] = {number(got[i])}, expected {number(want[i])}"
-            seen = f"linear_scalar gave {values}, {seen}"
-        if found is None:  # then the numbers themselves help most
-            seen += f",\nwhich is like no known mistake.\nTry it with x, W, b = {x}, {W}, {b}"
-        fail(seen, found)
-
-
-def _changed_argument(linear_scalar, case):
-    """Return the name of an argument that a call changes and the mistake's id, or two None."""
-    after = run(linear_scalar, *case).arguments_after
-    for name, before, now in zip("xWb", case, after, strict=True):
-        if repr(before) != repr(now):  # a list that now holds arrays cannot be compared
-            return name, "input-destroyed" if name == "x" else "weights-destroyed"
-    return None, None

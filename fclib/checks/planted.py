@@ -29,6 +29,12 @@ def broken():
         "its grad_x does not use grad_y": _with(
             x=lambda g, x, W: np.ones_like(g) @ W,
         ),
+        "its gradients take the mean of grad_y over the outputs": (
+            _linear,
+            lambda g, x, W: _linear_backward(
+                np.broadcast_to(g.mean(axis=1, keepdims=True), g.shape), x, W
+            ),
+        ),
         "its grad_W is divided by the batch": _with(W=lambda g, x, W: g.T @ x / len(x)),
         "its grad_W is that of the last sample": _with(W=lambda g, x, W: np.outer(g[-1], x[-1])),
         "its grad_W does not use grad_y": _with(W=lambda g, x, W: np.ones_like(g).T @ x),

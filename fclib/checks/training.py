@@ -6,11 +6,12 @@ import numpy as np
 
 from fclib.checks import broken_runs
 from fclib.checks.engine.answers import THREE_DIGITS, fraction, real
-from fclib.checks.engine.arrays import Subject, compare, draw, leaves_arguments
 from fclib.checks.engine.behaviour import as_arrays
+from fclib.checks.engine.compare import compare, leaves_arguments
 from fclib.checks.engine.comparing import agree, diagnose
 from fclib.checks.engine.failing import fail
 from fclib.checks.engine.running import require_answer, require_function, require_no_error, run
+from fclib.checks.engine.subject import Subject, draw
 from fclib.checks.engine.words import count, kind_of, number, one_line
 from fclib.checks.wrong.training import WRONG
 from fclib.data import load_digits, load_runs
@@ -47,6 +48,17 @@ def _sizes(scores, target):
 
 def _loss_case(rng, n, classes):
     return draw(rng, n, classes), rng.integers(0, classes, n)
+
+
+def _unlikely_case(rng, by):
+    """Draw a batch in which one sample's right class has a score that is lower by so much.
+
+    The others are sure of theirs, so that nothing else adds to the loss.
+    """
+    scores, target = _loss_case(rng, 3, 4)
+    likely = (target + np.array([0, 1, 0])) % 4
+    scores[np.arange(3), likely] += by
+    return scores, target
 
 
 LOSS = Subject(
@@ -129,6 +141,9 @@ def losses(softmax_cross_entropy, seed=1):
     sizes = [(3, 4), (1, 3), (5, 2), (4, 4), (1, 1), tuple(rng.integers(2, 8, 2).tolist())]
     cases = [_loss_case(rng, *size) for size in sizes]
     compare(LOSS, softmax_cross_entropy, cases)
+    # A right class that is unlikely, by e^-30: a loss that is cut off has no name of its own.
+    unlikely = [_unlikely_case(rng, 30.0), _unlikely_case(rng, 20.0)]
+    compare(LOSS._replace(wrong={}), softmax_cross_entropy, unlikely)
     leaves_arguments(LOSS, softmax_cross_entropy, cases[:1])
     print(f"softmax_cross_entropy: loss and gradient are right for {len(sizes)} sizes.")
 
@@ -156,6 +171,10 @@ def overflow(softmax_cross_entropy, seed=2):
             for case in cases:
                 _require_finite(run(softmax_cross_entropy, *case).value)
         compare(LOSS, softmax_cross_entropy, cases, more=LOSS.trial)
+        # Here the probability itself is 0, and its logarithm is not.
+        unlikely = [_unlikely_case(rng, 2000.0), _unlikely_case(rng, 3000.0)]
+        too_late = {"softmax-overflow": LOSS.wrong["softmax-overflow"]}
+        compare(LOSS._replace(wrong=too_late), softmax_cross_entropy, unlikely)
     print("softmax_cross_entropy: takes scores in the thousands.")
 
 
@@ -225,7 +244,7 @@ def trained(accuracy, *parameters):
     what = "the fraction of held-out digits that are read correctly"
     accuracy = fraction(accuracy, "accuracy", right, what)
     if not abs(accuracy - right) <= THREE_DIGITS:  # nan is not right either
-        seen = f"accuracy is {number(accuracy)}, and your network's is {right:.3f}"
+        seen = f"accuracy is {number(accuracy)}, and your network reads another part of them"
         if abs(accuracy - float(np.mean(read[:, None] == target))) <= THREE_DIGITS:
             fail(seen, "labels-broadcast")
         fail(f"{seen}. Compare what it reads with the labels, digit by digit.")

@@ -5,19 +5,13 @@ import math
 import numpy as np
 
 from fclib.checks._digits import nearest_mean_layer
+from fclib.checks._sizes import IMAGES
 from fclib.checks.engine.answers import array, real, rows
-from fclib.checks.engine.arrays import (
-    IMAGES,
-    Subject,
-    compare,
-    compare_none,
-    draw,
-    leaves_arguments,
-    whole,
-)
+from fclib.checks.engine.compare import compare, compare_none, leaves_arguments
 from fclib.checks.engine.comparing import agree, diagnose
 from fclib.checks.engine.failing import fail
 from fclib.checks.engine.running import spread
+from fclib.checks.engine.subject import Subject, draw, whole
 from fclib.checks.engine.words import count, number, ordinal
 from fclib.checks.wrong.weight_gradient import WRONG
 from fclib.linear import grad_W, linear_forward

@@ -5,22 +5,14 @@ import math
 import numpy as np
 
 from fclib.checks._layer import image_case, layer, row_case, two_uses, zeroed
+from fclib.checks._sizes import IMAGES, SIZES, TRIAL
 from fclib.checks._trained import accuracy, trained
 from fclib.checks.engine.answers import numbers
-from fclib.checks.engine.arrays import (
-    IMAGES,
-    SIZES,
-    TRIAL,
-    Subject,
-    compare,
-    compare_none,
-    draw,
-    leaves_arguments,
-    whole,
-)
+from fclib.checks.engine.compare import compare, compare_none, leaves_arguments
 from fclib.checks.engine.comparing import agree, diagnose
 from fclib.checks.engine.failing import fail
 from fclib.checks.engine.running import require_answer, spread
+from fclib.checks.engine.subject import Subject, draw, whole
 from fclib.checks.engine.words import count, number, ordinal
 from fclib.checks.wrong.whole_layer import WRONG
 from fclib.linear import grad_b, linear_backward

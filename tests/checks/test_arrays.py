@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from fclib.checks.engine.arrays import Subject, compare, compare_none
+from fclib.checks.engine.compare import compare, compare_none
+from fclib.checks.engine.subject import Subject
 from tests.checks.exercise import message, named
 
 DOUBLE = Subject(
@@ -40,27 +41,47 @@ def whole(n):
 @pytest.mark.parametrize(
     ("rows", "columns", "words"),
     [
-        (lambda n: (0, n - 1), whole, "All is right but y[1]: does a loop reach it?"),
-        (lambda n: (1, n), whole, "All is right but y[0]: does a loop begin at 0?"),
-        (whole, lambda n: (0, n - 1), "All is right but y[:, 2]: does a loop reach it?"),
-        (whole, lambda n: (1, n), "All is right but y[:, 0]: does a loop begin at 0?"),
+        (
+            lambda n: (0, n - 1),
+            whole,
+            "last row, which is all zeros. Does a loop reach it?",
+        ),
+        (
+            lambda n: (1, n),
+            whole,
+            "first row, which is all zeros. Does a loop begin at 0?",
+        ),
+        (
+            whole,
+            lambda n: (0, n - 1),
+            "last column, which is all zeros. Does a loop reach it?",
+        ),
+        (
+            whole,
+            lambda n: (1, n),
+            "first column, which is all zeros. Does a loop begin at 0?",
+        ),
     ],
 )
 def test_a_loop_that_begins_too_late_or_ends_too_soon_is_told(rows, columns, words):
     said = message(check, loops(rows, columns))
-    assert words in said
+    assert f"All is right but its {words}" in said
     assert "no known mistake" not in said
 
 
-def test_a_column_in_the_middle_is_plainly_unknown():
+def test_an_end_that_is_missing_is_no_loop_where_there_is_none():
     def double(x):
         y = 2 * x
-        y[:, 1] = 0
+        y[-1] = 0
         return y
 
-    assert "which is like no known mistake.\nTry it with double(np.array([[1.25, " in message(
-        check, double
-    )
+    assert "which is all zeros.\nTry it with double(np.array([[1.25, " in message(check, double)
+
+
+def test_what_is_in_no_relation_is_plainly_unknown():
+    unlike = np.array([[1.0, 7.5, -2.0], [3.25, 0.5, 11.0]])
+    said = message(check, lambda x: unlike)
+    assert "which is like no known mistake.\nTry it with double(np.array([[1.25, " in said
 
 
 @pytest.mark.parametrize("cut", [lambda x: (2 * x).astype(int), lambda x: np.trunc(2 * x)])

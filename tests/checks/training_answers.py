@@ -11,10 +11,11 @@ from tests.checks.exercise import Exercise, Function, late, short
 
 
 def shifted(scores, target):
-    e = np.exp(scores - scores.max(axis=1)[:, None])
+    below = scores - scores.max(axis=1)[:, None]
+    e = np.exp(below)
     p = e / e.sum(axis=1)[:, None]
     n = len(scores)
-    loss = -np.log(p[range(n), target]).sum() / n
+    loss = (np.log(e.sum(axis=1)) - below[range(n), target]).sum() / n
     gradient = p.copy()
     for k in range(n):
         gradient[k, target[k]] -= 1
@@ -78,6 +79,14 @@ def part(which, change):
         return tuple(results)
 
     return softmax_cross_entropy
+
+
+def logarithm_of_probability(scores, target):
+    """Take the logarithm after the softmax, where a probability may have become 0."""
+    p = probabilities(scores)
+    n = np.arange(len(p))
+    with np.errstate(divide="ignore"):
+        return -np.mean(np.log(p[n, target])), (p - np.eye(p.shape[1])[target]) / len(p)
 
 
 def unshifted(scores, target):
@@ -187,7 +196,7 @@ LOSS_MISTAKES = {
         [part(1, lambda gradient, scores, target: gradient * len(scores))],
     ),
     "sign": (BOTH, [part(1, lambda gradient, scores, target: -gradient)]),
-    "softmax-overflow": ((OVERFLOW,), [unshifted]),
+    "softmax-overflow": ((OVERFLOW,), [unshifted, logarithm_of_probability]),
     "labels-broadcast": (BOTH, [columns_of_all, every_row_with_every_label]),
     "loss-of-each-sample": (BOTH, [not_averaged]),
     "loss-over-classes": (

@@ -100,3 +100,13 @@ def numbers(value, verb, seen=""):
         if not math.isfinite(as_float(entry)):
             fail(f"{verb} a list with {as_float(entry)} at [{i}]{seen}, expected a finite number.")
     return [float(entry) for entry in value]
+
+
+def whole_number(value, verb, seen=""):
+    """Return value if it is a number, such as a count; fail if it is none.
+
+    ``verb`` begins the message, "linear_cost returned"; ``seen`` ends it.
+    """
+    if value is None or isinstance(value, bool | np.bool_) or not isinstance(value, Real):
+        fail(f"{verb} {kind_of(value)}{seen}, expected a whole number.")
+    return as_float(value) if as_float(value) == math.inf else value

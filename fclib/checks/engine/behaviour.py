@@ -6,7 +6,7 @@ from itertools import combinations
 
 import numpy as np
 
-from .comparing import agree
+from .comparing import agree, as_numbers
 from .failing import Known
 from .running import names_of_numbers, run
 
@@ -45,7 +45,7 @@ def _name_reused(subject, case, error):
 def as_arrays(subject, value):
     """Return the results as a tuple of arrays, or a tuple of None where one is no such thing."""
     values = value if len(subject.results) > 1 else (value,)
-    return tuple(map(_as_array, values))
+    return tuple(map(as_numbers if subject.read else _as_array, values))
 
 
 def arrays_of(subject, value):
@@ -57,6 +57,12 @@ def arrays_of(subject, value):
 
 
 def _as_array(value):
+    """Return what is an array of numbers, or would be one; None for anything else.
+
+    A matrix multiplies otherwise than an array, and a masked array leaves out entries.
+    """
+    if isinstance(value, np.matrix | np.ma.MaskedArray):
+        return None
     try:
         array = np.asarray(value)
     except ValueError:  # rows of different lengths
@@ -80,10 +86,14 @@ def destroyed(subject, case, outcome):
     for name, before, after in zip(subject.arguments, case, outcome.arguments_after, strict=True):
         if name not in subject.destroyed:  # it may be changed
             continue
-        before, after = np.asarray(before), np.asarray(after)
-        if before.shape != after.shape and before.size == after.size:
+        if isinstance(before, list):  # it may hold arrays now
+            if repr(before) != repr(after):
+                return name, subject.destroyed[name]
+            continue
+        before, now = np.asarray(before), np.asarray(after)
+        if before.shape != now.shape and before.size == now.size:
             return name, "input-reshaped-in-place"
-        if before.dtype != after.dtype or not np.array_equal(before, after):
+        if before.dtype != now.dtype or not np.array_equal(before, now):
             return name, subject.destroyed[name]
     return None, None
 
@@ -112,19 +122,27 @@ def _no_room_for_fractions(subject, function, case, outcome):
 
     What is added up in an array of integers is cut at every step, in whatever order that is.
     """
-    if not any(isinstance(a, np.ndarray) and a.dtype.kind in "iu" for a in case):
+    if not any(kind_of_numbers(argument) in "iu" for argument in case):
         return None
     if outcome.error is not None:
         whole = str(outcome.error).startswith("Cannot cast ufunc")
         note = "NumPy adds no fractions to an array of integers"
     else:
         # A sum has at most as many terms as an argument has entries, and each loses less than 1.
-        most = max(np.size(argument) for argument in case)
+        most = max(np.size(value) for value in case if isinstance(value, np.ndarray | list))
         got, wanted = arrays_of(subject, outcome.value), _wanted(subject, case)
         whole, note = _is_whole(got, wanted, most), ""
     if not whole or not subject.trial or not all(_right(subject, function, subject.trial)):
         return None
     return Known("output-dtype-of-input", note)
+
+
+def kind_of_numbers(value):
+    """Return NumPy's letter for the numbers of an array or a list; "-" where there are none."""
+    if not isinstance(value, np.ndarray | list | tuple):
+        return "-"
+    array = as_numbers(value)
+    return "-" if array is None else array.dtype.kind
 
 
 def _is_whole(got, wanted, most):

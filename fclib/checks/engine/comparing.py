@@ -2,14 +2,29 @@
 
 from collections.abc import Callable
 from functools import cache
+from numbers import Real
 
 import numpy as np
 
 from .failing import Known
 from .running import run
+from .words import as_float
 
 NUMPY_ON_SHAPES = ("matmul: ", "operands could not be broadcast", "cannot reshape", "shapes (")
 """How the messages begin in which NumPy names the shapes that did not fit."""
+
+
+def as_numbers(value):
+    """Return real numbers, such as Fractions, as an array; None where there are others."""
+    try:
+        array = np.asarray(value)
+    except ValueError:  # rows of different lengths
+        return None
+    if array.dtype.kind == "O" and all(
+        isinstance(entry, Real) and not isinstance(entry, bool) for entry in array.ravel()
+    ):
+        array = np.vectorize(as_float, otypes=[float])(array) if array.size else array.astype(float)
+    return array if array.dtype.kind in "iuf" else None
 
 
 def agree(got, want):
@@ -22,12 +37,11 @@ def agree(got, want):
         return (
             isinstance(got, tuple | list) and len(got) == len(want) and all(map(agree, got, want))
         )
-    try:
-        got, want = np.asarray(got), np.asarray(want)
-        if got.dtype.kind not in "iuf" or got.shape != want.shape:
-            return False
-    except ValueError:  # rows of different lengths
+    got, want = as_numbers(got), as_numbers(want)
+    if got is None or want is None or got.shape != want.shape:
         return False
+    if got.dtype.kind != "f" and want.dtype.kind != "f":  # counts, which are exact
+        return np.array_equal(got, want)
     # In float64, where an integer type would wrap around.
     got, want = got.astype(float), want.astype(float)
     finite = np.isfinite(want)

@@ -26,6 +26,10 @@ MORE_WORDS = {
 """What a beginner needs to know besides Python's own words."""
 
 
+ROOM_FOR_WORDS = 170
+"""Characters of an exception's words: NumPy names its shapes at their end."""
+
+
 class Outcome(NamedTuple):
     """What a function did with some arguments: its value, or what it raised."""
 
@@ -79,15 +83,18 @@ def require_answer(value, name, what):
         fail(words, public=words)
 
 
-def require_no_error(outcome, name, seen):
-    """Fail, pointing at the student's own line, if the function raised."""
+def require_no_error(outcome, name, seen, many=""):
+    """Fail, pointing at the student's own line, if the function raised.
+
+    ``many`` says how often it did.
+    """
     if outcome.error is None:
         return
     error, place = outcome.error, _own_line(outcome.error)
     where = f"\nin line {place[0]} of your cell: {one_line(place[1])}" if place else ""
-    words = one_line(_plainer(str(error)))
+    words = one_line(_plainer(str(error)), ROOM_FOR_WORDS)
     fail(
-        f"{name} stopped with {type(error).__name__} {seen}{words and f': {words}'}{where}",
+        f"{name} stopped with {type(error).__name__} {seen}{many}{words and f': {words}'}{where}",
         public=f"{name} stopped with {public_error(error)} {seen}.",
     )
 
@@ -101,8 +108,6 @@ def stopped(error, name, seen):
 
 def _plainer(words):
     """Say of Python's and NumPy's words what is of use to a beginner."""
-    if sizes := re.search(r"\(size (\d+) is different from (\d+)\)", words):
-        return f"a product of matrices does not fit, its inner sizes are {sizes[2]} and {sizes[1]}"
     if length := re.search(r"^index \d+ is out of bounds for axis \d+ with size ([1-9]\d*)", words):
         return f"{length[0]}; counted from 0, the last is {int(length[1]) - 1}"
     if words.startswith("Cannot cast ufunc"):

@@ -3,17 +3,33 @@
 import math
 import textwrap
 
+import numpy as np
+
 NOTHING_RETURNED = (
     "Is it written yet?\nA function gives back what stands after return; print only shows it."
 )
 
 
+ENTRIES = {
+    "b": "bools",
+    "c": "complex numbers",
+    "M": "dates",
+    "O": "objects",
+    "S": "bytes",
+    "U": "strings",
+}
+"""What an array that holds no real numbers holds, by NumPy's letter."""
+
+
 def kind_of(value):
-    """Name the type of a value: "a list", "an int", "None"."""
+    """Name the type of a value: "a list", "an int", "None", "an array of objects"."""
     if value is None:
         return "None"
+    if type(value) is np.ndarray:
+        holds = ENTRIES.get(value.dtype.kind)
+        return f"an array of {holds}" if holds else "an array"
     name = type(value).__name__
-    return f"an {name}" if name[0] in "aeiou" or name == "ndarray" else f"a {name}"
+    return f"an {name}" if name[0] in "aeiou" else f"a {name}"
 
 
 def public_kind(value):
@@ -52,6 +68,6 @@ def as_float(value):
         return math.inf
 
 
-def one_line(text):
+def one_line(text, room=100):
     """Cut text that a student's code made to what a message has room for."""
-    return textwrap.shorten(str(text), 100, placeholder=" …")
+    return textwrap.shorten(str(text), room, placeholder=" …")

@@ -145,10 +145,10 @@ WRONG = {
         **_LOOPS,
     },
     "parameter_count": {
-        "biases-uncounted": [lambda inputs, outputs: [inputs * outputs]],
-        "bias-per-input": [lambda inputs, outputs: [inputs * outputs + inputs]],
-        "single-bias": [lambda inputs, outputs: [inputs * outputs + 1]],
-        "nodes-counted": [lambda inputs, outputs: [inputs + outputs]],
+        "biases-uncounted": [lambda inputs, outputs: inputs * outputs],
+        "bias-per-input": [lambda inputs, outputs: inputs * outputs + inputs],
+        "single-bias": [lambda inputs, outputs: inputs * outputs + 1],
+        "nodes-counted": [lambda inputs, outputs: inputs + outputs],
     },
 }
 """For each function that students write, its known wrong versions by misconception."""

@@ -38,6 +38,11 @@ def _of_each(p, target):
     return -np.log(p[np.arange(len(p)), target])
 
 
+def _of_zero(p, target):
+    with np.errstate(all="ignore"):
+        return _loss(p, target)
+
+
 def _every_pair(p, target):
     return float(-np.log(p[:, target]).mean())
 
@@ -66,10 +71,13 @@ def _samples(kept):
     """Make a version that adds up some samples and divides by all."""
 
     def version(scores, target):
-        p, n = _p(np.asarray(scores, float)), len(scores)
+        scores = np.asarray(scores, float)
+        p, n = _p(scores), len(scores)
+        below = scores - scores.max(axis=1, keepdims=True)
+        losses = np.log(np.exp(below).sum(axis=1)) - below[np.arange(n), target]
         gradient = np.zeros(p.shape)
         gradient[kept] = (p - _onehot(p, target))[kept] / n
-        return float(-np.log(p[np.arange(n), target])[kept].sum() / n), gradient
+        return float(losses[kept].sum() / n), gradient
 
     return version
 
@@ -154,7 +162,7 @@ WRONG = {
             f"loop-misses-{end}": [noted(_samples(kept), without(end, ["sample"]))]
             for end, (kept, _) in ENDS.items()
         },
-        "softmax-overflow": [_cross_entropy(softmax=_overflowing)],
+        "softmax-overflow": [_cross_entropy(softmax=_overflowing), _cross_entropy(loss=_of_zero)],
         "softmax-of-batch": [
             _cross_entropy(softmax=lambda s: _p(s.reshape(1, -1)).reshape(s.shape)),
             _cross_entropy(softmax=lambda s: _p(s.T).T),

@@ -1,0 +1,258 @@
+"""How a check of a function goes: call it, compare results, and say of a wrong one what is wrong.
+
+One thing is said, always in the same order: that nothing is written yet, or that it stopped; that a
+result is of a wrong kind or shape; a mistake that has a name; what else is true of the answer; and
+where it differs, and by how much.
+"""
+
+import dis
+from collections.abc import Callable, Mapping, Sequence
+from types import CodeType
+from typing import Any, NoReturn
+
+import numpy as np
+
+from .behaviour import arrays_of, destroyed, kept_state, known_by_behaviour, swapped
+from .comparing import diagnose
+from .failing import fail
+from .relations import Pair, apart, related
+from .results import Difference, difference, wanted
+from .running import Outcome, require_function, require_no_error, run, stopped
+from .subject import Array, Case, Subject
+from .words import public_error
+
+TRY_IT = 180
+"""Characters of arguments that a message has room for."""
+
+Function = Callable[..., Any]
+
+
+def compare(
+    subject: Subject, function: Function, cases: Sequence[Case], more: Sequence[Case] = ()
+) -> None:
+    """Fail unless the function gives what the reference does for all cases.
+
+    To name a mistake, ``more`` cases may tell apart what the others do not.
+    """
+    require_function(function, subject.name)
+    for place, case in enumerate(cases):
+        outcome = run(function, *case)
+        differs = None if outcome.error else difference(subject, outcome.value, case)
+        if outcome.error is not None or differs is not None:
+            rest = [run(function, *other) for other in cases[place + 1 :]]
+            _fail(subject, function, cases, [outcome, *rest], more)
+
+
+def _fail(
+    subject: Subject,
+    function: Function,
+    cases: Sequence[Case],
+    outcomes: Sequence[Outcome],
+    more: Sequence[Case],
+) -> NoReturn:
+    """Say what is wrong; the last of the cases, as many as there are outcomes, were not right."""
+    passed = len(cases) - len(outcomes)
+    failing = [
+        (outcome, case)
+        for outcome, case in zip(outcomes, cases[passed:], strict=True)
+        if outcome.error is not None or difference(subject, outcome.value, case) is not None
+    ]
+    outcome, case = min(failing, key=lambda pair: (pair[0].error is None, _entries(pair[1])))
+    found = (
+        swapped(subject, function, case)
+        or _diagnosed(subject, function, [*cases, *more])
+        or known_by_behaviour(subject, function, case, outcome)
+    )
+    many = _how_many(len(failing), len(cases))
+    if outcome.error is not None:
+        _fail_for_error(subject, outcome, case, found, many)
+    seen = difference(subject, outcome.value, case)
+    assert seen is not None
+    if found is not None:
+        fail(f"{seen.seen}{many}", found, seen.public)
+    right = [Outcome(subject.reference(*case)) for case in cases[:passed]]
+    tried = list(zip([*right, *outcomes], cases, strict=True))
+    _fail_unnamed(subject, function, tried, case, seen._replace(seen=f"{seen.seen}{many}"))
+
+
+def _entries(value: Any) -> int:
+    """Return how many numbers arguments hold: the fewer, the simpler to work out by hand."""
+    if isinstance(value, tuple | list):
+        return sum(map(_entries, value))
+    return value.size if isinstance(value, np.ndarray) else 1
+
+
+def _how_many(failed: int, tried: int) -> str:
+    if tried == 1:
+        return ""
+    return f" (all {tried} cases fail)" if failed == tried else f" ({failed} of {tried} cases fail)"
+
+
+def _fail_for_error(
+    subject: Subject, outcome: Outcome, case: Case, found: str | None, many: str
+) -> NoReturn:
+    assert outcome.error is not None
+    where = subject.sizes(*case)
+    if found is None:
+        require_no_error(outcome, subject.name, where, many)
+    fail(
+        f"{stopped(outcome.error, subject.name, where)}{many}",
+        found,
+        f"{subject.name} stopped with {public_error(outcome.error)}",
+    )
+
+
+def _fail_unnamed(
+    subject: Subject,
+    function: Function,
+    tried: Sequence[tuple[Outcome, Case]],
+    case: Case,
+    seen: Difference,
+) -> NoReturn:
+    words = relation(subject, function, tried, seen.result)
+    if words is None:
+        said = f"{seen.seen}, which is like no known mistake."
+    else:
+        said = f"{seen.seen}.\n{words}{_guess(function, words)}"
+    fail(f"{said}{_try_it(subject, case)}", public=seen.public)
+
+
+def relation(
+    subject: Subject, function: Function, tried: Sequence[tuple[Outcome, Case]], name: str
+) -> str | None:
+    """Say what is true of a wrong result that has no name, or None."""
+    if any(outcome.error is not None for outcome, _ in tried):
+        return None
+    trial = [(run(function, *case), case) for case in subject.trial]
+    here = [_pairs(subject, *one) for one in tried]
+    there = [_pairs(subject, *one) for one in trial if one[0].error is None]
+    if not all(here) or not all(there):
+        return None
+    place = subject.results.index(name)
+    words = related(
+        [pairs[place] for pairs in here],
+        [pairs[place] for pairs in there],
+        lambda *case: _result(subject, function, case, place),
+    )
+    if words is None or len(subject.results) == 1:
+        return words
+    wrong = [any(map(apart, column)) for column in zip(*here, strict=True)]
+    return f"{_right_ones(subject, wrong)}{name}: {words[0].lower()}{words[1:]}"
+
+
+def _right_ones(subject: Subject, wrong: Sequence[bool]) -> str:
+    right = [name for name, bad in zip(subject.results, wrong, strict=True) if not bad]
+    if not right:
+        return ""
+    return f"{' and '.join(right)} {'is' if len(right) == 1 else 'are'} right. "
+
+
+def _pairs(subject: Subject, outcome: Outcome, case: Case) -> list[Pair]:
+    """Return each result beside the right one; nothing where one is of a wrong kind."""
+    got = arrays_of(subject, outcome.value)
+    sizes = dict(subject.lengths(*case)) if subject.lengths else {}
+    for name, value in zip(subject.arguments, case, strict=True):
+        if isinstance(value, float):
+            sizes[name] = value
+    if any(array is None for array in got):
+        return []
+    return [
+        Pair(array, right, subject.arguments, case, sizes)
+        for array, right in zip(got, wanted(subject, case), strict=False)
+    ]
+
+
+def _result(subject: Subject, function: Function, case: Case, place: int) -> Array | None:
+    """Return one result for other arguments, or None where there is none."""
+    arrays = arrays_of(subject, run(function, *case).value)
+    return arrays[place] if len(arrays) > place else None
+
+
+def _guess(function: Function, words: str) -> str:
+    """Guess at a loop where there is one, and something is missing at an end."""
+    if not (words.startswith("All is right but its ") or words.startswith("It comes without")):
+        return ""
+    if not _loops(getattr(function, "__code__", None)):
+        return ""
+    return " Does a loop begin at 0?" if " first " in words else " Does a loop reach it?"
+
+
+def _loops(code: CodeType | None) -> bool:
+    """Whether code, or a function in it, has a loop."""
+    if code is None:
+        return False
+    names = {step.opname for step in dis.get_instructions(code)}
+    inner = (const for const in code.co_consts if isinstance(const, CodeType))
+    return bool(names & {"FOR_ITER", "JUMP_BACKWARD"}) or any(map(_loops, inner))
+
+
+def _diagnosed(subject: Subject, function: Function, cases: Sequence[Case]) -> str | None:
+    """Return the known mistake; loops that miss an end are told by more than these cases.
+
+    Where there is one sample or one channel alone, the first is the last.
+    """
+    loops = {id_: known for id_, known in subject.wrong.items() if id_.startswith("loop-")}
+    others = {id_: known for id_, known in subject.wrong.items() if id_ not in loops}
+    return diagnose(function, cases, subject.reference, others) or diagnose(
+        function, [*cases, *subject.trial], subject.reference, loops
+    )
+
+
+def compare_none(
+    subject: Subject, function: Function, cases: Sequence[Case], known: Sequence[str] = ()
+) -> None:
+    """Check batches without samples, once others passed.
+
+    What passed so far is no wrong formula, though a batch of none looks like several: only the
+    ``known`` mistakes are looked for.
+    """
+    for case in cases:
+        outcome = run(function, *case)
+        for name, got in zip(subject.results, arrays_of(subject, outcome.value), strict=False):
+            if got is not None and got.shape in EMPTY:
+                words = f"{name} has shape {got.shape} for a batch of none:\n{EMPTY[got.shape]}"
+                fail(words, public=words)
+    wrong: Mapping[str, Sequence[Function]] = {id_: subject.wrong[id_] for id_ in known}
+    compare(subject._replace(wrong=wrong), function, cases)
+
+
+EMPTY = {
+    (): "Python's sum of no rows is the number 0. Begin with an array of the right shape.",
+    (0,): "an empty list has no rows. Make an array of the right shape, then fill it.",
+}
+"""What makes a result of such a shape out of a batch without samples."""
+
+
+def leaves_arguments(subject: Subject, function: Function, cases: Sequence[Case]) -> None:
+    """Fail if the function changes an argument or gives something else the second time."""
+    for case in cases:
+        name, found = destroyed(subject, case, run(function, *case))
+        if found:
+            words = f"{subject.name} changed its argument {name}"
+            fail(words, found, words)
+        found = kept_state(subject, function, case)
+        if found:
+            words = f"{subject.name} gave two results for the same arguments"
+            fail(words, found, words)
+
+
+def _try_it(subject: Subject, case: Case) -> str:
+    """Return a line with the arguments to try, if there is room for them."""
+    if any(map(callable, case)):
+        return ""
+    arrays = [value for value in case if isinstance(value, np.ndarray)]
+    if any(array.size == 0 for array in arrays):  # its shape would be lost
+        return ""
+    if not all(array.flags.forc for array in arrays):  # no text would make a view again
+        return ""
+    text = f"{subject.name}({', '.join(map(_as_code, case))})"
+    return f"\nTry it with {text}" if len(text) <= TRY_IT else ""
+
+
+def _as_code(value: Any) -> str:
+    """Return Python text that makes an argument again, an array's type and layout too."""
+    if not isinstance(value, np.ndarray):
+        return repr(value)
+    kind = "" if value.dtype in (np.float64, np.int64) else f", np.{value.dtype.name}"
+    layout = "" if value.flags.c_contiguous else ', order="F"'
+    return f"np.array({value.tolist()}{kind}{layout})"

@@ -1,0 +1,77 @@
+"""What is true of a wrong answer that no known mistake gives, beside the right one.
+
+A relation is said only if it holds in every case that was tried, and shows in one at least. It is
+said of the answer, never of the formula: "every number is half of what it should be".
+"""
+
+from collections.abc import Callable, Iterator, Sequence
+
+import numpy as np
+
+from .cases import independent_of, only_for
+from .pairs import Pair, apart
+from .parts import one_part
+from .places import placed
+from .shapes import shaped
+from .sizes import counted, scaled
+from .values import changed, moved
+
+__all__ = ["Pair", "apart", "related"]
+
+FEW = 2
+"""From so many cases it does not follow that a result is always the same."""
+
+_OF_VALUES: tuple[Callable[[Sequence[Pair]], str | None], ...] = (
+    scaled,
+    counted,
+    placed,
+    changed,
+    moved,
+    one_part,
+)
+
+
+def related(
+    pairs: Sequence[Pair], alone: Sequence[Pair], again: Callable[..., object] | None = None
+) -> str | None:
+    """Say what is true of a wrong result; None if nothing is.
+
+    Parameters
+    ----------
+    pairs : sequence of Pair
+        What a function gave in each case and what it should have given.
+    alone : sequence of Pair
+        The same for more cases, which may show for what kind of arguments alone it is wrong.
+    again : callable, optional
+        Gives the result for other arguments; tells on which of them it does not depend.
+    """
+    every = [pair for pair in (*pairs, *alone) if pair.want.size]
+    wrong = [pair for pair in every if apart(pair)]
+    if not wrong:
+        return None
+    what = next(_found(every), None)
+    if what is not None:
+        return what
+    where = only_for(every, wrong)
+    if where is None:
+        return None if again is None else independent_of(wrong, again)
+    what = next(_found(wrong), None)
+    return f"{where}: {what[0].lower()}{what[1:]}" if what else f"{where}."
+
+
+def _found(pairs: Sequence[Pair]) -> Iterator[str]:
+    if len(pairs) > FEW and all(_same(pair, pairs[0]) for pair in pairs):
+        yield "It is the same whatever the arguments are."
+    alike = all(pair.got.shape == pair.want.shape for pair in pairs)
+    for find in _OF_VALUES if alike else (shaped,):
+        with np.errstate(all="ignore"):
+            try:
+                words = find(pairs)
+            except (ValueError, IndexError):  # of an empty result, or one of other axes
+                continue
+        if words is not None:
+            yield words
+
+
+def _same(one: Pair, other: Pair) -> bool:
+    return np.array_equal(one.got, other.got, equal_nan=True)

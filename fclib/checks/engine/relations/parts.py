@@ -1,0 +1,94 @@
+"""A result that is right but for one part of it, or wrong but for one."""
+
+from collections.abc import Sequence
+
+import numpy as np
+
+from .pairs import Array, Pair, apart, line, lines
+
+
+def one_part(pairs: Sequence[Pair]) -> str | None:
+    """Say which row, column or number alone is wrong, or alone is right."""
+    wrong = [(pair, _differs(pair)) for pair in pairs if apart(pair)]
+    ndims = {pair.want.ndim for pair, _ in wrong}
+    if len(ndims) != 1 or ndims == {0}:
+        return None
+    [ndim] = ndims
+    ends = [(axis, *end) for axis in range(ndim) for end in ((0, "first"), (-1, "last"))]
+    for axis, place, name in ends:
+        if _in_line([where for _, where in wrong], axis, place):
+            left = all(_zeros(pair, axis, place) for pair, _ in wrong)
+            zeros = ", which is all zeros" if left else ""
+            return f"All is right but its {name} {line(axis, ndim)}{zeros}."
+    for axis, place, name in ends:
+        if _in_line([~where for _, where in wrong], axis, place):
+            return f"Only its {name} {line(axis, ndim)} is right."
+    if ndim == 2 and all(_is_diagonal(~where) for _, where in wrong):
+        return "Only the numbers on its diagonal are right."
+    if ndim == 2 and all(_is_diagonal(where) for _, where in wrong):
+        return "All is right but the numbers on its diagonal."
+    for axis in range(ndim):
+        if all(_is_some_line(where, axis) for _, where in wrong):
+            return f"All its {lines(axis, ndim)} are right but one."
+    if all(where.sum() == 1 and where.size > 2 for _, where in wrong):
+        return "All its numbers are right but one."
+    if all(np.all(pair.got[where] == 0) for pair, where in wrong):
+        return "Some of its numbers are zero, and all the others are right."
+    if all(np.all(np.isnan(pair.got[where])) for pair, where in wrong):
+        return "Some of its numbers are nan, and all the others are right."
+    return _by_sign(wrong)
+
+
+def _by_sign(wrong: Sequence[tuple[Pair, Array]]) -> str | None:
+    """Say that only what should be negative, or positive, is wrong."""
+    mixed = [pair for pair, _ in wrong if pair.want.min() < 0 < pair.want.max()]
+    if len(mixed) < 2:
+        return None
+    for words, sign in (("negative", -1), ("positive", 1)):
+        if all(np.array_equal(where, sign * pair.want > 0) for pair, where in wrong):
+            return f"Only the numbers that should be {words} are wrong."
+    return None
+
+
+def _differs(pair: Pair) -> Array:
+    got, want = pair.got.astype(float), pair.want.astype(float)
+    scale = float(np.abs(want[np.isfinite(want)]).max(initial=0.0)) or 1.0
+    with np.errstate(invalid="ignore"):
+        close = np.abs(got - want) <= 1e-6 * scale
+    return ~(close | (got == want))
+
+
+def _in_line(marked: Sequence[Array], axis: int, place: int) -> bool:
+    """Whether all that is marked lies in one line, the whole of which may be meant."""
+    # Where there is one line, it is the first and the last.
+    several = [where for where in marked if where.shape[axis] > 1]
+    rest = (where for where in marked if where.shape[axis] == 1)
+    return (
+        bool(several)
+        and all(map(np.any, rest))
+        and all(_is_line(where, axis, place) for where in several)
+    )
+
+
+def _is_line(where: Array, axis: int, place: int) -> bool:
+    lines_marked = where.any(axis=tuple(k for k in range(where.ndim) if k != axis))
+    one = bool(lines_marked[place]) and int(lines_marked.sum()) == 1
+    return one and _full(where, axis, place)
+
+
+def _full(where: Array, axis: int, place: int) -> bool:
+    """Whether most of a line is marked: a number may be right by chance."""
+    return float(np.take(where, place, axis).mean()) > 0.5
+
+
+def _is_some_line(where: Array, axis: int) -> bool:
+    marked = where.any(axis=tuple(k for k in range(where.ndim) if k != axis))
+    return where.shape[axis] > 2 and int(marked.sum()) == 1
+
+
+def _is_diagonal(where: Array) -> bool:
+    return min(where.shape) > 1 and np.array_equal(where, np.eye(*where.shape, dtype=bool))
+
+
+def _zeros(pair: Pair, axis: int, place: int) -> bool:
+    return not np.take(pair.got, place, axis).any()

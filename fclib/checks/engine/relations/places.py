@@ -1,0 +1,66 @@
+"""A result with the right numbers in other places."""
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+import numpy as np
+
+from ..comparing import agree
+from .pairs import Array, Pair, holds, lines
+
+
+def placed(pairs: Sequence[Pair]) -> str | None:
+    """Say how the numbers have moved, if all of them are right."""
+    if not all(agree(*map(_in_order, (pair.got, pair.want))) for pair in pairs):
+        return None
+    return next(_ways(pairs), "The right numbers are all there, in other places.")
+
+
+def _in_order(array: Array) -> Array:
+    return np.sort(array.astype(float), axis=None)
+
+
+def _ways(pairs: Sequence[Pair]) -> Iterator[str]:
+    axes = {pair.want.ndim for pair in pairs}
+    if len(axes) > 1:
+        return
+    [ndim] = axes
+    for first, second in combinations(range(ndim), 2):
+        if holds(lambda pair, a=first, b=second: pair.want.swapaxes(a, b), pairs):  # type: ignore[misc]
+            yield (f"It is right with {lines(first, ndim)} and {lines(second, ndim)} exchanged.")
+    if ndim > 1 and holds(lambda pair: pair.want.T.reshape(pair.want.shape), pairs):
+        yield "The shape is right, and the numbers were filled in in another order."
+    if ndim > 1 and holds(lambda pair: pair.want.reshape(pair.want.shape, order="F"), pairs):
+        yield "The shape is right, and the numbers were filled in in another order."
+    for axis in range(ndim):
+        yield from _along(axis, ndim, pairs)
+    if holds(lambda pair: pair.want.ravel()[::-1].reshape(pair.want.shape), pairs):
+        yield "The right numbers stand in the opposite order."
+    if holds(lambda pair: np.sort(pair.want, axis=None).reshape(pair.want.shape), pairs):
+        yield "The right numbers are there, sorted."
+    for axis in range(ndim):
+        if all(_same_lines(pair, axis) for pair in pairs):
+            yield f"The right {lines(axis, ndim)} are there, in another order."
+
+
+def _along(axis: int, ndim: int, pairs: Sequence[Pair]) -> Iterator[str]:
+    names = lines(axis, ndim)
+    if holds(lambda pair: np.flip(pair.want, axis), pairs):
+        yield f"Its {names} stand in the opposite order."
+    for by in (1, -1):
+        if holds(lambda pair, by=by: np.roll(pair.want, by, axis), pairs):  # type: ignore[misc]
+            where = "later" if by > 0 else "earlier"
+            yield f"Its {names} stand one place {where} than they should, and the end goes round."
+    if holds(lambda pair: np.sort(pair.want, axis), pairs):
+        yield f"The right numbers are there, sorted along axis {axis}."
+    if holds(lambda pair: -np.sort(-pair.want, axis), pairs):
+        yield f"The right numbers are there, sorted along axis {axis}, the highest first."
+
+
+def _same_lines(pair: Pair, axis: int) -> bool:
+    """Whether the lines along an axis are those of the right result in some order."""
+    got, want = (
+        np.round(np.moveaxis(array.astype(float), axis, 0).reshape(array.shape[axis], -1), 6) + 0.0
+        for array in (pair.got, pair.want)
+    )
+    return sorted(map(tuple, got.tolist())) == sorted(map(tuple, want.tolist()))

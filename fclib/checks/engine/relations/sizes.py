@@ -1,0 +1,113 @@
+"""A result that is a multiple of the right one, and what it is multiplied by."""
+
+import math
+from collections.abc import Iterator, Sequence
+from itertools import combinations_with_replacement, permutations
+
+import numpy as np
+
+from ..comparing import agree
+from ..words import number
+from .pairs import Pair, apart
+
+FACTORS = {
+    -1.0: "Every number has the opposite sign.",
+    2.0: "Every number is twice what it should be.",
+    0.5: "Every number is half of what it should be.",
+    -2.0: "Every number is twice what it should be, with the opposite sign.",
+    -0.5: "Every number is half of what it should be, with the opposite sign.",
+}
+
+ENOUGH = 3
+"""So many single numbers may have a factor in common, or be off by a size."""
+
+
+def scaled(pairs: Sequence[Pair]) -> str | None:
+    """Name the factor that all numbers of a result have in common."""
+    if all(not pair.got.any() for pair in pairs):
+        return "It is all zeros."
+    factors = [_factor(pair) for pair in pairs]
+    if any(factor is None for factor in factors):
+        return None
+    known = [factor for factor in factors if factor is not None]
+    if not _telling(pairs):
+        return None
+    if np.allclose(known, known[0], rtol=1e-5, atol=0):
+        rounded = float(np.round(known[0], 5))
+        return FACTORS.get(rounded, f"Every number is {number(rounded)} times what it should be.")
+    return next(_from_sizes(pairs, known), None)
+
+
+def _telling(pairs: Sequence[Pair]) -> bool:
+    """Whether a factor means anything: of one number alone, everything is a multiple."""
+    return any(pair.want.size > 1 for pair in pairs) or len(pairs) >= ENOUGH
+
+
+def _factor(pair: Pair) -> float | None:
+    got, want = pair.got.astype(float).ravel(), pair.want.astype(float).ravel()
+    if not np.all(np.isfinite(got)) or not np.all(np.isfinite(want)):
+        return None
+    if not apart(pair):
+        return 1.0
+    square = float(want @ want)
+    factor = float(got @ want) / square if square else 0.0
+    alike = factor and agree(got, factor * want)
+    return factor if alike else None
+
+
+def _from_sizes(pairs: Sequence[Pair], factors: list[float]) -> Iterator[str]:
+    """Name the factor by the sizes that it comes from in every case."""
+    if len(set(np.round(factors, 6))) < 2 or not _telling(pairs):
+        return
+    names = [name for name in pairs[0].sizes if all(pair.sizes.get(name) for pair in pairs)]
+    for name in names:
+        of = np.array([float(pair.sizes[name]) for pair in pairs])
+        what = f"the number of {name}" if " " not in name and name.endswith("s") else name
+        for sign, end in ((1, ""), (-1, ", with the opposite sign")):
+            for power, words in (
+                (-1.0, "divided by {}"),
+                (1.0, "multiplied by {}"),
+                (-0.5, "divided by the square root of {}"),
+                (0.5, "multiplied by the square root of {}"),
+                (-2.0, "divided by {} twice"),
+                (2.0, "multiplied by {} twice"),
+            ):
+                if np.all(of > 0) and np.allclose(factors, sign * of**power, rtol=1e-5, atol=0):
+                    yield f"Every number is {words.format(what)}{end}."
+        # One sample less, as in an unbiased variance.
+        if np.all(of > 1) and np.allclose(factors, of / (of - 1), rtol=1e-5, atol=0):
+            yield f"Every number is as if {what} were one less."
+    yield from _from_two_sizes(pairs, factors, names)
+
+
+def _from_two_sizes(pairs: Sequence[Pair], factors: list[float], names: list[str]) -> Iterator[str]:
+    for first, second in permutations(names, 2):
+        a, b = (np.array([float(pair.sizes[name]) for pair in pairs]) for name in (first, second))
+        if first < second and np.allclose(factors, 1 / (a * b), rtol=1e-5, atol=0):
+            yield f"Every number is divided by the number of {first} and by that of {second}."
+        if np.allclose(factors, a / b, rtol=1e-5, atol=0):
+            yield f"Every number is divided by the number of {second}, times that of {first}."
+
+
+def counted(pairs: Sequence[Pair]) -> str | None:
+    """Say by which size, or product of two, a single number is off."""
+    if len(pairs) < ENOUGH or any(pair.want.size != 1 for pair in pairs):
+        return None
+    off = np.array([pair.got.item() - pair.want.item() for pair in pairs], dtype=float)
+    if np.ptp(off) == 0:
+        return f"It is always too {_way(off[0])} by {number(abs(off[0]))}."
+    names = list(pairs[0].sizes)
+    chosen = [(name,) for name in names] + list(combinations_with_replacement(names, 2))
+    for of in chosen:
+        by = np.array([math.prod(float(pair.sizes[name]) for name in of) for pair in pairs])
+        if not np.any(by):
+            continue
+        factor = float(off[np.argmax(by)] / by.max())
+        if factor and np.allclose(off, factor * by, rtol=1e-9, atol=0):
+            times = "" if abs(factor) == 1 else f"{number(abs(factor))} times "
+            return f"It is too {_way(factor)} by {times}the number of {' times that of '.join(of)}."
+    return None
+
+
+def _way(off: float) -> str:
+    return "large" if off > 0 else "small"

@@ -1,0 +1,135 @@
+"""A result that is a function of the right one, or off by something regular."""
+
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any
+
+import numpy as np
+
+from ..comparing import agree
+from ..words import number
+from .pairs import Array, Pair, holds, line, lines
+
+WHOLE: dict[str, Callable[[Array], Array]] = {
+    "Numbers below zero have become zeros.": lambda y: np.maximum(y, 0),
+    "Numbers above zero have become zeros.": lambda y: np.minimum(y, 0),
+    "Every number has lost its sign.": np.abs,
+    "Every number is cut to a whole one.": np.trunc,
+    "Every number is rounded to a whole one.": np.rint,
+    "Every number is rounded down to a whole one.": np.floor,
+    "Every number is rounded up to a whole one.": np.ceil,
+    "Every number is squared.": np.square,
+    "Only the signs are left of the numbers.": np.sign,
+    "Every number is squashed to between −1 and 1.": np.tanh,
+    "Every number is squashed to between 0 and 1.": lambda y: 1 / (1 + np.exp(-y)),
+    "Every number has become its exponential.": np.exp,
+    "Every number has become its reciprocal.": lambda y: 1 / y,
+    "Every number has become the root of its size.": lambda y: np.sqrt(np.abs(y)),
+    "The numbers are divided by the largest of them in size.": lambda y: y / np.abs(y).max(),
+    "The numbers are divided by their sum.": lambda y: y / y.sum(),
+    "The numbers are divided by their length as a vector.": lambda y: y / np.linalg.norm(y),
+    "The mean of all numbers is taken off them.": lambda y: y - y.mean(),
+}
+ROWS: dict[str, Callable[[Array, int], Array]] = {
+    "the mean of each {} is taken off it": lambda y, k: y - y.mean(k, keepdims=True),
+    "each {} is divided by its sum": lambda y, k: y / y.sum(k, keepdims=True),
+    "each {} is divided by its length": lambda y, k: y / np.linalg.norm(y, axis=k, keepdims=True),
+    "each {} is divided by its largest number": lambda y, k: y / y.max(k, keepdims=True),
+    "each {} has become its softmax": lambda y, k: _softmax(y, k),
+    "each {} adds up those before it": lambda y, k: np.cumsum(y, k),
+}
+DECIMALS = (1, 2, 3, 4)
+
+
+def _softmax(y: Array, axis: int) -> Any:
+    e = np.exp(y - y.max(axis, keepdims=True))
+    return e / e.sum(axis, keepdims=True)
+
+
+def changed(pairs: Sequence[Pair]) -> str | None:
+    """Say what was done to the right result."""
+    if all(pair.got.size > 1 and np.ptp(pair.got) == 0 for pair in pairs):
+        return "All its numbers are the same."
+    return next(_done(_as_floats(pairs)), None)
+
+
+def _as_floats(pairs: Sequence[Pair]) -> list[Pair]:
+    return [
+        pair._replace(got=pair.got.astype(float), want=pair.want.astype(float)) for pair in pairs
+    ]
+
+
+def _done(pairs: Sequence[Pair]) -> Iterator[str]:
+    if not all(np.all(np.isfinite(pair.got)) for pair in pairs):
+        return
+    for words, function in WHOLE.items():
+        if holds(lambda pair, f=function: f(pair.want), pairs):  # type: ignore[misc]
+            yield words
+    for places in DECIMALS:
+        if holds(lambda pair, n=places: np.round(pair.want, n), pairs):  # type: ignore[misc]
+            yield f"Every number is rounded to {places} decimal{'s' * (places > 1)}."
+    low, high = min(p.got.min() for p in pairs), max(p.got.max() for p in pairs)
+    if low < high and holds(lambda pair: np.clip(pair.want, low, high), pairs):
+        ends = [f"below {number(low)}"] * any(p.want.min() < low for p in pairs)
+        ends += [f"above {number(high)}"] * any(p.want.max() > high for p in pairs)
+        yield f"Numbers {' and '.join(ends)} are cut off there."
+    for axis in range(pairs[0].want.ndim if pairs[0].want.ndim > 1 else 0):
+        # What is done along axis 1 is done to each row.
+        each = line(1 - axis, 2) if pairs[0].want.ndim == 2 else f"line along axis {axis}"
+        for words, along in ROWS.items():
+            if holds(lambda pair, f=along, k=axis: f(pair.want, k), pairs):  # type: ignore[misc]
+                yield f"The numbers are right until {words.format(each)}."
+    if holds(lambda pair: np.where(pair.got < 0, -1, 1) * np.abs(pair.want), pairs):
+        yield "Every number is right but for its sign, which is wrong in places."
+    if pairs[0].want.size > 1 and holds(lambda pair: pair.want.astype(np.float16), pairs):
+        yield "Every number has only the digits of half precision."
+
+
+def moved(pairs: Sequence[Pair]) -> str | None:
+    """Say by what the result is off, if it is the same in every row, or a multiple of something."""
+    pairs = _as_floats(pairs)
+    off = [pair.got - pair.want for pair in pairs]
+    if not all(np.all(np.isfinite(by)) for by in off):
+        return None
+    return next(_offsets(pairs, off), None)
+
+
+def _offsets(pairs: Sequence[Pair], off: list[Array]) -> Iterator[str]:
+    large = any(by.size > 1 for by in off)
+    first = float(off[0].flat[0])
+    if large and all(np.allclose(by, first, rtol=1e-6, atol=1e-9) for by in off):
+        way = "large" if first > 0 else "small"
+        yield f"Every number is too {way} by {number(abs(round(first, 9)))}."
+    for place, name in enumerate(pairs[0].names):
+        factor = _multiple(pairs, off, place)
+        if factor is not None:
+            times = {1.0: "", -1.0: ", with a minus"}.get(factor, f", {number(factor)} times")
+            yield f"It is off by {name}{times}."
+    for axis in range(max(by.ndim for by in off) if min(by.ndim for by in off) > 1 else 0):
+        # Along an axis of length 1, everything is constant.
+        telling = [by for by in off if by.shape[axis] > 1 and by.any()]
+        if telling and all(np.ptp(by, axis).max() <= 1e-6 * np.abs(by).max() for by in telling):
+            names = lines(axis, telling[0].ndim)
+            yield f"It is off by the same in all {names}."
+    if large and all(np.ptp(by) <= 1e-6 * max(1, np.abs(by).max()) for by in off):
+        yield "All numbers of a result are off by the same."
+
+
+def _multiple(pairs: Sequence[Pair], off: list[Array], place: int) -> float | None:
+    """Return k if each result is off by k times an argument, along its last axis or in all."""
+    factors = []
+    for pair, by in zip(pairs, off, strict=True):
+        argument = np.asarray(pair.case[place]) if not callable(pair.case[place]) else None
+        if argument is None or argument.dtype.kind not in "iuf" or not argument.ndim:
+            return None
+        if not np.any(argument):
+            return None
+        try:
+            like = np.broadcast_to(argument.astype(float), by.shape)
+        except ValueError:
+            return None
+        factor = float((by * like).sum() / (like * like).sum())
+        if abs(factor) < 1e-6 or not agree(by, factor * like) or by.size == 1:
+            return None
+        factors.append(factor)
+    alike = np.allclose(factors, factors[0], rtol=1e-5, atol=0)
+    return float(np.round(factors[0], 5)) if alike else None

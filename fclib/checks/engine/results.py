@@ -1,0 +1,121 @@
+"""What a function gave beside what it should have given: kind first, then shape, then numbers."""
+
+from typing import Any, NamedTuple
+
+import numpy as np
+
+from .behaviour import as_arrays
+from .comparing import agree
+from .failing import fail
+from .subject import Array, Case, Subject
+from .words import NOTHING_RETURNED, count, kind_of, number, public_kind
+
+
+class Difference(NamedTuple):
+    """How a result differs: which result it is, in words, and in words for a hidden test."""
+
+    result: str
+    seen: str
+    public: str
+
+
+def wanted(subject: Subject, case: Case) -> tuple[Array, ...]:
+    """Return the right results as a tuple of arrays."""
+    right = subject.reference(*case)
+    return tuple(map(np.asarray, right if len(subject.results) > 1 else (right,)))
+
+
+def difference(subject: Subject, value: Any, case: Case) -> Difference | None:
+    """Say how a result differs from the reference's; None if it does not.
+
+    Fails at once where the result is of a wrong kind.
+    """
+    want, where = wanted(subject, case), subject.sizes(*case)
+    _require_kind(subject, value, len(want), where)
+    given = value if len(want) > 1 else (value,)
+    if subject.read is not None:
+        got = [
+            _read(subject, entry, name, where)
+            for entry, name in zip(given, subject.results, strict=True)
+        ]
+    else:
+        got = list(as_arrays(subject, value))
+    for name, right, array, entry in zip(subject.results, want, got, given, strict=True):
+        if array is None:
+            _fail_for_kind(subject, name, entry, right, where)
+    found = (
+        _first(subject, name, array, right, where)
+        for name, array, right in zip(subject.results, got, want, strict=True)
+    )
+    return next((one for one in found if one is not None), None)
+
+
+def _read(subject: Subject, value: Any, name: str, where: str) -> Array:
+    assert subject.read is not None
+    verb = f"{subject.name} returned"
+    if len(subject.results) > 1:
+        verb, where = f"{subject.name} gave", f" for {name} {where}"
+    else:
+        where = f" {where}"
+    return np.asarray(subject.read(value, verb, where))
+
+
+def _require_kind(subject: Subject, value: Any, how_many: int, where: str) -> None:
+    """Fail unless there is a result, or as many as there should be."""
+    names = ", ".join(subject.results)
+    if value is None:
+        words = f"{subject.name} returned None {where}. {NOTHING_RETURNED}"
+        fail(words, public=words)
+    if how_many == 1:
+        return
+    if not isinstance(value, tuple | list):
+        fail(
+            f"{subject.name} returned {kind_of(value)} {where}, expected {names}.",
+            public=f"{subject.name} returned {public_kind(value)}, expected {names}.",
+        )
+    if len(value) != how_many:
+        given = count(len(value), "result")
+        words = f"{subject.name} returned {given} {where}, expected {how_many}: {names}."
+        fail(words, public=words)
+
+
+def _fail_for_kind(subject: Subject, name: str, given: Any, want: Array, where: str) -> None:
+    kind = f"an array of numbers of shape {want.shape}" if want.ndim else "a number"
+    if isinstance(given, np.ndarray) and given.dtype.kind not in "iuf":
+        kind = "floats"
+    fail(
+        f"{subject.name} gave {kind_of(given)} for {name} {where}, expected {kind}.",
+        public=f"{subject.name} gave {public_kind(given)} for {name}, expected {kind}.",
+    )
+
+
+def _first(subject: Subject, name: str, got: Array, want: Array, where: str) -> Difference | None:
+    """Say how one result differs."""
+    if got.shape != want.shape:
+        words = f"{name} has shape {got.shape}, expected {want.shape}, {where}"
+        if subject.read is not None and got.ndim == want.ndim == 1:  # a list
+            given = count(len(got), "number")
+            words = f"{subject.name} returned {given}, expected {len(want)}, {where}"
+        return Difference(name, words, words)
+    if not np.all(np.isfinite(got)) and not agree(got, want):
+        index = tuple(np.argwhere(~np.isfinite(got))[0])
+        words = f"{name}{_at(index)} is {got[index]} {where}"
+        return Difference(name, words, f"{name} is not finite")
+    if np.array_equal(got, want) if subject.exact else agree(got, want):
+        return None
+    off = np.abs(got.astype(float) - want.astype(float))
+    # The worst; in a list, which is gone through by hand, the first.
+    place = np.argmax(off) if subject.read is None else np.argmax(off > 1e-6 * np.abs(want).max())
+    index = np.unravel_index(place, want.shape)
+    values = f"{number(got[index])}, expected {number(want[index])}"
+    if number(got[index]) == number(want[index]):
+        values = f"{number(got[index])}, off by {number(off[index])}"
+    seen = f"{name}{_at(index)} = {values}, {where}"
+    if subject.read is not None and len(subject.results) == 1:
+        seen = f"{subject.name} gave {'' if name == subject.name else f'{name}{_at(index)} = '}"
+        seen += f"{values}, {where}"
+    return Difference(name, seen, f"{name} has wrong numbers {where}")
+
+
+def _at(index: tuple[Any, ...]) -> str:
+    return f"[{', '.join(map(str, index))}]" if len(index) else ""

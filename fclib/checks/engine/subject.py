@@ -1,0 +1,69 @@
+"""A function that students write, as checks know it, and arguments for it."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[Any]
+Case = tuple[Any, ...]
+"""The arguments of one call."""
+
+
+class Subject(NamedTuple):
+    """A function that students write.
+
+    Attributes
+    ----------
+    name : str
+        As students write it.
+    arguments : tuple of str
+        The names of its arguments.
+    results : tuple of str
+        The names of its results; more than one if it returns a tuple.
+    reference : callable
+        The right function.
+    wrong : dict of str to list of callable
+        Its known wrong versions by misconception.
+    sizes : callable
+        Takes the arguments and returns their size in words, "for 4 samples and 3 inputs".
+    destroyed : dict of str to str
+        What it is called to change an argument, by the argument's name.
+    lengths : callable, optional
+        Takes the arguments and returns what there is of each, ``{"samples": 4, "inputs": 3}``.
+    trial : list of tuple
+        Arguments, none of them integers, on which a wrong function is tried once more.
+    also : callable, optional
+        Takes a wrong function and a case, and returns a mistake that only this exercise knows.
+    read : callable, optional
+        Takes a result, the words that begin a message and those that end it, and returns the
+        result as an array of numbers, or fails. Without it, results are arrays.
+    exact : bool
+        Whether results must be equal, as counts must, and not only close.
+    """
+
+    name: str
+    arguments: tuple[str, ...]
+    results: tuple[str, ...]
+    reference: Callable[..., Any]
+    wrong: Mapping[str, Sequence[Callable[..., Any]]]
+    sizes: Callable[..., str]
+    destroyed: Mapping[str, str]
+    lengths: Callable[..., dict[str, int]] | None = None
+    trial: Sequence[Case] = ()
+    also: Callable[..., str | None] | None = None
+    read: Callable[[Any, str, str], Any] | None = None
+    exact: bool = False
+
+
+def draw(rng: np.random.Generator, *shape: int, dtype: npt.DTypeLike = np.float64) -> Array:
+    """Draw multiples of 1/8 up to 4, none of them zero, so that no product and no sum hides."""
+    drawn: Array = rng.integers(1, 33, shape) * rng.choice([-1, 1], shape) / 8
+    return drawn.astype(dtype)
+
+
+def whole(rng: np.random.Generator, *shape: int) -> Array:
+    """Draw whole numbers from −9 to 9, none of them zero."""
+    drawn: Array = rng.integers(1, 10, shape) * rng.choice([-1, 1], shape)
+    return drawn

@@ -1,0 +1,128 @@
+"""What is said of wrong results that no known mistake gives: it must be true of them."""
+
+import numpy as np
+import pytest
+
+from fclib.checks.engine.compare import compare
+from fclib.checks.engine.subject import Subject, draw
+from tests.checks.exercise import message
+
+SIZES = [(4, 3, 2), (2, 4, 3), (3, 2, 5), (3, 3, 3), (4, 4, 2), (1, 3, 2)]
+
+
+def case(rng, n, d, m):
+    return draw(rng, n, d), draw(rng, m, d), draw(rng, m)
+
+
+def right(x, W, b):
+    return x @ W.T + b
+
+
+RNG = np.random.default_rng(3)
+LAYER = Subject(
+    name="layer",
+    arguments=("x", "W", "b"),
+    results=("y",),
+    reference=right,
+    wrong={},
+    sizes=lambda x, W, b: f"for x of shape {x.shape}",
+    destroyed={},
+    lengths=lambda x, W, b: {"samples": len(x), "inputs": x.shape[1], "outputs": len(W)},
+    trial=[case(RNG, *size) for size in SIZES],
+)
+CASES = [case(RNG, *size) for size in SIZES]
+
+
+def said(function, cases=CASES):
+    return message(lambda answer: compare(LAYER, answer, cases), function).splitlines()[1]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (lambda y: 2 * y, "Every number is twice what it should be."),
+        (lambda y: y / 2, "Every number is half of what it should be."),
+        (lambda y: -y, "Every number has the opposite sign."),
+        (lambda y: 0.3 * y, "Every number is 0.3 times what it should be."),
+        (lambda y: y / len(y), "Every number is divided by the number of samples."),
+        (lambda y: y * y.shape[1], "Every number is multiplied by the number of outputs."),
+        (lambda y: y / len(y) ** 0.5, "is divided by the square root of the number of samples."),
+        (lambda y: y / len(y) ** 2, "Every number is divided by the number of samples twice."),
+        (lambda y: 0 * y, "It is all zeros."),
+        (lambda y: y[::-1], "Its rows stand in the opposite order."),
+        (lambda y: np.roll(y, 1, 1), "Its columns stand one place later than they should"),
+        (lambda y: np.sort(y, 1), "sorted along axis 1."),
+        (lambda y: y.T, "The numbers are right, with rows and columns exchanged."),
+        (lambda y: y.T.reshape(y.shape), "the numbers were filled in in another order."),
+        (lambda y: np.maximum(y, 0), "Numbers below zero have become zeros."),
+        (np.abs, "Every number has lost its sign."),
+        (np.tanh, "Every number is squashed to between −1 and 1."),
+        (lambda y: y.round(1), "Every number is rounded to 1 decimal."),
+        (lambda y: np.clip(y, -2, 2), "Numbers below −2 and above 2 are cut off there."),
+        (lambda y: y + 1, "Every number is too large by 1."),
+        (lambda y: y - y.mean(1, keepdims=True), "until the mean of each row is taken off it."),
+        (lambda y: y + np.arange(y.shape[1]), "It is off by the same in all rows."),
+        (lambda y: y[:, :, None], "an axis of length 1 too many."),
+        (lambda y: y.ravel(), "The numbers are right, one after another, in another shape."),
+        (lambda y: y[:-1], "It comes without its last row."),
+        (lambda y: y.sum(axis=0), "The rows are added up."),
+        (lambda y: y.mean(axis=1), "It is the mean of the columns."),
+        (lambda y: np.vstack([y, y[:1]]), "The right result is there, with more behind it"),
+        (lambda y: np.where(y < 0, 7, y), "Only the numbers that should be negative are wrong."),
+    ],
+)
+def test_what_was_done_to_the_right_result_is_told(change, words):
+    assert words in said(lambda *case: change(right(*case)))
+
+
+def but_first_row(x, W, b):
+    y = right(x, W, b)
+    y[0] += draw(np.random.default_rng(0), y.shape[1])
+    return y
+
+
+@pytest.mark.parametrize(
+    ("function", "words"),
+    [
+        (lambda x, W, b: x @ W.T - b, "It is off by b, −2 times."),
+        (lambda x, W, b: x @ W.T + 2 * b, "It is off by b."),
+        (lambda x, W, b: x @ W.T, "It is off by b, with a minus."),
+        (but_first_row, "All is right but its first row."),
+        (lambda x, W, b: np.ones_like(x) @ np.cos(W.T) + np.sin(b), "It does not depend on x."),
+    ],
+)
+def test_what_part_of_the_arguments_is_missing_is_told(function, words):
+    assert words in said(function)
+
+
+@pytest.mark.parametrize(
+    ("wrong_where", "words"),
+    [
+        (lambda x, W, b: len(x) == 1, "It is wrong only where the number of samples is 1"),
+        (lambda x, W, b: len(x) == len(W), "It is wrong only with as many samples as outputs"),
+        (lambda x, W, b: x.dtype.kind == "i", "It is wrong only where x holds whole numbers"),
+    ],
+)
+def test_for_which_arguments_it_is_wrong_is_told(wrong_where, words):
+    cases = [*CASES, (np.arange(-2, 4).reshape(2, 3) + 5, *CASES[0][1:])]
+
+    def sometimes(*case):
+        return right(*case) * (3.7 if wrong_where(*case) else 1)
+
+    assert said(sometimes, cases) == f"{words}: every number is 3.7 times what it should be."
+
+
+def test_a_relation_that_fails_in_one_case_is_not_said():
+    def mostly_doubled(x, W, b):
+        return right(x, W, b) * (2 if len(W) != 5 else 2.5)
+
+    assert "twice" not in said(mostly_doubled)
+
+
+def test_what_one_number_alone_would_show_is_not_said():
+    """Of one number everything is a multiple."""
+    cases = [case(np.random.default_rng(seed), 1, 3, 1) for seed in range(3)]
+    text = message(
+        lambda answer: compare(LAYER._replace(trial=()), answer, cases), lambda x, W, b: x[:, :1]
+    )
+    assert "times" not in text
