@@ -11,13 +11,16 @@ from .failing import Known
 from .running import names_of_numbers, run
 
 
-def known_by_behaviour(subject, function, case, outcome):
-    """Return the mistake that a wrong function shows in what it does, or None."""
+def known_by_behaviour(subject, function, case, outcome, failing):
+    """Return the mistake that a wrong function shows in what it does, or None.
+
+    ``case`` and ``outcome`` are the simplest of the ``failing`` pairs of an outcome and a case.
+    """
     return (
         _reshaped_in_place(outcome.error)
         or kept_state(subject, function, case)
         or destroyed(subject, case, outcome)[1]
-        or _cut(subject, outcome, case)
+        or _cut(subject, failing)
         or _no_room_for_fractions(subject, function, case, outcome)
         or _name_reused(subject, case, outcome.error)
         or only_where_equal(subject, function, case)
@@ -103,18 +106,30 @@ def _wanted(subject, case):
     return as_arrays(subject, subject.reference(*case))
 
 
-def _cut(subject, outcome, case):
+def _cut(subject, failing):
     """Name the mistake of results without their fractions, whatever cut them."""
+    # What is all zeros may have another reason.
+    telling = any(
+        array is not None and array.any()
+        for outcome, _ in failing
+        for array in arrays_of(subject, outcome.value)
+    )
+    cut = telling and all(_is_cut(subject, *one) for one in failing)
+    return "output-dtype-of-input" if cut else None
+
+
+def _is_cut(subject, outcome, case):
+    """Whether results have lost their fractions, and nothing else."""
     wanted, got = _wanted(subject, case), arrays_of(subject, outcome.value)
     if len(got) != len(wanted) or any(array is None for array in got):
-        return None
+        return False
     # One result alone may be cut.
     cut = map(np.trunc, wanted)
     mixed = tuple(c if agree(a, c) else w for a, c, w in zip(got, cut, wanted, strict=True))
     changed = [not agree(m, w) for m, w in zip(mixed, wanted, strict=True)]
     # Exactly: a slope that is nearly whole has other reasons.
     whole = all(np.array_equal(g, np.trunc(g)) for g, c in zip(got, changed, strict=True) if c)
-    return "output-dtype-of-input" if any(changed) and whole and agree(got, mixed) else None
+    return any(changed) and whole and agree(got, mixed)
 
 
 def _no_room_for_fractions(subject, function, case, outcome):

@@ -61,7 +61,7 @@ def _fail(
     found = (
         swapped(subject, function, case)
         or _diagnosed(subject, function, [*cases, *more])
-        or known_by_behaviour(subject, function, case, outcome)
+        or known_by_behaviour(subject, function, case, outcome, failing)
     )
     many = _how_many(len(failing), len(cases))
     if outcome.error is not None:

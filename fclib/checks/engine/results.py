@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from .behaviour import as_arrays
-from .comparing import agree
+from .comparing import agree, as_numbers
 from .failing import fail
 from .subject import Array, Case, Subject
 from .words import NOTHING_RETURNED, count, kind_of, number, public_kind
@@ -57,7 +57,8 @@ def _read(subject: Subject, value: Any, name: str, where: str) -> Array:
         verb, where = f"{subject.name} gave", f" for {name} {where}"
     else:
         where = f" {where}"
-    return np.asarray(subject.read(value, verb, where))
+    read: Array = as_numbers(subject.read(value, verb, where))
+    return read
 
 
 def _require_kind(subject: Subject, value: Any, how_many: int, where: str) -> None:
