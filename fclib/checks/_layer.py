@@ -10,7 +10,7 @@ from fclib.checks.engine.compare import compare, leaves_arguments
 from fclib.checks.engine.failing import Known, fail
 from fclib.checks.engine.loops import noted_like
 from fclib.checks.engine.running import run
-from fclib.checks.engine.subject import Subject, draw
+from fclib.checks.engine.subject import Subject, draw, fine, whole
 from fclib.checks.engine.words import NOTHING_RETURNED, count, kind_of
 from fclib.checks.wrong.remembering_layer import WRONG
 from fclib.network import Linear
@@ -32,6 +32,7 @@ def layer(Linear, seed=6):
     rng = np.random.default_rng(seed)
     N, D, M = rng.integers(2, 6, 3).tolist()
     shapes = [((4, 3), 2), ((3, 3), 3), ((2, 2), 4), ((2, 3, 2, 2), 3), ((N, D), M)]
+    shapes += [((1, 3), 2), ((4, 1), 2), ((3, 2), 1)]
     cases = []
     for shape, outputs in shapes:
         upstream, x, W = image_case(rng, shape, outputs)
@@ -40,14 +41,21 @@ def layer(Linear, seed=6):
     compare(USED_ONCE, _told(USED_ONCE, Linear), cases)
     again = [(*case, 2 * case[0], case[1] + 1) for case in cases[:2]]
     compare(NEW_VALUES, _told(NEW_VALUES, Linear), again)
-    leaves_arguments(USED_ONCE, _told(USED_ONCE, Linear), cases[-2:])
+    leaves_arguments(USED_ONCE, _told(USED_ONCE, Linear), cases[:2])
+    # Whole numbers, then numbers of many digits.
+    types = [
+        (numbers(rng, 2, 3), numbers(rng, 2), numbers(rng, 4, 3), draw(rng, 4, 2))
+        for numbers in (whole, fine)
+    ]
+    compare(USED_ONCE, _told(USED_ONCE, Linear), types)
     print("Linear: forward and backward are right for rows and images, also with new W and b.")
 
 
 def two_uses(Linear, seed=7):
     """Check that gradients add up, and that each backward has the input of its own forward."""
     rng = np.random.default_rng(seed)
-    cases = [_two_batches(rng, *size) for size in [(4, 2, 3, 2), (3, 3, 3, 3), (2, 4, 4, 3)]]
+    # No batch with as many samples as there are outputs, but for one where all is equal.
+    cases = [_two_batches(rng, *size) for size in [(4, 5, 3, 2), (3, 3, 3, 3), (2, 4, 4, 3)]]
     require_class(Linear)
     compare(ONE_AFTER_THE_OTHER, _told(ONE_AFTER_THE_OTHER, Linear), cases)
     # Batches of one size: then another forward's input fits, and its numbers tell.
@@ -60,7 +68,7 @@ def two_uses(Linear, seed=7):
 def zeroed(Linear, seed=8):
     """Check that zero_grad sets both gradients to zero."""
     rng = np.random.default_rng(seed)
-    cases = [_two_batches(rng, *size) for size in [(4, 2, 3, 2), (3, 3, 3, 3)]]
+    cases = [_two_batches(rng, *size) for size in [(4, 5, 3, 2), (3, 3, 3, 3)]]
     require_class(Linear)
     compare(ZEROED, _told(ZEROED, Linear), cases)
     print("Linear: after zero_grad() the gradients begin at zero.")
@@ -116,8 +124,9 @@ def _zeroed(Linear, W, b, x, grad_y, again, second):
     _call(layer.forward, x)
     _call(layer.backward, grad_y)
     _call(layer.zero_grad)
+    at_zero = _gradients(layer)
     _call(layer.forward, again)
-    return _call(layer.backward, second), *_gradients(layer)
+    return *at_zero, _call(layer.backward, second), *_gradients(layer)
 
 
 def _gradients(layer):
@@ -136,8 +145,9 @@ def _sets_parameters(told, case):
     def kept(Linear):
         layer = Linear(W, b)
         layer.forward(x)
+        before = copy.deepcopy((layer.W, layer.b))
         layer.backward(grad_y)
-        return np.array_equal(layer.W, case[0]) and np.array_equal(layer.b, case[1])
+        return np.array_equal(layer.W, before[0]) and np.array_equal(layer.b, before[1])
 
     if run(lambda: kept(*told.args)).value is False:
         return Known("weights-destroyed", "layer.W or layer.b has changed after backward")
@@ -203,7 +213,7 @@ SIDE_BY_SIDE = _story(
 ZEROED = _story(
     _zeroed,
     "after a use, zero_grad() and another use",
-    ("grad_x", "grad_W", "grad_b"),
+    ("grad_W at once", "grad_b at once", "grad_x", "grad_W", "grad_b"),
     _TWO,
 )
 

@@ -1,18 +1,17 @@
 """Checks of exercise 02: the layer for a batch, one sample a row."""
 
-import math
-
 import numpy as np
 
 from fclib.checks import _digits
-from fclib.checks._sizes import SIZES, TRIAL
+from fclib.checks._sizes import AXES
 from fclib.checks.engine.answers import THREE_DIGITS, array, fraction, rows, shape
 from fclib.checks.engine.compare import compare, compare_none, leaves_arguments
 from fclib.checks.engine.comparing import agree, diagnose
 from fclib.checks.engine.failing import fail
+from fclib.checks.engine.row import row
 from fclib.checks.engine.running import spread
-from fclib.checks.engine.subject import Subject, draw, whole
-from fclib.checks.engine.words import count, number, ordinal
+from fclib.checks.engine.subject import draw, fine, whole
+from fclib.checks.engine.words import number, ordinal
 from fclib.checks.wrong.batch import WRONG
 from fclib.linear import linear_forward
 
@@ -26,13 +25,6 @@ BY_HAND = (
 """The batch of the first question: x, W and b."""
 
 
-def _sizes(x, W, b):
-    if x.ndim > 2:
-        return f"for x of shape {x.shape} and {count(len(W), 'output')}"
-    n, inputs = x.shape
-    return f"for {count(n, 'sample')}, {count(inputs, 'input')} and {count(len(W), 'output')}"
-
-
 def _case(rng, n, inputs, outputs):
     """Draw one batch; one output at least is negative, so that an activation shows."""
     while True:
@@ -41,20 +33,14 @@ def _case(rng, n, inputs, outputs):
             return case
 
 
-LAYER = Subject(
-    name="linear_forward",
-    arguments=("x", "W", "b"),
-    results=("y",),
-    reference=linear_forward,
-    wrong=WRONG["linear_forward"],
-    sizes=_sizes,
-    destroyed={"x": "input-destroyed", "W": "weights-destroyed", "b": "weights-destroyed"},
-    lengths=lambda x, W, b: {
-        "samples": len(x),
-        "inputs": math.prod(x.shape[1:]),
-        "outputs": len(W),
-    },
-    trial=[_case(np.random.default_rng(1), *size) for size in TRIAL],
+LAYER = row(
+    "linear_forward",
+    "x (n,d), W (m,d), b (m) -> y (n,m)",
+    AXES,
+    linear_forward,
+    WRONG["linear_forward"],
+    leaves={"x": "input-destroyed", "W": "weights-destroyed", "b": "weights-destroyed"},
+    images=("x",),
 )
 
 
@@ -97,8 +83,7 @@ def shapes_by_hand(x_flat, W, y):
 def batches(linear_forward, seed=1):
     """Check batches of samples with several numbers, for sizes equal and different."""
     rng = np.random.default_rng(seed)
-    drawn = [tuple(rng.integers(2, 8, 3).tolist()) for _ in range(3)]
-    cases = [_case(rng, *size) for size in [*SIZES, *drawn]]
+    cases = LAYER.signature.cases(rng)
     compare(LAYER, linear_forward, cases)
     print(
         f"linear_forward: right for {len(cases)} sizes, a batch of one and square ones among them."
@@ -132,9 +117,11 @@ def manners(linear_forward, seed=3):
         (np.asfortranarray(x), np.asfortranarray(W), b),
         (spread(x), spread(W), spread(b)),
     ]
-    cases = [*integers, pixels, single, *layouts]
+    long = fine(rng, 3, 4), fine(rng, 2, 4), fine(rng, 2)
+    cases = [*integers, pixels, single, *layouts, long]
     compare(LAYER, linear_forward, cases)
-    leaves_arguments(LAYER, linear_forward, [(x, W, b), _image_case(rng)])
+    own = [_case(rng, 4, 3, 2), _case(rng, 3, 3, 3), _case(rng, 1, 3, 2), _image_case(rng)]
+    leaves_arguments(LAYER, linear_forward, own)
     print("linear_forward: takes whole numbers, float32 and views, and leaves x, W and b alone.")
 
 

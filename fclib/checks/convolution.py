@@ -8,7 +8,7 @@ from fclib.checks.engine.compare import compare, compare_none, leaves_arguments
 from fclib.checks.engine.comparing import agree, diagnose
 from fclib.checks.engine.failing import fail
 from fclib.checks.engine.running import spread
-from fclib.checks.engine.subject import Subject, draw, whole
+from fclib.checks.engine.subject import Subject, draw, fine, whole
 from fclib.checks.engine.words import number
 from fclib.checks.wrong.convolution import WRONG
 from fclib.convolution import conv2d, linear_to_conv
@@ -231,11 +231,13 @@ def manners(conv2d, seed=4):
     pointwise = _case(rng, 3, 2, 2, 2, 3, 1, 1)
     single = tuple(array.astype(np.float32) for array in case)
     layouts = [tuple(map(np.asfortranarray, case)), tuple(map(spread, square))]
-    compare(CONVOLUTION, conv2d, [*integers, single, *layouts, pointwise])
+    long = tuple(fine(rng, *array.shape) for array in case)
+    compare(CONVOLUTION, conv2d, [*integers, single, *layouts, pointwise, long])
     # Apart, because loops that run over no images hide what they would do with one.
     none = _case(rng, 0, 3, 2, 4, 3, 2, 2)
     compare_none(CONVOLUTION, conv2d, [none], ["reshape-empty-batch"])
-    leaves_arguments(CONVOLUTION, conv2d, [case, square])
+    own = [_case(rng, 2, 3, 2, 4, 3, 2, 2), _case(rng, 2, 2, 2, 3, 3, 1, 1)]
+    leaves_arguments(CONVOLUTION, conv2d, own)
     print(
         "conv2d: takes whole numbers, float32, views and no images at all; leaves all it is given."
     )

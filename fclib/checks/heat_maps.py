@@ -8,7 +8,7 @@ from fclib.checks.engine.compare import compare, leaves_arguments
 from fclib.checks.engine.comparing import agree, diagnose
 from fclib.checks.engine.failing import fail
 from fclib.checks.engine.running import spread
-from fclib.checks.engine.subject import Subject, draw, whole
+from fclib.checks.engine.subject import Subject, draw, fine, whole
 from fclib.checks.engine.words import number
 from fclib.checks.wrong.heat_maps import WRONG
 from fclib.convolution import heat_map
@@ -236,8 +236,10 @@ def manners(heat_map, seed=3):
     single = _changed(case, lambda array: array.astype(np.float32))
     layouts = [_changed(case, np.asfortranarray), _changed(square, spread)]
     pointwise = _case(rng, 2, 3, 2, 4, 1, 1, 1)
-    compare(HEAT, heat_map, [*integers, single, *layouts, pointwise])
-    leaves_arguments(HEAT, heat_map, [case, square])
+    long = _changed(case, lambda array: fine(rng, *array.shape))
+    compare(HEAT, heat_map, [*integers, single, *layouts, pointwise, long])
+    own = [_case(rng, 3, 2, 4, 6, 2, 3, 1), _case(rng, 2, 2, 3, 3, 2, 2, 1)]
+    leaves_arguments(HEAT, heat_map, own)
     print("heat_map: takes whole numbers, float32 and views, and leaves image, W and b alone.")
 
 
@@ -264,5 +266,5 @@ def places_manners(locate, seed=5):
         (square.T, 4),
     ]
     compare(LOCATE, locate, cases)
-    leaves_arguments(LOCATE, locate, [(heat, 3), (square, 2)])
+    leaves_arguments(LOCATE, locate, [(_heat(rng, 3, 4), 3), (_heat(rng, 4, 4), 2)])
     print("locate: takes whole numbers, float32 and views, and leaves the map alone.")

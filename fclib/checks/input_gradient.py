@@ -5,12 +5,14 @@ from numbers import Real
 import numpy as np
 
 from fclib.checks._digits import nearest_mean_layer
+from fclib.checks._sizes import AXES, single_samples
 from fclib.checks.engine.answers import array, numbers, pair, real
 from fclib.checks.engine.compare import compare, compare_none, leaves_arguments
 from fclib.checks.engine.comparing import agree, diagnose
 from fclib.checks.engine.failing import fail
+from fclib.checks.engine.row import row
 from fclib.checks.engine.running import require_answer, spread
-from fclib.checks.engine.subject import Subject, draw, whole
+from fclib.checks.engine.subject import draw, fine, whole
 from fclib.checks.engine.words import count, number, one_line, ordinal
 from fclib.checks.wrong.batch import WRONG as WRONG_LAYERS
 from fclib.checks.wrong.input_gradient import WRONG
@@ -37,35 +39,13 @@ STEP = 0.01
 READ, TRUE, IMAGE = 9, 8, 1511
 """What the layer reads, what the image is, and which of the digits it is."""
 
-# (D, M) of single samples; then (N, D, M): pairwise distinct, with each two equal, and all equal.
-SINGLE = [(3, 2), (2, 4), (3, 3), (1, 2), (4, 1)]
-SIZES = [(4, 3, 2), (2, 4, 3), (3, 2, 5), (4, 4, 2), (3, 2, 3), (2, 3, 2), (2, 2, 4), (3, 3, 3)]
-TRIAL = [*SIZES, (3, 4, 4)]
-
-
-def _sizes(grad_y, W):
-    n, outputs = grad_y.shape
-    return f"for {count(n, 'sample')}, {count(W.shape[1], 'input')} and {count(outputs, 'output')}"
-
-
-def _case(rng, n, inputs, outputs):
-    return draw(rng, n, outputs), draw(rng, outputs, inputs)
-
-
-GRADIENT = Subject(
-    name="grad_x",
-    arguments=("grad_y", "W"),
-    results=("grad_x",),
-    reference=grad_x,
-    wrong=WRONG["grad_x"],
-    sizes=_sizes,
-    destroyed={"grad_y": "upstream-destroyed", "W": "weights-destroyed"},
-    lengths=lambda grad_y, W: {
-        "samples": len(grad_y),
-        "inputs": W.shape[1],
-        "outputs": len(W),
-    },
-    trial=[_case(np.random.default_rng(1), *size) for size in TRIAL],
+GRADIENT = row(
+    "grad_x",
+    "grad_y (n,m), W (m,d) -> grad_x (n,d)",
+    AXES,
+    grad_x,
+    WRONG["grad_x"],
+    leaves={"grad_y": "upstream-destroyed", "W": "weights-destroyed"},
 )
 
 
@@ -141,9 +121,8 @@ def change_by_hand(value):
 def one_sample(grad_x, seed=1):
     """Check batches of one sample, for sizes equal and different."""
     rng = np.random.default_rng(seed)
-    drawn = [tuple(rng.integers(2, 8, 2).tolist()) for _ in range(2)]
-    cases = [_case(rng, 1, *size) for size in [*SINGLE, *drawn]]
-    more = [_case(rng, *size) for size in [(3, 4, 2), (2, 3, 3)]]
+    cases = single_samples(GRADIENT, rng)
+    more = [GRADIENT.signature.case(rng, size) for size in [(3, 4, 2), (2, 3, 3)]]
     # For one sample, a sum over the samples is its own first row: batches tell which was meant.
     compare(GRADIENT, grad_x, cases, more)
     print(f"grad_x: right for one sample, in layers of {len(cases)} sizes.")
@@ -152,8 +131,7 @@ def one_sample(grad_x, seed=1):
 def batches(grad_x, seed=2):
     """Check batches of several samples, for sizes equal and different."""
     rng = np.random.default_rng(seed)
-    drawn = [tuple(rng.integers(2, 8, 3).tolist()) for _ in range(3)]
-    cases = [_case(rng, *size) for size in [*SIZES, *drawn]]
+    cases = GRADIENT.signature.cases(rng)
     compare(GRADIENT, grad_x, cases)
     print(f"grad_x: right for batches of {len(cases)} sizes, square ones among them.")
 
@@ -161,18 +139,20 @@ def batches(grad_x, seed=2):
 def manners(grad_x, seed=3):
     """Check number types, memory layouts, a batch of none, and that arguments are left alone."""
     rng = np.random.default_rng(seed)
-    grad_y, W = _case(rng, 4, 3, 2)
+    grad_y, W = GRADIENT.signature.case(rng, (4, 3, 2))
     whole_upstream = whole(rng, 3, 4), draw(rng, 4, 2)
     whole_weights = draw(rng, 2, 3), whole(rng, 3, 4)
-    single = tuple(array.astype(np.float32) for array in _case(rng, 3, 5, 4))
-    square = _case(rng, 3, 3, 3)
+    single = tuple(array.astype(np.float32) for array in GRADIENT.signature.case(rng, (3, 5, 4)))
+    square = GRADIENT.signature.case(rng, (3, 3, 3))
     layouts = [
         (np.asfortranarray(grad_y), np.asfortranarray(W)),
         tuple(map(spread, square)),
     ]
-    compare(GRADIENT, grad_x, [whole_upstream, whole_weights, single, *layouts])
-    compare_none(GRADIENT, grad_x, [_case(rng, 0, 3, 2)])
-    leaves_arguments(GRADIENT, grad_x, [(grad_y, W), square])
+    long = fine(rng, 3, 4), fine(rng, 4, 2)
+    compare(GRADIENT, grad_x, [whole_upstream, whole_weights, single, *layouts, long])
+    compare_none(GRADIENT, grad_x, [GRADIENT.signature.case(rng, (0, 3, 2))])
+    own = [GRADIENT.signature.case(rng, size) for size in [(4, 3, 2), (3, 3, 3), (1, 3, 2)]]
+    leaves_arguments(GRADIENT, grad_x, own)
     print("grad_x: takes whole numbers, float32, views and a batch of none; leaves grad_y and W.")
 
 

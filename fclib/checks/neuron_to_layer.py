@@ -130,7 +130,9 @@ def manners(linear_scalar, seed=3):
         for x, W, b in random_layers([(3, 3), (2, 3), (4, 2), (4, 4)], seed)
     ]
     compare(LAYER, linear_scalar, cases)
-    leaves_arguments(LAYER, linear_scalar, cases)
+    own = random_layers([(3, 3), (2, 3), (4, 2)], seed + 1)
+    whole = [([round(8 * value) for value in x], W, b) for x, W, b in own]
+    leaves_arguments(LAYER, linear_scalar, [*own, *whole])
     print("linear_scalar: takes integers, and leaves x, W and b as they were.")
 
 

@@ -1,18 +1,17 @@
 """Checks of exercise 04: the gradient of the weights of a layer."""
 
-import math
-
 import numpy as np
 
 from fclib.checks._digits import nearest_mean_layer
-from fclib.checks._sizes import IMAGES
+from fclib.checks._sizes import AXES, IMAGES, single_samples
 from fclib.checks.engine.answers import array, real, rows
 from fclib.checks.engine.compare import compare, compare_none, leaves_arguments
 from fclib.checks.engine.comparing import agree, diagnose
 from fclib.checks.engine.failing import fail
+from fclib.checks.engine.row import row
 from fclib.checks.engine.running import spread
-from fclib.checks.engine.subject import Subject, draw, whole
-from fclib.checks.engine.words import count, number, ordinal
+from fclib.checks.engine.subject import draw, fine, whole
+from fclib.checks.engine.words import number, ordinal
 from fclib.checks.wrong.weight_gradient import WRONG
 from fclib.linear import grad_W, linear_forward
 
@@ -34,37 +33,14 @@ LEARNING_RATE = 0.0001
 PRINTED = 0.005
 """How far the loss may be off that the notebook prints with two decimals."""
 
-# (D, M) of single samples; then (N, D, M): pairwise distinct, with each two equal, and all equal.
-SINGLE = [(3, 2), (2, 4), (3, 3), (1, 2), (4, 1)]
-SIZES = [(4, 3, 2), (2, 4, 3), (3, 2, 5), (4, 4, 2), (3, 2, 3), (2, 3, 3), (3, 3, 3)]
-TRIAL = [*SIZES, (3, 4, 4), (2, 3, 2)]
-
-
-def _sizes(grad_y, x):
-    outputs = count(grad_y.shape[1], "output")
-    if x.ndim > 2:
-        return f"for x of shape {x.shape} and {outputs}"
-    return f"for {count(len(x), 'sample')}, {count(x.shape[1], 'input')} and {outputs}"
-
-
-def _case(rng, n, inputs, outputs):
-    return draw(rng, n, outputs), draw(rng, n, inputs)
-
-
-GRADIENT = Subject(
-    name="grad_W",
-    arguments=("grad_y", "x"),
-    results=("grad_W",),
-    reference=grad_W,
-    wrong=WRONG["grad_W"],
-    sizes=_sizes,
-    destroyed={"grad_y": "upstream-destroyed", "x": "input-destroyed"},
-    lengths=lambda grad_y, x: {
-        "samples": len(x),
-        "inputs": math.prod(x.shape[1:]),
-        "outputs": grad_y.shape[1],
-    },
-    trial=[_case(np.random.default_rng(1), *size) for size in TRIAL],
+GRADIENT = row(
+    "grad_W",
+    "grad_y (n,m), x (n,d) -> grad_W (m,d)",
+    AXES,
+    grad_W,
+    WRONG["grad_W"],
+    leaves={"grad_y": "upstream-destroyed", "x": "input-destroyed"},
+    images=("x",),
 )
 
 
@@ -83,8 +59,7 @@ def by_hand(answer):
 def one_sample(grad_W, seed=1):
     """Check batches of one sample, for sizes equal and different."""
     rng = np.random.default_rng(seed)
-    drawn = [tuple(rng.integers(2, 8, 2).tolist()) for _ in range(2)]
-    cases = [_case(rng, 1, *size) for size in [*SINGLE, *drawn]]
+    cases = single_samples(GRADIENT, rng)
     compare(GRADIENT, grad_W, cases)
     print(f"grad_W: right for one sample, in layers of {len(cases)} sizes.")
 
@@ -92,8 +67,7 @@ def one_sample(grad_W, seed=1):
 def batches(grad_W, seed=2):
     """Check batches of several samples, for sizes equal and different."""
     rng = np.random.default_rng(seed)
-    drawn = [tuple(rng.integers(2, 8, 3).tolist()) for _ in range(3)]
-    cases = [_case(rng, *size) for size in [*SIZES, *drawn]]
+    cases = GRADIENT.signature.cases(rng)
     compare(GRADIENT, grad_W, cases)
     print(f"grad_W: right for batches of {len(cases)} sizes, square ones among them.")
 
@@ -105,7 +79,7 @@ def images(grad_W, seed=3):
     cases = [_image_case(rng, *size) for size in [*IMAGES, drawn]]
     layouts = [tuple(map(change, cases[0])) for change in (np.asfortranarray, spread)]
     compare(GRADIENT, grad_W, [*cases, *layouts])
-    none = [_image_case(rng, (0, 2, 2, 3), 2), _case(rng, 0, 3, 2)]
+    none = [_image_case(rng, (0, 2, 2, 3), 2), GRADIENT.signature.case(rng, (0, 3, 2))]
     compare_none(GRADIENT, grad_W, none, ["reshape-empty-batch"])
     print("grad_W: flattens each image in the right order, and takes a batch of none.")
 
@@ -113,15 +87,17 @@ def images(grad_W, seed=3):
 def manners(grad_W, seed=4):
     """Check other number types and memory layouts, and that the arguments are left alone."""
     rng = np.random.default_rng(seed)
-    grad_y, x = _case(rng, 4, 3, 2)
+    grad_y, x = GRADIENT.signature.case(rng, (4, 3, 2))
     whole_inputs = draw(rng, 3, 2), whole(rng, 3, 4)
     whole_upstream = whole(rng, 3, 4), draw(rng, 3, 2)
     pixels = draw(rng, 2, 4), rng.integers(100, 256, (2, 3)).astype(np.uint8)
-    single = tuple(array.astype(np.float32) for array in _case(rng, 3, 5, 4))
-    square = _case(rng, 3, 3, 3)
+    single = tuple(array.astype(np.float32) for array in GRADIENT.signature.case(rng, (3, 5, 4)))
+    square = GRADIENT.signature.case(rng, (3, 3, 3))
     layouts = [(np.asfortranarray(grad_y), np.asfortranarray(x)), tuple(map(spread, square))]
-    compare(GRADIENT, grad_W, [whole_inputs, whole_upstream, pixels, single, *layouts])
-    leaves_arguments(GRADIENT, grad_W, [(grad_y, x), _image_case(rng, (2, 2, 2, 3), 3)])
+    long = fine(rng, 3, 4), fine(rng, 3, 2)
+    compare(GRADIENT, grad_W, [whole_inputs, whole_upstream, pixels, single, *layouts, long])
+    own = [GRADIENT.signature.case(rng, size) for size in [(4, 3, 2), (3, 3, 3), (1, 3, 2)]]
+    leaves_arguments(GRADIENT, grad_W, [*own, _image_case(rng, (2, 2, 2, 3), 3)])
     print("grad_W: takes whole numbers, float32 and views, and leaves grad_y and x alone.")
 
 

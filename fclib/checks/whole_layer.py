@@ -1,18 +1,17 @@
 """Checks of exercise 05: the gradient of the biases, all three, and a layer that remembers."""
 
-import math
-
 import numpy as np
 
 from fclib.checks._layer import image_case, layer, row_case, two_uses, zeroed
-from fclib.checks._sizes import IMAGES, SIZES, TRIAL
+from fclib.checks._sizes import AXES, IMAGES
 from fclib.checks._trained import accuracy, trained
 from fclib.checks.engine.answers import numbers
 from fclib.checks.engine.compare import compare, compare_none, leaves_arguments
 from fclib.checks.engine.comparing import agree, diagnose
 from fclib.checks.engine.failing import fail
+from fclib.checks.engine.row import row
 from fclib.checks.engine.running import require_answer, spread
-from fclib.checks.engine.subject import Subject, draw, whole
+from fclib.checks.engine.subject import draw, fine, whole
 from fclib.checks.engine.words import count, number, ordinal
 from fclib.checks.wrong.whole_layer import WRONG
 from fclib.linear import grad_b, linear_backward
@@ -35,48 +34,23 @@ __all__ = [
 BY_HAND = np.array([[2.0, -1.0], [-3.0, 0.5], [7.0, 3.5]])
 """∂L/∂Y of the first questions: three samples, two outputs."""
 
-# (N, M): pairwise distinct, square, one sample, one output.
-ROWS = [(4, 3), (2, 5), (3, 3), (1, 4), (5, 1), (2, 2)]
-
-
-def _row_sizes(grad_y):
-    n, outputs = grad_y.shape
-    return f"for {count(n, 'sample')} and {count(outputs, 'output')}"
-
-
-def _sizes(grad_y, x, W):
-    if x.ndim > 2:
-        return f"for x of shape {x.shape} and {count(len(W), 'output')}"
-    n, inputs = x.shape
-    return f"for {count(n, 'sample')}, {count(inputs, 'input')} and {count(len(W), 'output')}"
-
-
-BIASES = Subject(
-    name="grad_b",
-    arguments=("grad_y",),
-    results=("grad_b",),
-    reference=grad_b,
-    wrong=WRONG["grad_b"],
-    sizes=_row_sizes,
-    destroyed={"grad_y": "upstream-destroyed"},
-    lengths=lambda grad_y: {"samples": len(grad_y), "outputs": grad_y.shape[1]},
-    trial=[(draw(np.random.default_rng(1), *size),) for size in ROWS],
+BIASES = row(
+    "grad_b",
+    "grad_y (n,m) -> grad_b (m)",
+    {"n": "sample", "m": "output"},
+    grad_b,
+    WRONG["grad_b"],
+    leaves={"grad_y": "upstream-destroyed"},
 )
 
-BACKWARD = Subject(
-    name="linear_backward",
-    arguments=("grad_y", "x", "W"),
-    results=("grad_x", "grad_W", "grad_b"),
-    reference=linear_backward,
-    wrong=WRONG["linear_backward"],
-    sizes=_sizes,
-    destroyed={"grad_y": "upstream-destroyed", "x": "input-destroyed", "W": "weights-destroyed"},
-    lengths=lambda grad_y, x, W: {
-        "samples": len(x),
-        "inputs": math.prod(x.shape[1:]),
-        "outputs": len(W),
-    },
-    trial=[row_case(np.random.default_rng(1), *size) for size in TRIAL],
+BACKWARD = row(
+    "linear_backward",
+    "grad_y (n,m), x (n,d), W (m,d) -> grad_x (n,d), grad_W (m,d), grad_b (m)",
+    AXES,
+    linear_backward,
+    WRONG["linear_backward"],
+    leaves={"grad_y": "upstream-destroyed", "x": "input-destroyed", "W": "weights-destroyed"},
+    images=("x",),
 )
 
 
@@ -134,8 +108,7 @@ def _wrong_by_hand(name, got, want, found):
 def biases(grad_b, seed=1):
     """Check the gradient of the biases for batches of every size, and of none."""
     rng = np.random.default_rng(seed)
-    drawn = [tuple(rng.integers(2, 8, 2).tolist()) for _ in range(3)]
-    cases = [(draw(rng, *size),) for size in [*ROWS, *drawn]]
+    cases = BIASES.signature.cases(rng)
     compare(BIASES, grad_b, cases)
     compare_none(BIASES, grad_b, [(draw(rng, 0, 3),)])
     print(f"grad_b: right for {len(cases)} sizes, one sample and square ones among them, and none.")
@@ -145,18 +118,18 @@ def biases_manners(grad_b, seed=2):
     """Check number types and memory layouts, and that grad_y is left alone."""
     rng = np.random.default_rng(seed)
     grad_y, square = draw(rng, 4, 3), draw(rng, 3, 3)
-    kinds = [whole(rng, 3, 4), draw(rng, 3, 2, dtype=np.float32)]
+    kinds = [37 * whole(rng, 3, 4), draw(rng, 3, 2, dtype=np.float32), fine(rng, 4, 2)]
     layouts = [np.asfortranarray(grad_y), spread(grad_y), spread(square)]
     compare(BIASES, grad_b, [(array,) for array in (*kinds, *layouts)])
-    leaves_arguments(BIASES, grad_b, [(grad_y,), (square,)])
+    own = [(draw(rng, *size),) for size in [(4, 3), (3, 3), (1, 3)]]
+    leaves_arguments(BIASES, grad_b, own)
     print("grad_b: takes whole numbers, float32 and views, and leaves grad_y alone.")
 
 
 def gradients(linear_backward, seed=3):
     """Check all three gradients for batches of rows, for sizes equal and different."""
     rng = np.random.default_rng(seed)
-    drawn = [tuple(rng.integers(2, 8, 3).tolist()) for _ in range(2)]
-    cases = [row_case(rng, *size) for size in [*SIZES, *drawn]]
+    cases = BACKWARD.signature.cases(rng)
     compare(BACKWARD, linear_backward, cases)
     print(f"linear_backward: all three are right for {len(cases)} sizes, square ones among them.")
 
@@ -183,6 +156,8 @@ def manners(linear_backward, seed=5):
     single = tuple(array.astype(np.float32) for array in row_case(rng, 3, 5, 4))
     square = row_case(rng, 3, 3, 3)
     layouts = [tuple(map(np.asfortranarray, (grad_y, x, W))), tuple(map(spread, square))]
-    compare(BACKWARD, linear_backward, [inputs, pixels, upstream, single, *layouts])
-    leaves_arguments(BACKWARD, linear_backward, [(grad_y, x, W), image_case(rng, (2, 2, 2, 3), 3)])
+    long = fine(rng, 3, 4), fine(rng, 3, 2), fine(rng, 4, 2)
+    compare(BACKWARD, linear_backward, [inputs, pixels, upstream, single, *layouts, long])
+    own = [row_case(rng, *size) for size in [(4, 3, 2), (3, 3, 3), (1, 3, 2)]]
+    leaves_arguments(BACKWARD, linear_backward, [*own, image_case(rng, (2, 2, 2, 3), 3)])
     print("linear_backward: takes whole numbers, float32 and views; leaves grad_y, x and W alone.")

@@ -50,11 +50,11 @@ def tells(grad_y, W):
     [
         (lambda grad_y, W: None, "grad_x returned None for 4 samples"),
         (lambda grad_y, W: Named(), "gave an object of another kind for grad_x, expected an array"),
-        (lambda grad_y, W: grad_y, r"grad_x has shape (2, 2), expected (2, 3)"),
-        (lambda grad_y, W: -grad_y @ W, "[sign] grad_x has wrong numbers for 2 samples"),
-        (lambda grad_y, W: grad_y @ W + 0.123, "grad_x has wrong numbers for 2 samples"),
+        (lambda grad_y, W: grad_y, "grad_x has shape (4, 1), expected (4, 3)"),
+        (lambda grad_y, W: -grad_y @ W, "[sign] grad_x has wrong numbers for 4 samples"),
+        (lambda grad_y, W: grad_y @ W + 0.123, "grad_x has wrong numbers for 4 samples"),
         (lambda grad_y, W: np.nan * grad_y @ W, "grad_x is not finite"),
-        (tells, "grad_x stopped with ValueError for 2 samples"),
+        (tells, "grad_x stopped with ValueError for 4 samples"),
     ],
 )
 def test_what_a_hidden_test_may_show_holds_no_value_and_no_name_of_the_answer(function, public):

@@ -40,7 +40,7 @@ def said(function, cases=CASES):
 @pytest.mark.parametrize(
     ("change", "words"),
     [
-        (lambda y: 2 * y, "Every number is twice what it should be."),
+        (lambda y: 2 * y, "Every number is twice as large as it should be."),
         (lambda y: y / 2, "Every number is half of what it should be."),
         (lambda y: -y, "Every number has the opposite sign."),
         (lambda y: 0.3 * y, "Every number is 0.3 times what it should be."),

@@ -78,7 +78,7 @@ def test_lenet_takes_right_answers(lenet):
         (lambda g: (None, 400_000), "^ip1_grad_W is still empty: call grad_W with ip1_grad_y and"),
         (lambda g: ("g", 400_000), "^ip1_grad_W is a str, expected an array of numbers"),
         (lambda g: (g.T, 400_000), r"^\[grad-W-transposed\] ip1_grad_W has shape \(800, 500\), ex"),
-        (lambda g: (np.zeros((16, 500, 800), bool), 1), "^ip1_grad_W is an ndarray, expected an"),
+        (lambda g: (np.zeros((16, 500, 800), bool), 1), "^ip1_grad_W is an array of bools, expe"),
         (lambda g: (np.zeros((16, 500, 800), np.int8), 1), r"^\[grad-W-unsummed\] ip1_grad_W has"),
         (lambda g: (g[:16], 400_000), r"^ip1_grad_W has shape \(16, 800\), expected \(500, 800\)"),
         (lambda g: (-g, 400_000), r"^\[sign\] ip1_grad_W has the right shape and wrong numbers:"),

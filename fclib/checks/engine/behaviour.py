@@ -1,5 +1,6 @@
 """Mistakes that are known by what a function does to its arguments and with them."""
 
+import copy
 import inspect
 from functools import cache
 from itertools import combinations
@@ -8,7 +9,7 @@ import numpy as np
 
 from .comparing import agree, as_numbers
 from .failing import Known
-from .running import names_of_numbers, run
+from .running import copied, names_of_numbers, run
 
 
 def known_by_behaviour(subject, function, case, outcome, failing):
@@ -82,6 +83,71 @@ def kept_state(subject, function, case):
     if any(array is None for arrays in results for array in arrays) or agree(*results):
         return None
     return "state-kept"
+
+
+def remembered(subject, function, case):
+    """Name the mistake of a function in which an earlier call and a later one meet.
+
+    Each argument is changed once: a result that is kept for some of them only is then an old one.
+    And the first result is held meanwhile: an array that is written anew in each call changes.
+    """
+    try:
+        first = function(*map(copied, case))
+    except Exception:  # other checks tell of it
+        return None
+    held = copy.deepcopy(arrays_of(subject, first))
+    if not agree(held, _wanted(subject, case)):  # other checks tell of it
+        return None
+    for place, (name, value) in enumerate(zip(subject.arguments, case, strict=True)):
+        if kind_of_numbers(value) != "f" or not np.size(value):
+            continue
+        other = [*case]
+        changed = 2 * np.asarray(value)[::-1] + 0.125
+        other[place] = changed.tolist() if isinstance(value, list) else changed.astype(value.dtype)
+        outcome = run(function, *other)
+        wanted = _wanted(subject, other)
+        if (
+            outcome.error is None
+            and not agree(wanted, held)
+            and agree(_got(subject, outcome), held)
+        ):
+            return Known("state-kept", f"with another {name} it gave an earlier call's numbers")
+    if not agree(arrays_of(subject, first), held):
+        return Known("state-kept", "a later call wrote over an earlier result")
+    return None
+
+
+def _got(subject, outcome):
+    return arrays_of(subject, outcome.value)
+
+
+def shares_memory(subject, function, case):
+    """Return the names of a result and an argument that share memory, or None.
+
+    Where the right function returns a view, an answer may.
+    """
+    arguments = [*map(copied, case)]
+    try:
+        got = arrays_of(subject, function(*arguments))
+    except Exception:  # other checks tell of it
+        return None
+    views = _sharing(arrays_of(subject, subject.reference(*arguments)), arguments)
+    for result, argument in _sharing(got, arguments):
+        if (result, argument) not in views:
+            return subject.results[result], subject.arguments[argument]
+    return None
+
+
+def _sharing(results, arguments):
+    """Return the places of results and arguments that share memory."""
+    return [
+        (r, a)
+        for r, result in enumerate(results)
+        for a, argument in enumerate(arguments)
+        if isinstance(result, np.ndarray)
+        and isinstance(argument, np.ndarray)
+        and np.shares_memory(result, argument)
+    ]
 
 
 def destroyed(subject, case, outcome):

@@ -12,7 +12,15 @@ from typing import Any, NoReturn
 
 import numpy as np
 
-from .behaviour import arrays_of, destroyed, kept_state, known_by_behaviour, swapped
+from .behaviour import (
+    arrays_of,
+    destroyed,
+    kept_state,
+    known_by_behaviour,
+    remembered,
+    shares_memory,
+    swapped,
+)
 from .comparing import diagnose
 from .failing import fail
 from .relations import Pair, apart, related
@@ -38,9 +46,24 @@ def compare(
     for place, case in enumerate(cases):
         outcome = run(function, *case)
         differs = None if outcome.error else difference(subject, outcome.value, case)
-        if outcome.error is not None or differs is not None:
+        if outcome.error is None and differs is None:
+            _require_same_manners(subject, function, case, outcome)
+        else:
             rest = [run(function, *other) for other in cases[place + 1 :]]
             _fail(subject, function, cases, [outcome, *rest], more)
+
+
+def _require_same_manners(
+    subject: Subject, function: Function, case: Case, outcome: Outcome
+) -> None:
+    """Fail if a call changed an argument, and the next one with the same arguments does not.
+
+    To change one always is told by `leaves_arguments`, once.
+    """
+    name, found = destroyed(subject, case, outcome)
+    if found and not destroyed(subject, case, run(function, *case))[1]:
+        words = f"{subject.name} changed its argument {name} in one call, and not in the next"
+        fail(words, found, words)
 
 
 def _fail(
@@ -133,6 +156,7 @@ def relation(
         [pairs[place] for pairs in here],
         [pairs[place] for pairs in there],
         lambda *case: _result(subject, function, case, place),
+        lambda *case: wanted(subject, case)[place],
     )
     if words is None or len(subject.results) == 1:
         return words
@@ -234,6 +258,18 @@ def leaves_arguments(subject: Subject, function: Function, cases: Sequence[Case]
         if found:
             words = f"{subject.name} gave two results for the same arguments"
             fail(words, found, words)
+        found = remembered(subject, function, case)
+        if found:
+            words = f"{subject.name} does not work anew in each call"
+            fail(words, found, words)
+        shared = shares_memory(subject, function, case)
+        if shared:
+            words = (
+                f"{shared[0]} lies in the memory of the argument {shared[1]} "
+                f"{subject.sizes(*case)}:\nwhoever changes one changes the other. "
+                f"Return an array of its own."
+            )
+            fail(words, public=words)
 
 
 def _try_it(subject: Subject, case: Case) -> str:

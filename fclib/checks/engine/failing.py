@@ -36,7 +36,23 @@ class _Row(Protocol):
     def reference(self) -> str: ...
 
 
-_ROWS: dict[str, _Row] = {}
+_ROWS: dict[str, _Row] = {
+    id_: Mistake(id_, hint)
+    for id_, hint in {
+        "argument-destroyed": "it belongs to the caller, who may need it again. "
+        "Put results elsewhere.",
+        "arguments-swapped": "the function takes its arguments in another order than it gets them.",
+        "input-reshaped-in-place": "the caller's array has another shape now.",
+        "loop-misses-first": "the first one is left out. Where does a loop begin?",
+        "loop-misses-last": "the last one is left out. Does a loop reach it?",
+        "name-reused": "an argument's name was given to a number.",
+        "output-dtype-of-input": "the fractions are lost. A result may need them even where an "
+        "argument holds whole numbers.",
+        "square-assumed": "this works only where two sizes are equal.",
+        "state-kept": "a result depends on earlier calls. Build it anew in each.",
+    }.items()
+}
+"""The engine's own mistakes; a course's words take their place."""
 
 
 def learn(rows: Iterable[_Row]) -> None:

@@ -40,7 +40,7 @@ class Outcome(NamedTuple):
 
 def run(function, *arguments):
     """Call a function with copies of the arguments; return its Outcome."""
-    arguments = tuple(map(_copied, arguments))
+    arguments = tuple(map(copied, arguments))
     try:
         value = function(*arguments)
     except Exception as error:  # whatever a student's code raises is an answer to report
@@ -51,7 +51,7 @@ def run(function, *arguments):
     return Outcome(value, arguments_after=arguments)
 
 
-def _copied(argument):
+def copied(argument):
     """Return a deep copy; of an array that lies in memory with gaps, one that does so too."""
     if not isinstance(argument, np.ndarray) or argument.flags.forc:
         return copy.deepcopy(argument)

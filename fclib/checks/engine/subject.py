@@ -41,6 +41,8 @@ class Subject(NamedTuple):
         result as an array of numbers, or fails. Without it, results are arrays.
     exact : bool
         Whether results must be equal, as counts must, and not only close.
+    signature : signature.Signature, optional
+        Its shapes, from which arguments are drawn.
     """
 
     name: str
@@ -55,12 +57,19 @@ class Subject(NamedTuple):
     also: Callable[..., str | None] | None = None
     read: Callable[[Any, str, str], Any] | None = None
     exact: bool = False
+    signature: Any = None
 
 
 def draw(rng: np.random.Generator, *shape: int, dtype: npt.DTypeLike = np.float64) -> Array:
     """Draw multiples of 1/8 up to 4, none of them zero, so that no product and no sum hides."""
     drawn: Array = rng.integers(1, 33, shape) * rng.choice([-1, 1], shape) / 8
     return drawn.astype(dtype)
+
+
+def fine(rng: np.random.Generator, *shape: int) -> Array:
+    """Draw numbers of as many digits as fit, which a shorter type would round."""
+    drawn: Array = 3 * rng.normal(size=shape) + 1 / 3
+    return drawn
 
 
 def whole(rng: np.random.Generator, *shape: int) -> Array:

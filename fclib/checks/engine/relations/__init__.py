@@ -8,7 +8,8 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from .cases import independent_of, only_for
+from .arguments import as_if
+from .cases import independent_of, only_of_kind, only_of_size
 from .pairs import Pair, apart
 from .parts import one_part
 from .places import placed
@@ -32,7 +33,10 @@ _OF_VALUES: tuple[Callable[[Sequence[Pair]], str | None], ...] = (
 
 
 def related(
-    pairs: Sequence[Pair], alone: Sequence[Pair], again: Callable[..., object] | None = None
+    pairs: Sequence[Pair],
+    alone: Sequence[Pair],
+    again: Callable[..., object],
+    reference: Callable[..., object],
 ) -> str | None:
     """Say what is true of a wrong result; None if nothing is.
 
@@ -42,24 +46,28 @@ def related(
         What a function gave in each case and what it should have given.
     alone : sequence of Pair
         The same for more cases, which may show for what kind of arguments alone it is wrong.
-    again : callable, optional
+    again : callable
         Gives the result for other arguments; tells on which of them it does not depend.
+    reference : callable
+        Gives the right result; tells for which other arguments the wrong one would be right.
     """
     every = [pair for pair in (*pairs, *alone) if pair.want.size]
     wrong = [pair for pair in every if apart(pair)]
     if not wrong:
         return None
-    what = next(_found(every), None)
-    if what is not None:
-        return what
-    where = only_for(every, wrong)
+    # That sums over one sample are right is no wonder; that those of float32 are not is news.
+    where = only_of_kind(every, wrong)
+    words = None if where else next(_found(every, reference), None)
+    if words is not None:
+        return words
+    where = where or only_of_size(every, wrong)
     if where is None:
-        return None if again is None else independent_of(wrong, again)
-    what = next(_found(wrong), None)
+        return independent_of(wrong, again)
+    what = next(_found(wrong, reference), None)
     return f"{where}: {what[0].lower()}{what[1:]}" if what else f"{where}."
 
 
-def _found(pairs: Sequence[Pair]) -> Iterator[str]:
+def _found(pairs: Sequence[Pair], reference: Callable[..., object]) -> Iterator[str]:
     if len(pairs) > FEW and all(_same(pair, pairs[0]) for pair in pairs):
         yield "It is the same whatever the arguments are."
     alike = all(pair.got.shape == pair.want.shape for pair in pairs)
@@ -71,6 +79,10 @@ def _found(pairs: Sequence[Pair]) -> Iterator[str]:
                 continue
         if words is not None:
             yield words
+    with np.errstate(all="ignore"):
+        words = as_if(pairs, reference)
+    if words is not None:
+        yield words
 
 
 def _same(one: Pair, other: Pair) -> bool:

@@ -7,27 +7,38 @@ from typing import Any
 import numpy as np
 
 from ..comparing import agree, as_numbers
-from .pairs import Pair
+from .pairs import Array, Pair
 
 FEWEST = 2
 """So many cases must be right to tell for which the result is wrong."""
 
 
-def only_for(every: Sequence[Pair], wrong: Sequence[Pair]) -> str | None:
-    """Say what all cases with a wrong result have in common, and no other."""
+_Property = tuple[str, Callable[[Pair], bool]]
+
+
+def only_of_kind(every: Sequence[Pair], wrong: Sequence[Pair]) -> str | None:
+    """Say which kind of arguments, by type, layout and axes, all cases with a wrong result have."""
+    return _only(every, wrong, _kinds(every[0]))
+
+
+def only_of_size(every: Sequence[Pair], wrong: Sequence[Pair]) -> str | None:
+    """Say what the sizes of all cases with a wrong result have in common, and of no other."""
+    return _only(every, wrong, _sizes(every[0]))
+
+
+def _only(
+    every: Sequence[Pair], wrong: Sequence[Pair], properties: Iterator[_Property]
+) -> str | None:
     marked = [any(pair is other for other in wrong) for pair in every]
     if marked.count(False) < FEWEST:
         return None
-    for words, has in _properties(every[0]):
+    for words, has in properties:
         if [has(pair) for pair in every] == marked:
             return f"It is wrong only {words}"
     return None
 
 
-_Property = tuple[str, Callable[[Pair], bool]]
-
-
-def _properties(like: Pair) -> Iterator[_Property]:
+def _kinds(like: Pair) -> Iterator[_Property]:
     for place, name in enumerate(like.names):
         yield from _of_argument(place, name)
     whole = "where an argument holds whole numbers"
@@ -36,18 +47,26 @@ def _properties(like: Pair) -> Iterator[_Property]:
         "where arguments are float32",
         lambda pair: any(getattr(value, "dtype", None) == np.float32 for value in pair.case),
     )
-    yield (
-        "for arrays that lie in another order in memory",
-        lambda pair: any(
-            isinstance(value, np.ndarray) and not value.flags.c_contiguous for value in pair.case
-        ),
-    )
-    for name in like.sizes:
-        yield f"where the number of {name} is 1", lambda pair, n=name: pair.sizes.get(n) == 1  # type: ignore[misc]
+    for words, lies in LAYOUTS.items():
         yield (
-            f"where the number of {name} is above 1",
-            lambda pair, n=name: pair.sizes.get(n, 0) > 1,
-        )  # type: ignore[misc]
+            f"for arrays that {words}",
+            lambda pair, f=lies: any(  # type: ignore[misc]
+                isinstance(value, np.ndarray) and f(value) for value in pair.case
+            ),
+        )
+
+
+LAYOUTS: dict[str, Callable[[Array], bool]] = {
+    "lie with gaps in memory, as views do": lambda a: not a.flags.forc,
+    "lie in memory column by column": lambda a: a.flags.f_contiguous and not a.flags.c_contiguous,
+    "lie otherwise than row by row in memory": lambda a: not a.flags.c_contiguous,
+}
+
+
+def _sizes(like: Pair) -> Iterator[_Property]:
+    for name in like.sizes:
+        yield f"where the number of {name} is 1", _has_size(name, one=True)
+        yield f"where the number of {name} is above 1", _has_size(name, one=False)
     for one, other in combinations(like.sizes, 2):
         yield f"with as many {one} as {other}", _compares(one, other, 0)
         yield f"with more {one} than {other}", _compares(one, other, 1)

@@ -4,7 +4,10 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from .pairs import Array, Pair, apart, line, lines
+from .pairs import Array, Pair, apart, line
+
+FEWEST = 2
+"""In so many cases a part that is no end must be wrong: in one it may be so by chance."""
 
 
 def one_part(pairs: Sequence[Pair]) -> str | None:
@@ -27,16 +30,28 @@ def one_part(pairs: Sequence[Pair]) -> str | None:
         return "Only the numbers on its diagonal are right."
     if ndim == 2 and all(_is_diagonal(where) for _, where in wrong):
         return "All is right but the numbers on its diagonal."
+    return _some(wrong, ndim)
+
+
+def _some(wrong: Sequence[tuple[Pair, Array]], ndim: int) -> str | None:
+    """Say what else the wrong numbers have in common, where right ones stand beside them."""
+    if len(wrong) < FEWEST:
+        return None
     for axis in range(ndim):
         if all(_is_some_line(where, axis) for _, where in wrong):
-            return f"All its {lines(axis, ndim)} are right but one."
+            return f"All is right but one {line(axis, ndim)}."
     if all(where.sum() == 1 and where.size > 2 for _, where in wrong):
-        return "All its numbers are right but one."
-    if all(np.all(pair.got[where] == 0) for pair, where in wrong):
-        return "Some of its numbers are zero, and all the others are right."
-    if all(np.all(np.isnan(pair.got[where])) for pair, where in wrong):
-        return "Some of its numbers are nan, and all the others are right."
+        return "All is right but one number."
+    if not any(where.all() for _, where in wrong if where.size > 1):
+        for words, is_left in (("zero", _is_zero), ("nan", np.isnan)):
+            if all(np.all(is_left(pair.got[where])) for pair, where in wrong):
+                return f"All is right but some numbers, which are {words}."
     return _by_sign(wrong)
+
+
+def _is_zero(array: Array) -> Array:
+    zero: Array = array == 0
+    return zero
 
 
 def _by_sign(wrong: Sequence[tuple[Pair, Array]]) -> str | None:

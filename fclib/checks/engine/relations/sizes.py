@@ -12,9 +12,9 @@ from .pairs import Pair, apart
 
 FACTORS = {
     -1.0: "Every number has the opposite sign.",
-    2.0: "Every number is twice what it should be.",
+    2.0: "Every number is twice as large as it should be.",
     0.5: "Every number is half of what it should be.",
-    -2.0: "Every number is twice what it should be, with the opposite sign.",
+    -2.0: "Every number is twice as large as it should be, with the opposite sign.",
     -0.5: "Every number is half of what it should be, with the opposite sign.",
 }
 

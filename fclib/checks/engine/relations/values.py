@@ -72,6 +72,9 @@ def _done(pairs: Sequence[Pair]) -> Iterator[str]:
         ends = [f"below {number(low)}"] * any(p.want.min() < low for p in pairs)
         ends += [f"above {number(high)}"] * any(p.want.max() > high for p in pairs)
         yield f"Numbers {' and '.join(ends)} are cut off there."
+    near = max((np.abs(p.want[p.got == 0]).max(initial=0.0) for p in pairs), default=0.0)
+    if holds(lambda pair: np.where(np.abs(pair.want) <= near, 0, pair.want), pairs):
+        yield "Numbers near zero have become zeros: they are cut off."
     for axis in range(pairs[0].want.ndim if pairs[0].want.ndim > 1 else 0):
         # What is done along axis 1 is done to each row.
         each = line(1 - axis, 2) if pairs[0].want.ndim == 2 else f"line along axis {axis}"

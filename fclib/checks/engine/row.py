@@ -1,0 +1,71 @@
+"""A function in one row: its name, its shapes, the right version, and the wrong ones."""
+
+import re
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from .loops import too_short
+from .signature import Signature
+from .subject import Subject
+
+DESTROYED = "argument-destroyed"
+"""What it is called to change an argument, where a course has no name of its own for it."""
+
+
+def row(
+    name: str,
+    signature: str,
+    axes: Mapping[str, str],
+    reference: Callable[..., Any],
+    wrong: Mapping[str, Sequence[Callable[..., Any]]],
+    *,
+    leaves: Mapping[str, str] | None = None,
+    images: tuple[str, ...] = (),
+    also: Callable[..., str | None] | None = None,
+) -> Subject:
+    """Describe a function that students write.
+
+    Arguments to try, the words for their sizes, and versions whose loops miss an end follow from
+    the shapes.
+
+    Parameters
+    ----------
+    name : str
+        As students write it.
+    signature : str
+        Arguments and results with their shapes, ``grad_y (n,m), x (n,d) -> grad_W (m,d)``.
+    axes : dict of str to str
+        What there is one of along each axis: ``{"n": "sample"}``.
+    reference : callable
+        The right version.
+    wrong : dict of str to list of callable
+        Wrong versions by the mistake's id.
+    leaves : dict of str to str, optional
+        What it is called to change an argument; every argument is to be left alone.
+    images : tuple of str
+        Arguments whose last axis may come as several.
+    also : callable, optional
+        Names a mistake that only this function has.
+    """
+    given, _, returned = signature.partition("->")
+    arguments, results = (tuple(re.findall(r"(\w+) *\(", part)) for part in (given, returned))
+    shapes = re.sub(r"\w+ *(?=\()", "", signature).replace(" ", "")
+    shape = Signature(shapes, axes, arguments, images)
+    known = dict(wrong)
+    if len(results) == 1 and shape.output:
+        known = too_short(reference, shape.loops()) | known
+    return Subject(
+        name=name,
+        arguments=arguments,
+        results=results,
+        reference=reference,
+        wrong=known,
+        sizes=shape.sizes,
+        destroyed=dict(leaves) if leaves else dict.fromkeys(arguments, DESTROYED),
+        lengths=shape.lengths,
+        trial=shape.cases(np.random.default_rng(1), drawn=2),
+        also=also,
+        signature=shape,
+    )
