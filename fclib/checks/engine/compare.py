@@ -194,7 +194,7 @@ def _result(subject: Subject, function: Function, case: Case, place: int) -> Arr
 
 def _guess(function: Function, words: str) -> str:
     """Guess at a loop where there is one, and something is missing at an end."""
-    if not (words.startswith("All is right but its ") or words.startswith("It comes without")):
+    if not (words.endswith("which is all zeros.") or words.startswith("It comes without")):
         return ""
     if not _loops(getattr(function, "__code__", None)):
         return ""

@@ -45,7 +45,7 @@ def _some(wrong: Sequence[tuple[Pair, Array]], ndim: int) -> str | None:
     if not any(where.all() for _, where in wrong if where.size > 1):
         for words, is_left in (("zero", _is_zero), ("nan", np.isnan)):
             if all(np.all(is_left(pair.got[where])) for pair, where in wrong):
-                return f"All is right but some numbers, which are {words}."
+                return f"Some of its numbers are {words}, and the others are right."
     return _by_sign(wrong)
 
 
