@@ -21,10 +21,10 @@ files = $(shell find $(1) -type f -not -name '*.pyc' -not -path '*/.ipynb_checkp
 # A build that fails has written pages; they must not pass for a good one.
 .DELETE_ON_ERROR:
 
-.PHONY: help course site pdf exercises serve check test lint types bench lock clean
+.PHONY: help course site pdf exercises serve check test lint types bench release-check lock clean
 
 help:  ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-10s %s\n", $$1, $$2}' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' Makefile
 
 course: $(SITE) $(GRADES)  ## build the site, grade the sample class, print the grades
 	@cat $(GRADES)
@@ -63,6 +63,9 @@ types: $(INSTALLED)  ## check the types of fclib
 # OpenBLAS would run the kernel that these name, not the one that is right for this processor.
 bench: $(BENCHED) $(SITE)  ## measure; writes benchmarks/results.json (BENCH="products site" measures these)
 	env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE $(BIN)/python -m benchmarks.run $(BENCH)
+
+release-check: $(INSTALLED)  ## build and try what a release consists of (TAG=v1.2.3 for its day)
+	$(BIN)/python .ci/release_check.py $(TAG)
 
 lock:  ## pin new versions in requirements.lock (needs uv)
 	uv pip compile pyproject.toml --extra grading --extra book --extra test --universal \
