@@ -44,7 +44,7 @@ def version_of(source):
 
 def section(changelog, version):
     """Return what follows a version in its heading, and the text under it; two None without one."""
-    pattern = rf"^## {re.escape(version)}, (.+)\n(.*?)(?=^## |\Z)"
+    pattern = rf"^## {re.escape(version)}, ([^\n]+)\n(.*?)(?=^## |\Z)"
     found = re.search(pattern, changelog, re.MULTILINE | re.DOTALL)
     return found.groups() if found else (None, None)
 

@@ -14,6 +14,7 @@ from flit_core import buildapi
 
 ROOT = Path(__file__).parents[1]
 MS = 1e3
+LARGEST_WHEEL = 400_000  # bytes: a page of the site with its pictures is not lighter
 
 IMPORT = "fclib"  # on PyPI somebody else's package
 READ_BY_PEOPLE = {".cff", ".html", ".ipynb", ".j2", ".js", ".md", ".py", ".toml", ".txt", ".yml"}
@@ -90,10 +91,10 @@ def test_import_loads_nothing_but_numpy_and_the_standard_library():
     assert python(code) == "['fclib', 'numpy']"
 
 
-def test_wheel_is_smaller_than_300_kb_with_its_data(wheel):
+def test_wheel_is_small_and_holds_its_data(wheel):
     names = zipfile.ZipFile(wheel).namelist()
     assert {"fclib/data/digits.npz", "fclib/data/detector.npz"} <= set(names)
-    assert wheel.stat().st_size < 300_000
+    assert wheel.stat().st_size < LARGEST_WHEEL
 
 
 def test_wheel_says_that_it_has_types(wheel):

@@ -1,4 +1,4 @@
-"""What `make release-check` finds before a release: versions that disagree, and what is not ready."""
+"""What ``make release-check`` finds: versions that disagree, and what is not ready."""
 
 import importlib.util
 from pathlib import Path
