@@ -3,9 +3,22 @@
 from contextlib import contextmanager
 
 import pytest
-from playwright.sync_api import sync_playwright
+from playwright.sync_api import expect, sync_playwright
 
 from book.paper import chromium
+
+PATIENCE = 60_000  # ms that a page may take for anything: a busy machine is slow, and not wrong
+
+
+def patient(open_):
+    """Return ``open_``, which opens a context or a page, with more patience than Playwright's."""
+
+    def opened(**options):
+        opened = open_(**options)
+        opened.set_default_timeout(PATIENCE)
+        return opened
+
+    return opened
 
 
 @contextmanager
@@ -15,6 +28,11 @@ def launched():
     if path is None:
         pytest.skip(chromium.MISSING)
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=chromium.FLAGS)
+        browser = playwright.chromium.launch(
+            executable_path=path, args=chromium.FLAGS, timeout=PATIENCE
+        )
+        browser.new_context = patient(browser.new_context)
+        browser.new_page = patient(browser.new_page)
+        expect.set_options(timeout=PATIENCE)
         yield browser
         browser.close()

@@ -39,4 +39,4 @@ def assert_announces(page, figure, said, more=False):
     On a busy machine an earlier state may have been announced on the way.
     """
     pattern = re.compile(f"^{re.escape(said)}{'' if more else '$'}")
-    expect(page.locator(f"{figure} [role=status]")).to_have_text(pattern, timeout=15_000)
+    expect(page.locator(f"{figure} [role=status]")).to_have_text(pattern)

@@ -67,7 +67,6 @@ def test_slides_over_all(open_figure):
     assert np.isnan(shown_map(page)).sum() > 12
     page.wait_for_function(
         f"[...document.querySelectorAll('{FIGURE} .output .cell')].every(e => e.textContent)",
-        timeout=15_000,
     )
     np.testing.assert_array_equal(shown_map(page), right)
 

@@ -5,6 +5,7 @@ import shutil
 import pytest
 from playwright.sync_api import expect
 
+from tests import chromium
 from tests.hub import machine
 from tests.hub.people import Instructor, Student
 from tests.jupyterlab import PATIENCE
@@ -19,7 +20,7 @@ def patience():
     """Wait longer for what is expected of a page: a loaded machine takes minutes to start one."""
     expect.set_options(timeout=PATIENCE)
     yield
-    expect.set_options(timeout=5_000)  # Playwright's own
+    expect.set_options(timeout=chromium.PATIENCE)
 
 
 @pytest.fixture(scope="package")
