@@ -6,6 +6,7 @@ PORT ?= 8000
 BIN := .venv/bin
 INSTALLED := .venv/installed
 BENCHED := .venv/benched
+MUTATED := .venv/mutated
 EXERCISES := _build/exercises.made
 SITE := _build/html/intro.html
 GRADES := _build/class/grades.txt
@@ -21,7 +22,7 @@ files = $(shell find $(1) -type f -not -name '*.pyc' -not -path '*/.ipynb_checkp
 # A build that fails has written pages; they must not pass for a good one.
 .DELETE_ON_ERROR:
 
-.PHONY: help course site pdf exercises serve check test lint types bench release-check lock clean
+.PHONY: help course site pdf exercises serve check test lint types mutants bench release-check lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' Makefile
@@ -60,6 +61,11 @@ lint: $(INSTALLED)  ## check style and spelling
 types: $(INSTALLED)  ## check the types of fclib
 	$(BIN)/mypy
 
+# With one thread, as a thread pool of BLAS does not outlive the fork in which each mutant runs.
+mutants: $(MUTATED)  ## change the layer in small ways: does a test see each? (MUTANTS="fclib.linear.*" tries these)
+	OPENBLAS_NUM_THREADS=1 $(BIN)/mutmut run $(MUTANTS)
+	$(BIN)/python -m tests.mutants
+
 # OpenBLAS would run the kernel that these name, not the one that is right for this processor.
 bench: $(BENCHED) $(SITE)  ## measure; writes benchmarks/results.json (BENCH="products site" measures these)
 	env -u OPENBLAS_CORETYPE -u OPENBLAS_L2_SIZE $(BIN)/python -m benchmarks.run $(BENCH)
@@ -72,8 +78,7 @@ lock:  ## pin new versions in requirements.lock (needs uv)
 		--python-version 3.11 --generate-hashes --no-header --quiet --output-file requirements.lock
 
 clean:  ## remove everything that was built, the virtual environment too
-	rm -rf _build .venv
-
+	rm -rf _build mutants .venv
 $(INSTALLED): requirements.lock pyproject.toml
 	@command -v $(PYTHON) >/dev/null \
 		|| { echo "$(PYTHON) is not there: install Python 3.11 or newer, or name one: make PYTHON=python3.12" >&2; exit 1; }
@@ -93,6 +98,11 @@ $(INSTALLED): requirements.lock pyproject.toml
 $(BENCHED): $(INSTALLED)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
 		--no-build-isolation --editable ".[bench]"
+	@touch $@
+
+$(MUTATED): $(INSTALLED)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check \
+		--no-build-isolation --editable ".[mutants]"
 	@touch $@
 
 $(EXERCISES): $(INSTALLED) nbgrader_config.py $(call files,solutions fclib/grading)

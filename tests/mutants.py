@@ -1,0 +1,72 @@
+"""Say which mutants of a run of mutmut no test noticed, but for those that mutants.toml explains.
+
+``make mutants`` calls it. A mutant is known by its function and the lines that it changes, so an
+explanation stays with its code when lines above it come and go.
+"""
+
+import re
+import subprocess
+import sys
+import tomllib
+from collections import Counter
+from pathlib import Path
+from typing import NamedTuple
+
+EXPLAINED = Path(__file__).with_suffix(".toml")
+KILLED = {"killed", "timeout", "segfault", "caught by type check"}
+
+
+class Mutant(NamedTuple):
+    """Where a mutant is, and the lines that it takes out and puts in."""
+
+    function: str
+    old: str
+    new: str
+
+
+def outcomes():
+    """Yield the name and the outcome of each mutant."""
+    command = [sys.executable, "-m", "mutmut", "results", "--all", "true"]
+    done = subprocess.run(command, check=True, capture_output=True, text=True)
+    for line in done.stdout.splitlines():
+        name, _, outcome = line.strip().rpartition(": ")
+        if name and outcome != "not checked":  # those that MUTANTS left out
+            yield name, outcome
+
+
+def shown(name):
+    """Return a mutant by its name, from the difference that ``mutmut show`` prints."""
+    # Here, since pytest imports this module, too; and no program for each: that takes seconds.
+    from mutmut.mutation.diff_apply import get_diff_for_mutant
+
+    lines = get_diff_for_mutant(name).splitlines()
+    old = [line[1:].strip() for line in lines if line.startswith("-") and line[:3] != "---"]
+    new = [line[1:].strip() for line in lines if line.startswith("+") and line[:3] != "+++"]
+    # mutmut calls a function linear.x_grad_b, and a method network.xǁLinearǁforward.
+    function = re.sub(r"\.x_|\.xǁ|ǁ", ".", name.rpartition("__mutmut_")[0])
+    return Mutant(function, " ".join(old), " ".join(new))
+
+
+def explanations():
+    """Return the explained mutants, each with the reason."""
+    entries = tomllib.loads(EXPLAINED.read_text(encoding="utf-8"))["mutant"]
+    return {Mutant(one["function"], one["old"], one["new"]): one["why"] for one in entries}
+
+
+def main():
+    """Print the count, and each mutant that is neither killed nor explained."""
+    found = list(outcomes())
+    counts = Counter(outcome in KILLED for _, outcome in found)
+    survivors = [(name, shown(name)) for name, outcome in found if outcome not in KILLED]
+    known = explanations()
+    for name, mutant in survivors:
+        if mutant not in known:
+            print(f"{name}\n- {mutant.old}\n+ {mutant.new}\n")
+    unexplained = sum(mutant not in known for _, mutant in survivors)
+    explained = len(survivors) - unexplained
+    print(f"{counts[True]} killed, {explained} explained, {unexplained} unexplained")
+    return int(unexplained > 0)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
