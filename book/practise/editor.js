@@ -29,6 +29,7 @@ export class Editor {
       indentUnit.of(" ".repeat(INDENT)),
       pythonLanguage,
       syntaxHighlighting(classHighlighter),
+      EditorView.lineWrapping, // what scrolls sideways is out of reach on a phone
       keymap.of([...commands, ...closeBracketsKeymap, ...historyKeymap, ...standardKeymap]),
       EditorView.contentAttributes.of({ "aria-label": label, "aria-describedby": hint }),
       EditorView.updateListener.of((update) => update.docChanged && on.changed()),

@@ -1,0 +1,180 @@
+"""The practice page as a page: weight, keyboard, screen reader, phone, and the chapter's cells."""
+
+import gzip
+import re
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from conftest import RUN_AXE, other_hosts, visit
+from playwright.sync_api import expect
+from practising import PATIENCE, Reader
+
+from fclib.grading.cli import names
+from tests.grading.courses import ROOT
+
+NAME = "04-grad-W"
+BUDGET = 9_000_000  # bytes, compressed, of all that the first click fetches
+OWN_SCRIPT = 30_000  # bytes, compressed, of what this project wrote
+TARGETS = """() => [...document.querySelectorAll(".practise-place button, .practise-place summary")]
+  .filter((element) => element.checkVisibility() && !element.closest("details:not([open])"))
+  .map((element) => [element.textContent, element.getBoundingClientRect()])
+  .filter(([, {width, height}]) => width < 44 || height < 44)
+  .map(([text]) => text)"""
+
+pytestmark = pytest.mark.browser
+
+
+def test_chapter_asks_for_nothing_of_it_before_the_click(browser, url):
+    with visit(browser, f"{url}{NAME}.html", 1280) as seen:
+        seen.page.get_by_role("button", name="Try it here (about 8 MB, once)").wait_for()
+        assert not [request for request in seen.requests if re.search("practise|pyodide", request)]
+        assert (
+            seen.page.evaluate("navigator.serviceWorker.getRegistrations().then((r) => r.length)")
+            == 0
+        )
+
+
+def test_first_click_stays_within_its_budget_and_on_this_host(browser, url):
+    with visit(browser, f"{url}{NAME}.html", 1280) as seen:
+        before = len(seen.requests)
+        seen.page.get_by_role("button", name="Try it here").click()
+        expect(seen.page.locator(".practise-state")).to_have_text(
+            "Python is ready.", timeout=PATIENCE
+        )
+        fetched = {request for request in seen.requests[before:] if request.startswith(url)}
+        assert other_hosts(seen, url) == []
+    site = ROOT / "_build" / "html"
+    asked = {site / address.removeprefix(url) for address in fetched}
+    worker = {path for path in (site / "_static" / "pyodide").iterdir()}
+    weight = sum(
+        path.stat().st_size if path.suffix == ".gz" else len(gzip.compress(path.read_bytes()))
+        for path in asked | worker | {site / "_static" / "practise" / "worker.js"}
+    )
+    assert 7_000_000 < weight < BUDGET
+
+
+def test_own_script_is_small():
+    practise = ROOT / "_build" / "html" / "_static" / "practise"
+    editor = (ROOT / "book" / "vendor" / "codemirror" / "codemirror.js").read_bytes()
+    script = (practise / "practise.js").read_bytes()
+    assert script.startswith(editor)
+    own = script[len(editor) :] + (practise / "worker.js").read_bytes()
+    assert 1_000 < len(gzip.compress(own)) < OWN_SCRIPT
+
+
+@pytest.mark.parametrize(("width", "scheme"), [(1280, "light"), (1280, "dark"), (390, "light")])
+def test_no_axe_violation_with_everything_open(browser, url, width, scheme):
+    context = browser.new_context(
+        viewport={"width": width, "height": 844}, color_scheme=scheme, has_touch=width < 500
+    )
+    reader = Reader(context.new_page(), url)
+    reader.go_alone(NAME)
+    reader.write("grad_W_answer", "def grad_W(grad_y, x):\n    return grad_y.T @ x / len(x)  # no")
+    reader.run_all()
+    reader.page.get_by_text("More", exact=True).click()
+    reader.page.evaluate(AXE_SCRIPT)
+    violations = reader.page.evaluate(RUN_AXE)
+    found = [f"{v['id']}: {n['html'][:150]}" for v in violations for n in v["nodes"]]
+    sideways = reader.page.evaluate("document.scrollingElement.scrollWidth")
+    small = reader.page.evaluate(TARGETS)
+    context.close()
+    assert found == []
+    assert sideways <= width
+    assert small == []
+
+
+def test_keys_that_a_phone_lacks_write_into_the_cell(browser, url):
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
+    reader = Reader(context.new_page(), url)
+    reader.go_alone(NAME)
+    reader.write("by_hand_answer", "")
+    cell = reader.cell("by_hand_answer")
+    cell.locator(".cm-content").tap()
+    for key in ("left bracket", "left parenthesis", "colon", "Tab"):
+        cell.get_by_role("button", name=key, exact=True).tap()
+        expect(cell.locator(".cm-editor")).to_have_class(re.compile("cm-focused"))
+    assert reader.text("by_hand_answer").startswith("[(:")
+    context.close()
+
+
+def test_all_of_it_is_done_with_the_keyboard(browser, url):
+    context = browser.new_context()
+    reader = Reader(context.new_page(), url)
+    page = reader.page
+    page.goto(f"{url}{NAME}.html")
+    page.get_by_role("button", name="Try it here").focus()
+    page.keyboard.press("Enter")
+    reader.wait_for("Python is ready.")
+    cell = reader.cell("outer_by_hand_answer")
+    cell.locator(".cm-content").focus()
+    page.keyboard.press("Control+A")
+    page.keyboard.type("outer_by_hand = [[2, -1], [-4, 2], [6, -3]]\nif True:\npass")
+
+    def last_line():
+        return reader.text("outer_by_hand_answer").splitlines()[-1]
+
+    assert last_line() == "    pass"  # after a colon Enter indents
+    page.keyboard.press("Shift+Tab")
+    assert last_line() == "pass"
+    page.keyboard.press("Home")
+    page.keyboard.press("Tab")
+    assert last_line() == "    pass"
+    page.keyboard.press("Escape")
+    expect(cell.get_by_role("button", name="Run")).to_be_focused()
+    page.keyboard.press("Enter")
+    reader.wait_until_idle()
+    for _ in range(20):  # past the buttons of this cell to the check's
+        page.keyboard.press("Tab")
+        if (
+            reader.cell("outer_by_hand")
+            .get_by_role("button", name="Run")
+            .evaluate("button => button === document.activeElement")
+        ):
+            break
+    page.keyboard.press("Enter")
+    expect(reader.cell("outer_by_hand").locator(".practise-output")).to_have_text(
+        re.compile("all six numbers are right")
+    )
+    context.close()
+
+
+def test_choice_to_start_with_the_page_is_kept(browser, url):
+    context = browser.new_context()
+    reader = Reader(context.new_page(), url)
+    reader.go(NAME)
+    box = reader.page.get_by_role("checkbox", name="Start it on every page of this site")
+    box.check()
+    reader.page.goto(f"{url}05-grad-b.html")
+    reader.wait_for("Python is ready.")
+    reader.page.get_by_role("checkbox", name="Start it on every page of this site").uncheck()
+    reader.page.reload()
+    assert reader.page.locator(".practise-cell").count() == 0
+    context.close()
+
+
+@pytest.mark.parametrize("name", names(ROOT))
+def test_chapters_own_cells_run(browser, url, name):
+    context = browser.new_context()
+    reader = Reader(context.new_page(), url)
+    reader.go(name)
+    cells = reader.page.locator("article div.cell:not(.tag_slow-in-the-page) .practise-cell")
+    for cell in cells.all():
+        cell.get_by_role("button", name="Run", exact=True).click()
+        reader.wait_until_idle()
+        assert cell.locator(".is-error").all_inner_texts() == []
+    assert reader.errors == []
+    context.close()
+
+
+def test_chapters_cell_is_changed_and_run(browser, url):
+    context = browser.new_context()
+    reader = Reader(context.new_page(), url)
+    reader.go("02-batch")
+    cell = reader.page.get_by_role("group", name=re.compile("^Code cell")).first
+    cell.get_by_role("button", name="Edit").click()
+    cell.locator(".cm-content").fill("print(6 * 7)")
+    cell.get_by_role("button", name="Run").click()
+    expect(cell.locator(".practise-output")).to_have_text("42")
+    context.close()
