@@ -1,5 +1,6 @@
 """Functions refuse what is no array of numbers, or does not fit, and say which argument it was."""
 
+import inspect
 import re
 
 import numpy as np
@@ -108,3 +109,69 @@ def test_sizes_that_disagree_are_named_with_both_shapes(function, change, messag
     shapes = ", ".join(f"{name}.shape={arguments[name].shape}" for name in (first, second))
     with pytest.raises(ValueError, match=f"^{re.escape(f'{message} ({shapes})')}$"):
         function(**arguments)
+
+
+ANY_SHAPE = (fclib.relu, fclib.relu_backward, fclib.numerical_gradient, bits.to_bfloat16)
+
+
+@pytest.mark.parametrize(
+    ("function", "arguments", "name"),
+    [
+        pytest.param(function, arguments, name, id=f"{function.__name__}, {name}")
+        for function, arguments in RIGHT
+        for name, value in arguments.items()
+        if isinstance(value, np.ndarray) and function not in ANY_SHAPE
+    ],
+)
+def test_single_number_in_place_of_an_array_is_refused_by_its_name(function, arguments, name):
+    with pytest.raises(ValueError, match=rf"^{name} must (have|be) "):
+        function(**arguments | {name: np.array(1.0)})
+
+
+WITH_OUT = [
+    pytest.param(function, arguments, id=function.__name__)
+    for function, arguments in RIGHT
+    if "out" in inspect.signature(function).parameters and function is not fclib.linear_backward
+]
+
+
+@pytest.mark.parametrize(("function", "arguments"), WITH_OUT)
+class TestOut:
+    """``out``, which several functions take; that of `linear_backward` is a tuple."""
+
+    def test_result_is_written_to_out_which_is_returned(self, function, arguments):
+        want = function(**arguments)
+        out = np.full_like(want, np.nan)
+        assert function(**arguments, out=out) is out
+        np.testing.assert_array_equal(out, want, strict=True)
+
+    def test_out_of_another_shape_or_dtype_is_refused(self, function, arguments):
+        want = function(**arguments)
+        for out in (np.empty((*want.shape, 2)), np.empty(want.shape, np.float16)):
+            message = (
+                rf"^out must have shape {re.escape(str(want.shape))} and dtype float64 "
+                rf"\(out.shape={re.escape(str(out.shape))}, out.dtype={out.dtype}\)$"
+            )
+            with pytest.raises(ValueError, match=message):
+                function(**arguments, out=out)
+
+    def test_out_that_is_no_array_is_refused(self, function, arguments):
+        out = function(**arguments).tolist()
+        with pytest.raises(TypeError, match=r"^out must be an ndarray and is a list$"):
+            function(**arguments, out=out)
+
+
+@pytest.mark.parametrize(
+    ("function", "arguments"),
+    [one for one in WITH_OUT if one.values[0] is not fclib.relu],  # which may write over its input
+)
+def test_out_that_overlaps_an_input_is_refused(function, arguments):
+    want = function(**arguments)
+    for name in (key for key, value in arguments.items() if isinstance(value, np.ndarray)):
+        # One piece of memory that holds the input and, from its start, the result.
+        memory = np.zeros(max(want.size, arguments[name].size))
+        taken = memory[: arguments[name].size].reshape(arguments[name].shape)
+        taken[...] = arguments[name]
+        out = memory[: want.size].reshape(want.shape)
+        with pytest.raises(ValueError, match=r"^out must not share memory with an input"):
+            function(**arguments | {name: taken}, out=out)

@@ -181,3 +181,17 @@ def test_agrees_with_pytorch():
     tokens = exact_array(np.random.default_rng(5), (2, 3, 4))
     want = torch.nn.functional.linear(torch.tensor(tokens), tW).detach().numpy()
     np.testing.assert_array_equal(linear_tokens(tokens, W), want)
+
+
+@pytest.mark.parametrize("rank", [1, 3])
+def test_training_memory_takes_every_rank_there_is(rank):
+    """From one to the smaller of 3 inputs and 4 outputs."""
+    assert training_memory(2, 3, 4, rank=rank).weights > training_memory(2, 3, 4).weights
+
+
+@pytest.mark.parametrize("rank", [0, 4])
+def test_training_memory_refuses_other_ranks(rank):
+    with pytest.raises(
+        ValueError, match=rf"^rank must be from 1 to min\(D, M\) = 3 and is {rank}$"
+    ):
+        training_memory(2, 3, 4, rank=rank)
