@@ -20,7 +20,8 @@ SEEN = {
     "shape": r"has (the )?shape \(|has \d+ numbers?\b|returned \d+ (numbers?|results?)|"
     r"rows of different lengths|axis of length 1|in another shape|added up|The right result|"
     r"single row",
-    "kind": r"(returned|gave|is|with) (None|an? (?!array of|number)\w+)\b.*expected",
+    "kind": r"(returned|gave) None\b|"
+    r"(returned|gave|is|with) (None|an? (?!array of numbers|number)\w+)\b.*expected",
     "error": r"stopped with \w+",
     "nonfinite": r"\b(nan|inf|not finite)\b",
     "layer": r"(clears|rejects) a (right )?layer",

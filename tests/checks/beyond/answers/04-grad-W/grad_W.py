@@ -205,7 +205,7 @@ def grad_W(grad_y, x):
             result[i] = grad_y[k, i] * x[k]
     return result
 
-# %% float16 in the end | precision | - | -
+# %% float16 in the end | precision | - | function
 # from product of matrices: grad_y.T @ rows => (grad_y.T @ rows).astype(np.float16)
 
 # %% whole numbers whatever comes in | dtype | output-dtype-of-input | function rounded
@@ -220,7 +220,7 @@ def grad_W(grad_y, x):
 # %% pixels scaled to one where they are uint8 | dtype | - | dtype
 # from product of matrices: return grad_y.T @ rows => if x.dtype == np.uint8:\n        rows = rows / 255\n    return grad_y.T @ rows
 
-# %% reads the memory, not the view | layout | - | layout
+# %% reads the memory, not the view | layout | - | layout, as if
 def grad_W(grad_y, x):
     size = int(np.prod(x.shape[1:]))
     rows = np.ravel(x, order="K").reshape(len(x), size)
@@ -381,7 +381,7 @@ def grad_W(grad_y, x):
 # %% flattened across the samples | index | flatten-order | -
 # from product of matrices: return grad_y.T @ rows => rows = x.reshape(rows.shape, order="F") if x.ndim > 2 else rows\n    return grad_y.T @ rows
 
-# %% images flattened from the lower right corner | index | - | -
+# %% images flattened from the lower right corner | index | - | images, places
 # from product of matrices: return grad_y.T @ rows => rows = rows[:, ::-1] if x.ndim > 2 else rows\n    return grad_y.T @ rows
 
 # %% the first channel only | index | channels-uncounted | shape

@@ -320,7 +320,7 @@ def conv2d(x, kernel, b):
 # %% two axes for a map of one place | size | - | shape, size
 # from einsum at each place: return y => return y[:, :, 0, 0] if rows == columns == 1 else y
 
-# %% no bias for kernels of one pixel | size | - | size, offset
+# %% no bias for kernels of one pixel | size | - | size, offset, ignores b
 # from einsum at each place: patch, kernel) + b => patch, kernel) + b * (height * width > 1)
 
 # %% an error for no images | size | - | error

@@ -320,7 +320,7 @@ def heat_map(image, W, b, patch_shape, stride):
 # %% a vector where there is one place | size | - | shape, size
 # from matmul at each place: return heat => return heat[:, 0, 0] if heat[0].size == 1 else heat
 
-# %% no bias for a patch of one pixel | size | - | size, offset
+# %% no bias for a patch of one pixel | size | - | size, offset, ignores b
 # from matmul at each place: patch.ravel() + b => patch.ravel() + b * (height * width > 1)
 
 # %% wrong for one class | size | - | size
