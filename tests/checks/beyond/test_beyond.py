@@ -16,6 +16,7 @@ OPEN = tomllib.loads(Path(__file__).with_name("open.toml").read_text(encoding="u
 NEVER = (Verdict.SURVIVES, Verdict.MISNAMED, Verdict.UNTRUE, Verdict.LEAKS, Verdict.UNCLEAR)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("exercise", EXERCISES)
 def test_checks_misjudge_none_but_what_is_listed_as_open(exercise):
     found = {}
