@@ -110,7 +110,11 @@ def test_a_changed_step_of_the_courses_own_regrades(tmp_path):
     courses.make(course, configuration="c.Autograde.autograde_preprocessors += ['own.Nothing']\n")
     step = "from nbgrader.preprocessors import NbGraderPreprocessor\n\n\n"
     step += "class Nothing(NbGraderPreprocessor):\n"
-    step += "    def preprocess(self, nb, resources):\n        return nb, resources\n"
+    step += "    def preprocess(self, nb, resources):\n"
+    step += "        place = resources['metadata']['path']\n"
+    step += "        assert place.endswith('autograded/student00000/target'), place\n"
+    step += "        assert self.parent.parent.coursedir.course_id == 'fclib'\n"
+    step += "        return nb, resources\n"
     (course / "own.py").write_text(step, encoding="utf-8")
     courses.hand_in(course, 1)
     assert counts(courses.command(course, "fclib", "autograde")) == (1, 0, 0)

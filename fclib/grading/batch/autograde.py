@@ -25,6 +25,7 @@ from fclib.grading.words import printable
 if TYPE_CHECKING:
     from distributed import Client
 
+    from fclib.grading.batch.grade import Submission
     from fclib.grading.batch.schedule import Outcome
 
 # jsonschema, which nbgrader imports, builds a grammar of web addresses when it finds this package.
@@ -77,11 +78,16 @@ def _run(course: Path, names: Sequence[str], options: argparse.Namespace) -> int
     with contextlib.closing(work), _executor(options) as executor:
         bar = tqdm(total=len(found), unit="submission", file=sys.stderr, dynamic_ncols=True)
         jobs = options.jobs or executor.cores
+
+        def name_longest(submission: Submission) -> None:
+            bar.set_postfix_str(f"longest: {printable(submission.student)}")
+
         try:
-            for outcome in schedule.run(work, executor, jobs, found, options.force):
+            for outcome in schedule.run(work, executor, jobs, found, options.force, name_longest):
                 summary.add(outcome)
                 if outcome.result and work.has_feedback(outcome.assignment, outcome.student):
                     summary.stale[outcome.assignment] += 1
+                bar.set_postfix_str("", refresh=False)
                 bar.update()
         except submissions.NoRoomError as error:
             summary.stopped = f"fclib: {error}"

@@ -6,6 +6,7 @@ from typing import Any, NamedTuple
 import nbformat
 from nbformat import NotebookNode
 from nbgrader import utils
+from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import (
     AssignLatePenalties,
     CheckCellMetadata,
@@ -15,9 +16,10 @@ from nbgrader.preprocessors import (
     OverwriteKernelspec,
     SaveAutoGrades,
 )
-from traitlets import import_item
-from traitlets.config import Config
+from traitlets import Instance, import_item
+from traitlets.config import Config, LoggingConfigurable
 
+from fclib.grading.courses import course_directory
 from fclib.grading.sandbox.grader import shared_grader
 from fclib.grading.steps.execute import SplitExecute, put_outputs
 from fclib.grading.steps.notebooks import parse_submission
@@ -126,10 +128,29 @@ def _grade_notebook(
     }
 
 
+class _InPlace(LoggingConfigurable):
+    """Stands where nbgrader's converter and exporter do."""
+
+    coursedir = Instance(CourseDirectory, allow_none=True)
+
+
 def _take_other_steps(
     nb: NotebookNode, submission: Submission, rules: Rules, original: Original, config: Config
 ) -> NotebookNode:
-    """Run the preprocessors of the configuration that are not nbgrader's own or ours."""
+    """Run the preprocessors of the configuration that are not nbgrader's own or ours.
+
+    They find what they find under nbgrader: the course at ``self.parent.parent.coursedir``, and the
+    folder for what is graded, which is not written yet.
+    """
+    steps = config.Autograde.get("autograde_preprocessors", [])
+    kinds = [import_item(step) if isinstance(step, str) else step for step in steps]
+    kinds = [kind for kind in kinds if kind not in DONE_HERE]
+    exporter, folder = None, ""
+    if not all(kind.__module__.startswith("nbgrader.") for kind in kinds):
+        coursedir = course_directory(rules.root, config)
+        exporter = _InPlace(parent=_InPlace(config=config, coursedir=coursedir))
+        place = coursedir.autograded_directory
+        folder = coursedir.format_path(place, submission.student, submission.assignment)
     resources = {
         "nbgrader": {
             "student": submission.student,
@@ -137,12 +158,10 @@ def _take_other_steps(
             "notebook": original.notebook,
             "db_url": rules.db_url,
         },
-        "metadata": {"name": original.notebook, "path": ""},
+        "metadata": {"name": original.notebook, "path": folder},
     }
-    for step in config.Autograde.get("autograde_preprocessors", []):
-        kind = import_item(step) if isinstance(step, str) else step
-        if kind not in DONE_HERE:
-            nb, resources = kind(config=config).preprocess(nb, resources)
+    for kind in kinds:
+        nb, resources = kind(parent=exporter, config=config).preprocess(nb, resources)
     return nb
 
 

@@ -1,7 +1,7 @@
 """Grade several submissions at a time, and record each as it comes."""
 
 import concurrent.futures
-from collections.abc import Generator
+from collections.abc import Callable, Generator
 from typing import Any, NamedTuple
 
 from fclib.grading.batch.grade import Submission, grade
@@ -10,6 +10,7 @@ from fclib.grading.sandbox.launch import NoSandboxError
 
 Waiting = dict[concurrent.futures.Future[dict[str, Any]], Submission]
 
+SECONDS_BETWEEN_LOOKS = 2.0
 AHEAD = 2
 """Submissions in hand for each one that is being graded: enough to keep every job busy."""
 
@@ -32,6 +33,7 @@ def run(
     jobs: int,
     found: list[tuple[str, str]],
     again: bool = False,
+    look: Callable[[Submission], None] = lambda submission: None,
 ) -> Generator[Outcome]:
     """Grade submissions and record them as they come.
 
@@ -46,6 +48,8 @@ def run(
         From `Batch.submissions`.
     again : bool
         Grade also what was graded from the same submission and the same tests.
+    look : callable
+        Called with what has been at work for longest, each time that nothing is done for a while.
 
     Yields
     ------
@@ -72,15 +76,23 @@ def run(
             yield Outcome(assignment, student, None, error)
             continue
         while len(waiting) >= AHEAD * jobs:
-            yield from _finished(batch, waiting)
+            yield from _finished(batch, waiting, look)
         waiting[executor.submit(grade, submission, batch.rules[assignment])] = submission
     while waiting:
-        yield from _finished(batch, waiting)
+        yield from _finished(batch, waiting, look)
 
 
-def _finished(batch: Batch, waiting: Waiting) -> Generator[Outcome]:
+def _finished(
+    batch: Batch, waiting: Waiting, look: Callable[[Submission], None]
+) -> Generator[Outcome]:
     """Keep what is done; wait until something is."""
-    done, _ = concurrent.futures.wait(waiting, return_when=concurrent.futures.FIRST_COMPLETED)
+    done: set[concurrent.futures.Future[dict[str, Any]]] = set()
+    while not done:
+        done, _ = concurrent.futures.wait(
+            waiting, SECONDS_BETWEEN_LOOKS, concurrent.futures.FIRST_COMPLETED
+        )
+        if not done:
+            look(next(iter(waiting.values())))
     for future in done:
         submission = waiting.pop(future)
         assignment, student = submission.assignment, submission.student
