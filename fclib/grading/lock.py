@@ -34,7 +34,7 @@ def one_grader(root: str | Path, shard: tuple[int, int] = (0, 1)) -> Generator[N
         wanted.append((f"lock-{part + 1}-of-{parts}", fcntl.LOCK_EX))
     with contextlib.ExitStack() as stack:
         for name, kind in wanted:
-            _lock(stack, Path(root, FOLDER, name), kind)
+            _lock(stack, Path(root, FOLDER, name).resolve(), kind)
         yield
 
 
