@@ -12,9 +12,12 @@ from collections.abc import Generator, Iterable
 from pathlib import Path
 from typing import NamedTuple
 
+from fclib.grading.words import printable
+
 DEEPEST = 40
 MOST_ENTRIES = 20_000
 MOST_NAMED = 3
+LONGEST_SHOWN = 100  # characters of a path in a note
 AT_A_TIME = 1 << 20  # bytes
 AS_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 # A pipe without a writer would block the open, and a terminal could become the process's own.
@@ -116,10 +119,16 @@ def left_out(odd: Iterable[tuple[str, str]]) -> list[str]:
         by_reason.setdefault(reason, []).append(path)
     notes = []
     for reason, paths in by_reason.items():
-        named = ", ".join(paths[:MOST_NAMED])
+        named = ", ".join(map(shortened, paths[:MOST_NAMED]))
         more = f" and {len(paths) - MOST_NAMED:,} more" if len(paths) > MOST_NAMED else ""
         notes.append(f"left out, since it is {reason}: {named}{more}")
     return notes
+
+
+def shortened(path: str) -> str:
+    """Return a path for a note, however long and odd it is."""
+    shown = printable(path)
+    return shown if len(shown) <= LONGEST_SHOWN else f"{shown[:LONGEST_SHOWN]}…"
 
 
 def _below(opened: int, prefix: str, depth: int, owner: int, left: list[int]) -> Generator[Entry]:

@@ -153,7 +153,9 @@ def test_grades_made_by_hand_survive_and_are_marked_for_review_only_if_the_work_
     assert grades() == [(0, 1.5, 1.5, False), (None, 0.75, 0.75, False)]
     path = course / "submitted" / "student00001" / courses.NAME / f"{courses.NAME}.ipynb"
     nb = nbformat.read(path, as_version=4)
-    cell = next(one for one in nb.cells if one.metadata.nbgrader.get("grade_id") == "words")
+    cell = next(
+        one for one in nb.cells if one.metadata.get("nbgrader", {}).get("grade_id") == "words"
+    )
     cell.source = "Another answer."
     nbformat.write(nb, path)
     courses.command(course, *regrade)

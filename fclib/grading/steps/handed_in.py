@@ -15,7 +15,6 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.utils import parse_utc
 
 from fclib.grading import untrusted
-from fclib.grading.sandbox.inside.cells import clean
 from fclib.grading.steps.notebooks import LARGEST_NOTEBOOK
 
 MOST_FILES = 1_000
@@ -118,13 +117,13 @@ def read(where: Place, room: int, expected: Collection[str] | None = None) -> Ha
             elif entry.odd == untrusted.FOLDER or (hidden and not entry.odd):
                 continue
             elif entry.odd:
-                odd.append((clean(entry.path), entry.odd))
+                odd.append((entry.path, entry.odd))
             elif entry.path in OF_THE_EXCHANGE:
                 contents[entry.path] = _content(entry, LARGEST_OF_THE_EXCHANGE)
             elif name != entry.path:
                 continue
             elif entry.size > room or len(contents) >= MOST_FILES:
-                no_room.append(clean(entry.path))
+                no_room.append(entry.path)
             else:
                 contents[entry.path] = _content(entry, room)
                 room -= len(contents[entry.path])
@@ -151,7 +150,7 @@ def _room_notes(paths: list[str]) -> list[str]:
     if not paths:
         return []
     more = f" and {len(paths) - 1:,} more" if len(paths) > 1 else ""
-    return [f"left out, since there is no room for it: {paths[0]}{more}"]
+    return [f"left out, since there is no room for it: {untrusted.shortened(paths[0])}{more}"]
 
 
 def _time(content: bytes | None, is_odd: bool) -> tuple[str | None, list[str]]:
@@ -209,7 +208,7 @@ def missing_notebook_notes(
         untrusted.folder(where.above, *where.parts) as opened,
     ):
         found = [
-            clean(entry.path)
+            untrusted.shortened(entry.path)
             for entry in untrusted.entries(opened)
             if entry.path.lower().endswith(SUFFIX)
             and ".ipynb_checkpoints" not in entry.path.split("/")
