@@ -52,6 +52,13 @@ def test_places_are_unique_and_names_are_in_the_catalogue():
     assert {name for answer in answers for name in answer.names} <= set(CATALOGUE)
 
 
+def test_facts_are_such_as_a_message_can_claim():
+    kinds = {claim.split()[0] for claim in judge.CLAIMS}
+    facts = {fact for answer in corpus.read() for fact in answer.facts}
+    unknown = {fact for fact in facts - set(judge.CLAIMS) if fact.split()[0] not in kinds}
+    assert not {fact for fact in unknown if not fact.startswith("~")}
+
+
 def test_an_answer_that_changes_a_right_one_changes_one_place():
     text = "# %% right: a\ny = x + x\n# %% b | c | - | -\n# from a: x + => x -\n"
     right, wrong = corpus.parse(text, "exercise", "cell")

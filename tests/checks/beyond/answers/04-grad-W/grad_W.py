@@ -121,10 +121,10 @@ def grad_W(grad_y, x):
 # %% columns in the opposite order | places | - | places reversed
 # from product of matrices: grad_y.T @ rows => (grad_y.T @ rows)[:, ::-1]
 
-# %% samples paired in the opposite order | places | - | samples mixed, as if
+# %% samples paired in the opposite order | places | - | as if
 # from product of matrices: grad_y.T @ rows => grad_y[::-1].T @ rows
 
-# %% each sample paired with the next | places | - | samples mixed, as if
+# %% each sample paired with the next | places | - | as if
 # from loops: * x[k, j] => * x[k - 1, j]
 
 # %% each row sorted | places | - | places sorted
@@ -175,13 +175,13 @@ def grad_W(grad_y, x):
 # %% the total begins with ones | offset | - | offset
 # from loops: np.zeros((outputs, inputs)) => np.ones((outputs, inputs))
 
-# %% the total begins with the first sample, which is added again | offset | - | samples weighted
+# %% the total begins with the first sample, which is added again | offset | - | -
 # from outer products: np.zeros((grad_y.shape[1], int(np.prod(x.shape[1:])))) => (np.outer(grad_y[0], x[0]) if len(x) else np.zeros((grad_y.shape[1], int(np.prod(x.shape[1:])))))
 
-# %% every second sample | part | - | samples left out, as if
+# %% every second sample | part | - | as if
 # from loops: range(n) => range(0, n, 2)
 
-# %% one sample fewer at both ends | part | - | samples left out, as if
+# %% one sample fewer at both ends | part | - | as if
 # from loops: range(n) => range(1, n - 1)
 
 # %% the last output stays zero, by a slice | part | loop-misses-last | part
@@ -196,7 +196,7 @@ def grad_W(grad_y, x):
 # %% only the diagonal | part | - | part
 # from product of matrices: return grad_y.T @ rows => g = grad_y.T @ rows\n    return g * np.eye(*g.shape)
 
-# %% one row assigned, not added | part | grad-W-last-sample | samples left out
+# %% one row assigned, not added | part | grad-W-last-sample | -
 def grad_W(grad_y, x):
     x = x.reshape(len(x), int(np.prod(x.shape[1:])))
     result = np.zeros((grad_y.shape[1], x.shape[1]))

@@ -170,13 +170,13 @@ def grad_b(grad_y):
 # %% an epsilon added | offset | - | offset
 # from sum over the samples: grad_y.sum(axis=0) => grad_y.sum(axis=0) + 1e-4
 
-# %% the first row twice | offset | - | samples weighted
+# %% the first row twice | offset | - | -
 # from sum over the samples: return grad_y.sum(axis=0) => return grad_y.sum(axis=0) + (grad_y[0] if len(grad_y) else 0)
 
-# %% every second sample | part | - | samples left out, as if
+# %% every second sample | part | - | as if
 # from loops: range(n) => range(0, n, 2)
 
-# %% without both ends | part | - | samples left out, as if
+# %% without both ends | part | - | as if
 # from sum over the samples: grad_y.sum(axis=0) => grad_y[1:-1].sum(axis=0)
 
 # %% the first less the rest | part | - | size

@@ -146,7 +146,7 @@ def linear_backward(grad_y, x, W):
 # %% weight decay with a factor of one | offset | weight-decay-inside | offset
 # from three products: grad_W = grad_y.T @ rows => grad_W = grad_y.T @ rows + W
 
-# %% the biases' sum counts only every second sample | part | - | samples left out, as if
+# %% the biases' sum counts only every second sample | part | - | as if
 # from three products: grad_y.sum(axis=0) => grad_y[::2].sum(axis=0)
 
 # %% grad_x misses every second output | part | - | as if

@@ -6,10 +6,10 @@ from fractions import Fraction
 
 y_by_hand = ((Fraction(8), -5), (6, Fraction(12)))
 
-# %% one slip | arithmetic | - | ~corner at row 1, column 1
+# %% one slip | arithmetic | - | ~corner at row 1
 y_by_hand = [[8, -5], [6, 13]]
 
-# %% a sign lost | arithmetic | - | ~corner at row 0, column 1
+# %% a sign lost | arithmetic | - | ~corner at row 0
 y_by_hand = [[8, 13], [6, 12]]
 
 # %% the bias in the first place only | arithmetic | - | ~corner

@@ -24,7 +24,7 @@ names = iter(["sign", "healthy"] * 99)
 def diagnose(log):
     return next(names)
 
-# %% healthy for mean-twice | part | - | ~too long, or too short
+# %% healthy for mean-twice | part | - | ~too long
 # from other thresholds: return "grad-W-mean-twice" if loss[2] > 0.6 else "healthy" => return "healthy"
 
 # %% slow for healthy | part | - | ~Is anything wrong
