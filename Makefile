@@ -75,7 +75,8 @@ release-check: $(INSTALLED)  ## build and try what a release consists of (TAG=v1
 
 lock:  ## pin new versions in requirements.lock (needs uv)
 	uv pip compile pyproject.toml --extra grading --extra book --extra test --universal \
-		--python-version 3.11 --generate-hashes --no-header --quiet --output-file requirements.lock
+		--python-version 3.11 --generate-hashes --no-strip-extras --no-header --quiet \
+		--output-file requirements.lock
 
 clean:  ## remove everything that was built, the virtual environment too
 	rm -rf _build mutants .venv
