@@ -13,6 +13,6 @@ export function addKeys(place, editor) {
   // The keyboard stays where the focus stays.
   row.addEventListener("pointerdown", (event) => event.preventDefault());
   place.append(row);
-  place.addEventListener("focusin", (event) => (row.hidden = !event.target.closest(".cm-editor")));
-  place.addEventListener("focusout", (event) => (row.hidden ||= !place.contains(event.relatedTarget)));
+  // Once it is there it stays: if it went with the focus, the button that a finger is on would move away.
+  place.addEventListener("focusin", () => (row.hidden = false), { once: true });
 }

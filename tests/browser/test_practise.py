@@ -1,7 +1,8 @@
 """A newcomer's way: write, be told the mistake, read about it, mend it, come back, hand in."""
 
-import importlib
+import re
 import shutil
+import tomllib
 
 import nbformat
 import pytest
@@ -11,8 +12,8 @@ from practising import Reader, version
 from tests.grading import courses
 
 ROOT = courses.ROOT
-grade = importlib.import_module("tests.class.grade")
 NAME = "04-grad-W"
+ANSWERS = ROOT / "tests" / "class" / "answers" / NAME
 MEAN = "def grad_W(grad_y, x):\n    return grad_y.T @ x.reshape(len(x), -1) / len(x)"
 RIGHT = """def grad_W(grad_y, x):
     n = len(x)
@@ -59,16 +60,41 @@ def test_from_a_named_mistake_to_a_graded_notebook(reader, site, tmp_path):
     assert points(course, {"newcomer": notebook}) == {"newcomer": 9 + 2}
 
 
-def points(course, notebooks):
-    """Let ``fclib autograde`` grade notebooks; return the points by student."""
-    course.mkdir()
-    shutil.copy(ROOT / "nbgrader_config.py", course)
-    shutil.copytree(ROOT / "solutions" / NAME, course / "solutions" / NAME)
-    courses.command(course, "nbgrader", "generate_assignment", NAME)
+def test_what_is_written_in_the_page_earns_the_same_points_in_three_ways(browser, url, tmp_path):
+    """In the page, by fclib autograde and by nbgrader autograde: right, with a slip, half done."""
+    expected = tomllib.loads((ANSWERS / "expected.toml").read_text(encoding="utf-8"))
+    notebooks, seen = {}, {}
+    for student in expected:
+        context = browser.new_context()
+        reader = Reader(context.new_page(), url)
+        reader.go_alone(NAME)
+        text = (ANSWERS / f"{student}.py").read_text(encoding="utf-8")
+        for cell, answer in re.findall(r"^# %% (\w+)\n(.*?)(?=^# %% |\Z)", text, re.S | re.M):
+            if cell != "own":
+                reader.write(cell, answer.strip())
+        reader.run_all()
+        seen[student] = int(reader.points().split()[0])
+        notebooks[student] = reader.download()
+        context.close()
+    hidden = {"ada": 2, "hana": 0, "tova": 0}  # which no page can show
+    in_page = {student: seen[student] + hidden[student] for student in seen}
+    assert in_page == {student: outcome["points"] for student, outcome in expected.items()}
+    course = tmp_path / "course"
+    assert points(course, notebooks) == in_page
+    assert points(course, notebooks, "nbgrader autograde --force") == in_page
+
+
+def points(course, notebooks, command="fclib autograde"):
+    """Grade notebooks with a command; return the points by student."""
+    if not course.exists():
+        course.mkdir()
+        shutil.copy(ROOT / "nbgrader_config.py", course)
+        shutil.copytree(ROOT / "solutions" / NAME, course / "solutions" / NAME)
+        courses.command(course, "nbgrader", "generate_assignment", NAME)
     for student, notebook in notebooks.items():
         place = course / "submitted" / student / NAME / f"{NAME}.ipynb"
-        place.parent.mkdir(parents=True)
+        place.parent.mkdir(parents=True, exist_ok=True)
         nbformat.write(notebook, place)
-    courses.command(course, "fclib", "autograde", NAME)
+    courses.command(course, *command.split(), NAME)
     with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
         return {each.student.id: each.score for each in gradebook.assignment_submissions(NAME)}

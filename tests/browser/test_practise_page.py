@@ -96,6 +96,11 @@ def test_keys_that_a_phone_lacks_write_into_the_cell(browser, url):
         cell.get_by_role("button", name=key, exact=True).tap()
         expect(cell.locator(".cm-editor")).to_have_class(re.compile("cm-focused"))
     assert reader.text("by_hand_answer").startswith("[(:")
+    keys = [key.bounding_box() for key in cell.get_by_role("group", name="Keys").locator("*").all()]
+    assert len({round(key["y"]) for key in keys}) == 1
+    # A finger on Run takes the focus from the editor, and must not miss the button for it.
+    cell.get_by_role("button", name="Run", exact=True).tap()
+    expect(cell.locator(".is-error")).to_contain_text("SyntaxError", timeout=PATIENCE)
     context.close()
 
 
