@@ -25,6 +25,7 @@ MODULES = (
     "checks",
     "diagnoses",
     "site",
+    "practise",
     "grading",
     "project",
 )
