@@ -122,6 +122,48 @@ def test_error_is_relative_to_the_larger_gradient():
     assert a_third.error == pytest.approx(2 / 3, abs=ROUNDING)
 
 
+@pytest.mark.parametrize(
+    ("given", "computed"),
+    [(np.float32, np.float32), (np.float64, np.float64), (np.int64, np.float64)],
+)
+def test_forward_and_backward_get_the_floating_type_of_x(given, computed):
+    seen = set()
+
+    def note(array):
+        seen.add(array.dtype)
+        return array
+
+    assert check_gradient(note, note, np.ones(3, given)).passed
+    assert seen == {np.dtype(computed)}
+
+
+def test_result_can_be_had_again():
+    def forward(x):
+        return x**3
+
+    first, second = (check_gradient(forward, lambda g: g, np.arange(1.0, 4.0)) for _ in range(2))
+    assert first == second
+
+
+def test_step_is_passed_on():
+    """Of x³ central differences give 3 x² + eps²."""
+    grads = []
+
+    def backward(grad_y):
+        grads.append(grad_y[0])
+        return 3 * grad_y
+
+    found = check_gradient(lambda x: x**3, backward, np.ones(1), eps=0.5)
+    assert found.numerical == pytest.approx(3.25 * grads[0], abs=ROUNDING)
+
+
+def test_nothing_to_compare_is_right_and_has_no_worst_entry():
+    found = check_gradient(lambda x: 2 * x, lambda g: 2 * g, np.empty((0, 3)))
+    assert found[:3] == (True, 0.0, ())
+    assert np.isnan(found.analytic)
+    assert np.isnan(found.numerical)
+
+
 def test_zero_gradients_agree():
     assert check_gradient(lambda x: 0 * x, lambda g: 0 * g, np.ones(2)).error == 0
 

@@ -30,6 +30,7 @@ RIGHT = [
         {"image": IMAGES[0], "W": np.ones((4, 12)), "b": b, "patch_shape": (3, 2, 2)},
     ),
     (fclib.numerical_gradient, {"f": np.sum, "x": x}),
+    (fclib.check_gradient, {"forward": np.sin, "backward": lambda g: g, "x": x}),
     (fclib.Linear, {"W": W, "b": b}),
     (bits.to_bfloat16, {"x": x}),
     (bits.master_step, {"W_master": W, "grad_W": W, "learning_rate": 0.1}),
@@ -111,7 +112,10 @@ def test_sizes_that_disagree_are_named_with_both_shapes(function, change, messag
         function(**arguments)
 
 
-ANY_SHAPE = (fclib.relu, fclib.relu_backward, fclib.numerical_gradient, bits.to_bfloat16)
+ANY_SHAPE = (
+    *(fclib.relu, fclib.relu_backward, bits.to_bfloat16),
+    *(fclib.numerical_gradient, fclib.check_gradient),
+)
 
 
 @pytest.mark.parametrize(
