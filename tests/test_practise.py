@@ -61,6 +61,7 @@ def test_course_for_the_page_has_all_of_fclib_but_its_grading(packing):
     assert not [name for name in packed if "grading" in name]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", names(ROOT))
 def test_page_knows_hidden_checks_and_shows_none(name):
     text = (ROOT / "_build" / "html" / "practise" / f"{name}.json").read_text(encoding="utf-8")
