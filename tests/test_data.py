@@ -44,15 +44,43 @@ def test_worked_batch_starts_with_the_worked_example_and_has_these_gradients():
     x, W, b = worked_example()
     batch = worked_batch()
     assert batch.x.dtype == batch.target.dtype == np.float64
-    assert batch.x.shape == batch.target.shape == (2, 3)
-    assert batch.x[0].tolist() == x.tolist() == [2, -1, 3]
+    assert batch.x.shape == (4, 3)
+    assert batch.target.shape == (4, 2)
+    assert batch.x[0].tolist() == x.tolist() == [-2, 3, 1.5]
     # Equality: every product and sum is exact.
     grad_y = linear_forward(batch.x, W, b) - batch.target
-    assert grad_y.tolist() == [[1, -2, 0.5], [-1, 0.5, 2]]
+    assert grad_y.tolist() == [[3.5, 1.5], [-2, -4.5], [-0.5, 4], [-3, -2.5]]
     grads = linear_backward(grad_y, batch.x, W)
-    assert grads.x.tolist() == [[4, -7.5, -2.75], [2.5, 5.5, -0.75]]
-    assert grads.W.tolist() == [[1, -3, 5], [-3.5, 3, -7], [3, 3.5, -2.5]]
-    assert grads.b.tolist() == [0, -1.5, 2.5]
+    assert grads.x.tolist() == [
+        [0.5, 8.25, -8],
+        [7, 0.75, 2.75],
+        [-8.5, -7.5, 3.25],
+        [2, -5.25, 6.25],
+    ]
+    assert grads.W.tolist() == [[-15, 14.25, 6.25], [-13.75, -3.25, 13.5]]
+    assert grads.b.tolist() == [-2, -1.5]
+
+
+def test_no_number_of_the_worked_example_can_pass_for_another():
+    _, W, b = worked_example()
+    x, target = worked_batch()
+    y = linear_forward(x, W, b)
+    grad_y = y - target
+    results = [y, grad_y, *linear_backward(grad_y, x, W), *(grad_y[:, :, None] * x[:, None, :])]
+    for result in results:
+        sizes = np.abs(result).ravel().tolist()
+        assert len({*sizes, 0, 1}) == len(sizes) + 2, result
+
+
+def test_one_step_on_the_worked_batch_lowers_the_loss_and_moves_a_sample_to_its_side():
+    _, W, b = worked_example()
+    x, target = worked_batch()
+    y = linear_forward(x, W, b)
+    grads = linear_backward(y - target, x, W)
+    after = linear_forward(x, W - 0.05 * grads.W, b - 0.05 * grads.b)
+    assert ((after - target) ** 2).sum() < 0.3 * ((y - target) ** 2).sum()
+    sides, wanted = np.sign([y[:, 0], after[:, 0]]), np.sign(target[:, 0])
+    assert (sides == wanted).tolist() == [[True, True, True, False], [True] * 4]
 
 
 def test_worked_arrays_are_new_in_each_call():

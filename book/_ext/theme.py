@@ -5,6 +5,11 @@ own.
 """
 
 import re
+from pathlib import Path
+
+from sphinx.util.fileutil import copy_asset
+
+FACE = Path(__file__).parents[1] / "vendor" / "source-serif"  # SIL Open Font License
 
 # Accessibility: (what stands in a page's body, what should). The first label hides the words on a
 # collapsed cell; the role is deprecated, and not allowed among the children of a list.
@@ -55,7 +60,14 @@ def describe(asset):
     return f"{getattr(asset, 'filename', asset)} {body}".lower()
 
 
+def copy_face(app):
+    """Put the typeface of the text and its licence into the site."""
+    if app.builder.format == "html":
+        copy_asset(FACE, Path(app.outdir) / "_static" / "source-serif")
+
+
 def setup(app):
+    app.connect("builder-inited", copy_face)
     app.connect("html-page-context", patch_body)
     # After the handlers that add assets
     app.connect("html-page-context", remove_unused, priority=900)

@@ -11,11 +11,8 @@ from figures.markup import element, number
 from fclib import grad_W, linear_forward
 from fclib.data import worked_batch, worked_example
 
-INDICES = (1, 2, 3)
+INPUTS, OUTPUTS = (1, 2, 3), (1, 2)
 SAMPLES = (1, 2, 3, 4)
-# The samples that join those of the worked batch, and the gradients at their outputs.
-MORE_X = [[-1, 0, 2], [3, 1, -1]]
-MORE_GRAD_Y = [[2, 1, -1.5], [-0.5, 1.5, 1]]
 # What the figure starts with: the samples that are added, and the entry that is written out.
 ADDED, ENTRY = (1, 2), "21"
 # As a screen reader says it, and as it is drawn.
@@ -31,8 +28,7 @@ def batch():
     """Return X and ∂L/∂Y of the four samples."""
     _, W, b = worked_example()
     x, target = worked_batch()
-    grad_y = linear_forward(x, W, b) - target
-    return np.vstack([x, MORE_X]), np.vstack([grad_y, MORE_GRAD_Y])
+    return x, linear_forward(x, W, b) - target
 
 
 def render():
@@ -41,8 +37,8 @@ def render():
     sign = element("span", "+", class_="sign")
     title = element("span", f"sample {ADDED[-1]} added", class_="title")
     across, down = (
-        element("div", "".join(cell(f"{letter}{k}", values, scale) for k in INDICES), class_=kind)
-        for letter, kind in (("h", "across"), ("v", "down"))
+        element("div", "".join(cell(f"{letter}{k}", values, scale) for k in indices), class_=kind)
+        for letter, kind, indices in (("h", "across", INPUTS), ("v", "down", OUTPUTS))
     )
     views = [
         element(
@@ -110,7 +106,8 @@ def boxes():
 def matrix(letter, values, scale):
     label, name = NAMES[letter]
     cells = [cell(key, values, scale) for key in values if key[0] == letter]
-    entries = element("div", "".join(cells), class_="entries", style="--columns: 3")
+    columns = f"--columns: {len(OUTPUTS if letter == 'g' else INPUTS)}"
+    entries = element("div", "".join(cells), class_="entries", style=columns)
     heading = element("span", name, class_=f"letter q-{'x' if letter == 'x' else 'g'}")
     return element(
         "div", heading + entries, class_=f"matrix of-{letter}", role="group", aria_label=label
@@ -118,7 +115,7 @@ def matrix(letter, values, scale):
 
 
 def cell(key, values, scale):
-    """Draw a number on a background as strong as it is large, hatched if it is negative."""
+    """Draw a number on a background as strong as it is large, with a foot if it is negative."""
     letter, value = key[0], values[key]
     classes = ["cell", f"q-{'x' if letter in 'xh' else 'g'}"]
     if key in lit():

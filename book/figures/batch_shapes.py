@@ -29,13 +29,14 @@ SIGNS = {np.matmul: "@", np.multiply: "*", np.add: "+"}
 def render():
     """Return the markup of the figure for the sizes that it starts with."""
     sliders = element("div", "".join(slider(name) for name in SIZES), class_="sliders")
+    equal = element("button", "All equal", type="button")
     verdicts = {code: verdict(code) for code in MISTAKES}
     silent = sum(kind == "silent" for kind, _ in verdicts.values())
     summary = f"No two sizes are equal. Silent: {silent} of {len(verdicts)}."
     paper = "For sizes from 2 up; where one is 1 the answers differ."
     parts = [
         product(),
-        element("div", sliders, class_="controls"),
+        element("div", sliders + equal, class_="controls"),
         element("p", summary, class_="summary"),
         element("ul", "".join(mistake(code, *verdicts[code]) for code in verdicts), role="list"),
         element("p", paper, class_="on-paper"),

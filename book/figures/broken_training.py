@@ -21,6 +21,7 @@ from fclib import (
 )
 from fclib.data import load_digits
 from fclib.data.detector import split
+from fclib.misconceptions import CATALOGUE
 from fclib.network import initialise, train, train_step, two_layer_scores
 
 EPOCHS, BATCH, LEARNING_RATE, SEED = 15, 32, 0.5, 2
@@ -238,6 +239,7 @@ def run(mistake, learning_rate=LEARNING_RATE):
 BEYOND = 1e9
 CHART = Chart(Scale(0, EPOCHS), Scale(0.02, 30, log=True))
 CHOSEN = "gradients-accumulate"
+LINKS = {"learning-rate": "learning-rate-too-large"}  # where the catalogue has another name
 GUESSING = np.log(10)
 
 
@@ -251,6 +253,9 @@ def render():
     return (
         big
         + element("div", texts, class_="details")
+        + element(
+            "div", element("button", "Which mistake is it?", type="button"), class_="controls"
+        )
         + element("fieldset", element("legend", "Mistake", class_="visually-hidden") + small)
         + element("div", class_="announcement", role="status")
     )
@@ -299,7 +304,12 @@ def detail(key, mistake, result):
     heading = element(
         "div", element("b", mistake.name) + "".join(element("span", n) for n in numbers)
     )
-    return element("div", heading + element("p", mistake.look), data_run=key, **chosen)
+    where = CATALOGUE.get(LINKS.get(key, key))
+    more = where and element(
+        "a", "Read about this mistake.", href=f"{where.chapter}.html#{where.anchor}"
+    )
+    look = element("p", f"{mistake.look} {more or ''}")
+    return element("div", heading + look, data_run=key, **chosen)
 
 
 def percent(share):
@@ -315,7 +325,7 @@ def thumbnail(key, name, runs):
         aria_hidden="true",
     )
     button = radio("broken-training-run", key, key == CHOSEN)
-    words = element("span", name, class_="name") + element(
-        "span", percent(runs[key].accuracy), class_="share"
-    )
+    number_of = element("span", f"run {list(runs).index(key)}", class_="number")
+    share = element("span", percent(runs[key].accuracy), class_="share")
+    words = number_of + element("span", name, class_="name") + share
     return element("label", button + drawing + element("span", words, class_="words"))

@@ -127,5 +127,10 @@ def controls(shape, peak):
         element("div", element("span", words) + slider(words, last - 1, at))
         for words, last, at in zip(("Window’s row", "Window’s column"), shape, peak, strict=True)
     )
-    button = element("button", "To the highest", type="button")
-    return element("div", sliders + button, class_="controls")
+    buttons = [
+        element("button", words, type="button", data_does=does)
+        for does, words in (("peak", "To the highest"), ("clear", "Clear"), ("restore", "Restore"))
+    ]
+    draw = element("label", '<input type="checkbox" name="draw" autocomplete="off"> Draw')
+    row = element("div", draw + "".join(buttons), class_="buttons")
+    return element("div", sliders + row, class_="controls")

@@ -1,13 +1,13 @@
-"""Chapter 01: a 3→3 network beside its matrix equation, and the sum of each output written out.
+"""Chapter 01: a 3→2 network beside its matrix equation, and the sum of each output written out.
 
 Attributes tie the three views together, and are all that neuron-to-layer.js knows of them.
 ``data-key`` says what an element stands for (``x1``, ``w21``, ``b2``, ``y2``) and so what lights
-with it, ``data-value`` whose number it prints, ``data-product`` whose weight times input, and
-``data-drag`` whose number it drags.
+with it, ``data-value`` whose number it prints, ``data-product`` whose weight times input it writes
+out, and ``data-drag`` whose number it drags.
 """
 
 from figures.markup import element, number
-from figures.network import HEAD, INDICES, RADIUS, ROW, circle, edge, height, letter
+from figures.network import HEAD, INPUTS, OUTPUTS, RADIUS, ROW, circle, edge, height, letter
 from figures.network import product as carried
 
 from fclib import linear_forward
@@ -40,9 +40,9 @@ def worked_values():
     """Return every number of the worked example by its key."""
     x, W, b = worked_example()
     y = linear_forward(x[None], W, b)[0]
-    values = {f"w{i}{j}": float(W[i - 1, j - 1]) for i in INDICES for j in INDICES}
+    values = {f"w{i}{j}": float(W[i - 1, j - 1]) for i in OUTPUTS for j in INPUTS}
     for name, vector in (("x", x), ("b", b), ("y", y)):
-        values |= {f"{name}{i}": float(vector[i - 1]) for i in INDICES}
+        values |= {f"{name}{i}": float(value) for i, value in enumerate(vector, start=1)}
     return values
 
 
@@ -52,13 +52,13 @@ def shown(tag, key, values, **attributes):
 
 
 def network(values):
-    pairs = [(i, j) for i in INDICES for j in INDICES]
+    pairs = [(i, j) for i in OUTPUTS for j in INPUTS]
     parts = [edge(i, j, values[f"w{i}{j}"], ENDS) for i, j in pairs]
-    parts += [bias(i, values) for i in INDICES]
+    parts += [bias(i, values) for i in OUTPUTS]
     parts += [
-        node(f"x{j}", X_INPUT, X_INPUT - RADIUS - 8, values, data_drag=f"x{j}") for j in INDICES
+        node(f"x{j}", X_INPUT, X_INPUT - RADIUS - 8, values, data_drag=f"x{j}") for j in INPUTS
     ]
-    parts += [node(f"y{i}", X_OUTPUT, X_OUTPUT + RADIUS + 8, values) for i in INDICES]
+    parts += [node(f"y{i}", X_OUTPUT, X_OUTPUT + RADIUS + 8, values) for i in OUTPUTS]
     # Last, so that no edge is drawn over a product.
     parts += [product(i, j, values) for i, j in pairs]
     return element(
@@ -68,18 +68,19 @@ def network(values):
         viewBox=f"0 0 {WIDTH} {HEAD + 3 * ROW}",
         width=WIDTH,
         role="img",
-        aria_label="Network: an edge from each input x1, x2, x3 to each output y1, y2, y3",
+        aria_label="Network: an edge from each input x1, x2, x3 to each output y1, y2",
     )
 
 
 def product(i, j, values):
-    key = f"w{i}{j}"
-    text = number(values[key] * values[f"x{j}"])
+    key, value = f"w{i}{j}", values[f"x{j}"]
+    given = f"({number(value)})" if value < 0 else number(value)
+    text = f"{number(values[key])} · {given} = {number(values[key] * value)}"
     return carried(i, j, text, ENDS, PRODUCT_AT, data_key=key)
 
 
 def node(key, x, x_value, values, **drag):
-    y = height(int(key[1]))
+    y = height(key)
     left, right = sorted((x, x_value))
     hit = element("rect", class_="hit", x=left - 40, y=y - 18, width=right - left + 80, height=36)
     parts = hit + circle(key, x) + shown("text", key, values, x=x_value, y=y)
@@ -88,7 +89,7 @@ def node(key, x, x_value, values, **drag):
 
 def bias(i, values):
     # From above on the right, where no edge comes in and no stub seems to join two outputs.
-    key, x, y = f"b{i}", X_OUTPUT + 30, height(i) - 26
+    key, x, y = f"b{i}", X_OUTPUT + 30, height(f"y{i}") - 26
     hit = element("rect", class_="hit", x=x - 6, y=y - 12, width=WIDTH - x + 6, height=30)
     stub = element("line", class_="line", x1=x, y1=y, x2=x - 18, y2=y + 14)
     parts = hit + stub + letter(key, x + 13, y + 5) + shown("text", key, values, x=x + 27, y=y)
@@ -96,14 +97,14 @@ def bias(i, values):
 
 
 def equation(values):
-    weights = [f"w{i}{j}" for i in INDICES for j in INDICES]
+    weights = [f"w{i}{j}" for i in OUTPUTS for j in INPUTS]
     parts = [
-        matrix("y", [f"y{i}" for i in INDICES], values),
+        matrix("y", [f"y{i}" for i in OUTPUTS], values),
         element("span", "=", class_="operator"),
         matrix("W", weights, values),
-        matrix("x", [f"x{j}" for j in INDICES], values),
+        matrix("x", [f"x{j}" for j in INPUTS], values),
         element("span", "+", class_="operator"),
-        matrix("b", [f"b{i}" for i in INDICES], values),
+        matrix("b", [f"b{i}" for i in OUTPUTS], values),
     ]
     label = "Matrix equation: y equals W times x plus b"
     return element("div", "".join(parts), class_="equation", role="group", aria_label=label)
@@ -116,20 +117,20 @@ def matrix(letter, keys, values):
     # As in the chapter's equations: vectors bold, the matrix italic.
     bold_or_italic = element("i" if letter == "W" else "b", letter)
     name = element("span", bold_or_italic, class_=f"letter q-{letter.lower()}")
-    columns = f"--columns: {len(keys) // len(INDICES)}"
+    columns = f"--columns: {len(INPUTS) if letter == 'W' else 1}"
     bracketed = element("div", "".join(entries), class_="entries", style=columns)
     return element("div", name + bracketed, class_="matrix")
 
 
 def sums(values):
-    lines = [general_sum()] + [written_sum(i, values) for i in INDICES]
+    lines = [general_sum()] + [written_sum(i, values) for i in OUTPUTS]
     return element("div", "".join(lines), class_="sums")
 
 
 def general_sum():
     """Return the sum in letters; its row index is i until the reader chooses an output."""
     row = '<i class="row-index">i</i>'
-    terms = [term(symbol("W", f"{row}{j}"), symbol("x", j)) for j in INDICES]
+    terms = [term(symbol("W", f"{row}{j}"), symbol("x", j)) for j in INPUTS]
     return line(symbol("y", row), terms, symbol("b", row))
 
 
@@ -142,7 +143,7 @@ def written_sum(i, values):
             "span", text, class_=f"q-{key[0]}", data_value=key, data_bracketed="", **attributes
         )
 
-    terms = [term(factor(f"w{i}{j}"), factor(f"x{j}"), data_key=f"w{i}{j}") for j in INDICES]
+    terms = [term(factor(f"w{i}{j}"), factor(f"x{j}"), data_key=f"w{i}{j}") for j in INPUTS]
     total = shown("span", f"y{i}", values, data_key=f"y{i}")
     return line(symbol("y", i), terms, factor(f"b{i}", data_key=f"b{i}"), EQUALS + total)
 

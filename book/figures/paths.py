@@ -1,4 +1,4 @@
-"""Chapter 03: the way of the gradient back through a 3→3 network, from its outputs to one input.
+"""Chapter 03: the way of the gradient back through a 3→2 network, from its outputs to one input.
 
 Attributes are all that paths.js knows of the markup. ``data-value`` says whose number an element
 prints (``w21``, ``gy2`` for ∂L/∂y₂, ``gx1`` for ∂L/∂x₁), ``data-number`` that it can be changed,
@@ -9,12 +9,12 @@ prints (``w21``, ``gy2`` for ∂L/∂y₂, ``gx1`` for ∂L/∂x₁), ``data-num
 from math import atan2, degrees, hypot
 
 from figures.markup import element, number
-from figures.network import HEAD, INDICES, RADIUS, ROW, circle, edge, height, product
+from figures.network import HEAD, INPUTS, OUTPUTS, RADIUS, ROW, circle, edge, height, product
 
 from fclib import grad_x, linear_forward
 from fclib.data import worked_batch, worked_example
 
-CHOSEN = 1
+CHOSEN = 2
 # Steps of one half keep every product and every sum exact, in binary and in two decimals.
 LIMITS = {"data_minimum": -4, "data_maximum": 4, "data_step": 0.5}
 
@@ -30,7 +30,7 @@ def render():
     values = worked_values()
     views = network(values) + equation(values) + sums(values)
     legend = element("legend", "Way back to")
-    choices = element("fieldset", legend + "".join(choice(j) for j in INDICES))
+    choices = element("fieldset", legend + "".join(choice(j) for j in INPUTS))
     hint = element("span", "Drag any number or edge sideways.")
     reset = element("button", "Reset", type="button")
     return (
@@ -45,9 +45,9 @@ def worked_values():
     _, W, b = worked_example()
     x, target = worked_batch()
     grad_y = (linear_forward(x, W, b) - target)[:1]
-    values = {f"w{i}{j}": float(W[i - 1, j - 1]) for i in INDICES for j in INDICES}
+    values = {f"w{i}{j}": float(W[i - 1, j - 1]) for i in OUTPUTS for j in INPUTS}
     for name, vector in (("gy", grad_y[0]), ("gx", grad_x(grad_y, W)[0])):
-        values |= {f"{name}{i}": float(vector[i - 1]) for i in INDICES}
+        values |= {f"{name}{i}": float(value) for i, value in enumerate(vector, start=1)}
     return values
 
 
@@ -77,17 +77,17 @@ def row(letter):
 
 
 def network(values):
-    pairs = [(i, j) for i in INDICES for j in INDICES]
+    pairs = [(i, j) for i in OUTPUTS for j in INPUTS]
     parts = [edge(i, j, values[f"w{i}{j}"], ENDS, **lights(j, "edge q-w")) for i, j in pairs]
     parts += [arrow(i, j) for i, j in pairs]
-    for k in INDICES:
-        parts.append(node(f"x{k}", X_INPUT, -1, values, **lights(k, "node q-x")))
+    parts += [node(f"x{k}", X_INPUT, -1, values, **lights(k, "node q-x")) for k in INPUTS]
+    for k in OUTPUTS:
         parts.append(node(f"y{k}", X_OUTPUT, 1, values, class_="node q-y", data_drag=f"gy{k}"))
     # Last, so that no edge is drawn over a product.
     for i, j in pairs:
         text = number(values[f"w{i}{j}"] * values[f"gy{i}"])
         parts.append(product(i, j, text, ENDS, PRODUCT_AT, **lights(j, "product q-g")))
-    label = "Network: from the outputs y1, y2, y3 gradients go back along the edges to the inputs"
+    label = "Network: from the outputs y1, y2 gradients go back along the edges to the inputs"
     return element(
         "svg",
         "".join(parts),
@@ -101,10 +101,10 @@ def network(values):
 
 def arrow(i, j):
     """Draw an arrow on the edge of W_ij, at rest near its input; --x and --y lead to its output."""
-    run, rise = X_OUTPUT - X_INPUT, height(i) - height(j)
+    run, rise = X_OUTPUT - X_INPUT, height(f"y{i}") - height(f"x{j}")
     length = hypot(run, rise)
     at = ARROW_AT / length
-    x, y = X_INPUT + at * run, height(j) + at * rise
+    x, y = X_INPUT + at * run, height(f"x{j}") + at * rise
     turn = degrees(atan2(rise, run))
     place = f"translate({x:.1f} {y:.1f}) rotate({turn:.1f})"
     head = element("path", d="M-9 0 6 -7 6 7Z", transform=place)
@@ -115,7 +115,7 @@ def arrow(i, j):
 
 def node(key, x, side, values, **attributes):
     """Draw a node and, on the side away from the edges, the gradient that is there."""
-    y = height(int(key[1]))
+    y = height(key)
     left = 0 if side < 0 else x - RADIUS
     hit = element("rect", class_="hit", x=left, y=y - 24, width=X_INPUT + RADIUS, height=48)
     at = x + side * (RADIUS + 8)
@@ -132,13 +132,13 @@ def shown(tag, key, values, **attributes):
 
 
 def equation(values):
+    """Lay out a product: its factors to the left and above, the result where they meet."""
     parts = [
-        matrix(row("x"), [f"gx{j}" for j in INDICES], values),
-        element("span", "=", class_="operator"),
-        matrix(row("y"), [f"gy{i}" for i in INDICES], values),
-        matrix("<i>W</i>", [f"w{i}{j}" for i in INDICES for j in INDICES], values),
+        matrix("<i>W</i>", [f"w{i}{j}" for i in OUTPUTS for j in INPUTS], values),
+        matrix(row("y"), [f"gy{i}" for i in OUTPUTS], values),
+        matrix(row("x"), [f"gx{j}" for j in INPUTS], values),
     ]
-    label = "Matrix equation: the row ∂L/∂x equals the row ∂L/∂y times W"
+    label = "Matrix equation: the row ∂L/∂y times W equals the row ∂L/∂x"
     return element("div", "".join(parts), class_="equation", role="group", aria_label=label)
 
 
@@ -150,7 +150,8 @@ def matrix(name, keys, values):
         changeable = {} if kind == "gx" else {"data_number": f"{values[key]:g}"}
         entries.append(shown("span", key, values, **look, **changeable))
     heading = element("span", name, class_=f"letter q-{kind[0]}")
-    bracketed = element("div", "".join(entries), class_="entries", style="--columns: 3")
+    columns = f"--columns: {len(OUTPUTS if kind == 'gy' else INPUTS)}"
+    bracketed = element("div", "".join(entries), class_="entries", style=columns)
     return element("div", heading + bracketed, class_=f"matrix {kind}")
 
 
@@ -162,10 +163,10 @@ def sums(values):
             element("span", partial("y", i), class_="q-g"),
             element("span", symbol("W", f"{i}{j}"), class_="q-w"),
         )
-        for i in INDICES
+        for i in OUTPUTS
     ]
     in_numbers = [
-        term(factor(f"gy{i}", values), factor(f"w{i}{CHOSEN}", values, data_row=i)) for i in INDICES
+        term(factor(f"gy{i}", values), factor(f"w{i}{CHOSEN}", values, data_row=i)) for i in OUTPUTS
     ]
     name = element("span", partial("x", j), class_="q-g")
     result = EQUALS + shown("span", f"gx{CHOSEN}", values, class_="q-g result")

@@ -138,6 +138,7 @@ def render():
         element("div", element("span", words, data_name=which), class_=which)
         for which, words in (("now", name_of(CHOSEN)), ("earlier", name_of(BEFORE)))
     ]
+    best = element("button", "Find the best step", type="button")
     choices = [
         choice("step-function", "function", FUNCTIONS, CHOSEN[0]),
         choice("step-kind", "numbers", {k: k for k in KINDS}, CHOSEN[1]),
@@ -147,7 +148,7 @@ def render():
         element("div", "".join(choices), class_="controls choices")
         + element("div", "".join(legend), class_="legend")
         + chart
-        + element("div", slider("step h", len(STEPS) - 1, START), class_="controls step")
+        + element("div", slider("step h", len(STEPS) - 1, START) + best, class_="controls step")
         + element("dl", "".join(rows), class_="readout")
         + element("div", class_="announcement", role="status")
     )

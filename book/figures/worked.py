@@ -10,6 +10,7 @@ X, target = worked_batch()
 Y = linear_forward(X, W, b)
 G = Y - target
 grads = linear_backward(G, X, W)
+ONES = r"\begin{bmatrix} 1 \\ 1 \\ 1 \\ 1 \end{bmatrix}"
 
 
 def show(tex):
@@ -47,10 +48,9 @@ def tex_matrix():
 
 
 def tex_batch():
-    """Write out Y = X Wᵀ + 1 bᵀ for the two samples."""
-    ones = r"\begin{bmatrix} 1 \\ 1 \end{bmatrix}"
+    """Write out Y = X Wᵀ + 1 bᵀ for the four samples."""
     return (
-        rf"{_matrix(Y, 'y')} = {_matrix(X, 'x')} {_transposed(W, 'w')} + {ones} {_matrix([b], 'b')}"
+        rf"{_matrix(Y, 'y')} = {_matrix(X, 'x')} {_transposed(W, 'w')} + {ONES} {_matrix([b], 'b')}"
     )
 
 
@@ -80,7 +80,7 @@ def tex_grad_x_entry(j):
 
 
 def tex_grad_x():
-    """Write out ∂L/∂X = ∂L/∂Y · W for the two samples."""
+    """Write out ∂L/∂X = ∂L/∂Y · W for the four samples."""
     return rf"{_matrix(grads.x, 'g')} = {_matrix(G, 'g')} {_matrix(W, 'w')}"
 
 
@@ -91,7 +91,7 @@ def tex_outer(n):
 
 
 def tex_grad_W():
-    """Write out ∂L/∂W = (∂L/∂Y)ᵀ · X for the two samples."""
+    """Write out ∂L/∂W = (∂L/∂Y)ᵀ · X for the four samples."""
     return rf"{_matrix(grads.W, 'g')} = {_transposed(G, 'g')} {_matrix(X, 'x')}"
 
 
@@ -105,9 +105,22 @@ def tex_grad_W_entry(i, j):
 
 
 def tex_grad_b():
-    """Write out ∂L/∂b = (∂L/∂Y)ᵀ · 1 for the two samples."""
-    ones = r"\begin{bmatrix} 1 \\ 1 \end{bmatrix}"
-    return rf"{_column(grads.b, 'g')} = {_transposed(G, 'g')} {ones}"
+    """Write out ∂L/∂b = (∂L/∂Y)ᵀ · 1 for the four samples."""
+    return rf"{_column(grads.b, 'g')} = {_transposed(G, 'g')} {ONES}"
+
+
+def tex_residuals():
+    """Write out ∂L/∂Y = Y − T for the four samples."""
+    return rf"\pd{{L}}{{Y}} = \mY - T = {_matrix(G, 'g')}"
+
+
+def tex_step(rate):
+    """Write out the weights and biases after one step of gradient descent."""
+    weights, biases = _matrix(W - rate * grads.W, "w"), _column(b - rate * grads.b, "b")
+    return (
+        rf"\begin{{aligned}} \mW - {rate}\,\pd{{L}}{{W}} &= {weights} \\[0.4em] "
+        rf"\vb - {rate}\,\pd{{L}}{{b}} &= {biases} \end{{aligned}}"
+    )
 
 
 def _plain(value):

@@ -107,11 +107,11 @@ def by_hand(y):
 
 
 def three_to_three(linear_scalar, seed=1):
-    """Check the chapter's worked example and other layers of three inputs and three outputs."""
+    """Check the chapter's worked example, and layers of three inputs and three outputs."""
     example = tuple(array.tolist() for array in worked_example())
     cases = [example, *random_layers([(3, 3)] * 3, seed)]
     compare(LAYER, linear_scalar, cases)
-    print("linear_scalar: right for the chapter's example and 3 other layers of its size.")
+    print("linear_scalar: right for the chapter's example and 3 layers of 3 inputs and 3 outputs.")
 
 
 def every_size(linear_scalar, seed=2):

@@ -26,7 +26,7 @@ __all__ = [
 
 
 class WorkedExample(NamedTuple):
-    """One sample and one layer with three inputs and three outputs: x (3,), W (3, 3), b (3,)."""
+    """One sample and one layer with three inputs and two outputs: x (3,), W (2, 3), b (2,)."""
 
     x: NDArray[np.float64]
     W: NDArray[np.float64]
@@ -34,7 +34,7 @@ class WorkedExample(NamedTuple):
 
 
 class WorkedBatch(NamedTuple):
-    """Two samples for that layer and what they should give: x (2, 3), target (2, 3)."""
+    """Four samples for that layer and what they should give: x (4, 3), target (4, 2)."""
 
     x: NDArray[np.float64]
     target: NDArray[np.float64]
@@ -70,8 +70,9 @@ class Detector(NamedTuple):
 def worked_example() -> WorkedExample:
     """Return the numbers that chapters 1 to 5 work through.
 
-    Every value and every product is exact in binary floating point, so results can be
-    compared with ``==``.
+    No two entries of any result that the chapters write out have the same size, and none is
+    0 or ±1: a wrong transpose, sum or entry can not pass for the right one. Every value and every
+    product is exact in binary floating point, so results can be compared with ``==``.
 
     Returns
     -------
@@ -82,17 +83,17 @@ def worked_example() -> WorkedExample:
     --------
     >>> x, W, b = worked_example()
     >>> W @ x + b
-    array([ 6. , -1.5,  3.5])
+    array([4.75, 2.25])
     """
     return WorkedExample(
-        x=np.array([2.0, -1.0, 3.0]),
-        W=np.array([[1.0, -2.0, 0.5], [-1.0, 3.0, 1.5], [2.0, 1.0, -0.5]]),
-        b=np.array([0.5, -1.0, 2.0]),
+        x=np.array([-2.0, 3.0, 1.5]),
+        W=np.array([[1.0, 3.0, -2.5], [-2.0, -1.5, 0.5]]),
+        b=np.array([1.5, 2.0]),
     )
 
 
 def worked_batch() -> WorkedBatch:
-    """Return the worked example's sample and a second one, with targets for a squared error.
+    """Return the worked example's sample and three more, with targets for a squared error.
 
     Of L = ½ Σ (y − target)², ∂L/∂Y is y − target; it is exact too.
 
@@ -106,12 +107,14 @@ def worked_batch() -> WorkedBatch:
     >>> _, W, b = worked_example()
     >>> x, target = worked_batch()
     >>> x @ W.T + b - target
-    array([[ 1. , -2. ,  0.5],
-           [-1. ,  0.5,  2. ]])
+    array([[ 3.5,  1.5],
+           [-2. , -4.5],
+           [-0.5,  4. ],
+           [-3. , -2.5]])
     """
     return WorkedBatch(
-        x=np.array([[2.0, -1.0, 3.0], [1.0, 2.0, -2.0]]),
-        target=np.array([[5.0, 0.5, 3.0], [-2.5, 0.5, 5.0]]),
+        x=np.array([[-2.0, 3.0, 1.5], [3.0, 1.5, 1.0], [1.0, -1.5, 3.0], [0.5, -2.0, -1.5]]),
+        target=np.array([[1.25, 0.75], [8.5, -1.25], [-9.0, -0.25], [2.75, 5.75]]),
     )
 
 

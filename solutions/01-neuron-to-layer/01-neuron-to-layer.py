@@ -82,7 +82,7 @@ def linear_scalar(x, W, b):
 linear_scalar(*[array.tolist() for array in worked_example()])
 
 # %% [markdown]
-# Three inputs and three outputs, as in the chapter (3 points):
+# The chapter's example, and layers of three inputs and three outputs (3 points):
 
 # %% nbgrader={"grade": true, "grade_id": "three_to_three", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
 check.three_to_three(linear_scalar)

@@ -100,7 +100,7 @@ def grad_x(grad_y, W):
 
 
 # %% [markdown]
-# Try it on the two samples of the chapter. It should give the chapter's $\partial L / \partial X$.
+# Try it on the four samples of the chapter. It should give the chapter's $\partial L / \partial X$.
 
 # %%
 example_x, example_target = worked_batch()

@@ -93,7 +93,7 @@ def grad_W(grad_y, x):
     ### END SOLUTION
 
 # %% [markdown]
-# Try it on the two samples of the chapter. It should give the chapter's $\partial L / \partial W$.
+# Try it on the four samples of the chapter. It should give the chapter's $\partial L / \partial W$.
 
 # %%
 example_x, example_target = worked_batch()

@@ -217,7 +217,7 @@ class Linear:
 
 
 # %% [markdown]
-# Try it on the two samples of the chapter. It should give the chapter's $\partial L / \partial b$.
+# Try it on the four samples of the chapter. It should give the chapter's $\partial L / \partial b$.
 
 # %%
 example_x, example_target = worked_batch()

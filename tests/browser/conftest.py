@@ -59,7 +59,7 @@ def other_hosts(seen, url):
 
 
 def page_names():
-    """Return the site's pages; ``index.html`` only sends the reader on to the first one."""
+    """Return the site's pages; ``index.html`` is a copy of the first one."""
     return sorted(path.name for path in SITE.glob("*.html") if path.name != "index.html")
 
 

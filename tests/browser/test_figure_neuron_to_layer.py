@@ -10,7 +10,7 @@ import figure_checks as checks
 import numpy as np
 import pytest
 from driving import drag, point, stroke
-from printed import assert_prints, assert_sliders_agree, number
+from printed import assert_prints, assert_sliders_agree, number, written
 
 from fclib import linear_forward
 from fclib.data import worked_example
@@ -18,9 +18,9 @@ from fclib.data import worked_example
 pytestmark = pytest.mark.browser
 
 PAGE, FIGURE = "01-neuron-to-layer.html", "fc-neuron-to-layer"
-INDICES = (1, 2, 3)
-WEIGHTS = [f"w{i}{j}" for i in INDICES for j in INDICES]
-SLIDERS = [*WEIGHTS, "x1", "x2", "x3", "b1", "b2", "b3"]
+INPUTS, OUTPUTS = (1, 2, 3), (1, 2)
+WEIGHTS = [f"w{i}{j}" for i in OUTPUTS for j in INPUTS]
+SLIDERS = [*WEIGHTS, "x1", "x2", "x3", "b1", "b2"]
 
 
 def entry(page, key):
@@ -33,30 +33,35 @@ def read(page, key):
 
 def parameters(page):
     """Read x, W and b from the matrix equation."""
-    x = np.array([read(page, f"x{j}") for j in INDICES])
-    W = np.array([read(page, key) for key in WEIGHTS]).reshape(3, 3)
-    b = np.array([read(page, f"b{i}") for i in INDICES])
+    x = np.array([read(page, f"x{j}") for j in INPUTS])
+    W = np.array([read(page, key) for key in WEIGHTS]).reshape(2, 3)
+    b = np.array([read(page, f"b{i}") for i in OUTPUTS])
     return x, W, b
+
+
+def carried(weight, value):
+    return f"{written(weight)} · {written(value, bracketed=True)} = {written(weight * value)}"
 
 
 def assert_numbers_agree(page):
     """Compare everything that the figure prints with fclib, given its x, W and b."""
     x, W, b = parameters(page)
     y = linear_forward(x[None], W, b)[0]
-    values = {f"w{i}{j}": W[i - 1, j - 1] for i in INDICES for j in INDICES}
+    values = {f"w{i}{j}": W[i - 1, j - 1] for i in OUTPUTS for j in INPUTS}
     for letter, vector in (("x", x), ("b", b), ("y", y)):
-        values |= {f"{letter}{i}": vector[i - 1] for i in INDICES}
+        values |= {f"{letter}{i}": value for i, value in enumerate(vector, start=1)}
 
-    products = {key: values[key] * values[f"x{key[2]}"] for key in WEIGHTS}
-    # Weights in two places, biases and outputs in three, inputs in two and in three sums.
-    assert_prints(page, FIGURE, values, products, 2 * 9 + 3 * 3 + 3 * 3 + 5 * 3)
+    # Weights in two places, biases and outputs in three, inputs in two and in two sums.
+    products = {key: carried(values[key], values[f"x{key[2]}"]) for key in WEIGHTS}
+    assert_prints(page, FIGURE, values, products, 2 * 6 + 3 * 2 + 3 * 2 + 4 * 3)
     return y
 
 
 def hover_edge(page, i, j):
     """Point at an edge a quarter of its way along, where no other edge is near."""
     line = page.locator(f"{FIGURE} .edge[data-key=w{i}{j}] .line")
-    down = 0.25 if j <= i else 0.75  # rising edges start at the bottom of their box
+    # Edges that rise start at the bottom of their box; output 1 stands between inputs 1 and 2.
+    down = 0.25 if j <= i else 0.75
     place = point(line, 0.25, down)
     page.mouse.move(*place)
     return place
@@ -115,7 +120,7 @@ def test_zero_is_written_without_a_sign(open_figure):
         for _ in range(8):
             entry(page, key).press("ArrowRight")
     assert assert_numbers_agree(page)[0] == 0
-    assert page.locator(f"{FIGURE} [data-product=w12]").text_content() == "0"
+    assert page.locator(f"{FIGURE} [data-product=w12]").text_content() == "0 · 3 = 0"
     assert page.locator(f"{FIGURE} .edge[data-key=w12]").get_attribute("data-sign") == "0"
 
 
@@ -123,7 +128,7 @@ def test_zero_is_written_without_a_sign(open_figure):
     ("handle", "key"),
     [
         (".node[data-key=x2]", "x2"),
-        (".bias[data-key=b3]", "b3"),
+        (".bias[data-key=b2]", "b2"),
         (".entries [data-key=w21]", "w21"),
     ],
 )
@@ -140,26 +145,26 @@ def test_a_step_is_ten_pixels_and_stops_at_the_limits(open_figure, handle, key):
 
 def test_dragging_an_edge_changes_its_weight_and_its_look(open_figure):
     page = open_figure()
-    line = page.locator(f"{FIGURE} .edge[data-key=w31] .line")
+    line = page.locator(f"{FIGURE} .edge[data-key=w21] .line")
     style = (
         "e => [getComputedStyle(e).strokeDasharray, parseFloat(getComputedStyle(e).strokeWidth)]"
     )
     dash, width = line.evaluate(style)
-    assert dash == "none"
+    assert dash != "none"
 
-    drag(page, hover_edge(page, 3, 1), -60)
+    drag(page, hover_edge(page, 2, 1), 60)
 
-    assert read(page, "w31") == -1
+    assert read(page, "w21") == 1
     assert_numbers_agree(page)
-    negative_dash, negative_width = line.evaluate(style)
-    assert negative_dash != "none"
-    assert negative_width == pytest.approx(width / 2)  # |-1| against 2; a browser rounds lengths
+    positive_dash, positive_width = line.evaluate(style)
+    assert positive_dash == "none"
+    assert positive_width == pytest.approx(width / 2)  # 1 against |-2|; a browser rounds lengths
     # The arrow keys go on from where the drag ended.
     page.keyboard.press("ArrowRight")
-    assert read(page, "w31") == -0.5
+    assert read(page, "w21") == 1.5
 
 
-@pytest.mark.parametrize(("i", "j"), [(i, j) for i in INDICES for j in INDICES])
+@pytest.mark.parametrize(("i", "j"), [(i, j) for i in OUTPUTS for j in INPUTS])
 def test_an_edge_and_its_entry_light_each_other(open_figure, i, j):
     page = open_figure()
     assert lit(page) == set()
@@ -192,7 +197,7 @@ def test_an_output_lights_its_row_and_writes_its_sum(open_figure, view):
 def test_an_input_lights_its_column(open_figure):
     page = open_figure()
     page.locator(f"{FIGURE} .node[data-key=x3]").hover()
-    assert lit(page) == {"x3", "w13", "w23", "w33", "y1", "y2", "y3"}
+    assert lit(page) == {"x3", "w13", "w23", "y1", "y2"}
     assert page.locator(f"{FIGURE} .sums > div").nth(0).text_content().startswith("yi=")
 
 
@@ -216,14 +221,14 @@ def test_works_with_the_keyboard_alone(open_figure):
 
     entry(page, "w21").focus()
     assert lit(page) == {"w21", "x1", "y2"}
-    # From -1, in steps of 1/2 and pages of 2, between -4 and 4.
+    # From -2, in steps of 1/2 and pages of 2, between -4 and 4.
     for key, expected in [
-        ("ArrowRight", -0.5),
-        ("ArrowUp", 0),
-        ("ArrowLeft", -0.5),
-        ("ArrowDown", -1),
-        ("PageUp", 1),
-        ("PageDown", -1),
+        ("ArrowRight", -1.5),
+        ("ArrowUp", -1),
+        ("ArrowLeft", -1.5),
+        ("ArrowDown", -2),
+        ("PageUp", 0),
+        ("PageDown", -2),
         ("Home", -4),
         ("ArrowLeft", -4),
         ("End", 4),
@@ -247,7 +252,7 @@ def test_keys_do_not_scroll_the_page_and_shortcuts_pass(open_figure):
 
 def test_reset_restores_the_worked_example(open_figure):
     page = open_figure()
-    reset = page.get_by_role("button", name="Reset")
+    reset = page.locator(FIGURE).get_by_role("button", name="Reset")
     for key in SLIDERS:
         entry(page, key).press("End")
     assert np.all(parameters(page)[1] == 4)
@@ -272,7 +277,7 @@ def test_outputs_are_announced_once_when_the_change_has_settled(open_figure):
     page.wait_for_function("heard.length > 0")
     page.wait_for_timeout(1000)  # longer than the figure waits: a second one would be heard
     y = assert_numbers_agree(page)
-    spoken = [f"y {i} = {y[i - 1]:g}".replace("-", "minus ") for i in INDICES]
+    spoken = [f"y {i} = {y[i - 1]:g}".replace("-", "minus ") for i in OUTPUTS]
     assert heard() == [", ".join(spoken)]
 
 
@@ -280,8 +285,8 @@ def test_outputs_are_announced_once_when_the_change_has_settled(open_figure):
 def test_a_finger_drags_sideways(open_figure, handle):
     page = open_figure(**checks.TOUCH)
     before = page.evaluate("scrollY")
-    stroke(page, point(page.locator(f"{FIGURE} {handle}")), 60, 2)
-    assert read(page, "x2") == 2
+    stroke(page, point(page.locator(f"{FIGURE} {handle}")), -60, 2)
+    assert read(page, "x2") == 0
     assert_numbers_agree(page)
     assert page.evaluate("scrollY") == before
 
@@ -293,13 +298,13 @@ def test_a_finger_still_scrolls_the_page(open_figure, handle):
     # Slanting, so that the number has moved by the time the browser takes the finger for its own.
     stroke(page, point(page.locator(f"{FIGURE} {handle}")), -80, -150)
     page.wait_for_function(f"scrollY > {before} + 50")
-    assert read(page, "x2") == -1
+    assert read(page, "x2") == 3
 
 
 def test_a_tap_on_an_output_keeps_it_lit(open_figure):
     page = open_figure(**checks.TOUCH)
-    page.locator(f"{FIGURE} .entries [data-key=y3]").tap()
-    assert lit(page) == {"y3", "b3", "w31", "w32", "w33", "x1", "x2", "x3"}
+    page.locator(f"{FIGURE} .entries [data-key=y2]").tap()
+    assert lit(page) == {"y2", "b2", "w21", "w22", "w23", "x1", "x2", "x3"}
     page.locator(f"{FIGURE} .entries [data-key=w12]").tap()
     assert lit(page) == {"w12", "x2", "y1"}
 
@@ -340,11 +345,11 @@ def test_has_no_accessibility_violation(open_figure, theme, viewport):
 def test_targets_are_large_enough(open_figure, viewport):
     page = open_figure(viewport)
     # Sliders, a button, and in the drawing inputs, biases and outputs.
-    checks.assert_targets_are_large_enough(page, FIGURE, len(SLIDERS) + 1 + 9)
+    checks.assert_targets_are_large_enough(page, FIGURE, len(SLIDERS) + 1 + 7)
     edges = page.locator(f"{FIGURE} .edge .hit").evaluate_all(
         "all => all.map(e => parseFloat(getComputedStyle(e).strokeWidth))"
     )
-    assert len(edges) == 9
+    assert len(edges) == 6
     assert min(edges) >= 24
 
 
@@ -367,7 +372,7 @@ def test_network_and_equation_stand_side_by_side_or_stacked(open_figure):
     page, (network, equation, sums) = boxes(checks.WIDE)
     assert network["x"] + network["width"] < equation["x"]
     assert equation["y"] + equation["height"] < sums["y"]
-    for i in INDICES:  # a row of the equation is as high as its output
+    for i in OUTPUTS:  # a row of the equation is as high as its output
         circle = page.locator(f"{FIGURE} .node[data-key=y{i}] circle").bounding_box()
         row = entry(page, f"y{i}").bounding_box()
         middle = [box["y"] + box["height"] / 2 for box in (circle, row)]

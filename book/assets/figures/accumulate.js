@@ -2,9 +2,11 @@
 // lights the two columns whose dot product it is. The first letter of a key says what the cell shows; see there.
 
 import { announcer } from "./announce.js";
-import { format, spoken } from "./scrub.js";
+import { bracketed, format, spoken } from "./scrub.js";
 
-const INDICES = [1, 2, 3];
+const INPUTS = [1, 2, 3];
+const OUTPUTS = [1, 2];
+const FLIGHT = 500; // milliseconds
 
 class Accumulate extends HTMLElement {
   #values = {}; // by key; g and x never change
@@ -22,6 +24,7 @@ class Accumulate extends HTMLElement {
     this.addEventListener("change", ({ target }) => {
       if (target.type === "checkbox") this.#last = target.value;
       this.#update();
+      if (target.type === "checkbox") this.#fly(target.checked);
       this.#announce();
     });
     const [all, none] = this.querySelectorAll("button");
@@ -41,7 +44,7 @@ class Accumulate extends HTMLElement {
     entries.addEventListener("pointerleave", () => hover({ target: this }));
     // Radio buttons know only the next and the previous one; here the keys go up and down as well.
     entries.addEventListener("keydown", (event) => {
-      const step = { ArrowUp: -3, ArrowDown: 3 }[event.key];
+      const step = { ArrowUp: -INPUTS.length, ArrowDown: INPUTS.length }[event.key];
       if (!step) return;
       event.preventDefault();
       const radios = [...entries.querySelectorAll("input")];
@@ -49,6 +52,16 @@ class Accumulate extends HTMLElement {
       next?.focus();
       next?.click();
     });
+  }
+
+  // The outer product goes to the sum, or comes back from it.
+  #fly(added) {
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) return;
+    const [product, sum] = [".of-p", ".of-s"].map((name) => this.querySelector(`${name} .entries`));
+    const [from, to] = [product, sum].map((part) => part.getBoundingClientRect());
+    const there = { translate: `${to.left - from.left}px ${to.top - from.top}px`, opacity: 0.3 };
+    const frames = [{ translate: "none", opacity: 1 }, there];
+    product.animate(added ? frames : frames.reverse(), { duration: FLIGHT, easing: "ease-in-out" });
   }
 
   #boxes() {
@@ -75,10 +88,10 @@ class Accumulate extends HTMLElement {
   #update() {
     const values = this.#values;
     const samples = this.#samples();
-    for (const i of INDICES) {
+    for (const j of INPUTS) values[`h${j}`] = values[`x${this.#last}${j}`];
+    for (const i of OUTPUTS) {
       values[`v${i}`] = values[`g${this.#last}${i}`];
-      values[`h${i}`] = values[`x${this.#last}${i}`];
-      for (const j of INDICES) {
+      for (const j of INPUTS) {
         const product = (n) => values[`g${n}${i}`] * values[`x${n}${j}`];
         values[`p${i}${j}`] = product(this.#last);
         values[`s${i}${j}`] = samples.reduce((sum, n) => sum + product(n), 0);
@@ -132,11 +145,6 @@ class Accumulate extends HTMLElement {
       return `${sum}: row ${i}, column ${j} is ${value}`;
     });
   }
-}
-
-// Between two signs a negative number needs its brackets, as on paper.
-function bracketed(value) {
-  return value < 0 ? `(${format(value)})` : format(value);
 }
 
 customElements.define("fc-accumulate", Accumulate);

@@ -87,6 +87,10 @@ class BatchShapes extends HTMLElement {
       slider.value = slider.defaultValue; // a browser may restore another one
       slider.addEventListener("input", () => this.#update(sliders));
     }
+    this.querySelector("button").addEventListener("click", () => {
+      for (const slider of sliders) slider.value = sliders[1].value; // that of D
+      this.#update(sliders);
+    });
   }
 
   #update(sliders) {

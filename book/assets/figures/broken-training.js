@@ -11,10 +11,22 @@ class BrokenTraining extends HTMLElement {
       this.#show();
       this.#announce();
     });
+    // A puzzle first: a run has its name once the reader asks for it.
+    for (const label of this.querySelectorAll("label")) label.classList.add("unnamed");
+    this.querySelector("[value=none]").parentElement.classList.remove("unnamed");
+    this.querySelector("button").addEventListener("click", () => {
+      this.querySelector("label:has(:checked)").classList.remove("unnamed");
+      this.#show();
+      this.#announce();
+    });
+    this.#show();
   }
 
   #show() {
     const chosen = this.querySelector(":checked");
+    const unnamed = chosen.parentElement.classList.contains("unnamed");
+    this.classList.toggle("asks", unnamed);
+    this.querySelector("button").disabled = !unnamed;
     const curve = chosen.parentElement.querySelector(".mistake").getAttribute("d");
     this.querySelector(".chart .mistake").setAttribute("d", curve);
     for (const detail of this.querySelectorAll(".detail")) {
@@ -24,8 +36,8 @@ class BrokenTraining extends HTMLElement {
 
   #announce() {
     this.#say(() => {
-      const parts = this.querySelectorAll(".chosen > p, .chosen > div > *");
-      return [...parts].map((part) => part.textContent).join(". ");
+      const parts = [...this.querySelectorAll(".chosen > p, .chosen > div > *")].filter((part) => part.checkVisibility({ visibilityProperty: true }));
+      return parts.map((part) => part.textContent).join(". ");
     });
   }
 }

@@ -25,50 +25,104 @@ class HeatMap extends HTMLElement {
   #sliders = [...this.querySelectorAll("[type=range]")];
   #columns;
   #places; // the probabilities of all classes at each place, row by row
+  #image; // row by row, from 0 to 1
+  #layers;
   #say = announcer(this);
   #painted = false;
 
   connectedCallback() {
     const [rows, columns] = this.#sliders.map((slider) => Number(slider.max) + 1);
     this.#columns = columns;
+    this.#unpack();
+    const given = [...this.#image];
     this.#compute(rows * columns);
+    const drawing = this.querySelector("[name=draw]");
+    const [canvas] = this.querySelectorAll("svg");
 
     for (const picture of this.querySelectorAll("svg")) {
       onPlace(picture, {
-        start: () => this.#place(),
+        start: () => ({ place: this.#place(), image: [...this.#image] }),
         // The pointer takes the window by its middle.
         move: (across, down) => {
+          if (drawing.checked && picture === canvas) {
+            this.#ink(Math.floor(down * (rows + PATCH - 1)), Math.floor(across * WIDTH));
+            return;
+          }
           const middle = (PATCH - 1) / 2;
           this.#moveTo([down * (rows + PATCH - 1), across * WIDTH].map((at) => Math.floor(at - middle)));
         },
-        cancel: (place) => this.#moveTo(place),
+        cancel: ({ place, image }) => {
+          this.#replace(image);
+          this.#moveTo(place);
+        },
       });
     }
     this.addEventListener("input", ({ target }) => {
       if (target.type === "radio") this.#toPeak();
+      else if (target === drawing) canvas.classList.toggle("draws", drawing.checked);
       else this.#update();
     });
-    this.querySelector("button").addEventListener("click", () => this.#toPeak());
+    const does = {
+      peak: () => this.#toPeak(),
+      clear: () => this.#replace(given.map(() => 0)),
+      restore: () => this.#replace([...given]),
+    };
+    for (const button of this.querySelectorAll("button")) button.addEventListener("click", does[button.dataset.does]);
     this.#update();
   }
 
-  #compute(count) {
+  #unpack() {
     const { pixels, weights, scales, shapes } = this.querySelector(".views").dataset;
-    const image = Array.from(bytes(pixels), (pixel) => pixel / 16);
+    this.#image = Array.from(bytes(pixels), (pixel) => pixel / 16);
     const packed = new Int16Array(bytes(weights).buffer);
     let from = 0;
-    const [W1, b1, W2, b2] = shapes.split(" ").map((size, k) => {
+    this.#layers = shapes.split(" ").map((size, k) => {
       const array = Array.from(packed.subarray(from, (from += Number(size))));
       return array.map((value) => value * scales.split(" ")[k]);
     });
-    this.#places = Array.from({ length: count }, (_, at) => {
-      const corner = Math.floor(at / this.#columns) * WIDTH + (at % this.#columns);
-      const patch = Array.from({ length: PATCH }, (_, u) => {
-        return image.slice(corner + u * WIDTH, corner + u * WIDTH + PATCH);
-      }).flat();
-      const hidden = layer(W1, b1, patch).map((value) => Math.max(0, value));
-      return softmax(layer(W2, b2, hidden));
+  }
+
+  #compute(count) {
+    this.#places = Array.from({ length: count }, (_, at) => this.#classify(at));
+  }
+
+  #classify(at) {
+    const [W1, b1, W2, b2] = this.#layers;
+    const corner = Math.floor(at / this.#columns) * WIDTH + (at % this.#columns);
+    const patch = Array.from({ length: PATCH }, (_, u) => {
+      return this.#image.slice(corner + u * WIDTH, corner + u * WIDTH + PATCH);
+    }).flat();
+    const hidden = layer(W1, b1, patch).map((value) => Math.max(0, value));
+    return softmax(layer(W2, b2, hidden));
+  }
+
+  #replace(image) {
+    this.#image = image;
+    this.#compute(this.#places.length);
+    this.#repaint();
+  }
+
+  // A stroke of a pen that is a pixel wide and leaves some ink beside it; only windows that hold it change.
+  #ink(row, column) {
+    const rows = this.#image.length / WIDTH;
+    for (const [down, across, ink] of [[0, 0, 1], [0, 1, 0.4], [0, -1, 0.4], [1, 0, 0.4], [-1, 0, 0.4]]) {
+      const [r, s] = [row + down, column + across];
+      if (r < 0 || s < 0 || r >= rows || s >= WIDTH) continue;
+      this.#image[r * WIDTH + s] = Math.min(1, Math.max(ink, this.#image[r * WIDTH + s]));
+    }
+    this.#places.forEach((_, at) => {
+      const [r, s] = [Math.floor(at / this.#columns), at % this.#columns];
+      if (Math.abs(row - r - PATCH / 2) <= PATCH && Math.abs(column - s - PATCH / 2) <= PATCH) {
+        this.#places[at] = this.#classify(at);
+      }
     });
+    this.#repaint();
+  }
+
+  #repaint() {
+    paint(this.querySelector("svg > g"), this.#image, WIDTH);
+    this.#painted = false;
+    this.#update();
   }
 
   #chosen() {

@@ -2,9 +2,10 @@
 // the elements that are there, and elements light up. A key names a quantity: x1, w21 (from input 1 to output 2), b2, y2.
 
 import { announcer } from "./announce.js";
-import { format, scrub, spoken } from "./scrub.js";
+import { bracketed, format, scrub, spoken } from "./scrub.js";
 
-const INDICES = ["1", "2", "3"];
+const INPUTS = ["1", "2", "3"];
+const OUTPUTS = ["1", "2"];
 
 function labelOf([letter, i, j]) {
   if (letter === "w") return `weight W ${i} ${j}, from input ${j} to output ${i}`;
@@ -19,9 +20,9 @@ function related(key) {
     case "w":
       return [key, `x${j}`, `y${i}`];
     case "x":
-      return [key, ...INDICES.flatMap((row) => [`w${row}${i}`, `y${row}`])];
+      return [key, ...OUTPUTS.flatMap((row) => [`w${row}${i}`, `y${row}`])];
     case "y":
-      return [key, `b${i}`, ...INDICES.flatMap((column) => [`w${i}${column}`, `x${column}`])];
+      return [key, `b${i}`, ...INPUTS.flatMap((column) => [`w${i}${column}`, `x${column}`])];
     default:
       return [key, `y${i}`];
   }
@@ -96,17 +97,17 @@ class NeuronToLayer extends HTMLElement {
 
   #update() {
     const values = this.#values;
-    for (const i of INDICES) {
-      values[`y${i}`] = INDICES.reduce((sum, j) => sum + values[`w${i}${j}`] * values[`x${j}`], values[`b${i}`]);
+    for (const i of OUTPUTS) {
+      values[`y${i}`] = INPUTS.reduce((sum, j) => sum + values[`w${i}${j}`] * values[`x${j}`], values[`b${i}`]);
     }
     for (const element of this.querySelectorAll("[data-value]")) {
       const value = values[element.dataset.value];
-      const bracketed = "bracketed" in element.dataset && value < 0;
-      element.textContent = bracketed ? `(${format(value)})` : format(value);
+      element.textContent = "bracketed" in element.dataset ? bracketed(value) : format(value);
     }
     for (const element of this.querySelectorAll("[data-product]")) {
-      const key = element.dataset.product;
-      element.textContent = format(values[key] * values[`x${key[2]}`]);
+      const weight = values[element.dataset.product];
+      const input = values[`x${element.dataset.product[2]}`];
+      element.textContent = `${format(weight)} · ${bracketed(input)} = ${format(weight * input)}`;
     }
     for (const edge of this.querySelectorAll(".edge")) {
       const weight = values[edge.dataset.key];
@@ -118,7 +119,7 @@ class NeuronToLayer extends HTMLElement {
 
   #announce() {
     this.#say(() => {
-      const outputs = INDICES.map((i) => `y ${i} = ${spoken(this.#values[`y${i}`])}`);
+      const outputs = OUTPUTS.map((i) => `y ${i} = ${spoken(this.#values[`y${i}`])}`);
       return outputs.join(", ");
     });
   }

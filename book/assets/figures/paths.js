@@ -3,9 +3,10 @@
 // to output 2), gy2 is ∂L/∂y₂, gx1 is ∂L/∂x₁.
 
 import { announcer } from "./announce.js";
-import { format, scrub, spoken } from "./scrub.js";
+import { bracketed, format, scrub, spoken } from "./scrub.js";
 
-const INDICES = ["1", "2", "3"];
+const INPUTS = ["1", "2", "3"];
+const OUTPUTS = ["1", "2"];
 
 function labelOf(key) {
   if (key.startsWith("gy")) return `gradient at output ${key[2]}`;
@@ -15,7 +16,7 @@ function labelOf(key) {
 class Paths extends HTMLElement {
   #values = {};
   #setters = {};
-  #input = "1";
+  #input = "2"; // CHOSEN in paths.py
   #say = announcer(this);
 
   connectedCallback() {
@@ -80,11 +81,10 @@ class Paths extends HTMLElement {
 
   #update() {
     const values = this.#values;
-    for (const j of INDICES) values[`gx${j}`] = INDICES.reduce((sum, i) => sum + this.#product(i, j), 0);
+    for (const j of INPUTS) values[`gx${j}`] = OUTPUTS.reduce((sum, i) => sum + this.#product(i, j), 0);
     for (const element of this.querySelectorAll("[data-value]")) {
       const value = values[element.dataset.value];
-      const bracketed = "bracketed" in element.dataset && value < 0;
-      element.textContent = bracketed ? `(${format(value)})` : format(value);
+      element.textContent = "bracketed" in element.dataset ? bracketed(value) : format(value);
     }
     for (const element of this.querySelectorAll("[data-product]")) {
       const [, i, j] = element.dataset.product;
@@ -101,7 +101,7 @@ class Paths extends HTMLElement {
   #announce() {
     this.#say(() => {
       const j = this.#input;
-      const products = INDICES.map((i) => spoken(this.#product(i, j))).join(" plus ");
+      const products = OUTPUTS.map((i) => spoken(this.#product(i, j))).join(" plus ");
       const sum = spoken(this.#values[`gx${j}`]);
       return `gradient at input ${j}: ${products} = ${sum}`;
     });

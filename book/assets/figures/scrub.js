@@ -15,6 +15,11 @@ export function format(value) {
   return String(value).replace("-", "\u2212");
 }
 
+// Between two signs a negative number needs its brackets, as on paper.
+export function bracketed(value) {
+  return value < 0 ? `(${format(value)})` : format(value);
+}
+
 // Screen readers skip the sign U+2212 as often as they read it.
 export function spoken(value) {
   return String(value).replace("-", "minus ");

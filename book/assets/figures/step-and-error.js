@@ -79,6 +79,7 @@ class StepAndError extends HTMLElement {
     this.#range = this.querySelector("[type=range]");
     this.#range.addEventListener("input", () => this.#mark());
     this.querySelector(".choices").addEventListener("change", () => this.#draw());
+    this.querySelector("button").addEventListener("click", () => set(this.#best()));
     const set = (value) => {
       this.#range.value = value;
       this.#mark();
@@ -89,6 +90,12 @@ class StepAndError extends HTMLElement {
       cancel: set,
     });
     this.#mark(false);
+  }
+
+  // The step with the least error; where several have none, the largest.
+  #best() {
+    const errors = STEPS.map((step) => derivative(this.#chosen, step).error);
+    return errors.lastIndexOf(Math.min(...errors));
   }
 
   get #chosen() {

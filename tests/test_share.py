@@ -1,0 +1,45 @@
+"""What others show of a page, in the built site."""
+
+import re
+from pathlib import Path
+
+import pytest
+
+SITE = Path(__file__).parents[1] / "_build" / "html"
+
+
+@pytest.fixture(scope="module")
+def pages():
+    found = {path.stem: path.read_text(encoding="utf-8") for path in SITE.glob("*.html")}
+    if not found:
+        pytest.fail("there is no site in _build/html: run make site first")
+    return found
+
+
+def test_every_chapter_has_a_description_of_its_own(pages):
+    chapters = {name: text for name, text in pages.items() if re.match(r"\d\d-", name)}
+    said = {
+        name: re.search(r'<meta name="description" content="(.+?)">', text)[1]
+        for name, text in chapters.items()
+    }
+    assert len(set(said.values())) == len(chapters) >= 10
+    for name, text in chapters.items():
+        assert f'<meta property="og:description" content="{said[name]}">' in text
+
+
+def test_a_page_says_once_how_wide_it_is(pages):
+    assert {name: text.count('name="viewport"') for name, text in pages.items()} == dict.fromkeys(
+        pages, 1
+    )
+
+
+def test_the_first_address_shows_the_first_page_itself(pages):
+    assert pages["index"] == pages["intro"]
+    assert "Refresh" not in pages["index"]
+
+
+def test_what_is_not_there_has_a_page_and_assistants_have_a_list(pages):
+    assert "There is no such page" in pages["404"]
+    listed = re.findall(r"\]\((\S+)\.html\)", (SITE / "llms.txt").read_text(encoding="utf-8"))
+    assert listed[:3] == ["intro", "01-neuron-to-layer", "02-batch"]
+    assert set(listed) <= set(pages)
