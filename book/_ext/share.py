@@ -17,7 +17,7 @@ LONGEST = 200  # characters of a description
 LOST = """<h1>There is no such page</h1>
 <p>The address may be of an older edition. Start from <a href="intro.html">the first page</a>, look
 in <a href="genindex.html">the index</a>, or <a href="search.html">search</a>.</p>"""
-SECOND_VIEWPORT = re.compile(r'(<meta name="viewport"[^>]*>)\s*<meta name="viewport"[^>]*>')
+VIEWPORT = re.compile(r'<meta name="viewport"[^>]*>\s*')
 
 
 def describe(app, doctree, metadata):
@@ -61,9 +61,10 @@ def write_files(app, exception):
     site = Path(app.outdir)
     for path in site.glob("*.html"):  # Sphinx and the theme both say how wide the page is
         page = path.read_text(encoding="utf-8")
-        once = SECOND_VIEWPORT.sub(r"\1", page)
-        if once != page:
-            path.write_text(once, encoding="utf-8")
+        first = VIEWPORT.search(page)
+        if first:
+            rest = VIEWPORT.sub("", page[first.end() :])
+            path.write_text(page[: first.end()] + rest, encoding="utf-8")
     shutil.copyfile(site / f"{app.config.root_doc}.html", site / "index.html")
     pages = [page for page in ordered(app) if (site / f"{page}.html").is_file()]
     (site / "llms.txt").write_text(summary(app, pages), encoding="utf-8")

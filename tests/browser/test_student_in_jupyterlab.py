@@ -181,7 +181,7 @@ def test_validate_tells_somebody_who_has_not_begun_where_to_begin(untouched):
 
 def test_check_names_the_mistake_and_nothing_else(wrong):
     message, cut, _ = wrong
-    assert message.startswith("[bias-missing] linear_scalar gave y[0] = 3.25, expected 4.75")
+    assert message.startswith("[bias-missing] linear_scalar gave y[0] = 5.5, expected 6")
     assert message.splitlines()[-1] == "See chapter 1, “Mistakes and how they show”."
     assert not cut
 

@@ -500,8 +500,8 @@ def test_messages_are_at_most_three_lines_without_traceback_or_answer():
 def test_a_named_mistake_says_what_was_seen_a_hint_and_where_to_read():
     row = CATALOGUE["bias-missing"]
     assert message(checks.three_to_three, lambda x, W, b: np.array(W) @ x) == (
-        f"[bias-missing] linear_scalar gave y[0] = 3.25, expected 4.75, "
-        f"for 3 inputs and 2 outputs (all 4 cases fail):\n{row.hint}\n"
+        f"[bias-missing] linear_scalar gave y[0] = 5.5, expected 6, "
+        f"for 3 inputs and 3 outputs (all 4 cases fail):\n{row.hint}\n"
         f"See chapter 1, “{row.section}”."
     )
 

@@ -136,7 +136,7 @@ def test_grades_are_what_the_answers_earn(hub, graded):
 
 
 def test_student_reads_the_misconception(feedback):
-    assert "[bias-missing] linear_scalar gave y[0] = 3.25, expected 4.75" in feedback
+    assert "[bias-missing] linear_scalar gave y[0] = 5.5, expected 6" in feedback
     assert "0 of 20 points" in feedback
 
 

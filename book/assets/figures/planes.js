@@ -119,6 +119,7 @@ class Planes extends HTMLElement {
       const x = UNIT * (EDGE - bias * Math.cos(radians(turn)));
       const y = UNIT * (EDGE + bias * Math.sin(radians(turn)));
       group.setAttribute("transform", `translate(${x.toFixed(1)} ${y.toFixed(1)}) rotate(${-turn})`);
+      group.querySelector(".name").setAttribute("transform", `rotate(${turn} 74 0)`);
       group.classList.toggle("out", k >= this.#count);
       group.classList.toggle("lit", k === this.#chosen && this.#count > 1);
     });
