@@ -327,5 +327,6 @@ def thumbnail(key, name, runs):
     button = radio("broken-training-run", key, key == CHOSEN)
     number_of = element("span", f"run {list(runs).index(key)}", class_="number")
     share = element("span", percent(runs[key].accuracy), class_="share")
-    words = number_of + element("span", name, class_="name") + share
+    title = element("span", number_of + element("span", name, class_="name"), class_="title-of")
+    words = title + share
     return element("label", button + drawing + element("span", words, class_="words"))

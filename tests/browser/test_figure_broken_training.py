@@ -136,6 +136,10 @@ def test_choosing_shows_the_run(open_figure, runs):
         assert share == pytest.approx(100 * runs[key].accuracy, abs=0.05)
     assert len(drawn) == len(KEYS)
     page.locator(f"{FIGURE} [value=sign]").check()
+    assert not page.locator(f"{FIGURE} .detail.chosen b").is_visible()  # a puzzle first
+    page.get_by_role("button", name="Which mistake is it?").click()
+    link = page.locator(f"{FIGURE} .detail.chosen a")
+    assert link.get_attribute("href") == "01-neuron-to-layer.html#sign"
     assert_announces(page, FIGURE, "uphill. loss at the end no number.", more=True)
     line = page.locator(f"{FIGURE} .chart path.guessing").get_attribute("d")
     height = (100 - float(line.split("L")[1].split()[1])) / 100

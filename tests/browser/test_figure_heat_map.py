@@ -158,3 +158,24 @@ def test_nothing_moves_when_the_module_arrives(open_figure, viewport):
 def test_has_no_accessibility_violation(open_figure, viewport, theme):
     page = open_figure(viewport, theme)
     checks.assert_accessible(page, theme)
+
+
+def test_digits_can_be_drawn_and_are_read_at_once(open_figure):
+    page = open_figure()
+    page.get_by_role("button", name="Clear").click()
+    page.get_by_role("checkbox", name="Draw").check()
+    picture = page.locator(f"{FIGURE} >> svg >> nth=0")
+    page.mouse.move(*point(picture, 20.5 / 56, 5.5 / 28))
+    page.mouse.down()
+    page.mouse.move(*point(picture, 20.5 / 56, 11.5 / 28), steps=20)
+    page.mouse.up()
+    image = shades(page, f"{FIGURE} svg:first-of-type > g", (28, 56))
+    assert np.all(image[5:12, 20] == 1)
+    for row, column in ((4, 16), (4, 17), (0, 40)):
+        go(page, FIGURE, row, column)
+        window = image[row : row + PATCH, column : column + PATCH].reshape(1, -1)
+        expected = softmax(two_layer_scores(window, *load_detector()))[0]
+        np.testing.assert_allclose(printed(page), expected, atol=0.01)
+    page.get_by_role("button", name="Restore").click()
+    again = shades(page, f"{FIGURE} svg:first-of-type > g", (28, 56))
+    np.testing.assert_allclose(again, canvas().image[0], atol=1e-6)

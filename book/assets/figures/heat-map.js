@@ -105,7 +105,7 @@ class HeatMap extends HTMLElement {
   // A stroke of a pen that is a pixel wide and leaves some ink beside it; only windows that hold it change.
   #ink(row, column) {
     const rows = this.#image.length / WIDTH;
-    for (const [down, across, ink] of [[0, 0, 1], [0, 1, 0.4], [0, -1, 0.4], [1, 0, 0.4], [-1, 0, 0.4]]) {
+    for (const [down, across, ink] of [[0, 0, 1], [0, 1, 0.375], [0, -1, 0.375], [1, 0, 0.375], [-1, 0, 0.375]]) {
       const [r, s] = [row + down, column + across];
       if (r < 0 || s < 0 || r >= rows || s >= WIDTH) continue;
       this.#image[r * WIDTH + s] = Math.min(1, Math.max(ink, this.#image[r * WIDTH + s]));
