@@ -178,7 +178,7 @@ def check_gradient(
         )
     numerical = numerical_gradient(lambda x: np.sum(grad_y * forward(x)), x, eps)
     if x.size == 0:
-        return GradientCheck(True, 0.0, (), float("nan"), float("nan"))
+        return GradientCheck(True, 0.0, (), np.nan, np.nan)
     difference = np.abs(analytic - numerical)
     scale = max(np.abs(analytic).max(), np.abs(numerical).max())
     # argmax returns the place of a nan, if there is one, so a nan never passes.
