@@ -1,4 +1,4 @@
-"""An exercise in the page: what the click fetches, and how long until Python is there and answers."""
+"""An exercise in the page: what the click fetches, and how long until Python is there."""
 
 import gzip
 import time
