@@ -1,4 +1,4 @@
-"""Files: those below a folder that a student may have made, and one written whole or not at all."""
+"""Files: those below a folder of the course's, and one written whole or not at all."""
 
 import errno
 import os
