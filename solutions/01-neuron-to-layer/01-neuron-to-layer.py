@@ -55,7 +55,6 @@ check.by_hand(y_by_hand)
 # Output $i$ is the sum over all inputs $j$ of $W_{ij} x_j$, plus $b_i$. Write it for any number of
 # inputs and outputs. The arguments are lists of numbers, and `W` is a list of rows. (10 points)
 
-
 # %% nbgrader={"grade": false, "grade_id": "linear_scalar_answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def linear_scalar(x, W, b):
     """Return the outputs of a fully connected layer for one sample.
@@ -116,7 +115,6 @@ check.manners(linear_scalar, seed=3163)
 #
 # A parameter is a number that training sets: a weight or a bias. How many does a fully connected
 # layer have? (3 points)
-
 
 # %% nbgrader={"grade": false, "grade_id": "parameter_count_answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def parameter_count(in_features, out_features):

@@ -79,7 +79,6 @@ check.shapes_by_hand(x_flat_shape, W_shape, y_shape)
 # first, the last axis fastest, which is NumPy's own order. A batch may have no samples at all.
 # (14 points)
 
-
 # %% nbgrader={"grade": false, "grade_id": "linear_forward_answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def linear_forward(x, W, b):
     """Return the outputs of a fully connected layer for a batch.
@@ -94,7 +93,6 @@ def linear_forward(x, W, b):
     rows = x.reshape(len(x), W.shape[1])
     return rows @ W.T + b
     ### END SOLUTION
-
 
 # %% [markdown]
 # Try it on the batch you worked out by hand.

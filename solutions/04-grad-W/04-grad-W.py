@@ -78,7 +78,6 @@ check.by_hand(grad_W_by_hand)
 # flattened row by row first, as in exercise 2. A batch may have one sample, or none at all.
 # (11 points)
 
-
 # %% nbgrader={"grade": false, "grade_id": "grad_W_answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def grad_W(grad_y, x):
     """Return the gradient of a loss with respect to the weights of a fully connected layer.
@@ -92,7 +91,6 @@ def grad_W(grad_y, x):
     rows = x.reshape(len(x), int(np.prod(x.shape[1:])))
     return grad_y.T @ rows
     ### END SOLUTION
-
 
 # %% [markdown]
 # Try it on the four samples of the chapter. It should give the chapter's $\partial L / \partial W$.

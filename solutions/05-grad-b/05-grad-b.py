@@ -75,7 +75,6 @@ check.mean_by_hand(grad_b_of_mean)
 # Write it for a batch. `grad_y` is what arrives; whether the loss is a sum or a mean, the layer does
 # not know. A batch may have no samples at all. (4 points)
 
-
 # %% nbgrader={"grade": false, "grade_id": "grad_b_answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def grad_b(grad_y):
     """Return the gradient of a loss with respect to the biases.
@@ -117,7 +116,6 @@ check.biases_manners(grad_b, seed=3371)
 # Put the gradients of chapters 3, 4 and 5 together. `x` may hold images, `(n, C, height, width)`: the
 # layer then flattened each of them row by row, the last axis fastest, as in exercise 2, and `grad_x`
 # has the shape of `x`. (5 points)
-
 
 # %% nbgrader={"grade": false, "grade_id": "linear_backward_answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def linear_backward(grad_y, x, W):
@@ -176,7 +174,6 @@ check.manners(linear_backward, seed=5557)
 # - the gradients of the weights and of the biases add up until `zero_grad()`;
 # - `W` and `b` are the layer's parameters. Whoever trains it gives `layer.W` and `layer.b` new values;
 #   the layer itself never changes them.
-
 
 # %% nbgrader={"grade": false, "grade_id": "linear_class_answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 class Linear:

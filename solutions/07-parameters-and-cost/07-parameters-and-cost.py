@@ -56,7 +56,6 @@ check.by_hand(fc6_parameters, fc6_share, fc7_flops)
 # layer, `(M, C, height, width)` for a convolution with `M` kernels that see `C` channels each. Every
 # layer has one bias for each of its `M` outputs. (6 points)
 
-
 # %% nbgrader={"grade": false, "grade_id": "count_parameters_answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def count_parameters(layers):
     """Return the number of parameters of a network, biases included.
@@ -72,7 +71,6 @@ def count_parameters(layers):
         total += weights + shape[0]
     return total
     ### END SOLUTION
-
 
 # %% [markdown]
 # Networks small and large (4 points):
@@ -130,7 +128,6 @@ check.alexnet(alexnet_parameters, connected_share)
 # move in float32: every number of the inputs, the weights, the biases and the outputs, each once.
 # (6 points)
 
-
 # %% nbgrader={"grade": false, "grade_id": "linear_cost_answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def linear_cost(n, in_features, out_features):
     """Return the FLOPs of the forward pass for n samples, and the bytes moved, as a pair."""
@@ -140,7 +137,6 @@ def linear_cost(n, in_features, out_features):
     parameters = in_features * out_features + out_features
     return flops, 4 * (inputs + parameters + outputs)
     ### END SOLUTION
-
 
 # %% [markdown]
 # Several sizes (4 points):

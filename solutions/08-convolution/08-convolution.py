@@ -82,7 +82,6 @@ check.by_hand(y_by_hand)
 # in exercise 2, the last axis fastest. Put each weight where the pixel is that it multiplies.
 # (3 points)
 
-
 # %% nbgrader={"grade": false, "grade_id": "linear_to_conv_answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def linear_to_conv(W, in_shape):
     """Return the weights of a fully connected layer as kernels that cover its input.
@@ -94,7 +93,6 @@ def linear_to_conv(W, in_shape):
     ### BEGIN SOLUTION
     return W.reshape(len(W), *in_shape)
     ### END SOLUTION
-
 
 # %% [markdown]
 # Try it on two outputs and images of shape (2, 2, 3). Each weight here is its own column number,
@@ -125,7 +123,6 @@ check.kernels(linear_to_conv, seed=2917)
 # a kernel fits, with a step of 1 and nothing put around the image. The kernel is laid on as it is,
 # not flipped. A batch may have no images at all. (10 points)
 
-
 # %% nbgrader={"grade": false, "grade_id": "conv2d_answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def conv2d(x, kernel, b):
     """Return what kernels give at every place of a batch of images.
@@ -145,7 +142,6 @@ def conv2d(x, kernel, b):
             y[:, :, r, s] = np.einsum("ncuv,mcuv->nm", patch, kernel) + b
     return y
     ### END SOLUTION
-
 
 # %% [markdown]
 # Try it on the image you worked out by hand.

@@ -82,7 +82,6 @@ check.by_hand(heat_by_hand)
 # stride, s · stride) goes to `heat[k, r, s]`. A patch is flattened as in exercise 2: the order is
 # (C, height, width), the last axis fastest. (9 points)
 
-
 # %% nbgrader={"grade": false, "grade_id": "heat_map_answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def heat_map(image, W, b, patch_shape, stride):
     """Return the scores of every patch of an image.
@@ -106,7 +105,6 @@ def heat_map(image, W, b, patch_shape, stride):
             heat[:, r, s] = W @ patch.ravel() + b
     return heat
     ### END SOLUTION
-
 
 # %% [markdown]
 # Try it on the image you worked out by hand.
@@ -150,7 +148,6 @@ check.manners(heat_map, seed=2239)
 #
 # Find the `k` highest values of one map. No two values of a map are equal here. (4 points)
 
-
 # %% nbgrader={"grade": false, "grade_id": "locate_answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def locate(heat, k):
     """Return the places of the k highest values of a map, the highest first.
@@ -164,7 +161,6 @@ def locate(heat, k):
     rows, columns = np.unravel_index(order, heat.shape)
     return list(zip(rows.tolist(), columns.tolist()))
     ### END SOLUTION
-
 
 # %% [markdown]
 # Try it: here 9 is the highest value, then 8.

@@ -61,7 +61,6 @@ check.by_hand(first_loss, gradient)
 # Write softmax cross-entropy, the mean over the batch, and its gradient at the scores. Scores may be
 # in the thousands, where `np.exp` of them overflows. (4 points)
 
-
 # %% nbgrader={"grade": false, "grade_id": "softmax_cross_entropy_answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def softmax_cross_entropy(scores, target):
     """Return the loss of a batch, and its gradient at the scores.
@@ -78,7 +77,6 @@ def softmax_cross_entropy(scores, target):
     grad_scores[np.arange(n), target] -= 1
     return -log_p[np.arange(n), target].mean(), grad_scores / n
     ### END SOLUTION
-
 
 # %% [markdown]
 # Several numbers of samples and classes (3 points):
@@ -97,7 +95,6 @@ check.overflow(softmax_cross_entropy)
 #
 # Write one step of gradient descent for two layers with a ReLU between them. It changes `W1`, `b1`,
 # `W2` and `b2` in place and returns the loss of before the step. (7 points)
-
 
 # %% nbgrader={"grade": false, "grade_id": "train_step_answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def train_step(x, target, W1, b1, W2, b2, learning_rate):
@@ -120,7 +117,6 @@ def train_step(x, target, W1, b1, W2, b2, learning_rate):
     b2 -= learning_rate * grad_b2
     return loss
     ### END SOLUTION
-
 
 # %% [markdown]
 # The loss and the parameters after a step (4 points):
@@ -208,7 +204,6 @@ for number, log in enumerate(load_runs()):
 # Write `diagnose(log)`, which returns the name for such a log. Look for what sets each kind apart, and
 # not for these eight runs' numbers: when you hand in, it is tried on new runs. (4 points)
 
-
 # %% nbgrader={"grade": false, "grade_id": "diagnose_answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def diagnose(log):
     """Return the name of what was done in a run.
@@ -230,7 +225,6 @@ def diagnose(log):
         return "labels-shuffled"
     return "healthy" if loss[2] < 0.6 else "grad-W-mean-twice"
     ### END SOLUTION
-
 
 # %% [markdown]
 # The eight runs above (2 points):
