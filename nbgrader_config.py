@@ -35,6 +35,9 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
+# The course's own modules: those that tests call, and those that students' code has.
+c.SplitExecute.checks = ["fclib.checks"]
+c.SplitExecute.shown = ["fclib.data"]
 c.Autograde.exporter_class = "fclib.grading.steps.copies.SubmissionExporter"
 
 # Feedback pages without hidden tests and without anything live, both of which nbgrader's have.
@@ -43,7 +46,8 @@ c.GenerateFeedback.preprocessors = [
     "fclib.grading.pages.feedback.GradesSoFar",
     "fclib.grading.pages.feedback.HideHiddenTests",
 ]
-# The address of the published book, to which feedback links.
+# The known mistakes, and the address of the published book, to which feedback links.
+c.FeedbackExporter.catalogue = "fclib.misconceptions.CATALOGUE"
 c.FeedbackExporter.site = ""
 # Formgrader shows what students wrote: without their scripts, and asks no other server for any.
 c.HTMLExporter.preprocessors = ["fclib.grading.pages.markdown.SafeMarkdown"]

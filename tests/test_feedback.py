@@ -144,6 +144,6 @@ def test_formgrader_shows_students_text_without_its_scripts():
 
 @pytest.mark.parametrize("misconception", CATALOGUE.values(), ids=CATALOGUE)
 def test_every_misconception_is_linked_to_its_paragraph(misconception):
-    text = linked(f"[{misconception.id}] seen:", "https://example.org/book")
+    text = linked(f"[{misconception.id}] seen:", "https://example.org/book", CATALOGUE)
     address = f"https://example.org/book/{misconception.chapter}.html#{misconception.anchor}"
     assert text == f'[<a href="{address}">{misconception.id}</a>] seen:'

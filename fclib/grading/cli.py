@@ -1,4 +1,4 @@
-"""The command ``fclib``, run in a course folder: one with nbgrader_config.py and solutions/."""
+"""The command ``fclib``, run in a course folder: one with nbgrader_config.py and sources."""
 
 import argparse
 import importlib
@@ -17,13 +17,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
     course = options.course
     if not (course / "nbgrader_config.py").is_file():
         parser.error(f"{course.resolve()} has no nbgrader_config.py: it is not a course")
-    known = names(course)
-    if options.command != "new":
-        if not known:
-            parser.error(f"{course.resolve()} has no sources: fclib new NN-name writes one")
-        for name in options.names:
-            if name not in known:
-                parser.error(f"there is no assignment {name}; there are {', '.join(known)}")
     try:
         command = importlib.import_module(f"fclib.grading.{options.module}")
         if importlib.util.find_spec("nbgrader") is None:  # which some commands import later
@@ -32,17 +25,27 @@ def main(arguments: Sequence[str] | None = None) -> int:
         parser.error(
             f"{error.name} is not installed: in the course's repository, pip install '.[grading]'"
         )
+    known = names(course)
+    if options.command != "new":
+        if not known:
+            parser.error(f"{course.resolve()} has no sources: fclib new NN-name writes one")
+        for name in options.names:
+            if name not in known:
+                parser.error(f"there is no assignment {name}; there are {', '.join(known)}")
     status: int = command.run(course, options.names or known, options)
     return status
 
 
 def names(course: Path) -> list[str]:
-    """Return the names of the course's assignments, in order."""
-    folders = sorted(Path(course, "solutions").glob("*/"))
+    """Return the names of the course's assignments, in order: folders with a source in them."""
+    from fclib.grading import courses  # which needs what may not be installed
+
+    section = courses.read_config(course).CourseDirectory
+    folders = sorted(Path(course, section.get("source_directory", "source")).glob("*/"))
     return [
         folder.name
         for folder in folders
-        if any((folder / f"{folder.name}{suffix}").is_file() for suffix in (".py", ".ipynb"))
+        if (folder / f"{folder.name}.py").is_file() or any(folder.glob("*.ipynb"))
     ]
 
 

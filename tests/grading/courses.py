@@ -12,12 +12,14 @@ from nbgrader.utils import capture_log
 
 from fclib.grading.authoring import exercises
 from fclib.grading.courses import course_directory, read_config
+from fclib.grading.sandbox.declared import Declared
 from fclib.grading.steps.execute import packed
 from tests import submissions
 
 ROOT = Path(__file__).parents[2]
 NAME = submissions.NAME
 MEBIBYTE = 1 << 20
+FCLIB = Declared(str(ROOT), ("fclib.checks",), ("fclib.data",))
 
 # What each answer may be replaced by; student number n makes the mistakes whose bit is set in n.
 MISTAKES = {
@@ -171,7 +173,7 @@ def run_job(
     released_files, released_blobs = packed([*released])
     job = {
         "cells": described,
-        "start": {"files": files, "sources": {}, "given": []},
+        "start": {"files": files, "sources": {}, "given": [], "checks": ["fclib.checks"]},
         "cell_seconds": cell_seconds,
         "total_seconds": total_seconds,
         "patience": patience,

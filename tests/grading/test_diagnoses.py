@@ -175,7 +175,7 @@ every_answer = pytest.mark.parametrize(
 
 @pytest.fixture(scope="module")
 def grader(tmp_path_factory):
-    grader = Grader([tmp_path_factory.mktemp("course")])
+    grader = Grader([tmp_path_factory.mktemp("course")], course=courses.FCLIB)
     yield grader
     grader.close()
 

@@ -10,11 +10,12 @@ import fclib.data
 import fclib.grading.sandbox
 from fclib.grading.sandbox.given import given_sources
 
+SHOWN = ("fclib.data",)
 RUN = """
 import sys
 sys.path.insert(0, {folder!r})
 from inside import standin
-standin.install({sources!r}, {given!r}, {data!r})
+standin.install({sources!r}, {given!r}, ["fclib.checks"], {{"fclib.data": {data!r}}})
 import fclib
 {code}
 """
@@ -25,7 +26,7 @@ def run(given, code):
     program = RUN.format(
         folder=str(Path(fclib.grading.sandbox.__file__).parent),
         data=str(Path(fclib.data.__file__).parent),
-        sources=given_sources(given),
+        sources=given_sources(given, SHOWN),
         given=list(given),
         code=code,
     )
@@ -51,7 +52,7 @@ def test_given_class_comes_with_what_it_needs():
 
 
 def test_other_functions_of_the_same_module_are_not_given():
-    text = "".join(given_sources(("fclib.linear_forward",)).values())
+    text = "".join(given_sources(("fclib.linear_forward",), SHOWN).values())
     assert "def linear_forward" in text
     for name in ["linear_backward", "grad_x", "grad_W", "grad_b", "def parameter_count"]:
         assert f"def {name}" not in text
@@ -79,10 +80,10 @@ def test_checks_do_nothing_and_data_are_there():
 
 def test_nothing_given_is_data_only():
     names = "load_digits, worked_batch, worked_example"
-    assert given_sources(()) == {"fclib": f"from fclib.data import {names}\n"}
+    assert given_sources((), SHOWN) == {"fclib": f"from fclib.data import {names}\n"}
 
 
 @pytest.mark.parametrize("name", ["fclib.linear_forwards", "fclib.layers.relu"])
 def test_a_name_that_does_not_exist_is_refused(name):
     with pytest.raises(ValueError, match=r"is given to students, and there is no such"):
-        given_sources((name,))
+        given_sources((name,), SHOWN)

@@ -38,7 +38,7 @@ SECRETS = ["4321", "leak"]
 
 @pytest.fixture(scope="module")
 def grader(tmp_path_factory):
-    grader = Grader([tmp_path_factory.mktemp("course")])
+    grader = Grader([tmp_path_factory.mktemp("course")], course=courses.FCLIB)
     yield grader
     grader.close()
 

@@ -17,6 +17,7 @@ from traitlets.config.loader import Config, LazyConfigValue
 
 from fclib.grading import courses
 from fclib.grading.lock import CourseIsBusyError, one_grader
+from fclib.grading.sandbox.declared import declared
 from fclib.grading.sandbox.grader import shared_grader
 from fclib.grading.sandbox.launch import PACKAGES, NoSandboxError
 from fclib.grading.untrusted import UnreadableError
@@ -152,7 +153,9 @@ def _start_early(config: Config, root: Path) -> None:
     packages = section.get("packages", PACKAGES)
     if isinstance(packages, LazyConfigValue):  # the settings extend the default
         packages = packages.get_value(list(PACKAGES))
-    grader = shared_grader(section.get("isolation", "sandbox"), tuple(packages), str(root))
+    grader = shared_grader(
+        section.get("isolation", "sandbox"), tuple(packages), declared(config, root)
+    )
     if grader.isolation == "landlock":
         print(f"fclib: {grader.why}: the kernel's Landlock is used", file=sys.stderr)
 

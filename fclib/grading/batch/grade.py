@@ -20,6 +20,7 @@ from traitlets import Instance, import_item
 from traitlets.config import Config, LoggingConfigurable
 
 from fclib.grading.courses import course_directory
+from fclib.grading.sandbox.declared import declared
 from fclib.grading.sandbox.grader import shared_grader
 from fclib.grading.steps.execute import SplitExecute, put_outputs
 from fclib.grading.steps.notebooks import parse_submission
@@ -112,7 +113,7 @@ def _grade_notebook(
     execute = SplitExecute(config=config)
     nb = restore(parse_submission(content), original, submission.notes)
     nb.metadata.fclib.key = submission.key
-    grader = shared_grader(execute.isolation, tuple(execute.packages), rules.root)
+    grader = shared_grader(execute.isolation, tuple(execute.packages), declared(config, rules.root))
     done = grader.run(*execute.job(nb, original, submission.files, rules.files))
     put_outputs(nb, done)
     for phase, seconds in done["phases"].items():

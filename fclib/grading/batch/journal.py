@@ -5,14 +5,15 @@ import hashlib
 import importlib.metadata
 import importlib.util
 import json
+import pkgutil
 import sys
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import fclib.data
 from fclib.grading import files
+from fclib.grading.sandbox.declared import Declared, place
 from fclib.grading.steps.original import Original
 
 FOLDER = "grading"
@@ -59,12 +60,12 @@ def fingerprint(*parts: Any) -> str:
     return digest.hexdigest()
 
 
-def tests_fingerprint(original: Original, settings: dict[str, Any]) -> str:
+def tests_fingerprint(original: Original, settings: dict[str, Any], course: Declared) -> str:
     """Return a hash of all that decides a test's outcome but the submission.
 
-    That is the released cells and what their source declares, the modules of fclib that trusted
-    cells import, directly or not, with its data, how cells are run, and the versions of Python and
-    NumPy.
+    That is the released cells and what their source declares, the course's modules that trusted
+    cells import, directly or not, with the data of its packages, how cells are run, and the
+    versions of Python and NumPy.
     """
     cells = [[*cell] for cell in original.cells.values()]
     trusted = [cell.source for cell in original.cells.values() if cell.is_trusted]
@@ -73,40 +74,53 @@ def tests_fingerprint(original: Original, settings: dict[str, Any]) -> str:
         "fclib.grading.sandbox.trusted",
         "fclib.grading.sandbox.inside.worker",
     }
+    roots = frozenset({"fclib", *course.roots, *_modules_in(course.root)})
     for source in trusted:
-        modules |= _imports(source)
-    sources = {module: module_text(module) for module in sorted(_closure(modules))}
-    data = [path.read_bytes() for path in _data()] if "fclib.data" in sources else []
+        modules |= _imports(source, "", roots)
+    sources = {module: module_text(module) for module in sorted(_closure(modules, roots))}
+    data = [path.read_bytes() for path in _data(course)]
     versions = [sys.version, importlib.metadata.version("numpy")]
     declared = [original.given, original.changes, original.sources]
     names = [original.assignment, original.notebook]
     return fingerprint(names, cells, declared, settings, sources, versions, *data)
 
 
-def _data() -> list[Path]:
-    """Return the files of fclib.data that hold numbers."""
-    folder = Path(fclib.data.__path__[0])
-    return sorted(path for path in folder.iterdir() if path.suffix in (".npz", ".json"))
+def _data(course: Declared) -> list[Path]:
+    """Return the files in the course's packages that are no source."""
+    folders = [place(name) for name in (*course.checks, *course.shown)]
+    return sorted(
+        path
+        for folder in folders
+        if folder.is_dir()
+        for path in folder.rglob("*")
+        if path.is_file() and path.suffix not in (".py", ".pyc")
+    )
 
 
-def _closure(modules: Iterable[str]) -> set[str]:
-    """Return these modules of fclib and those that they import."""
+def _modules_in(root: str) -> list[str]:
+    """Return the names of the modules and packages that lie in the course folder."""
+    return [module.name for module in pkgutil.iter_modules([root])]
+
+
+def _closure(modules: Iterable[str], roots: frozenset[str]) -> set[str]:
+    """Return these modules of the course and those that they import."""
     found, waiting = set(), list(modules)
     while waiting:
         module = waiting.pop()
-        if module not in found and module_text(module) is not None:
+        text = module_text(module) if module not in found else None
+        if text is not None:
             found.add(module)
-            waiting += _imports(module_text(module), module)
+            waiting += _imports(text, module, roots)
     return found
 
 
 @lru_cache(maxsize=512)
-def _imports(source: str, module: str = "") -> set[str]:
-    """Return the names of modules of fclib that a source may import."""
+def _imports(source: str, module: str, roots: frozenset[str]) -> set[str]:
+    """Return the names of modules below some roots that a source may import."""
     try:
         tree = ast.parse(source)
     except SyntaxError:
-        return {"fclib"} if "fclib" in source else set()
+        return {root for root in roots if root in source}
     names = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Import):
@@ -116,7 +130,7 @@ def _imports(source: str, module: str = "") -> set[str]:
             home = above + (node.module or "")
             home = home.rstrip(".")
             names |= {home, *(f"{home}.{alias.name}" for alias in node.names)}
-    return {name for name in names if name.split(".")[0] == "fclib"}
+    return {name for name in names if name.split(".")[0] in roots}
 
 
 @lru_cache(maxsize=512)

@@ -19,6 +19,7 @@ from fclib.grading.batch.grade import Rules, Submission
 from fclib.grading.batch.journal import Journal, fingerprint, module_text, tests_fingerprint
 from fclib.grading.batch.record import Recorder
 from fclib.grading.files import no_room
+from fclib.grading.sandbox.declared import declared
 from fclib.grading.steps import handed_in
 from fclib.grading.steps.execute import MEBIBYTE, SplitExecute, course_files, is_ignored
 from fclib.grading.steps.original import read_original
@@ -64,10 +65,11 @@ class Batch:
             "steps": _sources(config.Autograde.get("autograde_preprocessors", [])),
             "late": [_sources([type(plugin.plugin_inst)]), _settings(plugin.plugin_inst)],
         }
+        course = declared(config, coursedir.root)
         self.tests = {
             name: fingerprint(
                 *(part for item in sorted(rules.files.items()) for part in item),
-                *(tests_fingerprint(one, settings) for one in rules.originals.values()),
+                *(tests_fingerprint(one, settings, course) for one in rules.originals.values()),
             )
             for name, rules in self.rules.items()
         }

@@ -5,8 +5,7 @@ printed is escaped, and a content security policy forbids whatever might slip th
 """
 
 import functools
-import re
-from collections.abc import Generator
+from collections.abc import Generator, Mapping
 from importlib import resources as files
 from typing import Any, NamedTuple
 from urllib.parse import quote
@@ -20,8 +19,8 @@ from nbgrader.preprocessors import ClearHiddenTests, GetGrades, NbGraderPreproce
 from nbgrader.utils import is_grade
 from traitlets import Unicode, default
 
+from fclib.grading.pages import catalogue
 from fclib.grading.pages.markdown import to_html
-from fclib.misconceptions import CATALOGUE
 
 NOT_PASSED = "this hidden test did not pass."
 TEMPLATE = "feedback.html.j2"
@@ -97,6 +96,9 @@ class FeedbackExporter(Exporter):
     site = Unicode(
         "", help="The address of the published book; messages then link to its chapters."
     ).tag(config=True)
+    catalogue = Unicode(
+        "", help="The full name of a mapping from ids to the course's known mistakes."
+    ).tag(config=True)
 
     @default("file_extension")
     def _file_extension_default(self) -> str:
@@ -107,7 +109,9 @@ class FeedbackExporter(Exporter):
     ) -> tuple[str, dict[str, Any]]:
         """Return the page and the resources."""
         nb, resources = super().from_notebook_node(nb, resources, **keywords)
-        link = functools.partial(linked, site=self.site.rstrip("/"))
+        link = functools.partial(
+            linked, site=self.site.rstrip("/"), rows=catalogue.read(self.catalogue)
+        )
         found = list(rows(nb))
         page = _template().render(
             nb=nb,
@@ -135,14 +139,14 @@ def rows(nb: NotebookNode) -> Generator[Row]:
         yield Row(metadata["grade_id"], score, points, reason, metadata.get("comment") or "")
 
 
-def linked(text: str, site: str) -> Markup:
+def linked(text: str, site: str, rows: Mapping[str, Any]) -> Markup:
     """Return a message as HTML, with its misconception's id linked to the chapter on it."""
-    match = re.match(r"\[([\w-]+)\]", text)
-    if site == "" or match is None or match[1] not in CATALOGUE:
+    found = catalogue.id_of(text, rows)
+    if site == "" or found is None:
         return escape(text)
-    misconception = CATALOGUE[match[1]]
-    address = f"{site}/{quote(misconception.chapter)}.html#{misconception.anchor}"
-    return Markup('[<a href="{}">{}</a>]{}').format(address, match[1], text[match.end() :])
+    address = f"{site}/{quote(rows[found].chapter)}.html#{rows[found].anchor}"
+    after = text[len(found) + len("[]") :]
+    return Markup('[<a href="{}">{}</a>]{}').format(address, found, after)
 
 
 def _code(source: str) -> Markup:

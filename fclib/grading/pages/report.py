@@ -3,18 +3,20 @@
 import argparse
 import re
 import textwrap
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import nbformat
 from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment
 from nbgrader.coursedir import CourseDirectory
 
 from fclib.grading import courses, times
+from fclib.grading.pages import catalogue
 from fclib.grading.pages.feedback import own_words
+from fclib.grading.sandbox.declared import declared
 from fclib.grading.steps.handed_in import missing_notebook_notes, place
 from fclib.grading.words import printable
-from fclib.misconceptions import CATALOGUE
 
 WIDTH = 100
 GENERATE = "nbgrader generate_assignment"
@@ -56,6 +58,8 @@ def table(course: str | Path, assignment: str) -> str:
         rows = [
             (student, _result(gradebook, coursedir, assignment, student)) for student in students
         ]
+    declared(coursedir.config, course)
+    known = catalogue.read(coursedir.config.FeedbackExporter.get("catalogue", ""))
     column = max([len(student) for student in students], default=0) + 2
     zone = coursedir.config.NbGraderAPI.get("timezone", "UTC")
     when = f", due {times.shown(due, zone)}" if due else ""
@@ -65,32 +69,28 @@ def table(course: str | Path, assignment: str) -> str:
             lines.append(f"{student:<{column}}   –  nothing handed in")
             continue
         points, late, losses = result
-        reasons = f"\n{' ' * (column + 6)}".join(late + _reason_lines(column, losses))
+        reasons = f"\n{' ' * (column + 6)}".join(late + _reason_lines(column, losses, known))
         lines.append(f"{student:<{column}}{points:>4g}  {reasons}".rstrip())
     return "\n".join(lines)
 
 
-def _reason_lines(column: int, losses: list[tuple[float, str, str]]) -> list[str]:
+def _reason_lines(
+    column: int, losses: list[tuple[float, str, str]], known: Mapping[str, Any]
+) -> list[str]:
     """Return the reasons: what each cost, what it is, and in which cells."""
     reasons: dict[str, tuple[float, str, list[str]]] = {}
     for lost, cell, reason in losses:
         # The same mistake shows other numbers in other cells.
-        kind = _misconception(reason) or re.sub(r"[\d.−]+", "", reason)
+        kind = catalogue.id_of(reason, known) or re.sub(r"[\d.−]+", "", reason)
         total, first, cells = reasons.get(kind, (0, reason, []))
         reasons[kind] = (total + lost, first, [*cells, cell])
     width = WIDTH - column - 6
     lines = []
     for kind, (total, first, cells) in reasons.items():
-        what = f"[{kind}] {CATALOGUE[kind].formula}" if kind in CATALOGUE else first
+        what = f"[{kind}] {known[kind].formula}" if kind in known else first
         lines.append(textwrap.shorten(f"−{total:g} {what}", width, placeholder=" …"))
         lines.append(f"   in {', '.join(cells)}")
     return lines
-
-
-def _misconception(reason: str) -> str | None:
-    """Return the id at the start of a message, if it is one."""
-    match = re.match(r"\[([\w-]+)\] ", reason)
-    return match[1] if match and match[1] in CATALOGUE else None
 
 
 def _result(

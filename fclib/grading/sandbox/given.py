@@ -7,16 +7,17 @@ from functools import lru_cache
 from pathlib import Path
 
 # The data, which every assignment gives.
-ALWAYS = {"fclib": "from fclib.data import load_digits, worked_batch, worked_example\n"}
 
 
-def given_sources(given: Iterable[str]) -> dict[str, str]:
-    """Return the source of modules that hold some public names of fclib and what these need.
+def given_sources(given: Iterable[str], shown: Iterable[str] = ()) -> dict[str, str]:
+    """Return the source of modules that hold some of a course's public names and what these need.
 
     Parameters
     ----------
     given : iterable of str
         Full names, such as ``fclib.relu`` or ``fclib.architectures.LENET``.
+    shown : iterable of str
+        Modules that students' code has as they are; a package's own names from them are kept.
 
     Returns
     -------
@@ -27,18 +28,24 @@ def given_sources(given: Iterable[str]) -> dict[str, str]:
     Raises
     ------
     ValueError
-        If fclib has no such name.
+        If there is no such name.
     """
     needed: dict[str, set[str]] = {}
-    public = []
+    public: dict[str, str] = {}
+    modules = set(shown)
+    for root in sorted({name.partition(".")[0] for name in modules if "." in name}):
+        public[root] = "".join(
+            f"{ast.unparse(node)}\n"
+            for node in _read(root)[0].body
+            if isinstance(node, ast.ImportFrom) and (node.module or "") in modules
+        )
     for name in given:
         module, _, attribute = name.rpartition(".")
         home = _need(module, attribute, needed)
-        if module == "fclib":
-            public.append(f"from {home} import {attribute}\n")
+        if "." not in module and home != module:
+            public[module] = public.get(module, "") + f"from {home} import {attribute}\n"
     sources = {module: _cut(module, names) for module, names in needed.items()}
-    sources["fclib"] = ALWAYS["fclib"] + "".join(public)
-    return sources
+    return sources | {module: text + sources.get(module, "") for module, text in public.items()}
 
 
 def _need(module: str, name: str, needed: dict[str, set[str]]) -> str:
@@ -46,9 +53,9 @@ def _need(module: str, name: str, needed: dict[str, set[str]]) -> str:
     _, definitions, imports = _read(module)
     if name in imports:
         home, original = imports[name]
-        if not home.startswith("fclib"):
+        if not _are_together(home, module):
             return home
-        if module != "fclib":
+        if "." in module:
             needed.setdefault(module, set()).add(name)
         return _need(home, original, needed)
     if name not in definitions:
@@ -70,17 +77,21 @@ def _cut(module: str, names: set[str]) -> str:
         node
         for node in tree.body
         if (isinstance(node, ast.Import))
-        or (isinstance(node, ast.ImportFrom) and _keep_aliases(node, names))
+        or (isinstance(node, ast.ImportFrom) and _keep_aliases(node, names, module))
         or any(definitions[name] is node for name in names if name in definitions)
     ]
     return ast.unparse(ast.Module(kept, []))
 
 
-def _keep_aliases(node: ast.ImportFrom, names: set[str]) -> bool:
-    """Whether an import serves: from fclib only what is needed, from elsewhere all."""
-    if (node.module or "").startswith("fclib"):
+def _keep_aliases(node: ast.ImportFrom, names: set[str], module: str) -> bool:
+    """Whether an import serves: from the course's own only what is needed, from elsewhere all."""
+    if _are_together(node.module or "", module):
         node.names = [alias for alias in node.names if (alias.asname or alias.name) in names]
     return bool(node.names)
+
+
+def _are_together(one: str, other: str) -> bool:
+    return one.partition(".")[0] == other.partition(".")[0]
 
 
 def _read(module: str) -> tuple[ast.Module, dict[str, ast.stmt], dict[str, tuple[str, str]]]:

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from fclib.grading.sandbox import launch
+from fclib.grading.sandbox.declared import Declared, place
 from fclib.grading.sandbox.inside import wire
 from fclib.grading.sandbox.job import LARGEST, SLACK, clock_limit
 
@@ -34,6 +35,8 @@ class Grader:
         What students' code may import besides the standard library.
     isolation : str
         ``"sandbox"``, the best there is; the name of one; or ``"process only"`` for none.
+    course : Declared, optional
+        The course's modules.
     """
 
     def __init__(
@@ -41,19 +44,22 @@ class Grader:
         hidden: Sequence[Path],
         packages: Sequence[str] = launch.PACKAGES,
         isolation: str = "sandbox",
+        course: Declared | None = None,
     ) -> None:
+        course = course or Declared(str(hidden[0]))
+        places = {name: place(name) for name in course.shown}
         self.isolation, self.why = launch.choose(isolation)
         self.limits: dict[str, Any] = {"isolation": self.isolation}
         if self.isolation == "landlock":
-            self.limits |= launch.landlock_rules(packages)
+            self.limits |= launch.landlock_rules(packages, places.values())
         self.numbers = itertools.count()
         here, there = _control_pair()
         self.control, grader = _control_pair()
         environment = {**os.environ, "MPLBACKEND": "Agg", **dict.fromkeys(launch.THREADS, "1")}
         if self.isolation == "bubblewrap":
-            command = launch.command(there.fileno(), hidden, packages)
+            command = launch.command(there.fileno(), hidden, packages, places)
         else:
-            command = launch.plain_command(there.fileno())
+            command = launch.plain_command(there.fileno(), places)
         self.words, self.answered = tempfile.TemporaryFile(), False  # noqa: SIM115  close() closes it
         # Neither imports from the current folder, in which a student's numpy.py may lie.
         self.nowhere = tempfile.TemporaryDirectory(prefix="grader-")
@@ -74,6 +80,8 @@ class Grader:
                 "fclib.grading.sandbox.trusted",
                 str(grader.fileno()),
                 str(here.fileno()),
+                course.root,
+                *course.checks,
             ],
             pass_fds=[grader.fileno(), here.fileno()],
             stdin=subprocess.DEVNULL,
@@ -169,14 +177,14 @@ class Grader:
         return GradingError(f"The grading process ended or hung. {words}".strip())
 
 
-def shared_grader(isolation: str, packages: tuple[str, ...], root: str | Path) -> Grader:
+def shared_grader(isolation: str, packages: tuple[str, ...], course: Declared) -> Grader:
     """Return the grader of this process; a new one if there is none, or if it died.
 
     Without root's rights the limit on processes holds for all submissions in a sandbox together.
     Then each thread has a grader of its own, so that none of them pays for another.
     """
     slot = None if os.getuid() == 0 else threading.get_ident()
-    key = (isolation, packages, root, slot)
+    key = (isolation, packages, course, slot)
     with _starting:
         grader = _graders.get(key)
         if grader is not None and not grader.is_alive():
@@ -184,7 +192,7 @@ def shared_grader(isolation: str, packages: tuple[str, ...], root: str | Path) -
             grader.close()
             grader = None
         if grader is None:
-            _graders[key] = grader = Grader([Path(root).resolve()], packages, isolation)
+            _graders[key] = grader = Grader([Path(course.root)], packages, isolation, course)
             atexit.register(grader.close)
         return grader
 

@@ -8,11 +8,10 @@ import site
 import subprocess
 import sys
 import sysconfig
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 from types import ModuleType
 
-import fclib.data
 import fclib.grading.sandbox.inside
 from fclib.grading.sandbox.inside import landlock, system_calls
 
@@ -96,7 +95,10 @@ def _why_not_bubblewrap() -> str:
 
 
 def command(
-    descriptor: int, hidden: Iterable[Path], packages: Iterable[str] = PACKAGES
+    descriptor: int,
+    hidden: Iterable[Path],
+    packages: Iterable[str],
+    places: Mapping[str, Path],
 ) -> list[str]:
     """Return the command that starts a zygote for students' processes in bubblewrap.
 
@@ -108,6 +110,8 @@ def command(
         Folders to cover, should they lie in one that is shown: the course.
     packages : sequence of str
         The packages that students may import; what they need comes with them.
+    places : dict of str to Path
+        The course's modules that students' code has, and where they lie.
 
     Returns
     -------
@@ -116,13 +120,16 @@ def command(
     options = ["--dev", "/dev", "--tmpfs", "/tmp", "--clearenv"]
     for name, value in ENVIRONMENT.items():
         options += ["--setenv", name, value]
-    options += _folders("/grader/site") + _system(hidden)
+    options += _folders("/grader/site") + _folders("/grader/shown") + _system(hidden)
     options += ["--ro-bind", _folder(fclib.grading.sandbox.inside), "/grader/inside"]
-    options += ["--ro-bind", _folder(fclib.data), "/grader/data"]
+    inside = {}
+    for name, path in places.items():
+        inside[name] = f"/grader/shown/{name}{path.suffix}"
+        options += ["--ro-bind", str(path), inside[name]]
     for path in package_paths(packages):
         options += ["--ro-bind", str(path), f"/grader/site/{path.name}"]
     options += ["--remount-ro", "/", "--chdir", "/tmp"]
-    start = START.format(["/grader", "/grader/site"], "/grader/data")
+    start = START.format(["/grader", "/grader/site"], inside)
     return [*_bubblewrap(), *options, _python(), "-I", "-S", "-c", start, str(descriptor)]
 
 
@@ -138,14 +145,14 @@ def _bubblewrap() -> list[str]:
     return [bubblewrap() or "bwrap", *options]
 
 
-def plain_command(descriptor: int) -> list[str]:
+def plain_command(descriptor: int, places: Mapping[str, Path]) -> list[str]:
     """Return the command that starts the same zygote with nothing around it."""
     paths = [str(Path(_folder(fclib.grading.sandbox.inside)).parent), *site.getsitepackages()]
-    start = START.format(paths, _folder(fclib.data))
+    start = START.format(paths, {name: str(path) for name, path in places.items()})
     return [_python(), "-I", "-S", "-c", start, str(descriptor)]
 
 
-def landlock_rules(packages: Iterable[str]) -> dict[str, list[str]]:
+def landlock_rules(packages: Iterable[str], places: Iterable[Path]) -> dict[str, list[str]]:
     """Return what students' code may read and list where Landlock shuts it in."""
     prefix = Path(os.path.realpath(sys.base_prefix))
     library = prefix / "lib" / f"python{sys.version_info.major}.{sys.version_info.minor}"
@@ -153,7 +160,7 @@ def landlock_rules(packages: Iterable[str]) -> dict[str, list[str]]:
     readable += prefix.glob("lib/libpython*")
     readable += [path for path in Path("/usr/lib").glob("*") if not path.name.startswith("python")]
     readable += map(Path, ("/usr/lib64", "/usr/bin", "/bin", "/lib64", "/etc/ld.so.cache"))
-    readable += [Path(_folder(fclib.grading.sandbox.inside)), Path(_folder(fclib.data))]
+    readable += [Path(_folder(fclib.grading.sandbox.inside)), *places]
     readable += package_paths(packages)
     listable = [
         library,

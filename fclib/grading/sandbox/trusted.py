@@ -13,7 +13,6 @@ import sys
 
 import numpy.random  # noqa: F401  numpy loads it when it is first used, 20 ms per process
 
-import fclib.checks
 from fclib.grading.sandbox.inside import wire, zygote
 from fclib.grading.sandbox.job import LARGEST, clock_limit
 from fclib.grading.sandbox.submission import Submission
@@ -22,8 +21,12 @@ from fclib.grading.sandbox.submission import Submission
 def main() -> None:
     """Import what tests use, then fork a process for each submission."""
     control, sandbox = (socket.socket(fileno=int(number)) for number in sys.argv[1:3])
-    for module in pkgutil.iter_modules(fclib.checks.__path__, "fclib.checks."):
-        importlib.import_module(module.name)
+    root, *names = sys.argv[3:]
+    sys.path.append(root)
+    for name in names:
+        module = importlib.import_module(name)
+        for below in pkgutil.iter_modules(getattr(module, "__path__", []), f"{name}."):
+            importlib.import_module(below.name)
     zygote.serve(control, lambda _, descriptors: _grade(sandbox, *descriptors))
 
 
@@ -49,6 +52,7 @@ def _grade(sandbox: socket.socket, descriptor: int) -> None:
         return near
 
     os.chdir(job["folder"])
+    sys.path.append(job["folder"])  # where the course has put its modules beside the notebook
     for name, data in wire.unpack(job["released"][0], released, wire.only_data):
         os.makedirs(os.path.dirname(name) or ".", exist_ok=True)
         with open(name, "xb") as file:

@@ -13,6 +13,7 @@ from traitlets import Enum, Float, Integer, List, Unicode
 
 from fclib.grading.files import below
 from fclib.grading.sandbox import launch
+from fclib.grading.sandbox.declared import declared
 from fclib.grading.sandbox.grader import shared_grader
 from fclib.grading.sandbox.inside import wire
 from fclib.grading.sandbox.job import HIDDEN, LOCKED, STUDENT, TEST
@@ -51,6 +52,17 @@ class SplitExecute(NbGraderPreprocessor):
         list(launch.PACKAGES),
         help="Packages that students may import, besides the standard library and what they need.",
     ).tag(config=True)
+    checks = List(
+        Unicode(),
+        help=(
+            "The course's modules and packages that tests call. In students' code what they have "
+            "does nothing. After a change in them submissions are graded again."
+        ),
+    ).tag(config=True)
+    shown = List(
+        Unicode(),
+        help="The course's modules and packages that students' code may import as they are.",
+    ).tag(config=True)
     isolation = Enum(
         ["sandbox", "bubblewrap", "landlock", "process only"],
         "sandbox",
@@ -68,7 +80,9 @@ class SplitExecute(NbGraderPreprocessor):
         names = resources["nbgrader"]
         coursedir = self.parent.parent.coursedir
         original = read_original(coursedir, names["assignment"], names["notebook"])
-        grader = shared_grader(self.isolation, tuple(self.packages), coursedir.root)
+        grader = shared_grader(
+            self.isolation, tuple(self.packages), declared(self.config, coursedir.root)
+        )
         where = handed_in.place(coursedir, names["student"], names["assignment"])
         files = handed_in.read(where, self.disk * MEBIBYTE // 2, ()).files
         job, body = self.job(nb, original, files, course_files(original.folder, coursedir.ignore))
@@ -121,7 +135,8 @@ class SplitExecute(NbGraderPreprocessor):
             "start": {
                 "files": node,
                 "sources": original.sources,
-                "given": ["its data and checks", *original.given],
+                "given": [*self.shown, *self.checks, *original.given],
+                "checks": self.checks,
             },
             "cell_seconds": self.cell_seconds,
             "total_seconds": self.total_seconds,

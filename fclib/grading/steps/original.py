@@ -11,6 +11,7 @@ from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import ClearHiddenTests, ClearMarkScheme
 from traitlets.config import Config
 
+from fclib.grading.sandbox.declared import declared
 from fclib.grading.sandbox.given import given_sources
 from fclib.grading.steps import releases
 
@@ -104,7 +105,7 @@ def read_original(coursedir: CourseDirectory, assignment: str, notebook: str) ->
         kernelspec = json.loads(entry.kernelspec or "{}")
     cells.sort(key=lambda cell: order.get(cell.name, len(order)))
     by_name = {cell.name: cell for cell in cells}
-    sources = given_sources(given)
+    sources = given_sources(given, declared(coursedir.config, coursedir.root).shown)
     return Original(assignment, notebook, by_name, kernelspec, given, changes, sources, folder)
 
 

@@ -1,4 +1,4 @@
-"""The `fclib` that a student's process sees: data, given functions, and checks that do nothing."""
+"""The course's packages as a student's process sees them: what is shown or given, and stubs."""
 
 from __future__ import annotations
 
@@ -11,13 +11,14 @@ from types import ModuleType
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Iterable, Sequence
     from importlib.machinery import ModuleSpec
-CHECKS = "fclib.checks"
 
 
-def install(sources: dict[str, str], given: list[str], data: str) -> None:
-    """Make ``import fclib`` find the stand-in.
+def install(
+    sources: dict[str, str], given: list[str], checks: list[str], shown: dict[str, str]
+) -> None:
+    """Make imports of the course's packages find the stand-ins.
 
     Parameters
     ----------
@@ -25,31 +26,45 @@ def install(sources: dict[str, str], given: list[str], data: str) -> None:
         The source text of modules that hold what is given, by full name.
     given : list of str
         What the assignment gives, for the message when something else is asked for.
-    data : str
-        The folder of ``fclib.data``.
+    checks : list of str
+        Modules and packages that tests call.
+    shown : dict of str to str
+        Modules that are there as they are, and their file or folder.
     """
-    sys.meta_path.insert(0, _Finder(sources, given, data))
+    sys.meta_path.insert(0, _Finder(sources, given, checks, shown))
+
+
+def _lies_in(name: str, packages: Iterable[str]) -> bool:
+    return any(name == package or name.startswith(f"{package}.") for package in packages)
 
 
 class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    def __init__(self, sources: dict[str, str], given: list[str], data: str) -> None:
-        self.sources, self.given, self.data = sources, given, data
+    def __init__(
+        self, sources: dict[str, str], given: list[str], checks: list[str], shown: dict[str, str]
+    ) -> None:
+        self.sources, self.given, self.checks, self.shown = sources, given, checks, shown
+        self.roots = {name.partition(".")[0] for name in (*sources, *checks, *shown)}
 
     def find_spec(
         self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
-        if name == "fclib.data":
-            return importlib.util.spec_from_file_location(name, f"{self.data}/__init__.py")
-        if name != "fclib" and not name.startswith("fclib."):
+        if name in self.shown:
+            place = self.shown[name]
+            file = place if place.endswith(".py") else f"{place}/__init__.py"
+            return importlib.util.spec_from_file_location(name, file)
+        if name.partition(".")[0] not in self.roots or _lies_in(name, self.shown):
             return None
-        is_package = name in ("fclib", CHECKS)
+        # A stub of a check cannot know whether it is one module or a package of them.
+        is_package = _lies_in(name, self.checks) or any(
+            other.startswith(f"{name}.") for other in (*self.sources, *self.checks, *self.shown)
+        )
         return importlib.machinery.ModuleSpec(name, self, is_package=is_package)
 
     def create_module(self, spec: ModuleSpec) -> ModuleType:
-        return (_Checks if spec.name.startswith(CHECKS) else _Module)(spec.name)
+        return (_Checks if _lies_in(spec.name, self.checks) else _Module)(spec.name)
 
     def exec_module(self, module: ModuleType) -> None:
-        module.__dict__["_given"] = self.given
+        module.__dict__.update(_given=self.given)
         source = self.sources.get(module.__name__, "")
         exec(compile(source, module.__name__, "exec"), module.__dict__)
 
@@ -70,9 +85,22 @@ class _Module(ModuleType):
 class _Checks(ModuleType):
     """A student's own calls of checks do nothing while a submission is graded."""
 
-    def __getattr__(self, name: str) -> ModuleType | Callable[..., None]:
+    def __getattr__(self, name: str) -> _Nothing:
         if name.startswith("__"):
             raise AttributeError(name)
-        if self.__name__ == CHECKS:
-            return importlib.import_module(f"{CHECKS}.{name}")
-        return lambda *arguments, **keywords: None
+        return _Nothing(name)
+
+
+class _Nothing:
+    """A check, a class of checks or a module of them: whatever is done with it does nothing."""
+
+    def __init__(self, name: str) -> None:
+        self.__name__ = name
+
+    def __call__(self, *arguments: object, **keywords: object) -> None:
+        pass
+
+    def __getattr__(self, name: str) -> _Nothing:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return _Nothing(name)

@@ -42,9 +42,9 @@ class Worker:
     request's ``id``, its value or error, and what was printed and shown meanwhile.
     """
 
-    def __init__(self, connection: wire.Connection, folder: str, data: str) -> None:
+    def __init__(self, connection: wire.Connection, folder: str, shown: dict[str, str]) -> None:
         self.connection = connection
-        self.folder, self.data = folder, data
+        self.folder, self.places = folder, shown
         self.namespace: dict[str, Any] = {"__name__": "__main__", "__builtins__": builtins}
         self.objects: list[Any] = []
         self.numbers: dict[int, int] = {}
@@ -107,7 +107,7 @@ class Worker:
                     file.write(data)
         # At the end: a file of the student's never stands in for a module of the same name.
         sys.path.append(self.folder)
-        standin.install(request["sources"], request["given"], self.data)
+        standin.install(request["sources"], request["given"], request["checks"], self.places)
         self.namespace["display"] = self.display
 
     def do_run(self, request: Request, body: bytearray) -> None:
@@ -399,7 +399,7 @@ def parameters(function: Any) -> list[str] | None:
         return None
 
 
-def child(message: bytes, descriptors: list[int], data: str) -> None:
+def child(message: bytes, descriptors: list[int], shown: dict[str, str]) -> None:
     """Become the first process of one submission, and start the one that runs its code."""
     settings = json.loads(message)
     lifeline, connection = descriptors
@@ -435,7 +435,7 @@ def child(message: bytes, descriptors: list[int], data: str) -> None:
     processes = settings["processes"] if counted else None
     isolate.limit(settings["memory"], settings["seconds"], processes, settings["disk"])
     sock = socket.socket(fileno=connection)
-    Worker(wire.Connection(sock, settings["message"]), folder, data).serve()
+    Worker(wire.Connection(sock, settings["message"]), folder, shown).serve()
 
 
 def _restrict(folder: str, settings: dict[str, Any]) -> None:
@@ -448,13 +448,13 @@ def _restrict(folder: str, settings: dict[str, Any]) -> None:
     isolate.drop_rights(settings["user"], reads=True)
 
 
-def main(data: str) -> None:
+def main(shown: dict[str, str]) -> None:
     """Import what most submissions use, then fork a process for each.
 
     Parameters
     ----------
-    data : str
-        The folder of ``fclib.data``.
+    shown : dict of str to str
+        The course's modules that students' code has, and the files and folders they lie in.
     """
     import numpy.random  # noqa: F401  numpy loads it when it is first used, 20 ms per process
 
@@ -462,6 +462,6 @@ def main(data: str) -> None:
 
     def without_control(message: bytes, descriptors: list[int]) -> None:
         control.close()
-        child(message, descriptors, data)
+        child(message, descriptors, shown)
 
     zygote.serve(control, without_control)
