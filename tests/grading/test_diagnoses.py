@@ -280,6 +280,14 @@ def test_a_process_that_sends_absurd_names_is_given_up(grader, forged, names):
     assert "ProcessLostError: it broke the protocol" in said or "stopped with ProcessLost" in said
 
 
+def test_no_message_quotes_the_grader_where_the_process_is_lost_or_late(grader):
+    lost = f"{RIGHT.replace('return', 'import os; os._exit(1); return')}"
+    assert "of your cell" not in graded(grader, "batch.images(linear_forward)", lost)
+    late = RIGHT.replace("return", "while True:\n        pass\n    return")
+    said = graded(grader, "batch.images(linear_forward)", late)
+    assert "self." not in said
+
+
 def test_a_keyword_is_no_parameter(grader):
     source = f"{WORKER}{RIGHT}forge('export', {{'parameters': ['x', 'class']}})"
     assert "it broke the protocol" in graded(grader, "batch.images(linear_forward)", source)

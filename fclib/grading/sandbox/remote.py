@@ -22,8 +22,26 @@ GRACE = 2.0
 """Seconds that the student's process has to answer once its own time limit has passed."""
 
 
-class ProcessLostError(Exception):
+class NotOfTheStudentError(Exception):
+    """An error that arose here: a check that looks for the student's line finds that there is none.
+
+    Otherwise it would quote this file's.
+    """
+
+    student_line = None
+    student_numbers: frozenset[str] = frozenset()
+
+
+class ProcessLostError(NotOfTheStudentError):
     """The student's process ended, stopped answering, or sent what is not an answer."""
+
+
+class TooLargeError(NotOfTheStudentError, TypeError):
+    """A test passes more than may be sent."""
+
+
+class TimeIsOverError(NotOfTheStudentError, TimeoutError):
+    """A cell has no time left for another call of the student's code."""
 
 
 class Remote:
@@ -77,10 +95,12 @@ class Remote:
             What the student's code raised, as a builtin exception or a subclass of one.
         """
         self.last += 1
+        if self.lost:
+            raise ProcessLostError(self.lost)
         clock = self.deadline - time.monotonic()
         if min(self.left, clock) <= 0:
             seconds = self.allowance.processor
-            raise TimeoutError(f"the time for this cell, {seconds:.3g} s, is over")
+            raise TimeIsOverError(f"the time for this cell, {seconds:.3g} s, is over")
         times = {"seconds": self.left, "clock": clock, "limits": self.allowance}
         header = {"id": self.last, "do": what, **times, **details}
         outer, self.connection.deadline = self.connection.deadline, self.deadline + GRACE
@@ -187,7 +207,7 @@ class Remote:
         except wire.WireError as error:
             if isinstance(error, wire.ClosedError):
                 raise
-            raise wire.NotPlainError(f"the arguments are too large: {error}") from None
+            raise TooLargeError(f"the arguments are too large: {error}") from None
         while True:
             answer, body = self.connection.receive()
             if "ask" in answer:
