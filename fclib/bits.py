@@ -159,7 +159,7 @@ def master_step(W_master: ArrayLike, grad_W: ArrayLike, learning_rate: float) ->
 def quantise_rows(W: ArrayLike, bits: int) -> QuantisedWeights:
     """Write each row of W as whole numbers times one scale, the row's own.
 
-    s_i = max_j |W_ij| / (2^(bits−1) − 1),  Q_ij = round(W_ij / s_i).
+    s_i = max_j abs(W_ij) / (2^(bits−1) − 1),  Q_ij = round(W_ij / s_i).
 
     Parameters
     ----------

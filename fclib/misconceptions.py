@@ -833,6 +833,223 @@ _ROWS = [
             "the first layer does not learn.",
         ),
     ),
+    *_section(
+        "11-many-machines",
+        "Mistakes and how they show",
+        (
+            "bias-on-every-machine",
+            "Σ_k (X_k W_kᵀ + b)",
+            "the bias is there once for each machine. To which of the parts does it belong?",
+        ),
+        (
+            "all-reduce-missing",
+            "each machine's own part",
+            "each machine has its own part of a sum. Who adds the parts?",
+        ),
+        (
+            "all-reduce-twice",
+            "p Σ_k",
+            "the sum was added up once more over the machines: p times too large.",
+        ),
+        (
+            "mean-for-sum",
+            "1/p Σ_k",
+            "a mean over the machines in place of the sum: p times too small.",
+        ),
+        (
+            "wrong-axis-for-orientation",
+            "columns of W for its outputs",
+            "inputs and outputs are exchanged. Which axis of W are the outputs here?",
+        ),
+        (
+            "biases-not-reduced",
+            "∂L/∂b of a machine's own samples",
+            "the biases see all samples too: their gradient is summed over the machines as well.",
+        ),
+        (
+            "half-of-the-ring",
+            "(p − 1)/p K",
+            "this is the first half of the ring: then each machine has only a p-th of the sum.",
+        ),
+        (
+            "all-to-all",
+            "(p − 1) K",
+            "whole arrays go round here. On a ring a step moves a p-th of them.",
+        ),
+        (
+            "relu-before-sum",
+            "Σ_k max(0, X_k W_kᵀ)",
+            "ReLU met parts of a sum. It has to wait for the whole of it.",
+        ),
+        (
+            "relu-missing",
+            "(X W₁ᵀ + b₁) W₂ᵀ + b₂",
+            "two layers with nothing between them are one.",
+        ),
+        (
+            "unequal-shards-averaged",
+            "mean of means",
+            "a mean of means counts each machine alike, however many samples it has.",
+        ),
+    ),
+    *_section(
+        "12-fewer-bits",
+        "Mistakes and how they show",
+        (
+            "truncated-not-rounded",
+            "⌊w⌋ for the nearest",
+            "what does not fit was cut off: everything is too near to zero. Round to the nearest.",
+        ),
+        (
+            "ties-not-to-even",
+            "halves away from zero",
+            "right but for numbers exactly halfway between two: they go to the even one.",
+        ),
+        (
+            "float16-for-bfloat16",
+            "10 fraction bits and 5 of exponent",
+            "this is float16. bfloat16 has the exponent of float32 and fewer digits.",
+        ),
+        (
+            "nan-rounded",
+            "nan rounded like a number",
+            "a nan became a number: the carry ran through all of its bits. Keep nan apart.",
+        ),
+        (
+            "no-master",
+            "master ← bfloat16(master − η ∂L/∂W)",
+            "the master was rounded, and small steps are lost. Which of the two stays float32?",
+        ),
+        (
+            "step-from-rounded",
+            "bfloat16(master) − η ∂L/∂W",
+            "the step began at the rounded weights: what the master had kept is gone.",
+        ),
+        (
+            "weights-not-rounded",
+            "W = master",
+            "W is the master as it is. The layer works with numbers of 16 bits.",
+        ),
+        (
+            "scale-for-all",
+            "max over the whole matrix",
+            "all rows have the scale of the largest entry of all. Each row has one of its own.",
+        ),
+        (
+            "int8-overflow",
+            "a product or a number beyond 127",
+            "a number beyond 127 does not fit into int8 and wraps around.",
+        ),
+        (
+            "largest-without-sign",
+            "max_j W_ij for max_j |W_ij|",
+            "the largest entry of a row may be negative. What is largest without its sign?",
+        ),
+        (
+            "scale-of-zero",
+            "0 / 0",
+            "a row of zeros has the scale 0, and a division by it gives nan.",
+        ),
+        (
+            "scale-inverted",
+            "(2^(k−1) − 1) / max_j |W_ij|",
+            "this is one divided by the scale: W is scale times Q.",
+        ),
+        (
+            "scale-not-undone",
+            "X Qᵀ + b",
+            "these are sums of whole numbers: the scales have not come back.",
+        ),
+        (
+            "scale-per-column",
+            "(X · s) Qᵀ",
+            "the scales met the inputs. To which axis of W does a scale belong?",
+        ),
+        (
+            "bias-quantised",
+            "(X Qᵀ + b) · s",
+            "the biases were scaled too. They were never divided by a scale.",
+        ),
+        (
+            "scale-divided",
+            "(X Qᵀ) / s + b",
+            "divided by the scale, where W is scale times Q.",
+        ),
+    ),
+    *_section(
+        "13-transformer",
+        "Mistakes and how they show",
+        (
+            "tokens-flattened",
+            "(B, T·D) Wᵀ",
+            "each text has run together into one sample. Here every token is a sample.",
+        ),
+        (
+            "tokens-not-unfolded",
+            "(B·T, M)",
+            "the tokens lie in one long list. Give them back the axes that came in.",
+        ),
+        (
+            "qkv-rows-interleaved",
+            "rows of queries, keys and values in turn",
+            "the rows lie in three blocks: all queries, then all keys, then all values.",
+        ),
+        (
+            "forward-only",
+            "2 P N",
+            "this is the forward pass alone. What does a weight cost on the way back?",
+        ),
+        (
+            "tied-gradient-once",
+            "one of the two gradients",
+            "the table is used twice, and the gradient of one use is missing.",
+        ),
+        (
+            "repeated-word-once",
+            "E[tokens] += ∂L/∂X",
+            "a word that comes twice got one of its gradients: += with repeated indices adds once.",
+        ),
+        (
+            "alpha-not-over-r",
+            "α B A",
+            "the update is r times too strong: it is scaled by α divided by the rank.",
+        ),
+        (
+            "update-unscaled",
+            "B A",
+            "the update has no scale. What are α and the rank for?",
+        ),
+        (
+            "frozen-path-missing",
+            "(α/r) (G B) A",
+            "the gradient comes back through the update only. Frozen weights still carry it.",
+        ),
+        (
+            "update-path-missing",
+            "G W",
+            "the gradient comes back through the frozen weights only.",
+        ),
+        (
+            "optimizer-uncounted",
+            "weights and gradients only",
+            "the optimizer keeps numbers of its own for every trained parameter.",
+        ),
+        (
+            "master-uncounted",
+            "8 bytes for Adam",
+            "two means are there, and a third array of float32 is not: the master copy.",
+        ),
+        (
+            "frozen-weights-trained",
+            "gradients of W and b",
+            "frozen weights have neither gradients nor an optimizer.",
+        ),
+        (
+            "middle-uncounted",
+            "2 N D",
+            "∂L/∂B needs an input too: what came out of A.",
+        ),
+    ),
 ]
 
 CATALOGUE = {row.id: row for row in _ROWS}

@@ -7,7 +7,7 @@ from itertools import combinations
 
 import numpy as np
 
-from .comparing import agree, as_numbers
+from .comparing import agree, as_numbers, identical
 from .failing import Known
 from .running import copied, names_of_numbers, run
 
@@ -162,7 +162,7 @@ def destroyed(subject, case, outcome):
         before, now = np.asarray(before), np.asarray(after)
         if before.shape != now.shape and before.size == now.size:
             return name, "input-reshaped-in-place"
-        if before.dtype != now.dtype or not np.array_equal(before, now):
+        if before.dtype != now.dtype or not identical(before, now):
             return name, subject.destroyed[name]
     return None, None
 

@@ -27,6 +27,11 @@ def as_numbers(value):
     return array if array.dtype.kind in "iuf" else None
 
 
+def identical(a, b):
+    """Whether two arrays of numbers hold the same, nan beside nan too."""
+    return np.array_equal(a, b, equal_nan=a.dtype.kind == b.dtype.kind == "f")
+
+
 def agree(got, want):
     """Compare numbers: two lists or arrays, or tuples of arrays, of the same shapes.
 

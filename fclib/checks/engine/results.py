@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from .behaviour import as_arrays
-from .comparing import agree, as_numbers
+from .comparing import agree, as_numbers, identical
 from .failing import fail
 from .subject import Array, Case, Subject
 from .words import NOTHING_RETURNED, count, kind_of, number, public_kind
@@ -102,7 +102,7 @@ def _first(subject: Subject, name: str, got: Array, want: Array, where: str) -> 
         index = tuple(np.argwhere(~np.isfinite(got))[0])
         words = f"{name}{_at(index)} is {got[index]} {where}"
         return Difference(name, words, f"{name} is not finite")
-    if np.array_equal(got, want) if subject.exact else agree(got, want):
+    if identical(got, want) if subject.exact else agree(got, want):
         return None
     off = np.abs(got.astype(float) - want.astype(float))
     # The worst; in a list, which is gone through by hand, the first.

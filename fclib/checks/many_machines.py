@@ -1,0 +1,235 @@
+"""Checks of exercise 11: one layer on many machines."""
+
+import numpy as np
+
+from fclib import sharding as reference
+from fclib.checks.engine.answers import numbers, real
+from fclib.checks.engine.compare import compare, leaves_arguments
+from fclib.checks.engine.failing import fail
+from fclib.checks.engine.running import require_function, require_no_error, run
+from fclib.checks.engine.subject import Subject, draw
+from fclib.checks.engine.words import count, kind_of, number, ordinal, public_kind
+from fclib.checks.wrong.many_machines import WRONG, backward_parts
+
+__all__ = [
+    "backward",
+    "by_hand",
+    "cheapest",
+    "forward",
+    "mean_by_hand",
+    "ring",
+    "two_layers",
+]
+
+X, W_ROW, BIAS = [1.0, 2.0, 3.0, 4.0], [10.0, 20.0, 30.0, 40.0], 5.0
+MEANS, SAMPLES = (6.0, 2.0), (3, 1)
+UP = 768, 3072
+TEXTS, MACHINES = {"large": 8192, "small": 256}, 8
+
+# (N, D, M) whose axes 2 machines can share, and most of them 3; equal sizes among them.
+SIZES = [(6, 12, 18), (12, 6, 6), (6, 6, 6), (6, 18, 12)]
+
+
+def _of_layer(x, W, *rest):
+    axis, p = rest[-2:]
+    n, inputs = x.shape
+    return (
+        f"for {count(n, 'sample')}, {count(inputs, 'input')} and {count(len(W), 'output')}, "
+        f"{axis} split among {p}"
+    )
+
+
+def _of_backward(grad_y, x, W, axis, p):
+    return _of_layer(x, W, axis, p)
+
+
+def _of_counts(n, in_features, out_features, axis, p):
+    return f"for N = {n}, D = {in_features}, M = {out_features}, {axis} split among {p}"
+
+
+def _of_two(x, W1, b1, W2, b2, p):
+    return f"for {count(len(x), 'sample')}, {x.shape[1]} → {len(W1)} → {len(W2)}, on {p} machines"
+
+
+def _held(x, W, b, axis, p):
+    return np.array(reference.split_forward(x, W, b, axis, p))
+
+
+FORWARD = Subject(
+    name="split_forward",
+    arguments=("x", "W", "b", "axis", "p"),
+    results=("held",),
+    reference=_held,
+    wrong=WRONG["split_forward"],
+    sizes=_of_layer,
+    destroyed={"x": "input-destroyed", "W": "weights-destroyed", "b": "weights-destroyed"},
+)
+BACKWARD = Subject(
+    name="split_backward",
+    arguments=("grad_y", "x", "W", "axis", "p"),
+    results=("grad_x", "grad_W", "grad_b"),
+    reference=backward_parts(reference.split_backward),
+    wrong=WRONG["split_backward"],
+    sizes=_of_backward,
+    destroyed={
+        "grad_y": "upstream-destroyed",
+        "x": "input-destroyed",
+        "W": "weights-destroyed",
+    },
+)
+RING = Subject(
+    name="all_reduce_numbers",
+    arguments=("n", "in_features", "out_features", "axis", "p"),
+    results=("numbers",),
+    reference=reference.all_reduce_numbers,
+    wrong=WRONG["all_reduce_numbers"],
+    sizes=_of_counts,
+    destroyed={},
+)
+TWO = Subject(
+    name="two_layers_split",
+    arguments=("x", "W1", "b1", "W2", "b2", "p"),
+    results=("y",),
+    reference=reference.two_layers_split,
+    wrong=WRONG["two_layers_split"],
+    sizes=_of_two,
+    destroyed={
+        "x": "input-destroyed",
+        **dict.fromkeys(("W1", "b1", "W2", "b2"), "weights-destroyed"),
+    },
+)
+
+
+def by_hand(parts, y):
+    """Check what each of two machines computes alone, and the output."""
+    got = numbers(parts, "parts_by_hand is")
+    halves = [sum(X[k] * W_ROW[k] for k in (first, first + 1)) for first in (0, 2)]
+    if len(got) != len(halves):
+        fail(f"parts_by_hand has {count(len(got), 'number')}, expected 2: one for each machine.")
+    for place, (given, want) in enumerate(zip(got, halves, strict=True)):
+        if given == want + BIAS:
+            fail(f"parts_by_hand[{place}] = {number(given)} is not right", "bias-on-every-machine")
+        if given != want:
+            fail(
+                f"parts_by_hand[{place}] = {number(given)} is not right: which two products has\n"
+                f"the {ordinal(place)} machine?"
+            )
+    got, want = real(y, "y_by_hand"), sum(halves) + BIAS
+    if got != want:
+        found = "bias-on-every-machine" if got == want + BIAS else None
+        seen = f"y_by_hand = {number(got)} is not right"
+        fail(seen if found else f"{seen}: add the parts, then the bias.", found)
+    print("by hand: both parts and the output are right.")
+
+
+def mean_by_hand(gradient):
+    """Check the gradient of a mean loss from two machines with unequal shards."""
+    got = real(gradient, "gradient_by_hand")
+    want = sum(mean * n for mean, n in zip(MEANS, SAMPLES, strict=True)) / sum(SAMPLES)
+    if not np.isclose(got, want):
+        found = "unequal-shards-averaged" if got == sum(MEANS) / len(MEANS) else None
+        seen = f"gradient_by_hand = {number(got)} is not right"
+        ask = ": what is the sum over all four samples, and by how many does their mean divide?"
+        fail(seen if found else seen + ask, found)
+    print("gradient_by_hand: right.")
+
+
+def forward(split_forward, seed=1):
+    """Check the three axes, each split among several machines."""
+    cases = _cases(seed)
+    _require_list(FORWARD, split_forward, cases[0], "an array")
+    compare(FORWARD, split_forward, cases)
+    leaves_arguments(FORWARD, split_forward, cases[-1:])
+    print("split_forward: right for all three axes.")
+
+
+def _cases(seed):
+    rng = np.random.default_rng(seed)
+    cases = []
+    for n, D, M in SIZES:
+        for axis in "NMD":
+            for p in (2, 3):
+                cases.append((draw(rng, n, D), draw(rng, M, D), draw(rng, M), axis, p))
+    one = draw(rng, 2, 4), draw(rng, 6, 4), draw(rng, 6)
+    return [(*one, axis, 1) for axis in "NMD"] + cases
+
+
+def _require_list(subject, function, case, each):
+    """Fail unless the function gives a list with an entry for each machine."""
+    require_function(function, subject.name)
+    outcome = run(function, *case)
+    where = subject.sizes(*case)
+    require_no_error(outcome, subject.name, where)
+    p = case[-1]
+    if isinstance(outcome.value, np.ndarray) and len(outcome.value) == p and outcome.value.ndim > 2:
+        return
+    if not isinstance(outcome.value, list | tuple) or len(outcome.value) != p:
+        ask = f"expected a list of {p}: {each} for each machine."
+        given, public = kind_of(outcome.value), public_kind(outcome.value)
+        if isinstance(outcome.value, list | tuple):
+            given = public = f"a list of {len(outcome.value)}"
+        if outcome.value is None:
+            ask += " Is it written yet?"
+        fail(
+            f"{subject.name} returned {given} {where}, {ask}",
+            public=f"{subject.name} returned {public} {where}, {ask}",
+        )
+
+
+def backward(split_backward, seed=2):
+    """Check the three axes, each split among several machines."""
+    rng = np.random.default_rng(seed)
+    cases = [(draw(rng, len(x), len(W)), x, W, axis, p) for x, W, _, axis, p in _cases(seed + 100)]
+    _require_list(BACKWARD, split_backward, cases[0], "grad_x, grad_W and grad_b")
+    outcome = run(split_backward, *cases[0])
+    first = outcome.value[0]
+    if not isinstance(first, list | tuple) or len(first) != 3:
+        words = "split_backward has for a machine"
+        fail(
+            f"{words} {kind_of(first)}, expected three gradients: grad_x, grad_W, grad_b.",
+            public=f"{words} {public_kind(first)}, expected three gradients.",
+        )
+    joined = backward_parts(split_backward)
+    compare(BACKWARD, joined, cases)
+    leaves_arguments(BACKWARD, joined, cases[-1:])
+    print("split_backward: right for all three axes.")
+
+
+def ring(all_reduce_numbers, seed=3):
+    """Check what a machine sends, for several layers and numbers of machines."""
+    rng = np.random.default_rng(seed)
+    cases = [(32, 8, 4, axis, p) for axis in "NMD" for p in (1, 2, 4)]
+    for _ in range(3):
+        n, D, M = (int(size) for size in 12 * rng.permutation(np.arange(1, 9))[:3])
+        cases += [(n, D, M, axis, p) for axis, p in zip("NMD", (3, 4, 6), strict=True)]
+    compare(RING, all_reduce_numbers, cases)
+    print("all_reduce_numbers: right for all three axes.")
+
+
+def two_layers(two_layers_split, seed=4):
+    """Check two layers with a ReLU between them."""
+    rng = np.random.default_rng(seed)
+    cases = []
+    for n, D, hidden, M, p in [(4, 3, 6, 2, 2), (3, 2, 6, 3, 3), (2, 6, 6, 6, 2), (1, 3, 4, 2, 1)]:
+        shapes = [(n, D), (hidden, D), (hidden,), (M, hidden), (M,)]
+        cases.append((*(draw(rng, *shape) for shape in shapes), p))
+    compare(TWO, two_layers_split, cases)
+    leaves_arguments(TWO, two_layers_split, cases[:1])
+    print("two_layers_split: right, and its machines meet once.")
+
+
+def cheapest(large, small):
+    """Check along which axis GPT-2's up layer sends least, for many tokens and for few."""
+    for name, given in (("large", large), ("small", small)):
+        sent = {
+            axis: reference.all_reduce_numbers(TEXTS[name], *UP, axis, MACHINES) for axis in "NMD"
+        }
+        want = min(sent, key=sent.get)
+        if given not in sent:
+            fail(f'cheapest_{name} is {kind_of(given)}, expected "N", "M" or "D".')
+        if given != want:
+            fail(
+                f"cheapest_{name} = {given!r} is not right for {TEXTS[name]} tokens: compare what\n"
+                f"all_reduce_numbers gives for the three axes."
+            )
+    print("cheapest: right, for many tokens and for few.")

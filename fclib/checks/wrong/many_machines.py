@@ -1,0 +1,159 @@
+"""Wrong versions of the functions of exercise 11."""
+
+import functools
+
+import numpy as np
+
+from fclib.activation import relu
+from fclib.linear import linear_backward, linear_forward
+from fclib.sharding import shards, split_backward, split_forward
+
+EXERCISE = 11
+
+
+def backward_parts(function):
+    """Make a function of a list with three gradients for each machine give three arrays.
+
+    The first axis of each is the machine: so results of any number of machines can be compared.
+    """
+
+    @functools.wraps(function)
+    def joined(grad_y, x, W, axis, p):
+        return tuple(map(np.array, zip(*function(grad_y, x, W, axis, p), strict=True)))
+
+    return joined
+
+
+def _forward(change):
+    """Make a version from what becomes of the machines' parts where they are summed."""
+
+    def version(x, W, b, axis, p):
+        if axis != "D":
+            return np.array(split_forward(x, W, b, axis, p))
+        held = shards("D", p, len(x), x.shape[1], len(W))
+        partial = np.array([linear_forward(x[:, s.d], W[:, s.d]) for s in held])
+        return np.array(change(partial, b, p))
+
+    return version
+
+
+def _everywhere(y, p):
+    return [y] * p
+
+
+def _other_orientation(function):
+    """Make a version that takes the rows of W for its inputs and the columns for its outputs."""
+
+    def version(*arguments):
+        *arrays, axis, p = arguments
+        return function(*arrays, {"N": "N", "M": "D", "D": "M"}[axis], p)
+
+    return version
+
+
+def _own(grad_y, x, W, axis, p):
+    held = shards(axis, p, len(x), x.shape[1], len(W))
+    return [linear_backward(grad_y[s.n, s.m], x[s.n, s.d], W[s.m, s.d]) for s in held]
+
+
+def _backward(change):
+    """Make a version from what becomes of the sums: a function of the right one and of p."""
+
+    def version(grad_y, x, W, axis, p):
+        right = split_backward(grad_y, x, W, axis, p)
+        summed = {"N": ("W", "b"), "M": ("x",), "D": ()}[axis]
+        return [
+            grads._replace(**{name: change(getattr(grads, name), p) for name in summed})
+            for grads in right
+        ]
+
+    return backward_parts(version)
+
+
+def _biases_unsummed(grad_y, x, W, axis, p):
+    right = split_backward(grad_y, x, W, axis, p)
+    if axis != "N":
+        return right
+    own = _own(grad_y, x, W, axis, p)
+    return [grads._replace(b=mine.b) for grads, mine in zip(right, own, strict=True)]
+
+
+def _numbers(factor, summed=None):
+    def version(n, D, M, axis, p):
+        K = {"N": M * D + M, "M": n * D, "D": n * M}
+        return factor(p) * (K if summed is None else summed(n, D, M, K))[axis]
+
+    return version
+
+
+def _ring(p):
+    return 2 * (p - 1) / p
+
+
+def _two_layers(hidden_of, output=None):
+    """Make a version of two layers from what the machines hold of the hidden units."""
+
+    def version(x, W1, b1, W2, b2, p):
+        parts = hidden_of(x, W1, b1, p)
+        held = shards("D", p, len(x), len(W1), len(W2))
+        partial = [linear_forward(a, W2[:, s.d]) for a, s in zip(parts, held, strict=True)]
+        return sum(partial) + b2 if output is None else output(partial, b2, p)
+
+    return version
+
+
+def _hidden(x, W1, b1, p):
+    return [relu(z) for z in split_forward(x, W1, b1, "M", p)]
+
+
+def _relu_before_sum(x, W1, b1, W2, b2, p):
+    # The first layer split over its inputs, where they can be; ReLU on each part.
+    p = p if x.shape[1] % p == 0 else 1
+    held = shards("D", p, len(x), x.shape[1], len(W1))
+    hidden = sum(relu(linear_forward(x[:, s.d], W1[:, s.d])) for s in held) + b1
+    return linear_forward(hidden, W2, b2)
+
+
+WRONG = {
+    "split_forward": {
+        "bias-on-every-machine": [_forward(lambda parts, b, p: _everywhere(sum(parts) + p * b, p))],
+        "bias-missing": [_forward(lambda parts, b, p: _everywhere(sum(parts), p))],
+        "all-reduce-missing": [
+            _forward(lambda parts, b, p: parts + b),
+            _forward(lambda parts, b, p: parts),
+            _forward(lambda parts, b, p: parts + b / p),
+        ],
+        "all-reduce-twice": [_forward(lambda parts, b, p: _everywhere(p * sum(parts) + b, p))],
+        "mean-for-sum": [_forward(lambda parts, b, p: _everywhere(sum(parts) / p + b, p))],
+        "wrong-axis-for-orientation": [_other_orientation(split_forward)],
+    },
+    "split_backward": {
+        "all-reduce-missing": [backward_parts(_own)],
+        "biases-not-reduced": [backward_parts(_biases_unsummed)],
+        "all-reduce-twice": [_backward(lambda total, p: p * total)],
+        "mean-for-sum": [_backward(lambda total, p: total / p)],
+        "wrong-axis-for-orientation": [backward_parts(_other_orientation(split_backward))],
+    },
+    "all_reduce_numbers": {
+        "half-of-the-ring": [_numbers(lambda p: (p - 1) / p)],
+        "all-to-all": [_numbers(lambda p: p - 1), _numbers(lambda p: 2 * (p - 1))],
+        "biases-uncounted": [
+            _numbers(_ring, lambda n, D, M, K: K | {"N": M * D}),
+        ],
+        "wrong-axis-for-orientation": [
+            _numbers(_ring, lambda n, D, M, K: {"N": K["N"], "M": K["D"], "D": K["M"]})
+        ],
+    },
+    "two_layers_split": {
+        "relu-before-sum": [_relu_before_sum],
+        "relu-missing": [
+            _two_layers(lambda *arguments: split_forward(*arguments[:3], "M", arguments[3]))
+        ],
+        "bias-on-every-machine": [
+            _two_layers(_hidden, lambda partial, b2, p: sum(partial) + p * b2)
+        ],
+        "mean-for-sum": [_two_layers(_hidden, lambda partial, b2, p: sum(partial) / p + b2)],
+        "all-reduce-missing": [_two_layers(_hidden, lambda partial, b2, p: partial[0] + b2)],
+    },
+}
+"""For each function that students write, its known wrong versions by misconception."""

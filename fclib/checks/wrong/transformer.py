@@ -1,0 +1,130 @@
+"""Wrong versions of the functions of exercise 13."""
+
+import numpy as np
+
+from fclib.transformer import lora_backward, tied_head_gradient, training_memory
+
+EXERCISE = 13
+
+
+def _scaled(factor):
+    """Make a version whose update has another factor than alpha / r."""
+
+    def version(grad_y, x, W, A, B, alpha):
+        return lora_backward(grad_y, x, W, A, B, factor(alpha, len(A)) * len(A))
+
+    return version
+
+
+def _replaced(**changes):
+    """Make a version with some of the three gradients computed otherwise."""
+
+    def version(grad_y, x, W, A, B, alpha):
+        right = lora_backward(grad_y, x, W, A, B, alpha)
+        given = {
+            name: change(grad_y, x, W, A, B, alpha / len(A)) for name, change in changes.items()
+        }
+        return right._replace(**given)
+
+    return version
+
+
+def _repeated_once(grad_scores, hidden, grad_x, tokens):
+    gradient = grad_scores.T @ hidden
+    gradient[tokens] += grad_x
+    return gradient
+
+
+def _last_use(grad_scores, hidden, grad_x, tokens):
+    gradient = grad_scores.T @ hidden
+    gradient[tokens] = grad_x
+    return gradient
+
+
+def _lookup_only(grad_scores, hidden, grad_x, tokens):
+    return tied_head_gradient(0 * grad_scores, hidden, grad_x, tokens)
+
+
+def _memory(change):
+    """Make a version from the right counts: a function of them and of the arguments."""
+
+    def version(n, in_features, out_features, rank):
+        right = training_memory(n, in_features, out_features, rank)
+        return tuple(change(right, n, in_features, out_features, rank))
+
+    return version
+
+
+def _without_biases(right, n, D, M, rank):
+    if rank is None:
+        return (2 * M * D, 2 * M * D, 12 * M * D, right.inputs)
+    return right._replace(weights=right.weights - 2 * M)
+
+
+def _all_trained(right, n, D, M, rank):
+    if rank is None:
+        return right
+    parameters = M * D + M + rank * (D + M)
+    return right._replace(gradients=2 * parameters, optimizer=12 * parameters)
+
+
+def _without_middle(right, n, D, M, rank):
+    return right._replace(inputs=2 * n * D)
+
+
+WRONG = {
+    "linear_tokens": {
+        "tokens-flattened": [
+            lambda x, W, b: x.reshape(len(x), -1) @ W.T + b,
+            lambda x, W, b: x.reshape(len(x), int(np.prod(x.shape[1:]))) @ W.T + b,
+        ],
+        "tokens-not-unfolded": [lambda x, W, b: x.reshape(-1, x.shape[-1]) @ W.T + b],
+        "bias-missing": [lambda x, W, b: x @ W.T],
+        "forward-untransposed": [lambda x, W, b: x @ W + b],
+    },
+    "lora_backward": {
+        "alpha-not-over-r": [_scaled(lambda alpha, r: alpha)],
+        "update-unscaled": [_scaled(lambda alpha, r: 1.0)],
+        "frozen-path-missing": [
+            _replaced(x=lambda grad_y, x, W, A, B, scale: scale * (grad_y @ B) @ A)
+        ],
+        "update-path-missing": [_replaced(x=lambda grad_y, x, W, A, B, scale: grad_y @ W)],
+        "order-swapped": [
+            lambda grad_y, x, W, A, B, alpha: _exchanged(lora_backward(grad_y, x, W, A, B, alpha))
+        ],
+    },
+    "tied_head_gradient": {
+        "tied-gradient-once": [
+            lambda grad_scores, hidden, grad_x, tokens: grad_scores.T @ hidden,
+            _lookup_only,
+            _last_use,
+        ],
+        "repeated-word-once": [_repeated_once],
+    },
+    "training_memory": {
+        "optimizer-uncounted": [
+            _memory(lambda right, *_: right._replace(optimizer=0)),
+        ],
+        "master-uncounted": [
+            _memory(lambda right, *_: right._replace(optimizer=right.optimizer * 2 // 3)),
+        ],
+        "biases-uncounted": [_memory(_without_biases)],
+        "frozen-weights-trained": [_memory(_all_trained)],
+        "middle-uncounted": [_memory(_without_middle)],
+        "numbers-for-bytes": [
+            _memory(
+                lambda right, *_: (
+                    right.weights // 2,
+                    right.gradients // 2,
+                    right.optimizer // 4,
+                    right.inputs // 2,
+                )
+            )
+        ],
+    },
+}
+"""For each function that students write, its known wrong versions by misconception."""
+
+
+def _exchanged(gradients):
+    return gradients.x, gradients.B, gradients.A
