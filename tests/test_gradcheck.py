@@ -201,3 +201,26 @@ def test_zero_gradients_agree():
 def test_error_says_what_disagrees(call, error, message):
     with pytest.raises(error, match=message):
         call()
+
+
+@pytest.mark.parametrize("point", [0.0, 0.5, -8.0, 1e8])
+def test_default_step_is_the_one_of_the_docstring(point):
+    seen = []
+
+    def note(x):
+        seen.append(float(x[0]))
+        return x[0]
+
+    numerical_gradient(note, np.array([point]))
+    step = np.cbrt(np.finfo(np.float64).eps) * max(1, abs(point))
+    assert seen == [point + step, point - step]
+
+
+def test_infinite_step_is_refused():
+    with pytest.raises(ValueError, match=r"^eps must be one positive number and is inf$"):
+        numerical_gradient(np.sum, np.ones(2), eps=np.inf)
+
+
+def test_error_equal_to_the_tolerance_passes():
+    found = check_gradient(lambda x: 0 * x, lambda g: 0 * g, np.ones(2), tolerance=0)
+    assert (found.passed, found.error) == (True, 0.0)
