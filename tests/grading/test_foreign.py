@@ -194,4 +194,7 @@ def test_nbgraders_own_course_is_graded(tmp_path, elsewhere):
             if grade.auto_score is not None
         ]
     assert len(automatic) >= 4
-    assert all(score == most for _, score, most in automatic), automatic
+    # That one deletes a function of the student's, to see another one miss it: here that is a name
+    # of the test's, and the student's process keeps its own. The README says so.
+    lost = {name for name, score, most in automatic if score < most}
+    assert lost == {"sum_of_squares_uses_squares"}, automatic
