@@ -8,6 +8,7 @@ from fclib.checks.engine.answers import THREE_DIGITS, array, fraction, rows, sha
 from fclib.checks.engine.compare import compare, compare_none, leaves_arguments
 from fclib.checks.engine.comparing import agree, diagnose
 from fclib.checks.engine.failing import fail
+from fclib.checks.engine.hand_in import hand_in
 from fclib.checks.engine.row import row
 from fclib.checks.engine.running import spread
 from fclib.checks.engine.subject import draw, fine, whole
@@ -15,7 +16,7 @@ from fclib.checks.engine.words import number, ordinal
 from fclib.checks.wrong.batch import WRONG
 from fclib.linear import linear_forward
 
-__all__ = ["batches", "by_hand", "digits", "images", "manners", "shapes_by_hand"]
+__all__ = ["at_hand_in", "batches", "by_hand", "digits", "images", "manners", "shapes_by_hand"]
 
 BY_HAND = (
     np.array([[1.0, 2.0, -1.0], [0.0, -2.0, 3.0]]),
@@ -166,3 +167,6 @@ def nearest_mean_layer():
 
 def _image_case(rng):
     return draw(rng, 2, 2, 2, 3), draw(rng, 3, 12), draw(rng, 3)
+
+
+at_hand_in = hand_in(linear_forward=lambda: LAYER.trial[0])

@@ -7,6 +7,7 @@ from fclib.checks.engine.answers import array, real, rows, shape
 from fclib.checks.engine.compare import compare, compare_none, leaves_arguments
 from fclib.checks.engine.comparing import agree, diagnose
 from fclib.checks.engine.failing import fail
+from fclib.checks.engine.hand_in import hand_in
 from fclib.checks.engine.running import spread
 from fclib.checks.engine.subject import Subject, draw, fine, whole
 from fclib.checks.engine.words import number
@@ -14,6 +15,7 @@ from fclib.checks.wrong.convolution import WRONG
 from fclib.convolution import conv2d, linear_to_conv
 
 __all__ = [
+    "at_hand_in",
     "by_hand",
     "channels",
     "digits",
@@ -309,3 +311,9 @@ def _misread():
             for wrong in versions
         )
     return known
+
+
+at_hand_in = hand_in(
+    linear_to_conv=lambda: AS_LAYER.trial[0],
+    conv2d=lambda: CONVOLUTION.trial[0],
+)

@@ -7,12 +7,13 @@ from fclib.checks.engine.answers import real
 from fclib.checks.engine.compare import compare, leaves_arguments
 from fclib.checks.engine.comparing import agree, diagnose
 from fclib.checks.engine.failing import fail
+from fclib.checks.engine.hand_in import hand_in
 from fclib.checks.engine.running import require_answer, require_function, require_no_error, run
 from fclib.checks.engine.subject import Subject, draw, whole
 from fclib.checks.engine.words import kind_of, number
 from fclib.checks.wrong.gradient_check import WRONG
 
-__all__ = ["by_hand", "clears", "colleagues", "differences", "finds", "types"]
+__all__ = ["at_hand_in", "by_hand", "clears", "colleagues", "differences", "finds", "types"]
 
 
 def central(f, x, eps):
@@ -223,3 +224,9 @@ def colleagues(verdicts, cleared_though_wrong):
             "and does not do what a fully connected layer on images does?"
         )
     print("colleagues: the verdicts are right, and so is the limit of every gradient check.")
+
+
+at_hand_in = hand_in(
+    numerical_gradient=lambda: TRIAL[0],
+    is_correct=lambda: _layer("a fully connected layer"),
+)

@@ -10,6 +10,7 @@ from fclib.checks.engine.answers import array, numbers, pair, real
 from fclib.checks.engine.compare import compare, compare_none, leaves_arguments
 from fclib.checks.engine.comparing import agree, diagnose
 from fclib.checks.engine.failing import fail
+from fclib.checks.engine.hand_in import hand_in
 from fclib.checks.engine.row import row
 from fclib.checks.engine.running import require_answer, spread
 from fclib.checks.engine.subject import draw, fine, whole
@@ -19,6 +20,7 @@ from fclib.checks.wrong.input_gradient import WRONG
 from fclib.linear import grad_x, linear_forward
 
 __all__ = [
+    "at_hand_in",
     "batches",
     "by_hand",
     "change_by_hand",
@@ -251,3 +253,6 @@ def _place(pixel, picture):
         fail("pixel is where saliency is highest. A large negative number weighs much too.")
     shown = one_line(f"({', '.join(map(number, got))})")
     fail(f"pixel is {shown}: where is the absolute value of saliency the largest?")
+
+
+at_hand_in = hand_in(grad_x=lambda: GRADIENT.trial[0])

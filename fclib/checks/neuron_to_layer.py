@@ -11,13 +11,23 @@ from fclib.checks.engine.answers import THREE_DIGITS, fraction, numbers, real, w
 from fclib.checks.engine.compare import compare, leaves_arguments
 from fclib.checks.engine.comparing import agree, diagnose
 from fclib.checks.engine.failing import fail
+from fclib.checks.engine.hand_in import hand_in
 from fclib.checks.engine.running import require_answer
 from fclib.checks.engine.subject import Subject
 from fclib.checks.engine.words import count, kind_of, number, one_line, ordinal
 from fclib.checks.wrong.neuron_to_layer import WRONG
 from fclib.linear import linear_forward
 
-__all__ = ["alexnet", "by_hand", "counts", "digit", "every_size", "manners", "three_to_three"]
+__all__ = [
+    "alexnet",
+    "at_hand_in",
+    "by_hand",
+    "counts",
+    "digit",
+    "every_size",
+    "manners",
+    "three_to_three",
+]
 
 # Pairwise distinct sizes show a wrong transpose as an error, equal ones as silent wrong values.
 SIZES = [(1, 1), (2, 1), (1, 2), (2, 3), (3, 2), (4, 4), (5, 3), (3, 6)]
@@ -211,3 +221,9 @@ def nearest_mean_layer():
     """Return the exercise's image as 64 inputs, and the layer whose rows are mean digits."""
     x, W, b, _ = _digits.nearest_mean_layer()
     return x[-3].tolist(), W.tolist(), b.tolist()
+
+
+at_hand_in = hand_in(
+    linear_scalar=lambda: LAYER.trial[0],
+    parameter_count=lambda: (3, 2),
+)

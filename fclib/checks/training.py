@@ -10,6 +10,7 @@ from fclib.checks.engine.behaviour import as_arrays
 from fclib.checks.engine.compare import compare, leaves_arguments
 from fclib.checks.engine.comparing import agree, diagnose
 from fclib.checks.engine.failing import fail
+from fclib.checks.engine.hand_in import hand_in
 from fclib.checks.engine.running import require_answer, require_function, require_no_error, run
 from fclib.checks.engine.subject import Subject, draw
 from fclib.checks.engine.words import count, kind_of, number, one_line
@@ -21,7 +22,7 @@ from fclib.loss import softmax_cross_entropy_backward
 from fclib.network import initialise, two_layer_scores
 from fclib.network import train_step as reference_step
 
-__all__ = ["by_hand", "losses", "names_bugs", "overflow", "steps", "trained"]
+__all__ = ["at_hand_in", "by_hand", "losses", "names_bugs", "overflow", "steps", "trained"]
 
 ENOUGH = 0.96
 """Of the held-out digits. Two dozen seeds gave 96.4 to 98.3 %, so nobody has to choose one."""
@@ -279,3 +280,9 @@ def names_bugs(diagnose, seed=None):
         if outcome.value != kind:
             fail(f"diagnose takes {name} for {outcome.value}, and it is not.\n{HINTS[kind]}")
     print(f"diagnose: names what is behind each of {len(kinds)} runs.")
+
+
+at_hand_in = hand_in(
+    train_step=lambda: _step_case(np.random.default_rng(1), 4, 3, 5, 2),
+    diagnose=lambda: (load_runs()[0],),
+)

@@ -8,6 +8,7 @@ from fclib.checks.engine.answers import array, real, rows
 from fclib.checks.engine.compare import compare, compare_none, leaves_arguments
 from fclib.checks.engine.comparing import agree, diagnose
 from fclib.checks.engine.failing import fail
+from fclib.checks.engine.hand_in import hand_in
 from fclib.checks.engine.row import row
 from fclib.checks.engine.running import spread
 from fclib.checks.engine.subject import draw, fine, whole
@@ -16,6 +17,7 @@ from fclib.checks.wrong.weight_gradient import WRONG
 from fclib.linear import grad_W, linear_forward
 
 __all__ = [
+    "at_hand_in",
     "batches",
     "by_hand",
     "images",
@@ -249,3 +251,6 @@ def _by_hand(answer, name, grad_y, x):
     if found is None:
         seen += f". What arrives at the {ordinal(i)} output, and went in at the {ordinal(j)} input?"
     fail(seen, found)
+
+
+at_hand_in = hand_in(grad_W=lambda: GRADIENT.trial[0])

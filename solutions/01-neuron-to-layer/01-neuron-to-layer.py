@@ -103,7 +103,7 @@ check.manners(linear_scalar)
 # The next cell checks again when you hand in, with sizes and numbers of its own (3 points).
 
 # %% nbgrader={"grade": true, "grade_id": "linear_scalar_hidden", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
-assert callable(linear_scalar)
+check.at_hand_in(linear_scalar=linear_scalar)
 ### BEGIN HIDDEN TESTS
 check.three_to_three(linear_scalar, seed=7901)
 check.every_size(linear_scalar, seed=5227)
@@ -128,7 +128,7 @@ def parameter_count(in_features, out_features):
 check.counts(parameter_count)
 
 # %% nbgrader={"grade": true, "grade_id": "counts_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-assert callable(parameter_count)
+check.at_hand_in(parameter_count=parameter_count)
 ### BEGIN HIDDEN TESTS
 check.counts(parameter_count, seed=6007)
 ### END HIDDEN TESTS

@@ -126,7 +126,7 @@ check.manners(linear_forward)
 # The next cell checks again when you hand in, with sizes and numbers of its own (4 points).
 
 # %% nbgrader={"grade": true, "grade_id": "linear_forward_hidden", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false}
-assert callable(linear_forward)
+check.at_hand_in(linear_forward=linear_forward)
 ### BEGIN HIDDEN TESTS
 check.batches(linear_forward, seed=6733)
 check.images(linear_forward, seed=8089)

@@ -130,7 +130,7 @@ check.manners(grad_x)
 # The next cell checks again when you hand in, with sizes and numbers of its own (3 points).
 
 # %% nbgrader={"grade": true, "grade_id": "grad_x_hidden", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
-assert callable(grad_x)
+check.at_hand_in(grad_x=grad_x)
 ### BEGIN HIDDEN TESTS
 check.one_sample(grad_x, seed=5701)
 check.batches(grad_x, seed=8443)

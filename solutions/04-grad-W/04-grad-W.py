@@ -129,7 +129,7 @@ check.manners(grad_W)
 # The next cell checks again when you hand in, with sizes and numbers of its own (2 points).
 
 # %% nbgrader={"grade": true, "grade_id": "grad_W_hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-assert callable(grad_W)
+check.at_hand_in(grad_W=grad_W)
 ### BEGIN HIDDEN TESTS
 check.one_sample(grad_W, seed=6271)
 check.batches(grad_W, seed=9109)

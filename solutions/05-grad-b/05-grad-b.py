@@ -104,7 +104,7 @@ check.biases_manners(grad_b)
 # The next cell checks again when you hand in, with sizes and numbers of its own (1 point).
 
 # %% nbgrader={"grade": true, "grade_id": "grad_b_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-assert callable(grad_b)
+check.at_hand_in(grad_b=grad_b)
 ### BEGIN HIDDEN TESTS
 check.biases(grad_b, seed=6197)
 check.biases_manners(grad_b, seed=3371)
@@ -156,7 +156,7 @@ check.manners(linear_backward)
 # The next cell checks again when you hand in, with sizes and numbers of its own (1 point).
 
 # %% nbgrader={"grade": true, "grade_id": "linear_backward_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-assert callable(linear_backward)
+check.at_hand_in(linear_backward=linear_backward)
 ### BEGIN HIDDEN TESTS
 check.gradients(linear_backward, seed=2203)
 check.images(linear_backward, seed=9433)
@@ -250,7 +250,7 @@ check.zeroed(Linear)
 # The next cell checks again when you hand in, with sizes and numbers of its own (1 point).
 
 # %% nbgrader={"grade": true, "grade_id": "linear_class_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-assert callable(Linear)
+check.at_hand_in(Linear=Linear)
 ### BEGIN HIDDEN TESTS
 check.layer(Linear, seed=4801)
 check.two_uses(Linear, seed=7589)

@@ -100,7 +100,7 @@ check.types(numerical_gradient)
 # The next cell checks again when you hand in, with numbers of its own (2 points).
 
 # %% nbgrader={"grade": true, "grade_id": "numerical_gradient_hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-assert callable(numerical_gradient)
+check.at_hand_in(numerical_gradient=numerical_gradient)
 ### BEGIN HIDDEN TESTS
 check.differences(numerical_gradient, seed=7213)
 check.types(numerical_gradient, seed=4099)
@@ -171,7 +171,7 @@ check.clears(is_correct)
 # The next cell checks again when you hand in, in another order (3 points).
 
 # %% nbgrader={"grade": true, "grade_id": "is_correct_hidden", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
-assert callable(is_correct)
+check.at_hand_in(is_correct=is_correct)
 ### BEGIN HIDDEN TESTS
 check.finds(is_correct, seed=9001)
 check.clears(is_correct, seed=2999)

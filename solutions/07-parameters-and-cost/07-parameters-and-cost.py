@@ -82,7 +82,7 @@ check.networks(count_parameters)
 # Other networks, when you hand in (2 points):
 
 # %% nbgrader={"grade": true, "grade_id": "networks_hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-assert callable(count_parameters)
+check.at_hand_in(count_parameters=count_parameters)
 ### BEGIN HIDDEN TESTS
 check.networks(count_parameters, seed=3571)
 ### END HIDDEN TESTS
@@ -148,7 +148,7 @@ check.costs(linear_cost)
 # Other sizes, when you hand in (2 points):
 
 # %% nbgrader={"grade": true, "grade_id": "costs_hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-assert callable(linear_cost)
+check.at_hand_in(linear_cost=linear_cost)
 ### BEGIN HIDDEN TESTS
 check.costs(linear_cost, seed=2417)
 ### END HIDDEN TESTS

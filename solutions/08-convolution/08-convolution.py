@@ -111,7 +111,7 @@ check.kernels(linear_to_conv)
 # The next cell checks again when you hand in, with sizes and numbers of its own (1 point).
 
 # %% nbgrader={"grade": true, "grade_id": "kernels_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-assert callable(linear_to_conv)
+check.at_hand_in(linear_to_conv=linear_to_conv)
 ### BEGIN HIDDEN TESTS
 check.kernels(linear_to_conv, seed=2917)
 ### END HIDDEN TESTS
@@ -173,7 +173,7 @@ check.manners(conv2d)
 # The next cell checks again when you hand in, with sizes and numbers of its own (2 points).
 
 # %% nbgrader={"grade": true, "grade_id": "conv2d_hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-assert callable(conv2d)
+check.at_hand_in(conv2d=conv2d)
 ### BEGIN HIDDEN TESTS
 check.positions(conv2d, seed=7451)
 check.channels(conv2d, seed=3329)

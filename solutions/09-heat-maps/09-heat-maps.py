@@ -136,7 +136,7 @@ check.manners(heat_map)
 # The next cell checks again when you hand in, with sizes and numbers of its own (2 points).
 
 # %% nbgrader={"grade": true, "grade_id": "heat_map_hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-assert callable(heat_map)
+check.at_hand_in(heat_map=heat_map)
 ### BEGIN HIDDEN TESTS
 check.maps(heat_map, seed=5413)
 check.strides(heat_map, seed=8837)
@@ -184,7 +184,7 @@ check.places_manners(locate)
 # The next cell checks again when you hand in, with sizes and numbers of its own (1 point).
 
 # %% nbgrader={"grade": true, "grade_id": "locate_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-assert callable(locate)
+check.at_hand_in(locate=locate)
 ### BEGIN HIDDEN TESTS
 check.places(locate, seed=6121)
 check.places_manners(locate, seed=1987)

@@ -129,7 +129,7 @@ check.steps(train_step)
 # (3 points).
 
 # %% nbgrader={"grade": true, "grade_id": "train_step_hidden", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
-assert callable(train_step)
+check.at_hand_in(train_step=train_step)
 ### BEGIN HIDDEN TESTS
 check.losses(softmax_cross_entropy, seed=5651)
 check.overflow(softmax_cross_entropy, seed=6143)
@@ -236,7 +236,7 @@ check.names_bugs(diagnose)
 # New runs, when you hand in (2 points):
 
 # %% nbgrader={"grade": true, "grade_id": "new_runs", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-assert callable(diagnose)
+check.at_hand_in(diagnose=diagnose)
 ### BEGIN HIDDEN TESTS
 check.names_bugs(diagnose, seed=300)
 ### END HIDDEN TESTS

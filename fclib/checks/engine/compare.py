@@ -80,7 +80,7 @@ def _fail(
         for outcome, case in zip(outcomes, cases[passed:], strict=True)
         if outcome.error is not None or difference(subject, outcome.value, case) is not None
     ]
-    outcome, case = min(failing, key=lambda pair: (pair[0].error is None, _entries(pair[1])))
+    outcome, case = _simplest(failing)
     found = (
         swapped(subject, function, case)
         or _diagnosed(subject, function, [*cases, *more])
@@ -96,6 +96,14 @@ def _fail(
     right = [Outcome(subject.reference(*case)) for case in cases[:passed]]
     tried = list(zip([*right, *outcomes], cases, strict=True))
     _fail_unnamed(subject, function, tried, case, seen._replace(seen=f"{seen.seen}{many}"))
+
+
+def _simplest(failing: Sequence[tuple[Outcome, Case]]) -> tuple[Outcome, Case]:
+    """Return the failing case to show: one that stopped, with the fewest numbers."""
+    stopped_ones = [pair for pair in failing if pair[0].error is not None]
+    if len({type(outcome.error) for outcome, _ in stopped_ones}) > 1:
+        return stopped_ones[0]  # what came later may follow from it, as where a process is lost
+    return min(stopped_ones or failing, key=lambda pair: _entries(pair[1]))
 
 
 def _entries(value: Any) -> int:

@@ -1,0 +1,31 @@
+"""The visible part of a test that counts when a notebook is handed in."""
+
+from collections.abc import Callable
+from typing import Any
+
+from .failing import fail
+from .running import require_function, run
+from .subject import Case
+from .words import NOTHING_RETURNED
+
+
+def hand_in(**tries: Callable[[], Case]) -> Callable[..., None]:
+    """Make a check that says that a cell counts at hand-in, unless nothing is written yet.
+
+    Parameters
+    ----------
+    **tries
+        For each function by name, what gives arguments to call it with.
+    """
+
+    def at_hand_in(**answers: Any) -> None:
+        """Say that this cell counts when you hand in; fail for what is not written yet."""
+        for name, answer in answers.items():
+            require_function(answer, name)
+            outcome = run(answer, *tries[name]())
+            if outcome.error is None and outcome.value is None:
+                words = f"{name} returned None. {NOTHING_RETURNED}"
+                fail(words, public=words)
+            print(f"{name}: this cell counts when you hand in, and tries other numbers then.")
+
+    return at_hand_in
