@@ -43,9 +43,9 @@ def layer(Linear, seed=6):
     compare(NEW_VALUES, _told(NEW_VALUES, Linear), again)
     leaves_arguments(USED_ONCE, _told(USED_ONCE, Linear), [cases[0], cases[3]])
     # Whole numbers, then numbers of many digits.
+    kinds = [(whole, draw), (draw, whole), (fine, fine)]  # of W and b, and of x
     types = [
-        (numbers(rng, 2, 3), numbers(rng, 2), numbers(rng, 4, 3), draw(rng, 4, 2))
-        for numbers in (whole, fine)
+        (of_W(rng, 2, 3), of_W(rng, 2), of_x(rng, 4, 3), draw(rng, 4, 2)) for of_W, of_x in kinds
     ]
     compare(USED_ONCE, _told(USED_ONCE, Linear), types)
     print("Linear: forward and backward are right for rows and images, also with new W and b.")

@@ -55,7 +55,10 @@ def accuracy(value):
         seen = f"accuracy is {number(value)}"
         if abs(value - before) <= THREE_DIGITS:
             fail(f"{seen}: that is for the images it has learnt from. Take x_test.")
-        fail(f"{seen}, which is not that of the trained layer on x_test and label_test.")
+        fail(
+            f"{seen}, which is not that of the trained layer on x_test and label_test.\n"
+            "In how many of the 797 places do label_test and the place of the highest output agree?"
+        )
     print(f"accuracy: {right:.1%} of 797 images that it has never seen.")
 
 

@@ -194,7 +194,11 @@ def kernels(linear_to_conv, seed=1):
     ]
     W, in_shape = cases[1]
     layouts = [(np.asfortranarray(W), in_shape), (spread(W), in_shape)]
-    numbers = [(W.astype(np.float32), in_shape), (whole(rng, *W.shape), in_shape)]
+    numbers = [
+        (W.astype(np.float32), in_shape),
+        (whole(rng, *W.shape), in_shape),
+        (fine(rng, *W.shape), in_shape),
+    ]
     compare(AS_LAYER, linear_to_conv, [*cases, *layouts, *numbers])
     leaves_arguments(AS_LAYER, linear_to_conv, cases[:2])
     print(f"linear_to_conv: every weight is in its place, for {len(cases)} sizes; W is left alone.")

@@ -12,7 +12,7 @@ from fclib.architectures import (
 from fclib.architectures import count_parameters as reference_count
 from fclib.architectures import linear_cost as reference_cost
 from fclib.checks.engine.answers import THREE_DIGITS, fraction, numbers, real, whole_number
-from fclib.checks.engine.compare import compare
+from fclib.checks.engine.compare import compare, leaves_arguments
 from fclib.checks.engine.comparing import diagnose
 from fclib.checks.engine.failing import fail
 from fclib.checks.engine.hand_in import hand_in
@@ -112,6 +112,7 @@ def networks(count_parameters, seed=1):
         cases.append((shapes,))
     cases.append(([layer.weight_shape for layer in VGG16],))
     compare(COUNT, count_parameters, cases)
+    leaves_arguments(COUNT, count_parameters, cases[:3])
     print(f"count_parameters: right for {len(cases)} networks, VGG16 and an empty one among them.")
 
 
@@ -121,6 +122,7 @@ def costs(linear_cost, seed=2):
     cases = [(1, 3, 2), (4, 3, 2), (2, 5, 7), (3, 3, 3), (16, 800, 500), (0, 4, 3)]
     cases += [tuple(rng.integers(2, 5000, 3).tolist()) for _ in range(3)]
     compare(COST, linear_cost, cases)
+    leaves_arguments(COST, linear_cost, cases[:3])
     print(f"linear_cost: FLOPs and bytes are right for {len(cases)} layers.")
 
 

@@ -239,7 +239,8 @@ def manners(heat_map, seed=3):
     layouts = [_changed(case, np.asfortranarray), _changed(square, spread)]
     pointwise = _case(rng, 2, 3, 2, 4, 1, 1, 1)
     long = _changed(case, lambda array: fine(rng, *array.shape))
-    compare(HEAT, heat_map, [*integers, single, *layouts, pointwise, long])
+    whole_layer = case[0], whole(rng, *case[1].shape), whole(rng, *case[2].shape), *case[3:]
+    compare(HEAT, heat_map, [*integers, single, *layouts, pointwise, long, whole_layer])
     own = [_case(rng, 3, 2, 4, 6, 2, 3, 1), _case(rng, 2, 2, 3, 3, 2, 2, 1)]
     leaves_arguments(HEAT, heat_map, own)
     print("heat_map: takes whole numbers, float32 and views, and leaves image, W and b alone.")
@@ -266,6 +267,7 @@ def places_manners(locate, seed=5):
         (np.asfortranarray(square), 3),
         (spread(heat), 3),
         (square.T, 4),
+        (1 + heat / 4096, 4),  # too near to one another for a shorter type
     ]
     compare(LOCATE, locate, cases)
     leaves_arguments(LOCATE, locate, [(_heat(rng, 3, 4), 3), (_heat(rng, 4, 4), 2)])

@@ -156,6 +156,7 @@ def counts(parameter_count, seed=4):
     rng = np.random.default_rng(seed)
     cases = [(3, 2), (1, 1), (2, 5), *(tuple(map(int, rng.integers(2, 500, 2))) for _ in range(5))]
     compare(COUNT, parameter_count, cases)
+    leaves_arguments(COUNT, parameter_count, cases[:2])
     print(f"parameter_count: right for {len(cases)} layers.")
 
 
@@ -181,7 +182,10 @@ def alexnet(parameters, share):
             fail(f"{seen}, which is close, and not right to three digits.")
         if abs(share - want / (1 - want)) <= 0.005:
             fail(f"{seen}: that compares fc6 with the other seven. How many have all eight?")
-        fail(f"{seen}, which is not the part that fc6 has of the parameters of all eight layers.")
+        fail(
+            f"{seen}, which is not the part that fc6 has of the parameters of all eight layers.\n"
+            "Which number is divided, and by which?"
+        )
     print("alexnet: the count and the share of its first fully connected layer are right.")
 
 

@@ -99,11 +99,11 @@ def remembered(subject, function, case):
     if not agree(held, _wanted(subject, case)):  # other checks tell of it
         return None
     for place, (name, value) in enumerate(zip(subject.arguments, case, strict=True)):
-        if kind_of_numbers(value) != "f" or not np.size(value):
+        changed = _another(value)
+        if changed is None:
             continue
         other = [*case]
-        changed = 2 * np.asarray(value)[::-1] + 0.125
-        other[place] = changed.tolist() if isinstance(value, list) else changed.astype(value.dtype)
+        other[place] = changed
         outcome = run(function, *other)
         wanted = _wanted(subject, other)
         if (
@@ -115,6 +115,16 @@ def remembered(subject, function, case):
     if not agree(arrays_of(subject, first), held):
         return Known("state-kept", "a later call wrote over an earlier result")
     return None
+
+
+def _another(value):
+    """Return an argument like this one with other numbers, or None."""
+    if isinstance(value, int) and not isinstance(value, bool):
+        return value + 1
+    if kind_of_numbers(value) != "f" or not np.size(value):
+        return None
+    changed = 2 * np.asarray(value)[::-1] + 0.125
+    return changed.tolist() if isinstance(value, list) else changed.astype(value.dtype)
 
 
 def _got(subject, outcome):

@@ -101,7 +101,7 @@ def _fail(
 def _simplest(failing: Sequence[tuple[Outcome, Case]]) -> tuple[Outcome, Case]:
     """Return the failing case to show: one that stopped, with the fewest numbers."""
     stopped_ones = [pair for pair in failing if pair[0].error is not None]
-    if len({type(outcome.error) for outcome, _ in stopped_ones}) > 1:
+    if len({public_error(outcome.error) for outcome, _ in stopped_ones}) > 1:
         return stopped_ones[0]  # what came later may follow from it, as where a process is lost
     return min(stopped_ones or failing, key=lambda pair: _entries(pair[1]))
 

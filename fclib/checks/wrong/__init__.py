@@ -2,12 +2,12 @@
 
 BY_BEHAVIOUR = {
     "arguments-swapped": (1, 2, 3, 4, 5, 6, 8, 9, 10),
-    "input-destroyed": (1, 2, 4, 5, 6, 8, 9, 10, 11, 12, 13),
+    "input-destroyed": (1, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13),
     "input-reshaped-in-place": (2, 4, 5, 8),
     "name-reused": (2, 5, 8, 9),
     "same-array-twice": (6,),
     "square-assumed": (1, 2, 3, 4, 5, 8, 9),
-    "state-kept": (1, 2, 3, 4, 5, 6, 8, 9, 10),
+    "state-kept": (1, 2, 3, 4, 5, 6, 7, 8, 9, 10),
     "upstream-destroyed": (3, 4, 5, 11, 12, 13),
     "weights-destroyed": (1, 2, 3, 5, 8, 9, 11, 12, 13),
 }
