@@ -58,6 +58,26 @@ def test_right_layer_that_is_rejected_is_called_right():
     )
 
 
+def halved(f, x, eps):
+    return numerical_gradient(f, x, eps) / 2
+
+
+def test_checker_is_not_blamed_for_what_it_rests_on():
+    names = {"np": np, "numerical_gradient": halved, "checker": checker, "relative": relative}
+    source = """
+def is_correct(forward, backward):
+    x = np.ones((2, 3))
+    W = np.ones((2, 3))
+    want = numerical_gradient(lambda x: np.sum(forward(x, W, np.ones(2))), x, 1e-5)
+    return relative(backward(np.ones((2, 2)), x, W)[0], want)
+"""
+    exec(source, names)
+    words = "is_correct calls numerical_gradient, which is not right yet: mend that one first."
+    assert message(checks.clears, names["is_correct"]) == words
+    names["numerical_gradient"] = numerical_gradient
+    assert words != message(checks.clears, names["is_correct"])
+
+
 def test_function_gets_arrays_of_the_shape_of_x():
     def flat(f, x, eps):
         entries = np.ravel(x).astype(float)
