@@ -99,7 +99,7 @@ def remembered(subject, function, case):
     if not agree(held, _wanted(subject, case)):  # other checks tell of it
         return None
     for place, (name, value) in enumerate(zip(subject.arguments, case, strict=True)):
-        changed = _another(value)
+        changed = _another(value, counts=subject.exact)
         if changed is None:
             continue
         other = [*case]
@@ -117,9 +117,12 @@ def remembered(subject, function, case):
     return None
 
 
-def _another(value):
-    """Return an argument like this one with other numbers, or None."""
-    if isinstance(value, int) and not isinstance(value, bool):
+def _another(value, *, counts):
+    """Return an argument like this one with other numbers, or None.
+
+    A whole number is one that counts something, or says how: then other checks try others.
+    """
+    if counts and isinstance(value, int):
         return value + 1
     if kind_of_numbers(value) != "f" or not np.size(value):
         return None

@@ -62,7 +62,7 @@ def related(
         return words
     where = where or only_of_size(every, wrong)
     if where is None:
-        return independent_of(wrong, again)
+        return independent_of(wrong, again, reference)
     what = next(_found(wrong, reference), None)
     return f"{where}: {what[0].lower()}{what[1:]}" if what else f"{where}."
 

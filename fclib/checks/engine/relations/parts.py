@@ -26,10 +26,6 @@ def one_part(pairs: Sequence[Pair]) -> str | None:
     for axis, place, name in ends:
         if _in_line([~where for _, where in wrong], axis, place):
             return f"Only its {name} {line(axis, ndim)} is right."
-    if ndim == 2 and all(_is_diagonal(~where) for _, where in wrong):
-        return "Only the numbers on its diagonal are right."
-    if ndim == 2 and all(_is_diagonal(where) for _, where in wrong):
-        return "All is right but the numbers on its diagonal."
     return _some(wrong, ndim)
 
 
@@ -37,6 +33,10 @@ def _some(wrong: Sequence[tuple[Pair, Array]], ndim: int) -> str | None:
     """Say what else the wrong numbers have in common, where right ones stand beside them."""
     if len(wrong) < FEWEST:
         return None
+    if ndim == 2 and all(_is_diagonal(~where) for _, where in wrong):
+        return "Only the numbers on its diagonal are right."
+    if ndim == 2 and all(_is_diagonal(where) for _, where in wrong):
+        return "All is right but the numbers on its diagonal."
     for axis in range(ndim):
         if all(_is_some_line(where, axis) for _, where in wrong):
             return f"All is right but one {line(axis, ndim)}."

@@ -130,7 +130,7 @@ def linear_to_conv(W, in_shape):
 # %% whole numbers | dtype | output-dtype-of-input | function rounded
 # from loops: np.zeros((len(W), channels, height, width)) => np.zeros((len(W), channels, height, width), dtype=int)
 
-# %% float16 | precision | - | -
+# %% float16 | precision | - | function
 # from reshape: return W.reshape => return W.astype(np.float16).reshape
 
 # %% a constant added | offset | - | offset

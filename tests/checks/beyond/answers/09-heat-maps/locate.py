@@ -205,7 +205,7 @@ def locate(heat, k):
         heat[place] = -np.inf
     return found
 
-# %% found by value, along a float16 map | precision | - | -
+# %% found by value, along a float16 map | precision | - | as if
 # from argsort: np.argsort(heat, axis=None) => np.argsort(heat.astype(np.float16), axis=None)
 
 # %% memory order for maps that lie by columns | layout | - | layout, as if
