@@ -9,7 +9,10 @@ from pathlib import Path
 from threading import Thread
 from urllib.parse import unquote, urlsplit
 
-COMPRESSED = ("text/", "application/javascript", "image/svg+xml", "application/json")
+COMPRESSED = (
+    *("text/", "application/javascript", "application/json"),
+    *("application/wasm", "image/svg+xml"),
+)
 # A slow phone: 1.6 Mbit/s with 150 ms there and back, and a quarter of this processor.
 SLOW = {"offline": False, "latency": 150, "downloadThroughput": 2e5, "uploadThroughput": 94e3}
 WIDE, PHONE = {"width": 1280, "height": 844}, {"width": 390, "height": 844}
