@@ -6,12 +6,14 @@ from fclib import sharding as reference
 from fclib.checks.engine.answers import numbers, real
 from fclib.checks.engine.compare import compare, leaves_arguments
 from fclib.checks.engine.failing import fail
+from fclib.checks.engine.hand_in import hand_in
 from fclib.checks.engine.running import require_function, require_no_error, run
 from fclib.checks.engine.subject import Subject, draw
 from fclib.checks.engine.words import count, kind_of, number, ordinal, public_kind
 from fclib.checks.wrong.many_machines import WRONG, backward_parts
 
 __all__ = [
+    "at_hand_in",
     "backward",
     "by_hand",
     "cheapest",
@@ -233,3 +235,10 @@ def cheapest(large, small):
                 f"all_reduce_numbers gives for the three axes."
             )
     print("cheapest: right, for many tokens and for few.")
+
+
+at_hand_in = hand_in(
+    split_forward=lambda: (np.ones((4, 2)), np.ones((6, 2)), np.ones(6), "N", 2),
+    split_backward=lambda: (np.ones((4, 6)), np.ones((4, 2)), np.ones((6, 2)), "N", 2),
+    two_layers_split=lambda: (*map(np.ones, [(3, 2), (4, 2), (4,), (2, 4), (2,)]), 2),
+)

@@ -7,12 +7,13 @@ from fclib.architectures import GPT2_SMALL, FullyConnected
 from fclib.checks.engine.answers import real
 from fclib.checks.engine.compare import compare, leaves_arguments
 from fclib.checks.engine.failing import fail
+from fclib.checks.engine.hand_in import hand_in
 from fclib.checks.engine.running import spread
 from fclib.checks.engine.subject import Subject, draw
 from fclib.checks.engine.words import count, number
 from fclib.checks.wrong.transformer import WRONG
 
-__all__ = ["by_hand", "gpt2", "key_row", "lora", "memory", "tied", "tokens"]
+__all__ = ["at_hand_in", "by_hand", "gpt2", "key_row", "lora", "memory", "tied", "tokens"]
 
 WIDTH, BLOCKS, HEADS = 768, 12, 12
 TOKENS = 8192
@@ -200,3 +201,11 @@ def gpt2(full, small):
 def _connected():
     """Return GPT-2 small's fully connected layers, block by block."""
     return [layer for layer in GPT2_SMALL if isinstance(layer, FullyConnected)]
+
+
+at_hand_in = hand_in(
+    linear_tokens=lambda: (np.ones((2, 3, 4)), np.ones((5, 4)), np.ones(5)),
+    lora_backward=lambda: (*map(np.ones, [(2, 5), (2, 3), (5, 3), (2, 3), (5, 2)]), 1.0),
+    tied_head_gradient=lambda: (*map(np.ones, [(2, 5), (2, 3), (4, 3)]), np.array([0, 1, 0, 4])),
+    training_memory=lambda: (10, 4, 3, None),
+)

@@ -100,7 +100,7 @@ check.forward(split_forward)
 # The next cell checks again when you hand in (2 points).
 
 # %% nbgrader={"grade": true, "grade_id": "forward_hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-assert callable(split_forward)
+check.at_hand_in(split_forward=split_forward)
 ### BEGIN HIDDEN TESTS
 check.forward(split_forward, seed=3631)
 ### END HIDDEN TESTS
@@ -145,7 +145,7 @@ check.backward(split_backward)
 # The next cell checks again when you hand in (2 points).
 
 # %% nbgrader={"grade": true, "grade_id": "backward_hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-assert callable(split_backward)
+check.at_hand_in(split_backward=split_backward)
 ### BEGIN HIDDEN TESTS
 check.backward(split_backward, seed=4639)
 ### END HIDDEN TESTS
@@ -223,7 +223,7 @@ check.two_layers(two_layers_split)
 # The next cell checks again when you hand in (1 point).
 
 # %% nbgrader={"grade": true, "grade_id": "two_layers_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-assert callable(two_layers_split)
+check.at_hand_in(two_layers_split=two_layers_split)
 ### BEGIN HIDDEN TESTS
 check.two_layers(two_layers_split, seed=5641)
 ### END HIDDEN TESTS

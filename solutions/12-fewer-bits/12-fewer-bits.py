@@ -97,7 +97,7 @@ check.special(to_bfloat16)
 # The next cell checks again when you hand in, with numbers of its own (2 points).
 
 # %% nbgrader={"grade": true, "grade_id": "to_bfloat16_hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-assert callable(to_bfloat16)
+check.at_hand_in(to_bfloat16=to_bfloat16)
 ### BEGIN HIDDEN TESTS
 check.rounded(to_bfloat16, seed=5171)
 check.special(to_bfloat16, seed=9043)
@@ -132,7 +132,7 @@ check.steps(master_step)
 # The next cell checks again when you hand in (1 point).
 
 # %% nbgrader={"grade": true, "grade_id": "steps_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-assert callable(master_step)
+check.at_hand_in(master_step=master_step)
 ### BEGIN HIDDEN TESTS
 check.steps(master_step, seed=6427)
 ### END HIDDEN TESTS
@@ -168,7 +168,7 @@ check.quantised(quantise_rows)
 # The next cell checks again when you hand in (1 point).
 
 # %% nbgrader={"grade": true, "grade_id": "quantised_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-assert callable(quantise_rows)
+check.at_hand_in(quantise_rows=quantise_rows)
 ### BEGIN HIDDEN TESTS
 check.quantised(quantise_rows, seed=7219)
 ### END HIDDEN TESTS
@@ -201,7 +201,7 @@ check.layers(linear_quantised)
 # The next cell checks again when you hand in (1 point).
 
 # %% nbgrader={"grade": true, "grade_id": "layers_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-assert callable(linear_quantised)
+check.at_hand_in(linear_quantised=linear_quantised)
 ### BEGIN HIDDEN TESTS
 check.layers(linear_quantised, seed=8263)
 ### END HIDDEN TESTS

@@ -93,7 +93,7 @@ check.tokens(linear_tokens)
 # The next cell checks again when you hand in (1 point).
 
 # %% nbgrader={"grade": true, "grade_id": "tokens_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-assert callable(linear_tokens)
+check.at_hand_in(linear_tokens=linear_tokens)
 ### BEGIN HIDDEN TESTS
 check.tokens(linear_tokens, seed=2657)
 ### END HIDDEN TESTS
@@ -125,7 +125,7 @@ check.lora(lora_backward)
 # The next cell checks again when you hand in (2 points).
 
 # %% nbgrader={"grade": true, "grade_id": "lora_hidden", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-assert callable(lora_backward)
+check.at_hand_in(lora_backward=lora_backward)
 ### BEGIN HIDDEN TESTS
 check.lora(lora_backward, seed=3659)
 ### END HIDDEN TESTS
@@ -162,7 +162,7 @@ check.tied(tied_head_gradient)
 # The next cell checks again when you hand in (1 point).
 
 # %% nbgrader={"grade": true, "grade_id": "tied_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-assert callable(tied_head_gradient)
+check.at_hand_in(tied_head_gradient=tied_head_gradient)
 ### BEGIN HIDDEN TESTS
 check.tied(tied_head_gradient, seed=4663)
 ### END HIDDEN TESTS
@@ -196,7 +196,7 @@ check.memory(training_memory)
 # The next cell checks again when you hand in (1 point).
 
 # %% nbgrader={"grade": true, "grade_id": "memory_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-assert callable(training_memory)
+check.at_hand_in(training_memory=training_memory)
 ### BEGIN HIDDEN TESTS
 check.memory(training_memory, seed=5669)
 ### END HIDDEN TESTS
