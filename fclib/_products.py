@@ -65,7 +65,7 @@ def outer_products(grad_y: Array, x: Array, dtype: np.dtype[Any], out: Array | N
     """Sum the outer products of N pairs of rows, (N, M) and (N, D): an array of shape (M, D)."""
     if len(x) != 1:
         return matmul(grad_y.T, x, dtype, out)
-    # A matrix product with an inner dimension of 1 takes four times as long (4096→4096: 25 ms
+    # A matrix product with an inner dimension of 1 takes five times as long (4096→4096: 25 ms
     # in place of 5).
     if out is None:
         out = np.empty((grad_y.shape[1], x.shape[1]), dtype)

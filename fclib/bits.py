@@ -82,9 +82,9 @@ def to_bfloat16(x: ArrayLike) -> NDArray[np.float32]:
     Notes
     -----
     As whole numbers, the bits of positive floats are in the same order as the floats. So adding
-    half of the last kept bit and cutting rounds up where the rest is more than a half; with one
-    less, and one more if the last kept bit is 1, a tie goes to the even neighbour. A carry into
-    the exponent is right too: it is the next power of two, or infinity.
+    half of the last kept bit and cutting rounds up where the rest is a half or more; with one less,
+    and one more if the last kept bit is 1, a tie goes to the even neighbour. A carry into the
+    exponent is right too: it is the next power of two, or infinity.
 
     Examples
     --------
@@ -131,8 +131,9 @@ def master_step(W_master: ArrayLike, grad_W: ArrayLike, learning_rate: float) ->
 
     Notes
     -----
-    bfloat16 has a step of 2⁻⁷ at 1. A change of less than half a step is lost when W itself is
-    rounded after each step; the master keeps it until enough of them have come together.
+    bfloat16 has a step of 2⁻⁷ above 1 and of 2⁻⁸ below it. A change of less than half a step is
+    lost when W itself is rounded after each step; the master keeps it until enough of them have
+    come together.
 
     References
     ----------

@@ -913,7 +913,7 @@ _ROWS = [
         (
             "nan-rounded",
             "nan rounded like a number",
-            "a nan became a number: the carry ran through all of its bits. Keep nan apart.",
+            "a nan became infinity or zero: it was rounded like a number. Keep nan apart.",
         ),
         (
             "no-master",

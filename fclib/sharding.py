@@ -193,8 +193,8 @@ def _all_reduce(partial: Sequence[Array]) -> list[Array]:
 def all_reduce_numbers(n: int, in_features: int, out_features: int, axis: str, p: int) -> float:
     """Count the numbers that a machine sends for one forward and one backward pass, on a ring.
 
-    2 (p − 1)/p · K, where K numbers are summed: N splits ∂L/∂W and ∂L/∂b, K = MD + M; M splits
-    ∂L/∂X, K = ND; D splits Y, K = NM.
+    2 (p − 1)/p · K, where K numbers are summed. With N split these are ∂L/∂W and ∂L/∂b,
+    K = MD + M; with M split ∂L/∂X, K = ND; with D split Y, K = NM.
 
     Parameters
     ----------

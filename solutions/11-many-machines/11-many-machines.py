@@ -229,5 +229,5 @@ check.two_layers(two_layers_split, seed=5641)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# You have split a layer in every way there is. Chapter 12 makes it smaller instead: with fewer bits for
+# You have split a layer along each of its axes. Chapter 12 makes it smaller instead: with fewer bits for
 # each number.

@@ -11,7 +11,7 @@
 # %% [markdown]
 # # Exercise 12: fewer bits
 #
-# You round to bfloat16, take a step of training that small numbers survive, and squeeze a layer that
+# You round to bfloat16, take small steps of training that are not lost, and squeeze a layer that
 # reads digits into 4 bits. It takes about 35 minutes and gives 20 points. The chapter "Fewer bits"
 # derives everything you need.
 #
@@ -34,7 +34,7 @@ from fclib.data import load_digits
 # Two questions for pencil and paper (4 points).
 #
 # The numbers of bfloat16 are $2^{-7} = 0.0078125$ apart between 1 and 2, and half as far between
-# $\\tfrac12$ and 1. Which of them are nearest to 1.003, 1.004 and 0.997? (2 points)
+# $\tfrac12$ and 1. Which of them are nearest to 1.003, 1.004 and 0.997? (2 points)
 
 # %% nbgrader={"grade": false, "grade_id": "bfloat16_answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 bfloat16_by_hand = None
@@ -240,5 +240,5 @@ accuracy_4 = (read_4 == target).mean()
 check.digits(changed, accuracy_4)
 
 # %% [markdown]
-# A sixteenth of the bytes, and nearly the same digits. In chapter 7 you counted what that is worth
-# where a layer waits for memory.
+# Two to a byte, these weights take a sixteenth of the room, and the layer reads two digits in a hundred
+# fewer correctly. In chapter 7 you counted what that is worth where a layer waits for memory.

@@ -33,8 +33,8 @@ from fclib.checks import transformer as check
 # Four numbers for pencil and paper (4 points).
 #
 # A block of GPT-2 small has four fully connected layers, all with biases: 768 → 2304, 768 → 768,
-# 768 → 3072 and 3072 → 768. How many parameters have they together? How many FLOPs does it take to
-# train these four on a million tokens, forward and backward? And how many parameters has an update of
+# 768 → 3072 and 3072 → 768. How many parameters have they together? How many FLOPs does it take to train
+# these four on a million tokens, forward and backward, by $6PN$ with their weights as $P$? And how many parameters has an update of
 # rank 8 for the first of them, without biases? (3 points)
 
 # %% nbgrader={"grade": false, "grade_id": "counts_answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
@@ -44,7 +44,7 @@ lora_parameters = None
 ### BEGIN SOLUTION
 layers = [(768, 2304), (768, 768), (768, 3072), (3072, 768)]
 block_parameters = sum(m * (d + 1) for d, m in layers)
-training_flops = 6 * block_parameters * 1_000_000
+training_flops = 6 * sum(m * d for d, m in layers) * 1_000_000
 lora_parameters = 8 * (768 + 2304)
 ### END SOLUTION
 
