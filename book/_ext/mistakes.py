@@ -141,11 +141,11 @@ LETTER = r"(?<![\w∂<>/])([xXyYWbLNDMCHfhgpkszηλ])(?![\w'’])"
 
 def typeset(formula):
     """Write what a mistake computes as HTML: letters slanted, indices low, transposes high."""
-    text = html.escape(formula)
+    # ᵀ counts as a letter, and would hide the one that it belongs to.
+    text = html.escape(formula).replace("ᵀ", "<sup>T</sup>")
     text = re.sub(r"\b([A-Za-z])_(\w+)|Σ_\{?([^\s}]+)\}?", indexed, text)
     text = re.sub(r"∂([A-Za-z])", r"∂<i>\1</i>", text)
-    text = re.sub(LETTER, r"<i>\1</i>", text)
-    return text.replace("ᵀ", "<sup>T</sup>")
+    return re.sub(LETTER, r"<i>\1</i>", text)
 
 
 def indexed(match):
