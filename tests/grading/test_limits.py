@@ -71,6 +71,34 @@ def test_what_waits_for_ever_ends_by_the_clock(grader):
     assert shown == ["TimeoutError: it took longer than 2 s by the clock"]
 
 
+CATCHING = """
+import time
+while True:
+    try:
+        time.sleep(1000)
+    except BaseException:
+        pass
+"""
+
+
+def test_a_notebook_that_is_lost_when_its_time_is_over_is_graded(grader):
+    """What its process catches and sleeps through uses up the time by the clock."""
+    done = courses.run_job(
+        grader,
+        ("test", "print('before')"),
+        *[("student", CATCHING)] * 3,
+        ("locked", "x = 1"),
+        ("test", "print('after')"),
+        ("hidden", "print('after')"),
+        cell_seconds=5,
+        total_seconds=5,
+        patience=1,
+    )
+    names = [output.get("ename") for outputs in done["outputs"] for output in outputs]
+    assert names == [None, "ProcessLostError", *["TimeoutError"] * 5]
+    assert [label for label, _ in done["notes"]] == ["<cell 2>"]
+
+
 GROUPED = """
 def f():
     while True:

@@ -87,6 +87,36 @@ def test_nothing_but_its_own_folder_can_be_written(inside, path):
     assert printed.startswith(("OSError", "PermissionError", "FileNotFoundError"))
 
 
+WRITABLE = """
+import os
+walked = os.walk("/")
+print([path for path, *_ in walked if os.access(path, os.W_OK) and path != "/dev/pts"])
+"""
+"""In /dev/pts the kernel lets nobody make a file."""
+AS_NO_ROOT = """
+import sys
+from pathlib import Path
+from fclib.grading.sandbox.grader import Grader
+from tests.grading import courses
+
+grader = Grader([Path(sys.argv[1])], isolation="bubblewrap")
+print(*courses.run_cells(grader, ("student", sys.argv[2])))
+grader.close()
+"""
+
+
+def test_without_root_too_nothing_but_its_own_folder_can_be_written(tmp_path):
+    """Not the covers over folders of packages either, which all submissions have in common."""
+    as_user = [] if os.getuid() else ["unshare", "--user", "--map-user=1000", "--map-group=1000"]
+    if subprocess.run([*as_user, "true"], capture_output=True, check=False).returncode != 0:
+        pytest.skip("no user namespaces here, which a sandbox without root's rights needs")
+    command = [*as_user, sys.executable, "-c", AS_NO_ROOT, str(tmp_path), WRITABLE]
+    done = subprocess.run(
+        command, cwd=Path(__file__).parents[2], capture_output=True, text=True, check=False
+    )
+    assert done.stdout.strip() == "['/tmp', '/tmp/submission']", done.stderr[-2000:]
+
+
 def test_its_own_folder_can_be_written_and_is_gone_for_the_next(inside):
     code = (
         "import os; print(os.path.exists('kept')); open('kept', 'w').write('x'); print(os.getcwd())"

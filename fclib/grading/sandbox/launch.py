@@ -236,9 +236,15 @@ def _system(hidden: Iterable[Path]) -> list[str]:
     paths = sysconfig.get_paths(vars={"base": str(prefix), "platbase": str(prefix)})
     cover = {paths["purelib"], paths["platlib"], "/usr/lib/python3/dist-packages"}
     cover |= {*site.getsitepackages(), *map(str, hidden)}
-    for path in sorted(cover):
-        if os.path.isdir(path) and any(Path(path).is_relative_to(folder) for folder in shown):
-            options += ["--tmpfs", path]
+    covered = [
+        path
+        for path in sorted(cover)
+        if os.path.isdir(path) and any(Path(path).is_relative_to(folder) for folder in shown)
+    ]
+    # All of them first: one may lie in another, where nothing could be made any more.
+    options += [option for path in covered for option in ("--tmpfs", path)]
+    # Read-only each: what holds for "/" does not hold for what is mounted below it.
+    options += [option for path in covered for option in ("--remount-ro", path)]
     return options
 
 

@@ -105,6 +105,9 @@ class Submission:
         try:
             self._start(start, blobs)
         except Exception as error:  # what was handed in may be too much for the sandbox's disk
+            if self.is_over():
+                self.remote.lose(TIME_IS_OVER)
+                return
             self.notes.append(["<files>", f"those handed in were left out: {error}"])
             node, blobs = self.job["released"]
             self.job["start"] = start | {"files": node}, blobs
@@ -123,8 +126,9 @@ class Submission:
 
     def run_cell(self, index: int, cell: Cell) -> Outputs:
         """Run one cell where it belongs; return its outputs."""
-        if self.remote.lost:
+        if self.remote.lost and not self.is_over():
             self.revive()
+        was_lost = bool(self.remote.lost)
         self.remote.allow(self.time.for_a_cell())
         if cell["role"] != STUDENT:
             self.begins(index)
@@ -136,14 +140,14 @@ class Submission:
             outputs = self.run_there(cell)
             if cell["role"] == LOCKED and index not in self.job["ended"]:
                 outputs += self.run_here(cell, outputs)
-        if self.remote.lost:
+        if self.remote.lost and not was_lost:
             self.note_loss(cell["label"], self.remote.lost)
         return outputs
 
     def run_there(self, cell: Cell) -> Outputs:
         """Run a cell in the student's process; return its outputs."""
         shown = cells.Shown()
-        if self.time.for_a_cell() == OVER:
+        if self.is_over():
             fail(shown, TimeoutError(TIME_IS_OVER))
             return shown.outputs
         self.remote.shown = lambda outputs: show(shown, outputs, KINDS)
@@ -183,7 +187,7 @@ class Submission:
         waiting = self.replayed
         self.replayed = []
         self.start()
-        while waiting:
+        while waiting and not self.is_over():
             cell = waiting.pop(0)
             self.remote.allow(self.time.for_a_cell())
             self.run_there(cell)
@@ -200,7 +204,7 @@ class Submission:
 
     def defer(self, index: int, cell: Cell) -> tuple[int, wire.Connection]:
         """Keep both processes as they are now, to run a hidden test on them at the end."""
-        if self.remote.lost:
+        if self.remote.lost and not self.is_over():
             self.revive()
         theirs, ours = wire.pair()
         with contextlib.suppress(ProcessLostError):  # the test finds the socket closed, and says so
@@ -249,6 +253,10 @@ class Submission:
             self.note_loss(done["label"], "in a hidden test")
         outputs: Outputs = done["outputs"]
         return outputs
+
+    def is_over(self) -> bool:
+        """Whether the notebook's time is over."""
+        return self.time.for_a_cell() == OVER
 
     def note_loss(self, label: str, why: str) -> None:
         """Remember for the instructor that a cell ended the student's process."""
