@@ -10,6 +10,7 @@ from nbconvert.exporters import HTMLExporter
 from traitlets.config import PyFileConfigLoader
 
 from fclib.checks import CheckFailed
+from fclib.grading.pages import markdown
 from fclib.grading.pages.feedback import HideHiddenTests, linked
 from fclib.grading.pages.markdown import math, to_html
 from fclib.misconceptions import CATALOGUE
@@ -111,6 +112,24 @@ def test_attached_picture_is_shown_and_a_missing_one_named():
     page = to_html("![one](attachment:a.png) ![two](attachment:b.png)", attachments)
     assert '<img alt="one" src="data:image/png;base64,iVBORw0KGgo=">' in page
     assert "(picture: two)" in page
+
+
+def test_pictures_that_do_not_fit_into_a_page_are_named(monkeypatch):
+    """Each use is a copy: of one picture, used often, a page could become as large as it likes."""
+    monkeypatch.setattr(markdown, "ROOM_FOR_PICTURES", 1_000)
+    attachments = {"a.png": {"image/png": "A" * 300}}
+    room = markdown.Room()
+    page = "".join(to_html("![one](attachment:a.png)", attachments, None, room) for _ in range(9))
+    assert page.count("<img") == 3
+    assert page.count("(picture: one)") == 6
+
+
+def test_very_long_text_is_shown_as_written(tmp_path):
+    written = "$a " * (markdown.LARGEST_TEXT // 3 + 1)
+    assert to_html(written, {}) == f"<pre>{written}</pre>"
+    assert to_html("<b>" + written, {}).startswith("<pre>&lt;b&gt;$a")
+    picture = "data:image/png;base64," + "A" * markdown.LARGEST_TEXT
+    assert f'src="{picture}"' in to_html(f"![one]({picture})", {}, tmp_path)
 
 
 def test_formulas_of_a_text_cell_are_mathml_which_needs_no_scripts():

@@ -60,9 +60,12 @@ class Entry(NamedTuple):
         if self.odd:
             raise UnreadableError(f"it is {self.odd}")
         with _opened(os.path.basename(self.path), AS_FILE, self.folder) as file:
-            odd = _oddness(os.fstat(file), os.fstat(self.folder).st_uid)
+            found = os.fstat(file)
+            odd = _oddness(found, os.fstat(self.folder).st_uid)
             if odd:
                 raise UnreadableError(f"it is {odd}")
+            if found.st_size > most:  # without reading a part of it, which counts nowhere
+                raise UnreadableError(f"it has {found.st_size:,} bytes")
             return _content(file, most)
 
 

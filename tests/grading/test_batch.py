@@ -17,7 +17,8 @@ from fclib.grading.authoring import exercises
 from fclib.grading.cli import main
 from fclib.grading.sandbox import launch
 from fclib.grading.sandbox.inside import landlock
-from fclib.grading.steps.handed_in import Place, read
+from fclib.grading.steps.handed_in import NO_ROOM, Place, read
+from fclib.grading.steps.notebooks import LARGEST_NOTEBOOK
 from tests.grading import courses
 
 pytestmark = pytest.mark.slow
@@ -129,6 +130,16 @@ def test_files_that_do_not_fit_are_named_and_smaller_ones_kept(tmp_path):
     found = read(Place(tmp_path, ()), 10)
     assert list(found.files) == ["b.csv"]
     assert found.notes == ["left out, since there is no room for it: a.bin and 1 more"]
+
+
+def test_notebooks_are_read_while_all_together_have_a_size_that_may_be_read(tmp_path):
+    for number in range(6):
+        with (tmp_path / f"{number}.ipynb").open("wb") as file:
+            file.truncate(LARGEST_NOTEBOOK + (number == 0))  # sparse: it takes no room on the disk
+    found = read(Place(tmp_path, ()), 10).notebooks
+    assert found.pop("0") == f"it has {LARGEST_NOTEBOOK + 1:,} bytes"
+    assert found.pop("5") == NO_ROOM
+    assert {len(content) for content in found.values()} == {LARGEST_NOTEBOOK}
 
 
 def test_grades_made_by_hand_survive_and_are_marked_for_review_only_if_the_work_changed(course):

@@ -8,7 +8,7 @@ import pytest
 from fclib.grading.authoring import exercises
 from fclib.grading.steps.notebooks import parse_submission
 from fclib.grading.steps.original import Original, OriginalCell
-from fclib.grading.steps.restore import restore
+from fclib.grading.steps.restore import MOST_OF_PICTURES, restore
 from tests import submissions
 
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
@@ -180,6 +180,24 @@ def test_picture_attached_to_an_answer_is_kept(nb, original):
     nb.cells[number].attachments = {"a.png": {"image/png": "AAAA", "text/html": "<script>"}}
     kept = next(one for one in restore(nb, original).cells if told(one).get("grade_id") == name)
     assert kept.attachments == {"a.png": {"image/png": "AAAA"}}
+
+
+def test_odd_and_too_many_pictures_are_left_out_and_the_rest_is_kept(nb, original):
+    own = nbformat.v4.new_markdown_cell("text")
+    large = "A" * (MOST_OF_PICTURES - 100)
+    own.attachments = {
+        "\udc00.png": {"image/png": "AAAA", "image/gif": "\udc00"},
+        "a.png": {"image/png": large},
+        "b.png": {"image/png": large},
+    }
+    nb.cells.append(own)
+    restored = restore(nb, original)
+    assert restored.cells[-1].attachments == {
+        "?.png": {"image/png": "AAAA"},
+        "a.png": {"image/png": large},
+    }
+    assert len(notes(restored)) == 1
+    nbformat.writes(restored).encode()
 
 
 def told(cell):

@@ -20,7 +20,7 @@ from nbgrader.utils import is_grade
 from traitlets import Unicode, default
 
 from fclib.grading.pages import catalogue
-from fclib.grading.pages.markdown import to_html
+from fclib.grading.pages.markdown import Room, to_html
 
 NOT_PASSED = "this hidden test did not pass."
 TEMPLATE = "feedback.html.j2"
@@ -121,6 +121,7 @@ class FeedbackExporter(Exporter):
             rows=found,
             notes=nb.metadata.get("fclib", {}).get("notes", []),
             link=link,
+            room=Room(),
             told_of_failure=told,
             style=_text("feedback.css"),
         )
@@ -175,8 +176,8 @@ def _template() -> jinja2.Template:
         "terminal": _terminal,
         "points": _points,
         "breakable": lambda name: escape(name).replace("_", Markup("_<wbr>")),
-        "markdown": lambda cell, folder: Markup(
-            to_html(cell.source, cell.get("attachments", {}), folder)
+        "markdown": lambda cell, folder, room: Markup(
+            to_html(cell.source, cell.get("attachments", {}), folder, room)
         ),
         "comment": lambda text: Markup(to_html(text, {})),
     }

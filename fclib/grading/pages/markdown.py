@@ -15,7 +15,13 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from fclib.grading import untrusted
 
 PICTURE = re.compile(r"data:image/(png|jpeg|gif);base64,[A-Za-z0-9+/\s]+={0,2}\Z")
+WRITTEN_OUT = re.compile(r"data:image/[a-z]+;base64,[A-Za-z0-9+/]+")
+"""A picture within a text."""
 LARGEST_PICTURE = 4_000_000  # bytes
+LARGEST_TEXT = 30_000
+"""Characters; how long converting takes can grow with the square of how many there are."""
+ROOM_FOR_PICTURES = 60_000_000
+"""Characters of base64 in a page, more than the largest notebook has. Each use is a copy."""
 KINDS = {b"\x89PNG\r\n": "image/png", b"\xff\xd8\xff": "image/jpeg", b"GIF8": "image/gif"}
 """Kinds of pictures by how their files begin."""
 NAMES = {"student", "last_name", "first_name", "notebook_path"}
@@ -25,6 +31,13 @@ MATH_ATTRIBUTES = {
     *("linethickness", "lspace", "mathvariant", "maxsize", "minsize", "movablelimits"),
     *("rowspacing", "rspace", "scriptlevel", "separator", "stretchy", "symmetric", "width"),
 }
+
+
+class Room:
+    """What is left of a page's room for pictures."""
+
+    def __init__(self) -> None:
+        self.left = ROOM_FOR_PICTURES
 
 
 class SafeMarkdown(NbGraderPreprocessor):
@@ -39,6 +52,7 @@ class SafeMarkdown(NbGraderPreprocessor):
         """Convert a notebook's text cells."""
         for name in NAMES & resources.keys():
             resources[name] = resources[name] and mistune.escape(resources[name])
+        self._room = Room()
         return super().preprocess(nb, resources)
 
     def preprocess_cell(
@@ -47,41 +61,51 @@ class SafeMarkdown(NbGraderPreprocessor):
         """Convert one cell to HTML in one line, which Markdown leaves as it is."""
         if cell.cell_type == "markdown":
             folder = resources.get("metadata", {}).get("path")
-            page = to_html(cell.source, cell.pop("attachments", {}), folder)
+            page = to_html(cell.source, cell.pop("attachments", {}), folder, self._room)
             cell.source = f"<div>{page}</div>".replace("\n", "&#10;")
         return cell, resources
 
 
 def to_html(
-    text: str, attachments: dict[str, dict[str, str]], folder: str | Path | None = None
+    text: str,
+    attachments: dict[str, dict[str, str]],
+    folder: str | Path | None = None,
+    room: Room | None = None,
 ) -> str:
     """Convert a markdown cell.
 
     Parameters
     ----------
     text : str
-        The cell's source. Raw HTML in it is shown as text.
+        The cell's source. Raw HTML in it is shown as text, and so is all of a very long one.
     attachments : dict
         The cell's pictures, as nbformat has them.
     folder : path-like, optional
         Where the notebook is: pictures beside it are put into the page. Those at an address
         elsewhere are not shown: whoever reads the page would ask for them there.
+    room : Room, optional
+        What the page has left for pictures; those that do not fit are named and not shown.
 
     Returns
     -------
     str
         HTML without scripts, forms, frames or addresses that do something.
     """
+    if len(WRITTEN_OUT.sub("", text)) > LARGEST_TEXT:
+        return f"<pre>{mistune.escape(text)}</pre>"
     markdown = mistune.create_markdown(
-        renderer=_Renderer(attachments, folder), plugins=["math", "table", "strikethrough"]
+        renderer=_Renderer(attachments, folder, room or Room()),
+        plugins=["math", "table", "strikethrough"],
     )
     return str(markdown(text))
 
 
 class _Renderer(mistune.HTMLRenderer):
-    def __init__(self, attachments: dict[str, dict[str, str]], folder: str | Path | None) -> None:
+    def __init__(
+        self, attachments: dict[str, dict[str, str]], folder: str | Path | None, room: Room
+    ) -> None:
         super().__init__(escape=True)
-        self._attachments, self._folder = attachments, folder
+        self._attachments, self._folder, self._room = attachments, folder, room
 
     # The plugin registers functions of its own for these two; methods come before them.
     def inline_math(self, text: str) -> str:
@@ -101,6 +125,9 @@ class _Renderer(mistune.HTMLRenderer):
         if not addresses and self._folder is not None:
             addresses = [url, beside(self._folder, url)]
         for address in addresses:
+            if len(address) > self._room.left:
+                continue
+            self._room.left -= len(address)
             address = address.replace("\n", "")
             if PICTURE.match(address):
                 return f'<img alt="{mistune.escape(text)}" src="{address}">'

@@ -17,6 +17,8 @@ from nbgrader.utils import parse_utc
 from fclib.grading import untrusted
 from fclib.grading.steps.notebooks import LARGEST_NOTEBOOK
 
+MOST_OF_NOTEBOOKS = 4 * LARGEST_NOTEBOOK  # bytes of all together
+NO_ROOM = f"it and those before it have more than {MOST_OF_NOTEBOOKS:,} bytes together"
 MOST_FILES = 1_000
 MOST_NAMED = 3
 TIMESTAMP = "timestamp.txt"
@@ -108,12 +110,16 @@ def read(where: Place, room: int, expected: Collection[str] | None = None) -> Ha
     contents: dict[str, bytes | str] = {}
     odd: list[tuple[str, str]] = []
     no_room: list[str] = []
+    for_notebooks = MOST_OF_NOTEBOOKS
     with untrusted.folder(where.above, *where.parts) as opened:
         for entry in untrusted.entries(opened):
             name = entry.path.removesuffix(SUFFIX)
             hidden = any(part.startswith(".") for part in entry.path.split("/"))
             if "/" not in name and name != entry.path and (expected is None or name in expected):
-                notebooks[name] = _content(entry, LARGEST_NOTEBOOK)
+                fits = entry.size <= for_notebooks
+                content = _content(entry, LARGEST_NOTEBOOK) if fits else NO_ROOM
+                for_notebooks -= len(content) if isinstance(content, bytes) else 0
+                notebooks[name] = content
             elif entry.odd == untrusted.FOLDER or (hidden and not entry.odd):
                 continue
             elif entry.odd:

@@ -9,6 +9,7 @@ import nbformat
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 
+from fclib.grading.sandbox.inside.cells import clean
 from fclib.grading.steps.notebooks import UNREADABLE, mapping
 from fclib.grading.steps.original import Original, OriginalCell, read_original
 from fclib.grading.steps.releases import TOLD, fingerprint
@@ -16,6 +17,8 @@ from fclib.grading.words import printable
 
 LARGEST_CELL, LARGEST_NOTEBOOK = 1_000_000, 5_000_000
 MOST_CELLS = 1_000
+MOST_OF_PICTURES = 8_000_000
+"""Characters that the pictures attached to a cell may have together."""
 NOTES = "fclib_notes"
 """Where nbconvert's resources have what was noticed when a submission was read."""
 PICTURES = ("image/png", "image/jpeg", "image/gif")
@@ -81,7 +84,7 @@ def restore(nb: NotebookNode, original: Original, notes: Iterable[str] = ()) -> 
             notes.append(f"a second cell {name} is treated as the student's own")
             name = None
         if name is None:
-            own[place].append(_own_cell(cell))
+            own[place].append(_own_cell(cell, f"{number}", notes))
             continue
         own[name] = []
         found.append(_known_cell(cell, original.cells[name], notes))
@@ -129,25 +132,34 @@ def _answered(cells: list[NotebookNode], original: Original) -> dict[str, int]:
     return {name: min(found)[1] for name, found in places.items()}
 
 
-def _own_cell(cell: NotebookNode) -> NotebookNode:
+def _own_cell(cell: NotebookNode, name: str, notes: list[str]) -> NotebookNode:
     new = _new_cell(cell.get("cell_type"), cell.source)
-    _keep_pictures(cell, new)
+    _keep_pictures(cell, new, name, notes)
     new.id = str(cell.get("id", ""))
     return new
 
 
-def _keep_pictures(cell: NotebookNode, new: NotebookNode) -> None:
+def _keep_pictures(cell: NotebookNode, new: NotebookNode, name: str, notes: list[str]) -> None:
     """Give a text cell the pictures that are attached to what was handed in."""
-    attachments = {
-        str(file): {
+    attachments = mapping(cell.get("attachments"))
+    if not attachments or new.cell_type != "markdown":
+        return
+    room = MOST_OF_PICTURES
+    new.attachments = {}
+    for file, pictures in attachments.items():
+        kept = {
             kind: data
             for kind, data in mapping(pictures).items()
-            if kind in PICTURES and isinstance(data, str)
+            if kind in PICTURES and isinstance(data, str) and data.isascii()
         }
-        for file, pictures in mapping(cell.get("attachments")).items()
-    }
-    if attachments and new.cell_type == "markdown":
-        new.attachments = attachments
+        room -= len(str(file)) + sum(map(len, kept.values()))
+        if room < 0:
+            notes.append(
+                f"pictures of cell {name} were left out: "
+                f"they have more than {MOST_OF_PICTURES:,} characters together"
+            )
+            return
+        new.attachments[clean(str(file))] = kept
 
 
 def _known_cell(cell: NotebookNode, source_cell: OriginalCell, notes: list[str]) -> NotebookNode:
@@ -178,7 +190,7 @@ def _known_cell(cell: NotebookNode, source_cell: OriginalCell, notes: list[str])
         source = source_cell.source
     new = _named_cell(source_cell, source)
     if not source_cell.locked:
-        _keep_pictures(cell, new)
+        _keep_pictures(cell, new, name, notes)
     return new
 
 
