@@ -179,7 +179,7 @@ def render():
             ),
         ),
         "intensity": ("intensity", ""),
-        "time": ("time, at least", ""),
+        "time": ("time", "at least "),
         "measured": ("measured", ""),
         "bound": ("bound by", ""),
         "turn": ("turns at <i>N</i>", ""),

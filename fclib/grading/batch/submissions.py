@@ -193,7 +193,7 @@ class Batch:
 
     def _rules(self, config: Config, name: str) -> Rules:
         originals = {
-            notebook: read_original(self.coursedir, name, notebook)
+            notebook: read_original(self.coursedir, config, name, notebook)
             for notebook in self.recorder.notebooks(name)
         }
         if not originals:

@@ -79,7 +79,7 @@ class SplitExecute(NbGraderPreprocessor):
         """Run one notebook that `RestoreCells` has restored."""
         names = resources["nbgrader"]
         coursedir = self.parent.parent.coursedir
-        original = read_original(coursedir, names["assignment"], names["notebook"])
+        original = read_original(coursedir, self.config, names["assignment"], names["notebook"])
         grader = shared_grader(
             self.isolation, tuple(self.packages), declared(self.config, coursedir.root)
         )

@@ -61,13 +61,17 @@ class Original(NamedTuple):
     folder: Path
 
 
-def read_original(coursedir: CourseDirectory, assignment: str, notebook: str) -> Original:
+def read_original(
+    coursedir: CourseDirectory, config: Config, assignment: str, notebook: str
+) -> Original:
     """Read a notebook's cells from the gradebook, and their order from the solution notebook.
 
     Parameters
     ----------
     coursedir : nbgrader.coursedir.CourseDirectory
         The course.
+    config : traitlets.config.Config
+        The course's whole configuration: under nbgrader's own command the folder's is not.
     assignment, notebook : str
         Their names.
 
@@ -98,14 +102,14 @@ def read_original(coursedir: CourseDirectory, assignment: str, notebook: str) ->
                 points.get(cell.name),
                 cell.name in solutions,
                 cell.name in tasks,
-                coursedir.config,
+                config,
             )._replace(earlier=tuple(earlier.get(cell.name, ())))
             for cell in entry.source_cells
         ]
         kernelspec = json.loads(entry.kernelspec or "{}")
     cells.sort(key=lambda cell: order.get(cell.name, len(order)))
     by_name = {cell.name: cell for cell in cells}
-    sources = given_sources(given, declared(coursedir.config, coursedir.root).shown)
+    sources = given_sources(given, declared(config, coursedir.root).shown)
     return Original(assignment, notebook, by_name, kernelspec, given, changes, sources, folder)
 
 

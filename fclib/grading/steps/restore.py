@@ -40,7 +40,7 @@ class RestoreCells(NbGraderPreprocessor):
         """Restore one notebook; what was changed is logged, and kept in its metadata."""
         names = resources["nbgrader"]
         coursedir = self.parent.parent.coursedir
-        original = read_original(coursedir, names["assignment"], names["notebook"])
+        original = read_original(coursedir, self.config, names["assignment"], names["notebook"])
         nb = restore(nb, original, resources.get(NOTES, ()))
         for note in nb.metadata.fclib.notes:
             note = printable(f"{names['student']}, {names['notebook']}: {note}")
