@@ -7,7 +7,9 @@ nbgrader has no setting for any of this.
 from __future__ import annotations
 
 import logging
+import os
 import sys
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from traitlets.config import Application
@@ -41,13 +43,20 @@ class _Printable(logging.Filter):
     """Takes out of a log's messages what could move a terminal's cursor."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        text = record.getMessage()
-        record.msg, record.args = "".join(map(_shown, text)), ()
+        try:
+            text = record.getMessage()
+        except Exception:  # arguments that do not fit, which end no program without this filter
+            text = f"{record.msg} {record.args}"
+        record.msg, record.args = _shown(text), ()
+        if record.exc_info and not record.exc_text:
+            record.exc_text = logging.Formatter().formatException(record.exc_info)
+        if record.exc_text:
+            record.exc_text = _shown(record.exc_text)
         return True
 
 
-def _shown(character: str) -> str:
-    return character if character in KEPT_IN_A_LOG else printable(character)
+def _shown(text: str) -> str:
+    return "".join(one if one in KEPT_IN_A_LOG else printable(one) for one in text)
 
 
 def _guard_due_dates() -> None:
@@ -84,7 +93,8 @@ def _guard_timestamps() -> None:
     from fclib.grading.steps import handed_in
 
     def get_existing_timestamp(self: CourseDirectory, dest_path: str) -> datetime.datetime | None:
-        return handed_in.read_time(dest_path)
+        place = Path(os.path.abspath(dest_path))
+        return handed_in.read_time(place.parents[1], *place.parts[-2:])
 
     def get_submitted_timestamp(
         self: NbGraderAPI, assignment_id: str, student_id: str

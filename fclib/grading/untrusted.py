@@ -6,6 +6,7 @@ exchanges it at that moment.
 """
 
 import contextlib
+import itertools
 import os
 import stat
 from collections.abc import Generator, Iterable
@@ -93,10 +94,14 @@ def folder(above: str | Path, *parts: str) -> Generator[int]:
         yield opened
 
 
-def read_file(path: str | Path, most: int) -> bytes:
-    """Return the content of one file, up to so many bytes; raise `UnreadableError` if it is odd."""
-    above, name = os.path.split(path)
-    with folder(above) as opened:
+def read_file(path: str | Path, most: int, above: str | Path | None = None) -> bytes:
+    """Return the content of one file, up to so many bytes; raise `UnreadableError` if it is odd.
+
+    No part of the path below the folder ``above`` may be a link; without one, its name only.
+    """
+    parent, name = os.path.split(path)
+    parts = Path(parent).relative_to(above).parts if above is not None else ()
+    with folder(parent if above is None else above, *parts) as opened:
         return Entry(name, 0, "", opened).read(most)
 
 
@@ -168,13 +173,11 @@ def _folder(
 
 def _names(opened: int, left: list[int]) -> list[str]:
     """Return the names in a folder, sorted, and not many more than will be looked at."""
-    names = []
-    with os.scandir(opened) as found:
-        for entry in found:
-            names.append(entry.name)
-            if len(names) > left[0]:
-                break
-    return sorted(names)
+    try:
+        with os.scandir(opened) as found:
+            return sorted(entry.name for entry in itertools.islice(found, left[0] + 1))
+    except OSError as error:
+        raise UnreadableError(os.strerror(error.errno or 0)) from error
 
 
 def _oddness(found: os.stat_result, owner: int) -> str:

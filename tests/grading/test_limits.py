@@ -99,6 +99,38 @@ def test_a_notebook_that_is_lost_when_its_time_is_over_is_graded(grader):
     assert [label for label, _ in done["notes"]] == ["<cell 2>"]
 
 
+def spin(seconds):
+    return (
+        "import time\nbegun = time.process_time()\n"
+        f"while time.process_time() - begun < {seconds}:\n    pass\n"
+    )
+
+
+def test_an_answer_within_a_call_is_paid_once(grader):
+    """The test passes a function of its own, which calls the student's again."""
+    burn = "def burn():\n" + "".join(f"    {line}\n" for line in spin(1.5).splitlines())
+    shown = courses.run_cells(
+        grader,
+        ("student", burn + "def f(function):\n    return function()"),
+        ("test", "f(lambda: burn())\nf(lambda: print('paid once'))"),
+        cell_seconds=2.5,
+        patience=100,
+    )
+    assert shown[1] == "paid once\n"
+
+
+def test_a_try_that_waited_costs_the_next_no_time_of_a_processor(grader):
+    shown = courses.run_cells(
+        grader,
+        ("test", "import os, time\ntime.sleep(2)\nos._exit(1)"),
+        ("test", f"{spin(1.5)}print('enough')"),
+        cell_seconds=3,
+        total_seconds=3,
+        patience=100,
+    )
+    assert shown[1] == "enough\n"
+
+
 GROUPED = """
 def f():
     while True:

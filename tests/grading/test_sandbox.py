@@ -87,6 +87,12 @@ def test_nothing_but_its_own_folder_can_be_written(inside, path):
     assert printed.startswith(("OSError", "PermissionError", "FileNotFoundError"))
 
 
+def test_a_machine_whose_system_calls_are_not_known_is_refused(monkeypatch):
+    monkeypatch.setattr(system_calls, "MACHINES", {"another": 0})
+    with pytest.raises(launch.NoSandboxError, match="knows the system calls of another only"):
+        launch.choose("sandbox")
+
+
 WRITABLE = """
 import os
 walked = os.walk("/")

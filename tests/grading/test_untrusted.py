@@ -4,17 +4,19 @@ One course has a hand-in of each kind beside honest ones. It is graded by both c
 who, unlike root, may only read what the files' rights allow.
 """
 
+import logging
 import os
 import re
 import shutil
 import subprocess
 import sys
+from pathlib import Path
 
 import pytest
 from nbgrader.api import Gradebook
 
-from fclib.grading import untrusted
-from fclib.grading.lock import one_grader
+from fclib.grading import guard, untrusted
+from fclib.grading.lock import FOLDER, CourseIsBusyError, one_grader
 from fclib.grading.steps.notebooks import (
     LARGEST_NOTEBOOK,
     MOST_CONTAINERS,
@@ -280,6 +282,7 @@ def test_no_notebook_takes_more_than_half_a_gigabyte_to_parse(kind, tmp_path):
         (b"[" * 5_000 + b"]" * 5_000, "500 deep"),
         (b'"' * (4 * MOST_VALUES + 2), "too many values"),
         (bytes(LARGEST_NOTEBOOK + 1), "bytes"),
+        (b"]" + b"[" * 1_000, "JSONDecodeError"),  # counting ends where it is no JSON
     ],
 )
 def test_what_costs_too_much_is_refused_unparsed(content, words):
@@ -319,6 +322,49 @@ def test_a_second_grader_is_turned_away_with_one_line(handed_in, way):
 
 def arguments_of(way):
     return way, "autograde", NAME, *(["--student=student00000"])
+
+
+def test_another_instructors_lock_can_be_written(tmp_path):
+    with one_grader(tmp_path):
+        assert (tmp_path / FOLDER / "lock").stat().st_mode & 0o777 == 0o666
+
+
+def test_a_lock_that_may_not_be_written_is_named(tmp_path, monkeypatch):
+    (tmp_path / FOLDER).mkdir()
+    (tmp_path / FOLDER / "lock").touch()
+
+    def refuse(*_):
+        raise PermissionError  # which root never meets
+
+    monkeypatch.setattr(Path, "open", refuse)
+    with pytest.raises(CourseIsBusyError, match=r"chmod a\+rw .*/lock"), one_grader(tmp_path):
+        pass
+
+
+def test_a_file_below_a_link_is_not_read(tmp_path):
+    (tmp_path / "real").mkdir()
+    (tmp_path / "real" / "a.ipynb").write_bytes(b"{}")
+    (tmp_path / "link").symlink_to("real")
+    assert untrusted.read_file(tmp_path / "real" / "a.ipynb", 9, tmp_path) == b"{}"
+    with pytest.raises(untrusted.UnreadableError, match="link"):
+        untrusted.read_file(tmp_path / "link" / "a.ipynb", 9, tmp_path)
+
+
+def test_a_log_takes_arguments_that_do_not_fit_and_shows_no_error_as_it_is(caplog):
+    log = logging.getLogger("fclib.test")
+    keeps = guard._Printable()
+    log.addFilter(keeps)
+    try:
+        log.warning("%d", "\x1b[2J")
+        try:
+            raise ValueError("\x1b[2J")
+        except ValueError:
+            log.exception("%s", "said")
+    finally:
+        log.removeFilter(keeps)
+    assert "said" in caplog.text
+    assert "ValueError" in caplog.text
+    assert "\x1b" not in caplog.text
 
 
 def test_parts_of_a_batch_are_graded_at_a_time(tmp_path):

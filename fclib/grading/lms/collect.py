@@ -181,13 +181,13 @@ class LmsCollector(FileNameCollectorPlugin):
             found.sort(key=lambda one: one[:2])
             last = found[-1][:2]
             best = [upload for number, exactly, upload in found if (number, exactly) == last]
-            if len({_content(upload.path) for upload in best}) > 1:
+            if len({_content(upload.path, upload.root) for upload in best}) > 1:
                 names = ", ".join(str(upload.path) for upload in best)
                 self._say(f"{student}: which is to be graded? Leave one of {names}")
                 continue
             chosen[notebook] = best[0]
             for *_, upload in found:
-                if _content(upload.path) != _content(best[0].path):
+                if _content(upload.path, upload.root) != _content(best[0].path, best[0].root):
                     self._say(f"{student}: {upload.file} is left out, {best[0].file} is collected")
         if not chosen:
             self._say(f"{student}: NOTHING COLLECTED")
@@ -204,7 +204,7 @@ def _which(upload: Upload, released: dict[str, Counter[str]]) -> tuple[str | Non
         return stem, True, ""
     if AGAIN.sub("", stem) in released:
         return AGAIN.sub("", stem), False, ""
-    ids = _ids(upload.path)
+    ids = _ids(upload.path, upload.root)
     for notebook, wanted in released.items():
         # Most cells: exercises have some ids in common, and a student may have deleted some.
         if 2 * sum((ids & wanted).values()) > sum(wanted.values()):
@@ -212,17 +212,17 @@ def _which(upload: Upload, released: dict[str, Counter[str]]) -> tuple[str | Non
     return None, False, f"is none of {', '.join(released)}, neither by its name nor by its cells"
 
 
-def _ids(path: Path) -> Counter[str]:
+def _ids(path: Path, above: Path | None = None) -> Counter[str]:
     """Return nbgrader's ids of a notebook's cells; none if it cannot be read."""
-    nb = parse_submission(_content(path))
+    nb = parse_submission(_content(path, above))
     metadata = [cell.get("metadata") for cell in nb.cells]
     about = [one.get("nbgrader") for one in metadata if isinstance(one, dict)]
     return Counter({json.dumps(one.get("grade_id")) for one in about if isinstance(one, dict)})
 
 
-def _content(path: Path) -> bytes | str:
+def _content(path: Path, above: Path | None) -> bytes | str:
     """Return the bytes of a notebook; a str says why there are none."""
     try:
-        return untrusted.read_file(path, LARGEST_NOTEBOOK)
+        return untrusted.read_file(path, LARGEST_NOTEBOOK, above)
     except untrusted.UnreadableError as error:
         return str(error)

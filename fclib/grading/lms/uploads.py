@@ -38,7 +38,8 @@ class Upload(NamedTuple):
 
     Attributes
     ----------
-    path : Path
+    path, root : Path
+        The notebook, and the folder of all that was extracted.
     name, user : str
         The student's name as the system spells it, and the system's number.
     number : int
@@ -49,6 +50,7 @@ class Upload(NamedTuple):
     """
 
     path: Path
+    root: Path
     name: str
     user: str
     number: int
@@ -74,15 +76,17 @@ def parse(path: Path, root: Path) -> Upload | None:
             match = MOODLE.fullmatch(folder.name)
             if match is None:
                 return None
-            return Upload(path, match["name"], match["user"], 0, path.name, False, False)
+            return Upload(path, root, match["name"], match["user"], 0, path.name, False, False)
     match = MOODLE.fullmatch(path.name)
     if match:
-        return Upload(path, match["name"], match["user"], 0, match["file"], False, False)
+        return Upload(path, root, match["name"], match["user"], 0, match["file"], False, False)
     match = CANVAS_ANONYMOUS.fullmatch(path.name) or CANVAS.fullmatch(path.name)
     if match:
         is_late = match["late"] is not None
         number = int(match["number"])
-        return Upload(path, match["name"], match["user"], number, match["file"], is_late, True)
+        return Upload(
+            path, root, match["name"], match["user"], number, match["file"], is_late, True
+        )
     return None
 
 

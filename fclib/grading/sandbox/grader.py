@@ -115,7 +115,8 @@ class Grader:
         job["ended"], begun = [], time.monotonic()
         while (done := self._try(job, body)) is None:
             # Each try ends with one test more; the time of all of them together is the notebook's.
-            job["total_seconds"] -= min(time.monotonic() - begun, job["total_seconds"] - 1)
+            used = (time.monotonic() - begun) / job["patience"]
+            job["total_seconds"] -= min(used, job["total_seconds"] - 1)
             begun = time.monotonic()
         done["sandbox"] = self.isolation
         if self.isolation == "process only":

@@ -63,13 +63,17 @@ def choose(wanted: str) -> tuple[str, str]:
     """
     if wanted == "process only":
         return wanted, ""
+    machine = os.uname().machine
+    if machine not in system_calls.MACHINES:
+        known = ", ".join(system_calls.MACHINES)
+        raise NoSandboxError(
+            f"This machine is {machine}, and the sandbox knows the system calls of {known} only: "
+            f"grade on one of those."
+        )
     why = "" if wanted == "landlock" else _why_not_bubblewrap()
     if not why and wanted != "landlock":
         return "bubblewrap", ""
-    has_landlock = (
-        landlock.version() >= landlock.OLDEST and os.uname().machine in system_calls.MACHINES
-    )
-    if has_landlock and wanted != "bubblewrap":
+    if landlock.version() >= landlock.OLDEST and wanted != "bubblewrap":
         return "landlock", why
     raise NoSandboxError(f"{why or 'This kernel has no Landlock'}. {INSTALL}")
 

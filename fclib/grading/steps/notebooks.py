@@ -50,7 +50,7 @@ def parse_submission(content: bytes | str) -> NotebookNode:
 def refuse_what_costs_too_much(content: bytes) -> None:
     """Raise ValueError if JSON has so much in it that reading it would take too much memory.
 
-    Only what stands outside of its texts is counted; texts cost about what they measure.
+    Only what stands outside of its texts is counted; texts cost up to four times what they measure.
     """
     if len(content) > LARGEST_NOTEBOOK:
         raise ValueError(f"it has {len(content):,} bytes")
@@ -66,6 +66,8 @@ def refuse_what_costs_too_much(content: bytes) -> None:
     depth = 0
     for character in containers:
         depth += 1 if character in b"[{" else -1
+        if depth < 0:
+            return  # it is no JSON, which its reader finds at this place
         if depth > DEEPEST_VALUE:
             raise ValueError(f"it has values more than {DEEPEST_VALUE} deep")
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-MESSAGE = 65_536
-"""Bytes of the longest message."""
+
+MESSAGE = 1 << 20
+"""Bytes of the longest message: Landlock's has the paths of all that may be read."""
 
 
 def serve(control: socket.socket, child: Callable[[bytes, list[int]], object]) -> None:
