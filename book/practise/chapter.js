@@ -11,7 +11,8 @@ export function openCells(article, engine, root) {
   for (const [number, place] of [...article.querySelectorAll("div.cell")].entries()) {
     const input = place.querySelector(".cell_input");
     const printed = input?.querySelector("pre");
-    if (!printed) continue;
+    // Some need what a browser has not, such as processes of their own: these stay as they were printed.
+    if (!printed || place.classList.contains("tag_not-in-the-page")) continue;
     const printedOutput = place.querySelector(".cell_output");
     const cell = new CodeCell(
       { id: `cell-${number + 1}`, label: `Code cell ${number + 1}`, source: printed.textContent.trimEnd(), shown: input.firstElementChild, own: true, root },

@@ -1,4 +1,5 @@
-# updates copies: W1 = W1 - ... gives the caller nothing, so the network does not learn
+# updates copies: W1 = W1 - ... gives the caller nothing, so the network does not learn;
+# and takes the logarithm of a probability that may be 0
 # %% by_hand_answer
 first_loss = 1.386
 gradient = [0.25, 0.25, -0.75, 0.25]
