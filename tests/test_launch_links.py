@@ -178,4 +178,4 @@ def test_binder_installs_the_package_in_a_python_that_it_runs_in():
         check=False,
     )
     assert done.returncode == 0, done.stderr
-    assert '"name": "fclib"' in done.stdout
+    assert '"name": "fclib-course"' in done.stdout
