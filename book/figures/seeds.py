@@ -24,7 +24,7 @@ def error(values):
 
 def show_seeds(*names):
     """Display a table: mean, range, and the difference to the right network seed by seed."""
-    head = ("", "mean", "lowest and highest", f"against {RIGHT}")
+    head = ("network", "mean", "lowest and highest", f"against {RIGHT}")
     rows = [element("tr", "".join(element("th", text) for text in head))]
     rows += [element("tr", "".join(element("td", text) for text in line(name))) for name in names]
     table = element("table", "".join(rows), class_="table")
