@@ -103,6 +103,9 @@ TOLD = """(outputs) => outputs.map((output) =>
   [...output.querySelectorAll("pre")].map((part) => part.textContent))"""
 KEPT = """([exercise, version, cell, text]) => new Promise((resolve) => {
   const opening = indexedDB.open("fclib", 1);
+  // Before the page has made its store there is none, and this must not make an empty one.
+  opening.onupgradeneeded = () => opening.transaction.abort();
+  opening.onerror = () => resolve(false);
   opening.onsuccess = () => {
     const store = opening.result.transaction("answers").objectStore("answers");
     const asking = store.get([exercise, version, cell]);
