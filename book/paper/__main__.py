@@ -9,8 +9,10 @@ import sys
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
+from bs4 import BeautifulSoup
 from playwright.sync_api import sync_playwright
-from pypdf import PdfReader
+from pypdf import PdfReader, PdfWriter
+from pypdf.generic import NameObject, TextStringObject
 
 from .._ext import pdf
 from . import chromium
@@ -42,6 +44,33 @@ def answer(route, site, book):
         route.fulfill(path=site / path)
 
 
+def with_titles(paper, book):
+    """Give each entry of the outline its heading's words.
+
+    Chromium writes those of a heading that begins a sheet twice: "Notation" as "NotationNotation".
+    """
+    headings = BeautifulSoup(book, "html.parser").find_all(["h1", "h2", "h3", "h4", "h5", "h6"])
+    writer = PdfWriter(clone_from=io.BytesIO(paper))
+    entries = list(in_order(writer.root_object["/Outlines"]))
+    if len(entries) != len(headings):
+        raise ValueError(f"{len(headings)} headings and {len(entries)} entries of the outline")
+    for entry, heading in zip(entries, headings, strict=True):
+        entry[NameObject("/Title")] = TextStringObject(" ".join(heading.get_text().split()))
+    whole = io.BytesIO()
+    writer.write(whole)
+    return whole.getvalue()
+
+
+def in_order(entry):
+    """Yield the entries below one of the outline, each before those below it."""
+    below = entry.get("/First")
+    while below is not None:
+        below = below.get_object()
+        yield below
+        yield from in_order(below)
+        below = below.get("/Next")
+
+
 def print_book(browser, site):
     """Return the PDF."""
     book = joined(site)
@@ -58,7 +87,7 @@ def print_book(browser, site):
     page.evaluate(NUMBER, sheets(paper()))
     numbered = paper()
     page.close()
-    return numbered
+    return with_titles(numbered, book)
 
 
 def main(site):

@@ -69,7 +69,7 @@ def test_search_finds_a_term_and_leads_to_it(browser, site):
 
 def test_next_leads_through_all_pages_and_previous_back(browser, site):
     chapters = [path.name for path in sorted(site.glob("[0-9][0-9]-*.html"))]
-    with visit(browser, (site / "notation.html").as_uri(), 1280) as seen:
+    with visit(browser, (site / "intro.html").as_uri(), 1280) as seen:
         page = seen.page
         for name in chapters:
             page.locator(".prev-next-footer .right-next").click()

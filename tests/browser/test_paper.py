@@ -50,8 +50,11 @@ def texts(runs):
 
 
 def squeezed(text):
-    """Leave the spaces out: where they are is the PDF reader's guess."""
-    return re.sub(r"\s", "", text)
+    """Leave the spaces out: where they are is the PDF reader's guess.
+
+    So is which of two letters with one shape is meant: an apostrophe, of which Unicode has two.
+    """
+    return re.sub(r"\s", "", text).replace("\N{MODIFIER LETTER APOSTROPHE}", "’")
 
 
 def sheet(book, entry):
@@ -69,7 +72,9 @@ def links(book):
 
 
 def test_every_sheet_is_a4_and_has_something_on_it(book, texts):
-    assert 60 < len(book.pages) < 150
+    assert (
+        130 < len(book.pages) < 300
+    )  # some ten sheets for a chapter, and as many pages around them
     for page, text in zip(book.pages, texts, strict=True):
         # A4 in points, to the pixel that Chromium rounds to.
         assert [float(side) for side in page.mediabox] == pytest.approx([0, 0, 595.3, 841.9], abs=1)
@@ -159,7 +164,7 @@ def some_words(part):
     """Return text without formulas: in which order their signs come is the PDF reader's guess."""
     if part.name == "pre":
         return part.get_text().strip().partition("\n")[0]
-    return max(part.find_all(string=True, recursive=False), key=len)[:25]
+    return max(part.find_all(string=True, recursive=False), key=len, default="")[:25]
 
 
 @pytest.mark.parametrize(
@@ -168,8 +173,8 @@ def some_words(part):
 def test_code_outputs_answers_and_captions_are_there(texts, articles, kind):
     whole = squeezed("".join(texts))
     parts = [some_words(part) for article in articles for part in article.select(kind)]
+    parts = [words for words in parts if len(words) > 3]  # the rest is a formula, or a number
     assert len(parts) > 9
-    assert all(len(words) > 3 for words in parts)
     assert [words for words in parts if squeezed(words) not in whole] == []
 
 
