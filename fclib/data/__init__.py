@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os.path
+from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 import numpy as np
@@ -143,6 +144,12 @@ def load_digits() -> Digits:
     >>> images.shape, target[:5]
     ((1797, 8, 8), array([0, 1, 2, 3, 4]))
     """
+    images, target = _read_digits()
+    return Digits(images.copy(), target.copy())
+
+
+@lru_cache(maxsize=1)  # unpacking takes milliseconds, and a notebook's tests load them ten times
+def _read_digits() -> Digits:
     with np.load(_file("digits.npz")) as archive:
         return Digits(archive["images"], archive["target"].astype(np.int64))
 
