@@ -1,19 +1,22 @@
 """Chapter 02: the shapes of Y = X Wᵀ + b to scale, and what NumPy does with six wrong ways of it.
 
-The style sheet draws the grids from --N, --D and --M, which batch-shapes.js sets. It also writes
-the shapes, which ``data-shape`` names by their sizes, and the verdicts on the mistakes, each in the
-list item whose ``data-code`` it is.
+The style sheet draws the grids from --rows and --columns, which batch-shapes.js sets. It also
+writes the shapes, and the verdicts on the mistakes, each in the list item whose ``data-code`` it
+is. The line that is chosen is the one that is drawn.
 """
 
 import re
+from html import escape
 
 import numpy as np
+from figures.choices import radio
 from figures.markup import element
 
 LARGEST = 6
 SIZES = {"N": 4, "D": 3, "M": 2}  # no two are equal
 NAMES = {"N": "samples", "D": "inputs", "M": "outputs"}
 
+RIGHT = "x @ W.T + b"
 # Each with when it is silent if no size is 1, for readers on paper and without a script.
 MISTAKES = {
     "x @ W + b": "silent if D = M",
@@ -34,11 +37,14 @@ def render():
     silent = sum(kind == "silent" for kind, _ in verdicts.values())
     summary = f"No two sizes are equal. Silent: {silent} of {len(verdicts)}."
     paper = "For sizes from 2 up; where one is 1 the answers differ."
+    lines = line(RIGHT, "right", "at all sizes", "") + "".join(
+        line(code, *verdicts[code], note) for code, note in MISTAKES.items()
+    )
     parts = [
         product(),
         element("div", sliders + equal, class_="controls"),
         element("p", summary, class_="summary"),
-        element("ul", "".join(mistake(code, *verdicts[code]) for code in verdicts), role="list"),
+        element("ul", lines, role="list"),
         element("p", paper, class_="on-paper"),
         element("div", class_="announcement", role="status"),
     ]
@@ -54,37 +60,34 @@ def slider(name):
 
 def product():
     """Draw Y = X Wᵀ + b, each quantity as a grid of its shape."""
+    N, D, M = SIZES.values()
     parts = [
-        quantity("y", "<i>Y</i>", "N M"),
+        quantity("result", "y", "<i>Y</i>", "(N, M)", (N, M)),
         element("span", "=", class_="operator"),
-        quantity("x", "<i>X</i>", "N D"),
-        quantity("w", "<i>W</i><sup>T</sup>", "D M", note="W " + shape("M D")),
+        quantity("left", "x", "<i>X</i>", "(N, D)", (N, D)),
+        element("span", "", class_="operator sign"),
+        quantity("right", "w", "<i>W</i><sup>T</sup>", "(D, M)", (D, M), f"W {written((M, D))}"),
         element("span", "+", class_="operator"),
-        quantity("b", "<b>b</b>", "M", note="as " + shape("N M")),
+        quantity("bias", "b", "<b>b</b>", "(M,)", (M,), f"as {written((N, M))}", drawn=(N, M)),
     ]
-    label = "Y equals X times W transposed plus b, each with its shape"
-    style = "; ".join(f"--{name}: {size}" for name, size in SIZES.items())
-    return element(
-        "div", "".join(parts), class_="product", style=style, role="group", aria_label=label
-    )
+    label = "The chosen formula, each quantity with its shape"
+    return element("div", "".join(parts), class_="product", role="group", aria_label=label)
 
 
-def quantity(letter, name, sizes, note=""):
-    rows, columns = ("N " + sizes).split()[-2:]  # b stands there N times
-    style = f"--rows: var(--{rows}); --columns: var(--{columns})"
+def quantity(slot, letter, name, sizes, shape, note="", drawn=None):
+    """Draw a quantity; one that NumPy stretches is drawn as large as it becomes."""
+    own = (1, *shape)[-2:]
+    rows, columns = drawn or own
+    style = f"--rows: {rows}; --columns: {columns}; --own-rows: {own[0]}; --own-columns: {own[1]}"
     grid = element("div", class_="cells", style=style)
     parts = [
         element("span", name, class_="letter"),
         element("div", grid, class_="area"),
-        element("span", written(sizes.split()), class_="sizes"),
-        shape(sizes),
+        element("span", sizes, class_="sizes"),
+        element("span", written(shape), class_="shape"),
         element("span", note, class_="note"),
     ]
-    return element("div", "".join(parts), class_=f"quantity q-{letter}")
-
-
-def shape(sizes):
-    return element("span", written([SIZES[size] for size in sizes.split()]), data_shape=sizes)
+    return element("div", "".join(parts), class_=f"quantity q-{letter}", data_slot=slot)
 
 
 def written(sizes):
@@ -92,13 +95,14 @@ def written(sizes):
     return f"({', '.join(map(str, sizes))}{',' * (len(sizes) == 1)})"
 
 
-def mistake(code, kind, detail):
+def line(code, kind, detail, note):
     letters = re.sub(r"\b[xWb]\b", lambda m: f'<span class="q-{m[0].lower()}">{m[0]}</span>', code)
+    drawn = radio("batch-shapes-drawn", escape(code), code == RIGHT)
     parts = [
-        element("code", letters),
+        element("label", drawn + element("code", letters)),
         element("span", kind, class_="kind"),
         element("span", detail, class_="detail"),
-        element("span", MISTAKES[code], class_="on-paper"),
+        element("span", note, class_="on-paper") if note else "",
     ]
     return element("li", "".join(parts), data_code=code, data_kind=kind)
 

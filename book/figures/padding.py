@@ -54,9 +54,9 @@ def one_by_one(padding):
 
 
 def render():
-    """Return the markup of the figure: zeros as padding, at the place where they matter most."""
+    """Return the markup of the figure, with zeros as padding."""
     differences = abs(dense("zeros") - one_by_one("zeros"))
-    place = np.unravel_index(differences.argmax(), differences.shape)
+    place = start(differences)
     data = {
         "data_pixels": base64.b64encode(np.uint8(pixels()).tobytes()).decode(),
         "data_kernel": " ".join(f"{v:g}" for v in KERNEL.flat),
@@ -71,6 +71,15 @@ def render():
         + controls(differences.shape, place)
         + element("div", class_="announcement", role="status")
     )
+
+
+def start(differences):
+    """Return the place, on a digit or a pixel beside it, where the two scores differ most."""
+    rows, columns = differences.shape
+    steps = (-1, 0, 1)
+    near = {(r + up, s + left) for r, s in canvas().corners for up in steps for left in steps}
+    inside = [(r, s) for r, s in sorted(near) if 0 <= r < rows and 0 <= s < columns]
+    return max(inside, key=lambda place: differences[place])
 
 
 def pictures(differences, row, column):

@@ -1,7 +1,8 @@
 """Chapter 08: one output of a fully connected layer, slid over an image larger than its input.
 
-Two drawings of the same nine weights: the row of W, and the kernel that lies on the image.
-``data-weight`` is the place of a weight in the row, and joins what belongs to it.
+Two drawings of the same eight weights: the row of W, and the kernel, one part of which lies on each
+channel of the image. ``data-weight`` is the place of a weight in the row, and joins what belongs to
+it.
 """
 
 import numpy as np
@@ -12,26 +13,37 @@ from fclib import heat_map
 
 IMAGE = np.array(
     [
-        [0, 1, 2, 2, 2, 1, 0, 0],
-        [0, 3, 4, 4, 4, 4, 1, 0],
-        [0, 1, 1, 1, 3, 4, 1, 0],
-        [0, 0, 0, 2, 4, 1, 0, 0],
-        [0, 0, 1, 4, 2, 0, 0, 0],
-        [0, 0, 2, 4, 0, 0, 0, 0],
+        [
+            [0, 1, 3, 4, 1, 0],
+            [0, 2, 4, 2, 0, 0],
+            [1, 4, 3, 0, 0, 1],
+            [3, 4, 1, 0, 2, 2],
+        ],
+        [
+            [2, 0, 0, 1, 3, 4],
+            [1, 0, 1, 3, 4, 2],
+            [0, 0, 2, 4, 2, 1],
+            [0, 1, 3, 2, 0, 0],
+        ],
     ]
 )
-# Not symmetric, so that the order of flattening matters.
-WEIGHTS = np.array([0.5, 1.5, 1, -0.5, 0, 0.5, -1, -1.5, -0.5])
-SIZE = 3
-OUTPUT = heat_map(IMAGE[None], WEIGHTS[None], [0.0], (1, SIZE, SIZE))[0]
+# No two are equal, so that the order of flattening matters.
+WEIGHTS = np.array([1, -0.5, 1.5, -2, 0.5, -1, 2, -1.5])
+SIZE = 2
+CHANNELS = len(IMAGE)
+OUTPUT = heat_map(IMAGE, WEIGHTS[None], [0.0], (CHANNELS, SIZE, SIZE))[0]
 # What the figure starts with: the place of the window, and the weight that is lit.
-START, LIT = (1, 4), 5
-ORDERS = {"rows": "row by row, as the layer does", "columns": "column by column, a mistake"}
+START, LIT = (1, 3), 5
+ORDERS = {
+    "channels": "channel by channel, (<i>C</i>, <i>h</i>, <i>w</i>), as the layer does",
+    "pixels": "pixel by pixel, (<i>h</i>, <i>w</i>, <i>C</i>): the mistake conv-channel-order",
+    "columns": "column by column, (<i>C</i>, <i>w</i>, <i>h</i>): wrong as well",
+}
 
 
 def render():
     """Return the markup of the figure."""
-    views = image() + output() + products()
+    views = "".join(map(channel, range(CHANNELS))) + output() + products()
     return (
         element("div", views, class_="views")
         + controls()
@@ -39,14 +51,16 @@ def render():
     )
 
 
-def image():
-    cells = "".join(cell(v, "x", IMAGE.max(), data_pixel=v) for v in IMAGE.flat)
+def channel(c):
+    cells = "".join(cell(v, "x", IMAGE.max(), data_pixel=v) for v in IMAGE[c].flat)
+    area = SIZE * SIZE
     weights = "".join(
         element("span", element("span", number(w)), class_=lights("weight", k), data_weight=k)
-        for k, w in enumerate(WEIGHTS)
+        for k, w in enumerate(WEIGHTS[c * area : (c + 1) * area], c * area)
     )
     kernel = element("div", weights, class_="kernel q-w", style=place(*START))
-    return panel("Image", ", and the kernel on it", cells + kernel, IMAGE.shape, "image")
+    title = f"Channel {c + 1}, and its kernel"
+    return panel(title, cells + kernel, IMAGE[c].shape, "image")
 
 
 def output():
@@ -55,12 +69,12 @@ def output():
         cell(v if at <= START else None, "y", abs(OUTPUT).max()) for at, v in np.ndenumerate(OUTPUT)
     )
     here = element("div", class_="here q-y", style=place(*START))
-    return panel("Output map", "", cells + here, OUTPUT.shape, "output")
+    return panel("Output map", cells + here, OUTPUT.shape, "output")
 
 
-def panel(title, rest, cells, shape, name):
+def panel(title, cells, shape, name):
     rows, columns = shape
-    heading = element("div", f"{title}, {rows} × {columns}{rest}", class_="title")
+    heading = element("div", title, class_="title")
     label = f"{title}, {rows} rows of {columns}"
     grid = element("div", cells, class_="grid", style=f"--columns: {columns}")
     return element("div", heading + grid, class_=name, role="group", aria_label=label)
@@ -91,7 +105,7 @@ def lights(name, k):
 def products():
     """Write the row of W, the patch below it, and their products, each in line with its factors."""
     row, column = START
-    patch = IMAGE[row : row + SIZE, column : column + SIZE].flatten()
+    patch = IMAGE[:, row : row + SIZE, column : column + SIZE].flatten()
     rows = [
         ("A row of <i>W</i>", "The weights, a row of W", "w", WEIGHTS),
         ("The patch, flattened", "The patch, flattened", "x", patch),
@@ -130,7 +144,7 @@ def controls():
         )
     )
     button = element("button", "Slide over all", type="button")
-    order = choice("window-order", "Flatten", ORDERS, "rows")
+    order = choice("window-order", "Flatten", ORDERS, "channels")
     return element(
         "div", element("div", sliders + button, class_="move") + order, class_="controls"
     )

@@ -11,13 +11,15 @@ from driving import assert_announces
 pytestmark = pytest.mark.browser
 
 PAGE, FIGURE = "02-batch.html", "fc-batch-shapes"
+SHAPES = ["(4, 2)", "(4, 3)", "(3, 2)", "(2,)"]  # of Y, X, W transposed and b, at first
 SIZES = list(product(range(1, 7), repeat=3))
 
-LINES = f"""() => [...document.querySelectorAll("{FIGURE} li")].map((line) =>
+# The first line is the right formula, which the figure draws at first.
+LINES = f"""() => [...document.querySelectorAll("{FIGURE} li:not(:first-child)")].map((line) =>
   ["code", ".kind", ".detail", ".on-paper"].map((part) => line.querySelector(part).textContent))"""
 # Every combination of sizes, as a reader would set it, and what the lines then say.
 SWEEP = f"""(sizes) => sizes.map((values) => {{
-  document.querySelectorAll("{FIGURE} input").forEach((slider, k) => {{
+  document.querySelectorAll("{FIGURE} [type=range]").forEach((slider, k) => {{
     slider.value = values[k];
     slider.dispatchEvent(new Event("input", {{bubbles: true}}));
   }});
@@ -85,15 +87,9 @@ def test_every_verdict_is_what_numpy_does(open_figure):
 def test_is_complete_without_javascript(open_figure, viewport):
     page = open_figure(viewport, alive=False)
     checks.assert_has_no_controls(page, FIGURE)
-    assert page.locator(f"{FIGURE} .shape, {FIGURE} [data-shape]").all_text_contents() == [
-        "(4, 2)",
-        "(4, 3)",
-        "(3, 2)",
-        "(2, 3)",
-        "(2,)",
-        "(4, 2)",
-    ]
-    for line in page.locator(f"{FIGURE} li").all():
+    assert page.locator(f"{FIGURE} .shape").all_text_contents() == SHAPES
+    assert page.locator(f"{FIGURE} .note").all_text_contents() == ["", "", "W (2, 3)", "as (4, 2)"]
+    for line in page.locator(f"{FIGURE} li:not(:first-child)").all():
         code, kind, detail, note = (
             line.locator(part).inner_text() for part in ("code", ".kind", ".detail", ".on-paper")
         )
@@ -120,8 +116,43 @@ def test_sliders_set_shapes_and_grids(open_figure):
     for letter, (rows, columns) in shapes.items():
         box = page.locator(f"{FIGURE} .q-{letter} .cells").bounding_box()
         assert (box["height"] + 1, box["width"] + 1) == (20 * rows, 20 * columns)
-    assert page.locator(f"{FIGURE} .q-w [data-shape]").all_text_contents() == ["(6, 1)", "(1, 6)"]
-    assert page.locator(f"{FIGURE} .q-b [data-shape]").all_text_contents() == ["(1,)", "(5, 1)"]
+    shapes = page.locator(f"{FIGURE} .shape").all_text_contents()
+    assert shapes == ["(5, 1)", "(5, 6)", "(6, 1)", "(1,)"]
+    notes = page.locator(f"{FIGURE} .note").all_text_contents()
+    assert notes == ["", "", "W (1, 6)", "as (5, 1)"]
+
+
+def operands(code, n, d, m):
+    """Return the shapes of what the code multiplies and adds, in order."""
+    x, W, b = (np.zeros(shape) for shape in ((n, d), (m, d), m))
+    shown = []
+    for part in re.split(r" [@*+] (?![^(]*\))", code):
+        shown.append(str(eval(part, {"x": x, "W": W, "b": b}).shape))
+    return shown
+
+
+@pytest.mark.parametrize("sizes", [(4, 3, 2), (3, 3, 3), (2, 4, 2), (1, 5, 2)])
+def test_a_chosen_formula_draws_its_own_shapes(open_figure, sizes):
+    page = open_figure()
+    page.evaluate(SWEEP, [sizes])
+    assert page.locator(f"{FIGURE} li").count() == 7
+    for line in page.locator(f"{FIGURE} li").all():
+        line.click(position={"x": 200, "y": 8})  # anywhere on it
+        code = line.get_attribute("data-code")
+        kind, found = run(code, *sizes)
+        shown = page.locator(f"{FIGURE} .shape").all_text_contents()
+        assert shown == ["error" if kind == "error" else str(found), *operands(code, *sizes)], code
+        for slot, shape in zip(("result", "left", "right", "bias"), shown, strict=True):
+            cells = page.locator(f"{FIGURE} [data-slot={slot}] .cells")
+            assert cells.is_visible() == (shape != "error")
+            if shape == "error" or (slot == "bias" and kind != "error"):
+                continue
+            rows, columns = (1, *eval(shape))[-2:]
+            box = cells.bounding_box()
+            expected = (20 * rows, min(20 * columns, 120))
+            assert (box["height"] + 1, box["width"] + 1) == pytest.approx(expected), (code, slot)
+    page.locator(f"{FIGURE} :checked").press("ArrowDown")  # round to the first
+    assert page.locator(f"{FIGURE} .shape").first.text_content() == str((sizes[0], sizes[2]))
 
 
 def test_silent_lines_stand_out_without_colour(open_figure):
@@ -151,7 +182,7 @@ def test_nothing_moves_when_the_module_arrives(open_figure, viewport):
 @checks.on_each_screen
 def test_every_size_fits_and_moves_nothing_below(open_figure, viewport):
     page = open_figure(viewport)
-    below = page.locator(f"{FIGURE} li, {FIGURE} input, figure.interactive ~ *")
+    below = page.locator(f"{FIGURE} li, {FIGURE} [type=range], figure.interactive ~ *")
     before = below.evaluate_all(checks.BOXES)
     checks.assert_targets_are_large_enough(page, FIGURE)
     for sizes in ((6, 6, 6), (1, 1, 1), (1, 6, 6), (6, 1, 6), (6, 6, 1), (1, 1, 6)):

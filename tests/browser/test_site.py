@@ -186,3 +186,28 @@ def test_first_screen_says_what_this_is_and_where_to_start(browser, url, size):
             assert box["y"] >= 0
             assert box["y"] + box["height"] <= height, part
         assert start.get_attribute("href") == "01-neuron-to-layer.html"
+
+
+# What a finger takes hold of in figures and quizzes and is smaller than 44 pixels. A label is part
+# of its control's target; a network's drawing repeats the controls of the equation beside it.
+SMALL_TARGETS = """() => {
+  const kinds = "button, input, select, summary, [role=slider], label:has(input)";
+  return [...document.querySelectorAll(`:is(figure.interactive, .quiz) :is(${kinds})`)]
+    .filter((e) => e.checkVisibility({visibilityProperty: true}) && !e.closest("svg.network"))
+    .map((e) => e.closest("label") ?? e)
+    .filter((e) => {
+      const {width, height} = e.getBoundingClientRect();
+      return width && Math.min(width, height) < 44;
+    })
+    .map((e) => e.outerHTML.slice(0, 120));
+}"""
+
+
+def test_a_finger_finds_every_control_of_figures_and_quizzes(browser, url):
+    touch = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
+    with browser.new_context(**touch) as context:
+        page = context.new_page()
+        for name in page_names():
+            page.goto(url + name)
+            assert page.evaluate("matchMedia('(pointer: coarse)').matches")
+            assert page.evaluate(SMALL_TARGETS) == [], name

@@ -5,11 +5,12 @@ import { announcer } from "./announce.js";
 import { onPlace } from "./pixels.js";
 import { format, spoken } from "./scrub.js";
 
-const SIZE = 3;
+const SIZE = 2;
+const RIGHT = "channels"; // the order of the layer
 const PACE = 160; // milliseconds at each place when the window slides over all
 
 class Window extends HTMLElement {
-  #image; // rows of pixels
+  #image; // channels of rows of pixels
   #weights;
   #rows; // of the output map
   #columns;
@@ -23,8 +24,11 @@ class Window extends HTMLElement {
     const [row, column] = this.querySelectorAll("[type=range]");
     this.#rows = Number(row.max) + 1;
     this.#columns = Number(column.max) + 1;
-    const width = this.#columns + SIZE - 1;
-    this.#image = Array.from({ length: pixels.length / width }, (_, r) => pixels.slice(r * width, (r + 1) * width));
+    const [height, width] = [this.#rows, this.#columns].map((places) => places + SIZE - 1);
+    const channels = this.querySelectorAll(".image .grid");
+    this.#image = Array.from(channels, (_, c) =>
+      Array.from({ length: height }, (_, r) => pixels.slice((c * height + r) * width).slice(0, width)),
+    );
     this.#weights = [...this.querySelectorAll("[data-number]")].map((entry) => Number(entry.dataset.number));
     const [atRow, atColumn] = this.#place();
     for (let at = 0; at <= atRow * this.#columns + atColumn; at += 1) this.#visited.add(at);
@@ -35,15 +39,15 @@ class Window extends HTMLElement {
     });
     this.querySelector("button").addEventListener("click", () => this.#slide());
     this.#addPointing();
-    this.#addDragging(".image .grid", [this.#image.length, width], (SIZE - 1) / 2);
-    this.#addDragging(".output .grid", [this.#rows, this.#columns], 0);
+    for (const channel of channels) this.#addDragging(channel, [height, width], (SIZE - 1) / 2);
+    this.#addDragging(this.querySelector(".output .grid"), [this.#rows, this.#columns], 0);
     this.#update();
   }
 
   // The pointer takes the window by its middle.
-  #addDragging(selector, [rows, columns], middle) {
-    const cellAt = (part, cells) => Math.floor(part * cells) - middle;
-    onPlace(this.querySelector(selector), {
+  #addDragging(grid, [rows, columns], middle) {
+    const cellAt = (part, cells) => Math.floor(part * cells - middle);
+    onPlace(grid, {
       start: () => [this.#place(), new Set(this.#visited)],
       move: (across, down) => this.#moveTo(cellAt(down, rows), cellAt(across, columns)),
       cancel: ([place, visited]) => {
@@ -101,16 +105,17 @@ class Window extends HTMLElement {
     return this.querySelector("[name=window-order]:checked").value;
   }
 
-  // Which pixel of the window has place k in the row: row by row, or column by column.
+  // Which channel and which pixel of the window have place k in the row.
   #pixel(k, order) {
-    const [first, second] = [Math.floor(k / SIZE), k % SIZE];
-    return order === "rows" ? [first, second] : [second, first];
+    const digits = [Math.floor(k / (SIZE * SIZE)), Math.floor(k / SIZE) % SIZE, k % SIZE]; // SIZE is the number of channels, too
+    const [first, second, third] = digits;
+    return { channels: digits, pixels: [third, first, second], columns: [first, third, second] }[order];
   }
 
   #patch([row, column], order) {
     return this.#weights.map((_, k) => {
-      const [u, v] = this.#pixel(k, order);
-      return this.#image[row + u][column + v];
+      const [c, u, v] = this.#pixel(k, order);
+      return this.#image[c][row + u][column + v];
     });
   }
 
@@ -132,9 +137,10 @@ class Window extends HTMLElement {
     }
     const kernel = this.querySelectorAll(".kernel [data-weight]");
     this.#weights.forEach((weight, k) => {
-      const [u, v] = this.#pixel(k, order);
-      kernel[u * SIZE + v].dataset.weight = k;
-      kernel[u * SIZE + v].firstElementChild.textContent = format(weight);
+      const [c, u, v] = this.#pixel(k, order);
+      const drawn = kernel[(c * SIZE + u) * SIZE + v];
+      drawn.dataset.weight = k;
+      drawn.firstElementChild.textContent = format(weight);
     });
     this.querySelectorAll(".of-x.entry").forEach((entry, k) => (entry.textContent = format(patch[k])));
     this.querySelectorAll(".of-p").forEach((entry, k) => (entry.textContent = format(patch[k] * this.#weights[k])));
@@ -146,7 +152,7 @@ class Window extends HTMLElement {
   #write(place, order) {
     const all = [...this.querySelectorAll(".output .cell")].map((cell, at) => {
       const there = [Math.floor(at / this.#columns), at % this.#columns];
-      return { cell, at, right: this.#sum(there, "rows"), sum: this.#sum(there, order) };
+      return { cell, at, right: this.#sum(there, RIGHT), sum: this.#sum(there, order) };
     });
     const largest = Math.max(...all.map(({ right }) => Math.abs(right)));
     for (const { cell, at, right, sum } of all) {
@@ -156,7 +162,7 @@ class Window extends HTMLElement {
       cell.dataset.sign = shown ? Math.sign(sum) : 0;
       cell.classList.toggle("wrong", shown && sum !== right);
     }
-    const [sum, right] = [this.#sum(place, order), this.#sum(place, "rows")];
+    const [sum, right] = [this.#sum(place, order), this.#sum(place, RIGHT)];
     this.querySelector(".total").textContent = format(sum);
     const hint = this.querySelector(".right");
     hint.hidden = sum === right;
@@ -174,7 +180,7 @@ class Window extends HTMLElement {
     this.#say(() => {
       const place = this.#place();
       const [row, column] = place.map((number) => number + 1);
-      const [sum, right] = [this.#order(), "rows"].map((order) => this.#sum(place, order));
+      const [sum, right] = [this.#order(), RIGHT].map((order) => this.#sum(place, order));
       const wrong = sum === right ? "" : `; the layer gives ${spoken(right)}`;
       return `Row ${row}, column ${column}: ${spoken(sum)}${wrong}`;
     });
