@@ -22,7 +22,7 @@ files = $(shell find $(1) -type f -not -name '*.pyc' -not -path '*/.ipynb_checkp
 # A build that fails has written pages; they must not pass for a good one.
 .DELETE_ON_ERROR:
 
-.PHONY: help course site pdf exercises serve check test lint types mutants bench release-check lock clean
+.PHONY: help course site pdf exercises serve check quick test lint types mutants bench release-check lock clean
 
 help:  ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-13s %s\n", $$1, $$2}' Makefile
@@ -47,7 +47,10 @@ serve: $(SITE)  ## show the site on http://127.0.0.1:8000 (PORT=... for another)
 		|| { echo "Port $(PORT) is in use or not allowed: choose another, make serve PORT=8080" >&2; exit 1; }
 	@$(BIN)/python -m http.server --bind 127.0.0.1 --directory _build/html $(PORT)
 
-check: lint types  ## in a minute: style, types, and the tests that start no other program
+check: lint  ## in a minute: style, types, and the tests that start no other program
+	@$(MAKE) --no-print-directory --jobs=2 types quick
+
+quick: $(INSTALLED)
 	$(PYTEST) -m "not slow" -q
 
 test: lint types $(SITE) $(GRADES)  ## run every check of the code, the notebooks, the grading and the site
