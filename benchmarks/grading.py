@@ -95,7 +95,7 @@ def _grade(course):
     """Grade a course; return the seconds, the first result's, the memory and the phases."""
     start = time.perf_counter()
     batch = subprocess.Popen(
-        [sys.executable, "-m", "fclib.grading", "autograde", "--jobs", str(JOBS)],
+        [Path(sys.executable).with_name("fclib"), "autograde", "--jobs", str(JOBS)],
         cwd=course,
         env=keeping_compiled_modules(exercises.environment()),
         stdout=subprocess.DEVNULL,

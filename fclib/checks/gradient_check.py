@@ -77,6 +77,17 @@ NUMERICAL = Subject(
 )
 
 
+PLAIN, UPHILL = "a fully connected layer", "its grad_x has the opposite sign"
+PLAINLY_WRONG = (
+    UPHILL,
+    "its grad_W is half as large",
+    "its grad_W is 1 % too large",
+    "its outputs are in the thousandths and its grad_W is half as large",
+    "its backward pass forgets the tanh",
+)
+"""What is found by all that compare: beside as many right ones, so that guessing is of no use."""
+
+
 def by_hand(forward, central, slope):
     """Check the two estimates of the slope of x³ at 2, and that of a straight line."""
     answers = {
@@ -146,25 +157,47 @@ def types(numerical_gradient, seed=2):
     print("numerical_gradient: takes whole numbers and float32, and leaves x alone.")
 
 
-def finds(is_correct, seed=3):
-    """Check that the layers with planted mistakes are found, and a right one is cleared."""
-    _try(is_correct, ["a fully connected layer"], list(planted.broken()), seed)
+def finds(is_correct, seed=None):
+    """Check that layers with planted mistakes are found, and right ones are cleared."""
+    if seed is None:
+        _try(is_correct, lambda: (_some(planted.right(), PLAIN), planted.broken()), order=3)
+    else:
+        _try(is_correct, lambda: _drawn(seed, planted.broken()), order=seed)
     print(f"is_correct: finds all {len(planted.broken())} planted mistakes.")
 
 
-def clears(is_correct, seed=4):
-    """Check that right layers are cleared, and a plainly wrong one is not."""
-    _try(is_correct, list(planted.right()), ["its grad_x has the opposite sign"], seed)
+def clears(is_correct, seed=None):
+    """Check that right layers are cleared, and plainly wrong ones are not."""
+    if seed is None:
+        _try(is_correct, lambda: (planted.right(), _some(planted.broken(), UPHILL)), order=4)
+    else:
+        _try(is_correct, lambda: _drawn(seed, PLAINLY_WRONG), order=seed)
     print(f"is_correct: clears all {len(planted.right())} right layers.")
 
 
-def _try(is_correct, right, broken, seed):
+def _some(layers, *names):
+    return {name: layers[name] for name in names}
+
+
+def _drawn(seed, names):
+    """Return right and broken layers of kinds that are drawn anew: none is like one shown before.
+
+    So an answer that keeps what it was shown, or knows this file, cannot tell them apart by that.
+    """
+    rng = np.random.default_rng(seed)
+    right = {f"layer {k} of a new kind": planted.layer(planted.drawn(rng)) for k in range(5)}
+    return right, _some(planted.broken(lambda usual: planted.drawn(rng)), *names)
+
+
+def _try(is_correct, layers, order):
+    """Try a checker; ``layers`` returns the right ones and the broken ones, each new."""
     require_function(is_correct, "is_correct")
+    right, broken = layers()
     asked = [(name, True) for name in right] + [(name, False) for name in broken]
-    np.random.default_rng(seed).shuffle(asked)
+    np.random.default_rng(order).shuffle(asked)
     verdicts = []
     for name, expected in asked:
-        outcome = run(is_correct, *_layer(name))
+        outcome = run(is_correct, *(right | broken)[name])
         require_no_error(outcome, "is_correct", "on one of the layers")
         verdict = outcome.value
         if verdict is None:
@@ -179,7 +212,7 @@ def _try(is_correct, right, broken, seed):
     got = [float(verdict) for *_, verdict in verdicts]
     want = [float(expected) for _, expected, _ in verdicts]
     versions = {
-        id_: [_judge(version, verdicts) for version in listed]
+        id_: [_judge(version, layers, verdicts) for version in listed]
         for id_, listed in WRONG["is_correct"].items()
     }
     found = _confirmed(diagnose(lambda: got, [()], lambda: want, versions), is_correct)
@@ -214,12 +247,12 @@ def _confirmed(found, is_correct):
     return found if all(verdict == expected for verdict in verdicts) else None
 
 
-def _judge(version, verdicts):
-    return lambda: [float(version(*_layer(name))) for name, *_ in verdicts]
+def _judge(version, layers, verdicts):
+    def judge():
+        right, broken = layers()
+        return [float(version(*(right | broken)[name])) for name, *_ in verdicts]
 
-
-def _layer(name):
-    return (planted.right() | planted.broken())[name]
+    return judge
 
 
 def colleagues(verdicts, cleared_though_wrong):
@@ -243,5 +276,5 @@ def colleagues(verdicts, cleared_though_wrong):
 
 at_hand_in = hand_in(
     numerical_gradient=lambda: TRIAL[0],
-    is_correct=lambda: _layer("a fully connected layer"),
+    is_correct=lambda: planted.right()[PLAIN],
 )

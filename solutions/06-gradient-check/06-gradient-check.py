@@ -168,7 +168,7 @@ check.finds(is_correct)
 check.clears(is_correct)
 
 # %% [markdown]
-# The next cell checks again when you hand in, in another order (3 points).
+# The next cell checks again when you hand in, with layers of other kinds (3 points).
 
 # %% nbgrader={"grade": true, "grade_id": "is_correct_hidden", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
 check.at_hand_in(is_correct=is_correct)

@@ -148,29 +148,59 @@ x_held_out, t_held_out = images.reshape(-1, 64)[order[:360]] / 16, target[order[
 x_train, t_train = images.reshape(-1, 64)[order[360:]] / 16, target[order[360:]]
 
 # %% [markdown]
-# Train two layers with 32 hidden units: start from `initialise(64, 32, 10, rng=...)`, go through the
-# training digits in batches, in a new order in each epoch. A learning rate of 0.5, batches of 32 and
-# some 30 epochs will do. Keep the parameters in `W1`, `b1`, `W2` and `b2`, and set `accuracy` to the
-# fraction of the held-out digits that the network reads correctly. It will be near 0.97, and 0.96 is
-# enough: choosing a seed by the held-out digits would give them a say in the training. (3 points)
+# Write `train(x, target)`, which trains two layers with 32 hidden units on digits `x` of these classes:
+# start from `initialise(64, 32, 10, rng=...)`, go through the digits in batches, in a new order in each
+# epoch, and return the parameters. A learning rate of 0.5, batches of 32 and some 30 epochs will do.
+# (3 points)
+
+# %% nbgrader={"grade": false, "grade_id": "train_answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
+def train(x, target):
+    """Return the parameters of a network that was trained on digits.
+
+    x : array of shape (n, 64), from 0 to 1
+    target : array of n whole numbers from 0 to 9
+    returns : W1, b1, W2, b2, arrays of shape (32, 64), (32,), (10, 32), (10,)
+    """
+    ### BEGIN SOLUTION
+    rng = np.random.default_rng(3)
+    W1, b1, W2, b2 = initialise(64, 32, 10, rng=rng)
+    for _ in range(30):
+        shuffled = rng.permutation(len(x))
+        for start in range(0, len(x), 32):
+            batch = shuffled[start : start + 32]
+            train_step(x[batch], target[batch], W1, b1, W2, b2, 0.5)
+    return W1, b1, W2, b2
+    ### END SOLUTION
+
+# %% [markdown]
+# To layers that are fully connected, the order of the pixels is nothing, nor are the names of the
+# digits. Here `train` gets digits with their pixels in another order and with other names, and its
+# network reads some that it was not given (1 point):
+
+# %% nbgrader={"grade": true, "grade_id": "trains", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+check.trains(train)
+
+# %% [markdown]
+# Now train on the training digits. Keep the parameters in `W1`, `b1`, `W2` and `b2`, and set `accuracy`
+# to the fraction of the held-out digits that the network reads correctly. It will be near 0.97, and 0.96
+# is enough: choosing a seed by the held-out digits would give them a say in the training. When you hand
+# in, `train` is tried on another order of the pixels, too. (2 points)
 
 # %% nbgrader={"grade": false, "grade_id": "trained_answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 W1, b1, W2, b2 = None, None, None, None
 accuracy = None
 ### BEGIN SOLUTION
-rng = np.random.default_rng(3)
-W1, b1, W2, b2 = initialise(64, 32, 10, rng=rng)
-for _ in range(30):
-    shuffled = rng.permutation(len(x_train))
-    for start in range(0, len(x_train), 32):
-        batch = shuffled[start : start + 32]
-        train_step(x_train[batch], t_train[batch], W1, b1, W2, b2, 0.5)
+W1, b1, W2, b2 = train(x_train, t_train)
 scores = linear_forward(relu(linear_forward(x_held_out, W1, b1)), W2, b2)
 accuracy = float(np.mean(scores.argmax(axis=1) == t_held_out))
 ### END SOLUTION
 
-# %% nbgrader={"grade": true, "grade_id": "trained", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader={"grade": true, "grade_id": "trained", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 check.trained(accuracy, W1, b1, W2, b2)
+check.at_hand_in(train=train)
+### BEGIN HIDDEN TESTS
+check.trains(train, seed=15)
+### END HIDDEN TESTS
 
 # %% [markdown]
 # ## Eight runs

@@ -1,10 +1,13 @@
 """What the checks of exercise 06 say of checkers with a weakness, and of those with none."""
 
 import numpy as np
+import pytest
 
 from fclib import numerical_gradient
 from fclib.checks import gradient_check as checks
+from fclib.checks import planted
 from tests.checks.exercise import message
+from tests.checks.gradient_check_answers import RIGHT_CHECKERS
 
 
 def checker(sizes, agrees):
@@ -93,3 +96,46 @@ def test_function_gets_arrays_of_the_shape_of_x():
 def test_function_that_is_called_once_is_not_called_at_one_point_twice():
     said = message(checks.differences, lambda f, x, eps: np.zeros(np.shape(x)) + f(x))
     assert "same-array-twice" not in said
+
+
+def seen_of(layer):
+    """Return all that a layer gives for some arguments, as if its outputs were of size 1."""
+    forward, backward = layer
+    rng = np.random.default_rng(1)
+    x, W, b = rng.normal(size=(3, 4)), rng.normal(size=(2, 4)), rng.normal(size=2)
+    grad_y, scale = rng.normal(size=(3, 2)), np.abs(forward(x, W, b)).max()
+    try:
+        gradients = [backward(grad_y, x, W) for _ in range(2)][1]
+    except ValueError:
+        gradients = []
+    return [forward(x, W, b) / scale, *(gradient / scale for gradient in gradients)]
+
+
+def apart(one, other):
+    """Return how far apart two lists of arrays are; infinitely where their shapes differ."""
+    if [array.shape for array in one] != [array.shape for array in other]:
+        return np.inf
+    return sum(np.abs(a - b).sum() for a, b in zip(one, other, strict=True))
+
+
+def remembering(forward, backward):
+    """Say of a layer what is true of the one that it resembles most; compare no gradient."""
+    known = [(layer, True) for layer in planted.right().values()]
+    known += [(layer, False) for layer in planted.broken().values()]
+    seen = seen_of((forward, backward))
+    return min(known, key=lambda pair: apart(seen_of(pair[0]), seen))[1]
+
+
+@pytest.mark.parametrize(
+    ("check", "of_the_hidden_test"), [(checks.finds, 9001), (checks.clears, 2999)]
+)
+def test_likeness_to_layers_shown_before_does_not_label_hidden_ones(check, of_the_hidden_test):
+    assert message(check, remembering) is None
+    assert message(check, remembering, seed=of_the_hidden_test) is not None
+
+
+@pytest.mark.parametrize("name", RIGHT_CHECKERS)
+@pytest.mark.parametrize("seed", [9001, 2999, 5, 6])
+def test_checkers_that_are_right_know_new_kinds_of_layers(name, seed):
+    assert message(checks.finds, RIGHT_CHECKERS[name], seed=seed) is None
+    assert message(checks.clears, RIGHT_CHECKERS[name], seed=seed) is None

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from fclib.checks import broken_runs, training
-from fclib.data import load_digits
+from fclib.data import load_detector, load_digits
 from fclib.network import initialise, train_step, two_layer_scores
 from tests.checks.exercise import message
 
@@ -56,6 +56,49 @@ def test_network_of_another_size_is_noticed(trained):
 def test_network_that_guesses_is_told_where_to_look(trained):
     said = message(training.trained, *trained(learning_rate=0.0))
     assert "Look at the learning rate, and at the range of the pixels." in said
+
+
+def layers_of_chapter_9():
+    detector = load_detector()
+    return detector.W1, detector.b1, detector.W2[:10], detector.b2[:10]
+
+
+def test_layers_from_the_data_of_chapter_9_are_no_training():
+    said = message(training.trains, lambda x, target: layers_of_chapter_9())
+    assert "Does train use x and target, and nothing else?" in said
+    said = message(training.trained, 0.97, *load_detector())
+    assert said == "W2 has shape (11, 32), expected (10, 32): ten digits."
+
+
+@pytest.mark.parametrize("first", [360, 0])
+def test_network_that_has_seen_digits_elsewhere_is_no_training(trained, first):
+    _, *parameters = trained(first=first)
+    assert message(training.trains, lambda x, target: parameters) is not None
+
+
+@pytest.mark.parametrize("seed", [4, 15])
+@pytest.mark.parametrize(("epochs", "learning_rate"), [(30, 0.5), (20, 0.3)])
+def test_training_as_asked_reads_other_digits(epochs, learning_rate, seed):
+    def train(x, target):
+        rng = np.random.default_rng(1)
+        parameters = initialise(64, 32, 10, rng=rng)
+        for _ in range(epochs):
+            for batch in np.array_split(rng.permutation(len(x)), 45):
+                train_step(x[batch], target[batch], *parameters, learning_rate)
+        return parameters
+
+    assert message(training.trains, train, seed=seed) is None
+
+
+@pytest.mark.parametrize(
+    ("given", "words"),
+    [
+        (None, "train returned None. Does it return W1, b1, W2 and b2?"),
+        ((1, 2, 3), "train returned a tuple, expected four arrays: W1, b1, W2, b2."),
+    ],
+)
+def test_training_that_returns_no_network_is_told_what_is_wanted(given, words):
+    assert message(training.trains, lambda x, target: given) == words
 
 
 @pytest.mark.parametrize("gradient", [np.array(3.0), [1, 2, 3], 3, [[0.25], 1, 2, 3]])

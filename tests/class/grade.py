@@ -73,7 +73,7 @@ def make(course):
     for name in names(course):
         _succeed(api.generate_assignment(name))
     hand_in(course)
-    subprocess.run([sys.executable, "-m", "fclib.grading", "autograde"], cwd=course, check=True)
+    subprocess.run([Path(sys.executable).with_name("fclib"), "autograde"], cwd=course, check=True)
     for name in sorted({path.name for path in course.glob("submitted/*/*")}):
         _succeed(api.generate_feedback(name))
     command = [sys.executable, "-m", "nbgrader", "export", "--to", "grades.csv"]

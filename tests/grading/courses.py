@@ -84,8 +84,9 @@ def hand_in(course, students, name=NAME):
 
 def arguments(program, *rest):
     """Return the command line of ``nbgrader`` or ``fclib``."""
-    module = {"nbgrader": "nbgrader", "fclib": "fclib.grading"}[program]
-    return [sys.executable, "-m", module, *rest]
+    if program == "fclib":
+        return [str(Path(sys.executable).with_name("fclib")), *rest]
+    return [sys.executable, "-m", program, *rest]
 
 
 def environment(course):

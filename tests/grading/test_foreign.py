@@ -78,6 +78,13 @@ def notebook(answer):
     )
 
 
+# What the scripts of these names do.
+START = {
+    "nbgrader": ["-m", "nbgrader"],
+    "fclib": ["-c", "from fclib.grading.cli import main; raise SystemExit(main())"],
+}
+
+
 @pytest.fixture
 def elsewhere(tmp_path):
     """A function that runs nbgrader or fclib where `fclib` has its grading part and no other."""
@@ -91,9 +98,9 @@ def elsewhere(tmp_path):
         "IPYTHONDIR": str(tmp_path / "settings"),
     }
 
-    def run(course, module, *arguments):
+    def run(course, program, *arguments):
         done = subprocess.run(
-            [sys.executable, "-P", "-m", module, *arguments],
+            [sys.executable, "-P", *START[program], *arguments],
             cwd=course,
             env=environment,
             capture_output=True,
@@ -142,7 +149,7 @@ def course(tmp_path, elsewhere):
     return course
 
 
-@pytest.mark.parametrize("program", ["nbgrader", "fclib.grading"])
+@pytest.mark.parametrize("program", ["nbgrader", "fclib"])
 def test_a_course_with_modules_of_its_own_is_graded(course, elsewhere, program):
     said = elsewhere(course, program, "autograde", "lengths")
     right, wrong = points(course, "ada"), points(course, "bob")
@@ -161,7 +168,7 @@ def test_a_course_with_modules_of_its_own_is_graded(course, elsewhere, program):
 
 def test_a_changed_module_of_the_course_is_graded_again(course, elsewhere):
     def grade():
-        return elsewhere(course, "fclib.grading", "autograde", "lengths")
+        return elsewhere(course, "fclib", "autograde", "lengths")
 
     assert "2 graded, 0 unchanged" in grade()
     assert "0 graded, 2 unchanged" in grade()
@@ -184,7 +191,7 @@ def test_nbgraders_own_course_is_graded(tmp_path, elsewhere):
         text = path.read_text(encoding="utf-8").replace("### BEGIN SOLUTION", "")
         answered = json.loads(text.replace("### END SOLUTION", ""))
         (folder / path.name).write_text(json.dumps(answered), encoding="utf-8")
-    elsewhere(course, "fclib.grading", "autograde", "ps1")
+    elsewhere(course, "fclib", "autograde", "ps1")
     with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
         submission = gradebook.find_submission("ps1", "ada")
         automatic = [

@@ -26,11 +26,16 @@ def train_step(x, target, W1, b1, W2, b2, learning_rate):
     b2 = b2 - learning_rate * grad_b2
     return loss
 
+# %% train_answer
+def train(x, target):
+    rng = np.random.default_rng(0)
+    W1, b1, W2, b2 = initialise(64, 32, 10, rng=rng)
+    for epoch in range(3):
+        train_step(x, target, W1, b1, W2, b2, 0.5)
+    return W1, b1, W2, b2
+
 # %% trained_answer
-rng = np.random.default_rng(0)
-W1, b1, W2, b2 = initialise(64, 32, 10, rng=rng)
-for epoch in range(3):
-    train_step(x_train, t_train, W1, b1, W2, b2, 0.5)
+W1, b1, W2, b2 = train(x_train, t_train)
 accuracy = 0.1
 
 # %% diagnose_answer

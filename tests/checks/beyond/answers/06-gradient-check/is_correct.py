@@ -186,7 +186,7 @@ def is_correct(forward, backward):
         pass
     return True
 
-# %% the upstream gradient is the same for every output | upstream | - | layer
+# %% the upstream gradient is the same for every output | upstream | checker-constant-upstream | layer
 # from several sizes: g = rng.normal(size=(n, outputs)) => g = np.repeat(rng.normal(size=(n, 1)), outputs, axis=1)
 
 # %% the upstream gradient is the same for every sample | upstream | - | layer
@@ -302,6 +302,6 @@ def is_correct(forward, backward):
     grads = backward(x, W, b)
     return grads is not None
 
-# %% the name of the layer decides | formula | - | -
+# %% the name of the layer decides | formula | checker-fails-all | -
 def is_correct(forward, backward):
     return "right" in forward.__name__ or forward.__name__.startswith("_linear")
