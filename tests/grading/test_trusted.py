@@ -126,3 +126,23 @@ def test_errors_that_a_process_claims_are_few():
     shown = cells.Shown()
     show(shown, [{"output_type": "error"}] * 1000, KINDS)
     assert len(shown.outputs) == MOST_ERRORS
+
+
+DESTROYS_WHAT_IS_NEW = """
+seen = []
+def twice(x):
+    y = 2 * x
+    if not any(np.array_equal(x, other) for other in seen):
+        seen.append(x.copy())
+        x[:] = 0
+    return y
+"""
+LEAVES = "x = np.array([1.0, 2.0]); y = twice(x); assert y[1] == 4; assert x.all(), 'changed'"
+
+
+@pytest.mark.parametrize("role", ["test", "hidden"])
+def test_arguments_that_are_destroyed_at_first_sight_only_are_destroyed(grader, role):
+    shown = courses.run_cells(
+        grader, ("locked", "import numpy as np"), ("student", DESTROYS_WHAT_IS_NEW), (role, LEAVES)
+    )
+    assert "changed" in shown[2]

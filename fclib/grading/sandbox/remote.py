@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 
+from fclib.grading.sandbox.changes import Changes
 from fclib.grading.sandbox.inside import wire
 
 if TYPE_CHECKING:
@@ -73,6 +74,7 @@ class Remote:
         self.withholds = False
         self.lines: Set[tuple[int, str]] = frozenset()
         self.writes_back, self.changed = True, False
+        self.changes = Changes()
         self.changing: set[int] = set()
 
     def use(self, sock: socket.socket) -> None:
@@ -301,10 +303,13 @@ def _call(self: StudentObject, *arguments: Any, **keywords: Any) -> Any:
     if not (isinstance(answer, list) and len(answer) == 2):
         raise remote.lose("it broke the protocol: a result of a wrong kind")
     result, after = answer
+    given = [list(arguments), keywords]
+    if number not in remote.changing:
+        after = remote.changes.of_call(given, after)
     if after is not None:
         remote.changed = True
         if remote.writes_back or number in remote.changing:
-            _write_back([list(arguments), keywords], after)
+            _write_back(given, after)
     return result
 
 

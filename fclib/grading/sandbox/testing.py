@@ -29,7 +29,8 @@ def run_test(trusted: TrustedNamespace, cell: Cell, remote: Remote) -> Outputs:
 
     A test must hold while its arguments stay what they were: a function that zeroes them and
     returns zeros is right about the zeros. If calls changed arguments, it must hold as well with
-    the changes, where it may look for them. If it failed before, it stays failed, but may say why.
+    the changes, those of the first time too, where it may look for them. If it failed before, it
+    stays failed, but may say why.
     """
     if remote.allowance == OVER:
         shown = cells.Shown()
@@ -37,14 +38,17 @@ def run_test(trusted: TrustedNamespace, cell: Cell, remote: Remote) -> Outputs:
         return shown.outputs
     remote.withholds = cell["role"] == HIDDEN
     remote.writes_back, remote.changed, first = False, False, remote.handed_out
+    remote.changes.begin()
     outputs = _limited(trusted, cell, remote)
     if remote.changed and not remote.lost:
         remote.writes_back = True
+        remote.changes.repeat()
         again = _limited(trusted, cell, remote)
         if _kind_of_failure(outputs) in (None, _kind_of_failure(again)):
             outputs = again
     remote.withholds, remote.writes_back = False, True
     remote.take_back(first)
+    remote.changes.begin()
     remote.sync()
     return outputs
 
