@@ -13,7 +13,7 @@ from fclib.checks.engine.failing import fail
 from fclib.checks.engine.hand_in import hand_in
 from fclib.checks.engine.running import require_answer, require_function, require_no_error, run
 from fclib.checks.engine.subject import Subject, draw
-from fclib.checks.engine.words import count, kind_of, number, one_line
+from fclib.checks.engine.words import NOTHING_RETURNED, count, kind_of, number, one_line
 from fclib.checks.wrong.training import WRONG
 from fclib.data import load_digits, load_runs
 from fclib.data.detector import HELD_OUT, split
@@ -235,7 +235,8 @@ def trains(train, seed=4):
     require_no_error(outcome, "train", "on the digits, with their pixels in another order")
     parameters = outcome.value
     if parameters is None:
-        fail("train returned None. Does it return W1, b1, W2 and b2?")
+        words = f"train returned None. {NOTHING_RETURNED}"
+        fail(words, public=words)
     if not isinstance(parameters, tuple | list) or len(parameters) != 4:
         fail(f"train returned {kind_of(parameters)}, expected four arrays: W1, b1, W2, b2.")
     right = _part_read(x[:HELD_OUT], target[:HELD_OUT], parameters)

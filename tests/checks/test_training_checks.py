@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 
 from fclib.checks import broken_runs, training
+from fclib.checks.engine.words import NOTHING_RETURNED
 from fclib.data import load_detector, load_digits
 from fclib.network import initialise, train_step, two_layer_scores
 from tests.checks.exercise import message
@@ -93,7 +94,7 @@ def test_training_as_asked_reads_other_digits(epochs, learning_rate, seed):
 @pytest.mark.parametrize(
     ("given", "words"),
     [
-        (None, "train returned None. Does it return W1, b1, W2 and b2?"),
+        (None, f"train returned None. {NOTHING_RETURNED}"),
         ((1, 2, 3), "train returned a tuple, expected four arrays: W1, b1, W2, b2."),
     ],
 )

@@ -1,5 +1,7 @@
 """``fclib autograde``: what it grades, what it does not grade again, and what survives a crash."""
 
+import contextlib
+import math
 import os
 import re
 import shutil
@@ -24,7 +26,10 @@ from tests.grading import courses
 pytestmark = pytest.mark.slow
 
 STUDENTS = 64  # one for every set of six mistakes
-KILLS, MOST_BETWEEN_KILLS = 4, 10
+IN_A_ROW = 5
+"""Times that one batch is killed."""
+A_START = 1.5
+"""Seconds in which a batch is likely to begin with its first submission."""
 
 
 @pytest.fixture(scope="module")
@@ -142,7 +147,10 @@ def test_notebooks_are_read_while_all_together_have_a_size_that_may_be_read(tmp_
     assert {len(content) for content in found.values()} == {LARGEST_NOTEBOOK}
 
 
-def test_grades_made_by_hand_survive_and_are_marked_for_review_only_if_the_work_changed(course):
+@pytest.mark.parametrize("program", ["fclib", "nbgrader"])
+def test_grades_made_by_hand_survive_and_are_marked_for_review_only_if_the_work_changed(
+    course, program
+):
     def grades():
         with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
             found = [
@@ -159,7 +167,7 @@ def test_grades_made_by_hand_survive_and_are_marked_for_review_only_if_the_work_
             grade = gradebook.find_grade(cell, courses.NAME, courses.NAME, "student00001")
             grade.manual_score, grade.needs_manual_grade = points, False  # as formgrader does
         gradebook.db.commit()
-    regrade = ("fclib", "autograde", "--student", "student00001")
+    regrade = (program, "autograde", courses.NAME, "--student", "student00001")
     courses.command(course, *regrade, "--force")
     assert grades() == [(0, 1.5, 1.5, False), (None, 0.75, 0.75, False)]
     path = course / "submitted" / "student00001" / courses.NAME / f"{courses.NAME}.ipynb"
@@ -169,7 +177,7 @@ def test_grades_made_by_hand_survive_and_are_marked_for_review_only_if_the_work_
     )
     cell.source = "Another answer."
     nbformat.write(nb, path)
-    courses.command(course, *regrade)
+    courses.command(course, *regrade, "--force")
     assert grades() == [(0, 1.5, 1.5, True), (None, 0.75, 0.75, True)]
 
 
@@ -202,38 +210,51 @@ def test_shards_together_grade_everything_once(handed_in, graded, tmp_path):
     assert courses.autograded(course) == courses.autograded(graded)
 
 
-@pytest.mark.parametrize("seed", range(int(os.environ.get("CRASHES", "1"))))
+@pytest.mark.parametrize("seed", range(math.ceil(int(os.environ.get("KILLS", "1")) / IN_A_ROW)))
 def test_batch_killed_at_random_moments_ends_as_if_it_had_not_been(
     handed_in, graded, tmp_path, seed
 ):
     course = copy_of(handed_in, tmp_path)
     rng = np.random.default_rng(seed)
-    for _ in range(KILLS):
-        batch = subprocess.Popen(
-            courses.arguments("fclib", "autograde", "--jobs", "2"),
-            cwd=course,
-            env=courses.environment(course),
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        # Wait until it has graded a few more, and then kill it in the middle of one: at any moment
-        # of the tenth of a second that one takes.
-        kept = len(list(course.glob("grading/*/*.json")))
-        enough = kept + rng.integers(1, MOST_BETWEEN_KILLS, endpoint=True)
-        while batch.poll() is None and kept < enough:
-            time.sleep(0.01)
-            kept = len(list(course.glob("grading/*/*.json")))
-        time.sleep(rng.uniform(0, 0.1))
-        batch.send_signal(signal.SIGKILL)
-        batch.communicate()
-    assert 0 < kept < STUDENTS
+    for place in range(IN_A_ROW):
+        # One while it starts or begins, one when it has nothing left to do but to end, and the
+        # others spread over what is between them.
+        share = place / (IN_A_ROW - 1)
+        _kill(course, rng, int(share * STUDENTS))
     done = counts(courses.command(course, "fclib", "autograde"))
     assert sum(done) == STUDENTS
-    assert done[0] < STUDENTS
+    assert done[1] > 0
     assert courses.grades(course) == courses.grades(graded)
     assert courses.autograded(course) == courses.autograded(graded)
+    assert results(course) == results(graded)
     assert not list(course.glob("autograded/*/.*.part"))
     assert counts(courses.command(course, "fclib", "autograde")) == (0, STUDENTS, 0)
+
+
+def _kill(course, rng, enough):
+    """Begin a batch, and end it when it has kept so many results: at any moment of the next one."""
+    batch = subprocess.Popen(
+        courses.arguments("fclib", "autograde", "--jobs", "2"),
+        cwd=course,
+        env=courses.environment(course),
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    while batch.poll() is None and len(results(course)) < enough:
+        time.sleep(0.01)
+    time.sleep(rng.uniform(0, 0.1 if enough else A_START))
+    with contextlib.suppress(ProcessLookupError):  # it may be done
+        end = rng.choice([signal.SIGKILL, signal.SIGTERM, signal.SIGINT])
+        if rng.random() < 0.5:
+            os.killpg(batch.pid, end)  # a terminal that is closed ends all of it,
+        else:
+            batch.send_signal(end)  # and a machine short of memory one process
+    batch.wait()
+
+
+def results(course):
+    """Return the names of the results that a batch has kept."""
+    return sorted(path.name for path in course.glob("grading/*/*.json"))
 
 
 def test_each_step_of_recording_is_made_up_for(course, graded):

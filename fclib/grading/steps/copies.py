@@ -16,7 +16,7 @@ from nbgrader.converters.base import BaseConverter, NbGraderException
 from nbgrader.coursedir import CourseDirectory
 
 from fclib.grading.lock import CourseIsBusyError, one_grader
-from fclib.grading.steps import handed_in
+from fclib.grading.steps import handed_in, marks
 from fclib.grading.steps.execute import MEBIBYTE, SplitExecute
 from fclib.grading.steps.notebooks import parse_submission
 from fclib.grading.steps.restore import NOTES
@@ -96,7 +96,8 @@ class SubmissionExporter(NotebookExporter):
             converter.assignments = {
                 str(place): [str(place / f"{name}.ipynb") for name in self.read.notebooks]
             }
-            convert()
+            with marks.kept(coursedir, student, assignment):
+                convert()
         self._warn_of_old_feedback(coursedir, student, assignment)
 
     def _warn_of_old_feedback(
