@@ -26,7 +26,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             f"{error.name} is not installed: in the course's repository, pip install '.[grading]'"
         )
     known = names(course)
-    if options.command != "new":
+    if options.command == "new-mistake":
+        options.names = known
+    elif options.command != "new":
         if not known:
             parser.error(f"{course.resolve()} has no sources: fclib new NN-name writes one")
         for name in options.names:
@@ -81,6 +83,22 @@ def _parser() -> argparse.ArgumentParser:
     )
 
     _add(commands, "grades", "pages.report", "print who got what, and why")
+
+    insights = _add(
+        commands, "insights", "insights.command", "write a page of what the class got wrong"
+    )
+    insights.add_argument(
+        "--names",
+        dest="names_of_students",
+        action="store_true",
+        help="name students, in files of their own: insights-with-names.html and .csv",
+    )
+
+    mistake = commands.add_parser(
+        "new-mistake", help="print what gives a name to a group of answers of fclib insights"
+    )
+    mistake.add_argument("group", metavar="GROUP", help="as the page of insights names it")
+    mistake.set_defaults(module="insights.command")
 
     new = commands.add_parser("new", help="begin an exercise: write its source, ready to change")
     new.add_argument("names", nargs=1, metavar="NN-name", help="such as 11-dropout")

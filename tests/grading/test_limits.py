@@ -49,6 +49,30 @@ def test_waiting_for_a_processor_costs_nothing(grader):
     assert shown == ["", *["done\n"] * 3]
 
 
+def test_a_function_that_never_ends_costs_one_test_its_time(grader):
+    """The tests after it fail at once, and hold again for another function of that name."""
+    endless = "def f():\n    while True:\n        pass\ndef g():\n    return 1"
+    shown = courses.run_cells(
+        grader,
+        ("student", endless),
+        ("hidden", "assert f() == 1"),
+        ("test", "assert f() == 1"),
+        ("hidden", "assert f() == 1"),
+        ("test", "assert g() == 1"),
+        ("student", "def f():\n    return 1"),
+        ("test", "assert f() == 1"),
+        cell_seconds=2,
+        total_seconds=7,
+        patience=100,
+    )
+    at_once = "TimeoutError: f used up the time of an earlier test"
+    assert shown[2].startswith("TimeoutError")
+    assert not shown[2].startswith(at_once)
+    assert shown[1].startswith(at_once)
+    assert shown[3].startswith(at_once)
+    assert shown[4:] == ["", "", ""]
+
+
 def test_a_processors_time_is_counted(grader):
     shown = courses.run_cells(
         grader,

@@ -244,6 +244,15 @@ def test_student_who_handed_in_nothing_is_an_error(course):
     assert "nobody handed in nothing" in said
 
 
+@pytest.mark.slow
+def test_no_execute_is_named_and_everything_is_executed(course):
+    """Outputs that were handed in would otherwise be believed."""
+    said = courses.command(course, "nbgrader", "autograde", NAME, "--force", "--no-execute")
+    assert said.count("--no-execute is not heeded") == 1
+    scores = {student: entry["score"] for (student, _), entry in courses.grades(course).items()}
+    assert scores["student00001"] < scores["student00000"]
+
+
 def test_settings_that_change_nothing_are_named(tmp_path, monkeypatch):
     elsewhere = tmp_path / "elsewhere"
     elsewhere.mkdir()

@@ -81,7 +81,8 @@ def _run(course: Path, names: Sequence[str], options: argparse.Namespace) -> int
         jobs = options.jobs or executor.cores
 
         def name_longest(submission: Submission) -> None:
-            bar.set_postfix_str(f"longest: {printable(submission.student)}")
+            longest = f"{submission.student}, {submission.assignment}"
+            bar.set_postfix_str(f"longest: {printable(longest)}")
 
         try:
             for outcome in schedule.run(work, executor, jobs, found, options.force, name_longest):

@@ -36,6 +36,7 @@ class TrustedNamespace:
         self.bound = {"get_ipython"}
         self.used: set[str] = set()
         self.borrowed: set[str] = set()
+        self.theirs: set[str] = set()
 
     def run(self, cell: Cell, remote: Remote) -> object:
         """Run a trusted cell; return the value of its last expression."""
@@ -43,6 +44,10 @@ class TrustedNamespace:
         tree = cells.parse(source, label)
         self._note(tree)
         self.borrow(remote)
+        self.theirs = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+        self.theirs &= self.borrowed
+        for name in sorted(self.theirs):
+            remote.behaviour.gave(self.namespace.get(name))
         taken = dict(self.namespace)
         remote.changing = self.changing(cell["changes"])
         try:
@@ -63,6 +68,26 @@ class TrustedNamespace:
         """Return the numbers of the student's functions with these names."""
         found = (self.namespace.get(name) for name in names)
         return {number_of(function) for function in found if isinstance(function, StudentObject)}
+
+    def uses(self, cell: Cell) -> set[str]:
+        """Return the names in a cell that no trusted cell has bound: those of the student's."""
+        nodes = ast.walk(ast.parse(_python(cell["source"])))
+        return {node.id for node in nodes if isinstance(node, ast.Name)} - self.bound
+
+    def names_of(self, numbers: Iterable[int]) -> set[str]:
+        """Return which of the student's names in the last cell stand for these objects.
+
+        A method has a number and no name; where the cell uses one of the student's names, that one.
+        """
+        objects = {name: self.namespace.get(name) for name in self.theirs}
+        known = {
+            name: number_of(found)
+            for name, found in objects.items()
+            if isinstance(found, StudentObject)
+        }
+        wanted = set(numbers)
+        found = {name for name, number in known.items() if number in wanted}
+        return found or (set(known) if wanted and len(known) == 1 else set())
 
     def _keep(self, before: dict[str, Any]) -> None:
         """Keep as the course's what a cell has bound, also where its text does not show that.

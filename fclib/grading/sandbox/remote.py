@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 import numpy as np
 
+from fclib.grading.sandbox.behaviour import Behaviour
 from fclib.grading.sandbox.changes import Changes
 from fclib.grading.sandbox.inside import wire
 
@@ -24,6 +25,11 @@ GRACE = 2.0
 TO_COPY = 20.0
 """Seconds by the clock for a copy of the student's process: a fork of a large one takes its time
 on a busy machine, and is nobody's fault."""
+
+
+LEFT_AT_MOST = 0.5
+"""The part of a cell's time that may be left when a call in it was ended for having no more: the
+kernel's timer and its count of a process's seconds differ by a tenth where the machine is busy."""
 
 
 class NotOfTheStudentError(Exception):
@@ -76,6 +82,8 @@ class Remote:
         self.writes_back, self.changed = True, False
         self.changes = Changes()
         self.changing: set[int] = set()
+        self.behaviour = Behaviour()
+        self.endless: set[int] = set()
 
     def use(self, sock: socket.socket) -> None:
         """Go on with a copy of the student's process, in which every object is what it was."""
@@ -118,7 +126,7 @@ class Remote:
 
     def names(self, names: Iterable[str]) -> Any:
         """Return the values of those names that the student's code defines."""
-        return self.unpack(*self.request("names", names=sorted(names)))
+        return self._unpack(*self.request("names", names=sorted(names)))
 
     def snapshot(self, sock: socket.socket) -> None:
         """Let a copy of the student's process, as it is now, serve another socket."""
@@ -142,7 +150,12 @@ class Remote:
         return wire.pack(value, self.export)
 
     def unpack(self, header: dict[str, Any], body: bytearray) -> Any:
-        """Unpack the value of an answer."""
+        """Unpack the value of an answer, and note it as what the student's code gave."""
+        value = self._unpack(header, body)
+        self.behaviour.gave(value)
+        return value
+
+    def _unpack(self, header: dict[str, Any], body: bytearray) -> Any:
         try:
             return wire.unpack(header.get("value"), body, self.adopt)
         except wire.WireError as error:
@@ -224,8 +237,18 @@ class Remote:
             self._charge(answer.get("used", 0))
             self.shown(answer.get("shown"))
             if "error" in answer:
-                raise student_error(answer["error"], self.lines if self.withholds else None)
+                raised = student_error(answer["error"], self.lines if self.withholds else None)
+                self.behaviour.raised(raised)
+                raise raised
             return answer, body
+
+    def has_used_its_time(self) -> bool:
+        """Whether a cell's time is used up, by the processor or by the clock."""
+        left = min(
+            self.left / self.allowance.processor,
+            (self.deadline - time.monotonic()) / self.allowance.clock,
+        )
+        return left < LEFT_AT_MOST
 
     def _charge(self, used: object) -> None:
         """Count what an answer is said to have taken: one that lies ends by the clock."""
@@ -299,7 +322,12 @@ def _call(self: StudentObject, *arguments: Any, **keywords: Any) -> Any:
     """Call the student's function with copies; what it changed in them is changed here."""
     remote, number = self._remote, self._number
     node, blobs = remote.pack([list(arguments), keywords])
-    answer = remote.unpack(*remote.request("call", blobs, object=number, arguments=node))
+    try:
+        answer = remote.unpack(*remote.request("call", blobs, object=number, arguments=node))
+    except (TimeoutError, ProcessLostError):
+        if remote.has_used_its_time():
+            remote.endless.add(number)
+        raise
     if not (isinstance(answer, list) and len(answer) == 2):
         raise remote.lose("it broke the protocol: a result of a wrong kind")
     result, after = answer

@@ -18,6 +18,7 @@ from fclib.grading.sandbox.allowance import (
     TestTookTooLongError,
     processor_limit,
 )
+from fclib.grading.sandbox.endless import Endless
 from fclib.grading.sandbox.inside import cells, wire
 from fclib.grading.sandbox.job import HIDDEN, LOCKED, SLACK, STUDENT, TEST, clock_limit
 from fclib.grading.sandbox.namespace import TrustedNamespace
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from fclib.grading.sandbox.job import Cell, Outputs
 
 LATE = "this test took too long"
+NEVER_ENDED = "used up the time of an earlier test, so this one was not run: mend that first"
 ENDED = "checking the answer took more than a test may: of a processor's time, or of memory"
 SHOWN = 16_000_000
 """Characters of JSON that all outputs of a notebook may have together."""
@@ -63,6 +65,7 @@ class Submission:
         self.spawn = spawn
         self.begins = begins
         self.trusted = TrustedNamespace()
+        self.endless = Endless(job["cells"])
         self.outputs: list[Outputs] = [[] for _ in job["cells"]]
         self.notes: list[list[str]] = []
         self.replayed: list[Cell] = []
@@ -135,13 +138,25 @@ class Submission:
         if cell["role"] == TEST:
             if index in self.job["ended"]:
                 return self.ended(cell["label"])
-            outputs = run_test(self.trusted, cell, self.remote)
+            outputs = self.run_test(index, cell)
         else:
             outputs = self.run_there(cell)
             if cell["role"] == LOCKED and index not in self.job["ended"]:
                 outputs += self.run_here(cell, outputs)
         if self.remote.lost and not was_lost:
             self.note_loss(cell["label"], self.remote.lost)
+        return outputs
+
+    def run_test(self, index: int, cell: Cell) -> Outputs:
+        """Run a test, unless a function that it uses has used up another's time before."""
+        name = self.endless.among(self.trusted.uses(cell), index)
+        if name is not None:
+            shown, why = cells.Shown(), f"{name} {NEVER_ENDED}"
+            fail(shown, TimeoutError(why), why)
+            return shown.outputs
+        self.remote.endless.clear()
+        outputs = run_test(self.trusted, cell, self.remote)
+        self.endless.note(self.trusted.names_of(self.remote.endless), index)
         return outputs
 
     def run_there(self, cell: Cell) -> Outputs:
@@ -216,7 +231,7 @@ class Submission:
             try:
                 near.close()
                 signal.alarm(clock_limit(self.job))
-                self.run_deferred(cell, wire.Connection(far, self.job["message"]), ours)
+                self.run_deferred(index, wire.Connection(far, self.job["message"]), ours)
             except BaseException:
                 traceback.print_exc()
             finally:
@@ -225,15 +240,18 @@ class Submission:
         ours.close()
         return index, wire.Connection(near, self.job["message"])
 
-    def run_deferred(self, cell: Cell, relay: wire.Connection, sock: socket.socket) -> None:
+    def run_deferred(self, index: int, relay: wire.Connection, sock: socket.socket) -> None:
         """Wait for the word, run a hidden test on the kept processes, send its outputs."""
+        cell = self.job["cells"][index]
         go, _ = relay.receive()
+        self.endless.found |= set(map(tuple, go["endless"]))
         self.remote.use(sock)
         self.remote.allow(Allowance(*go["time"]))
         before = self.time.elsewhere + time.process_time()
-        outputs = run_test(self.trusted, cell, self.remote)
+        outputs = self.run_test(index, cell)
         used = self.time.elsewhere + time.process_time() - before
         told = {"lost": self.remote.lost, "label": cell["label"], "used": used}
+        told["endless"] = sorted(self.endless.found)
         relay.send({"outputs": outputs, **told})
 
     def collect(self, label: str, relay: wire.Connection) -> Outputs:
@@ -241,7 +259,7 @@ class Submission:
         allowance = self.time.for_a_cell()
         relay.deadline = time.monotonic() + allowance.clock + SLACK
         try:
-            relay.send({"time": allowance})
+            relay.send({"time": allowance, "endless": sorted(self.endless.found)})
             done, _ = relay.receive()
         except (wire.WireError, wire.LateError) as error:
             why = LATE if isinstance(error, wire.LateError) else ENDED
@@ -250,6 +268,7 @@ class Submission:
             fail(shown, TimeoutError(why), why)
             return shown.outputs
         self.time.charge(done["used"])
+        self.endless.found |= set(map(tuple, done["endless"]))
         if done["lost"]:  # by whatever it was sent: how it was lost could say what that is
             self.note_loss(done["label"], "in a hidden test")
         outputs: Outputs = done["outputs"]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeGuard
 import numpy as np
 
 from fclib.grading.sandbox.allowance import OVER, TestTookTooLongError, processor_limit
+from fclib.grading.sandbox.behaviour import Behaviour
 from fclib.grading.sandbox.inside import cells
 from fclib.grading.sandbox.job import HIDDEN
 from fclib.grading.sandbox.show import RESULT, show
@@ -36,7 +37,7 @@ def run_test(trusted: TrustedNamespace, cell: Cell, remote: Remote) -> Outputs:
         shown = cells.Shown()
         fail(shown, TimeoutError(TIME_IS_OVER), TIME_IS_OVER)
         return shown.outputs
-    remote.withholds = cell["role"] == HIDDEN
+    remote.withholds, remote.behaviour = cell["role"] == HIDDEN, Behaviour()
     remote.writes_back, remote.changed, first = False, False, remote.handed_out
     remote.changes.begin()
     outputs = _limited(trusted, cell, remote)
@@ -49,6 +50,8 @@ def run_test(trusted: TrustedNamespace, cell: Cell, remote: Remote) -> Outputs:
     remote.withholds, remote.writes_back = False, True
     remote.take_back(first)
     remote.changes.begin()
+    if outputs and outputs[-1]["output_type"] != "stream":
+        outputs[-1]["behaviour"] = remote.behaviour.text()
     remote.sync()
     return outputs
 

@@ -1,6 +1,7 @@
 """The preprocessor that takes the place of nbgrader's Execute: tests and students' code apart."""
 
 import fnmatch
+import functools
 import stat
 from collections.abc import Iterable
 from pathlib import Path
@@ -21,6 +22,12 @@ from fclib.grading.steps import handed_in
 from fclib.grading.steps.original import Original, read_original
 
 MEBIBYTE = 1 << 20
+NO_EXECUTE = (
+    "--no-execute is not heeded: points come from tests that run here, "
+    "never from outputs that were handed in"
+)
+ABOUT = ("told", "behaviour")
+"""What the trusted process says of a test besides its outputs, and nbformat does not know."""
 
 
 class SplitExecute(NbGraderPreprocessor):
@@ -78,6 +85,8 @@ class SplitExecute(NbGraderPreprocessor):
     ) -> tuple[NotebookNode, dict[str, Any]]:
         """Run one notebook that `RestoreCells` has restored."""
         names = resources["nbgrader"]
+        if not self.config.Execute.get("enabled", True):
+            _say_once(self.log, NO_EXECUTE)
         coursedir = self.parent.parent.coursedir
         original = read_original(coursedir, self.config, names["assignment"], names["notebook"])
         grader = shared_grader(
@@ -155,14 +164,19 @@ class SplitExecute(NbGraderPreprocessor):
         return job, body + released_body
 
 
+@functools.cache
+def _say_once(log: Any, words: str) -> None:
+    log.warning(words)
+
+
 def put_outputs(nb: NotebookNode, done: dict[str, Any]) -> None:
     """Write what a grader returned into the notebook it ran."""
     cells = _code(nb)
     for number, (cell, outputs) in enumerate(zip(cells, done["outputs"], strict=True), start=1):
         cell.metadata.pop("fclib", None)
-        for output in outputs:
-            if "told" in output:  # which nbformat does not know
-                cell.metadata.fclib = {"told": output.pop("told")}
+        about = {key: output.pop(key) for output in outputs for key in ABOUT if key in output}
+        if about:
+            cell.metadata.fclib = about
         cell.outputs = [nbformat.from_dict(output) for output in outputs]
         cell.execution_count = number
         for output in cell.outputs:

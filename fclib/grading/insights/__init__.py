@@ -1,0 +1,1 @@
+"""What a class got wrong: one page and one table from the gradebook and the graded notebooks."""
