@@ -127,6 +127,26 @@ def test_picture_attached_to_a_solution_notebook_is_not_lost_silently(released, 
         exercises.write_source(course, NAME)
 
 
+@pytest.mark.slow
+def test_grades_have_names_totals_and_a_reason_for_what_a_person_gave(course):
+    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+        gradebook.update_or_create_student("student00000", first_name="Ada", last_name="Lovelace")
+        gradebook.add_student("student00009")
+        grade = gradebook.find_grade("words", NAME, NAME, "student00000")
+        grade.manual_score = 0.5
+        gradebook.find_comment("words", NAME, NAME, "student00000").manual_comment = "Why?\nSay."
+        gradebook.db.commit()
+    said = courses.command(course, "fclib", "grades")
+    row = re.search(
+        r"^student00000  Lovelace, Ada +(\S+)  −0.5 0.5 of 1 given by a person: Why\?$", said, re.M
+    )
+    assert row, said
+    assert re.search(r"^student00009 +–  nothing handed in$", said, re.M)
+    scores = [entry["score"] for entry in courses.grades(course).values()]
+    assert float(row[1]) == scores[0]
+    assert f"2 of 3 handed in: mean {sum(scores) / 2:.3g}, median" in said
+
+
 # Changes after the release
 
 

@@ -2,13 +2,14 @@
 
 import argparse
 import re
+import statistics
 import textwrap
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 import nbformat
-from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment
+from nbgrader.api import Grade, Gradebook, MissingEntry, Student, SubmittedAssignment
 from nbgrader.coursedir import CourseDirectory
 
 from fclib.grading import courses, times
@@ -52,26 +53,46 @@ def table(course: str | Path, assignment: str) -> str:
         try:
             entry = gradebook.find_assignment(assignment)
             maximum, due = entry.max_score, entry.duedate
-            students = sorted(student.id for student in gradebook.students)
+            names = {student.id: _name(student) for student in gradebook.students}
         except MissingEntry:
             return f"{assignment}: not in the gradebook yet. First: {GENERATE} {assignment} --force"
         rows = [
-            (student, _result(gradebook, coursedir, assignment, student)) for student in students
+            (student, _result(gradebook, coursedir, assignment, student))
+            for student in sorted(names)
         ]
     declared(coursedir.config, course)
     known = catalogue.read(coursedir.config.FeedbackExporter.get("catalogue", ""))
-    column = max([len(student) for student in students], default=0) + 2
+    labels = _columns(names)
+    column = max(map(len, labels.values()), default=0) + 2
     zone = coursedir.config.NbGraderAPI.get("timezone", "UTC")
     when = f", due {times.shown(due, zone)}" if due else ""
     lines = [f"{assignment}, {maximum:g} points{when}", ""]
     for student, result in rows:
         if result is None:
-            lines.append(f"{student:<{column}}   –  nothing handed in")
+            lines.append(f"{labels[student]:<{column}}   –  nothing handed in")
             continue
         points, late, losses = result
         reasons = f"\n{' ' * (column + 6)}".join(late + _reason_lines(column, losses, known))
-        lines.append(f"{student:<{column}}{points:>4g}  {reasons}".rstrip())
-    return "\n".join(lines)
+        lines.append(f"{labels[student]:<{column}}{points:>4g}  {reasons}".rstrip())
+    return "\n".join([*lines, *_totals([result[0] for _, result in rows if result], len(rows))])
+
+
+def _name(student: Student) -> str:
+    return printable(", ".join(filter(None, [student.last_name, student.first_name])))
+
+
+def _columns(names: Mapping[str, str]) -> dict[str, str]:
+    """Return for each student the id, and beside it the name where any is known."""
+    width = max(map(len, names), default=0) + 2 if any(names.values()) else 0
+    return {student: f"{student:<{width}}{name}".rstrip() for student, name in names.items()}
+
+
+def _totals(points: list[float], students: int) -> list[str]:
+    """Return the lines on the whole class."""
+    if not points:
+        return []
+    mean, median = statistics.mean(points), statistics.median(points)
+    return ["", f"{len(points)} of {students} handed in: mean {mean:.3g}, median {median:g} points"]
 
 
 def _reason_lines(
@@ -134,13 +155,25 @@ def _losses(
             [] if path.exists() else missing_notebook_notes(where, [notebook.name], all_notebooks)
         )
         reasons, otherwise = _reasons(path), (notes or ["no message"])[0]
+        comments = {one.name: one.manual_comment for one in notebook.comments}
         for grade in notebook.grades:
             if grade.score < grade.max_score:
-                unread = grade.needs_manual_grade and grade.manual_score is None
-                reason = "to be read by a person" if unread else otherwise
-                reason = reasons.get(grade.name, reason)
+                reason = reasons.get(grade.name) or _without_message(grade, comments) or otherwise
                 losses.append((grade.max_score - grade.score, grade.name, reason))
     return losses
+
+
+def _without_message(grade: Grade, comments: Mapping[str, str | None]) -> str:
+    """Return why points are missing where no test says it, or an empty text."""
+    if grade.manual_score is not None:
+        words = next(iter((comments.get(grade.name) or "").splitlines()), "")
+        said = f": {printable(words)}" if words else ", without a comment"
+        return f"{grade.manual_score:g} of {grade.max_score:g} given by a person{said}"
+    if grade.needs_manual_grade:
+        return "to be read by a person"
+    if grade.auto_score:
+        return f"its test gives a part of the points, {grade.auto_score:g} of {grade.max_score:g}"
+    return ""
 
 
 def _reasons(path: Path) -> dict[str, str]:
