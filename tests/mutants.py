@@ -47,10 +47,24 @@ def shown(name):
     return Mutant(function, " ".join(old), " ".join(new))
 
 
-def explanations():
-    """Return the explained mutants, each with the reason."""
-    entries = tomllib.loads(EXPLAINED.read_text(encoding="utf-8"))["mutant"]
-    return {Mutant(one["function"], one["old"], one["new"]): one["why"] for one in entries}
+class Explanations:
+    """Which mutants no test can see: some one by one, and some kinds in whatever function."""
+
+    def __init__(self):
+        entries = tomllib.loads(EXPLAINED.read_text(encoding="utf-8"))
+        self.mutants = {
+            Mutant(one["function"], one["old"], one["new"]) for one in entries["mutant"]
+        }
+        self.kinds = [(one["old"], one["new"]) for one in entries["kind"]]
+
+    def __contains__(self, mutant):
+        """Whether it is explained: as it is, or as an exchange of the same words as its kind."""
+        return mutant in self.mutants or any(
+            mutant.old.replace(old, new) == mutant.new
+            for old, replacements in self.kinds
+            if old in mutant.old
+            for new in replacements
+        )
 
 
 def main():
@@ -58,7 +72,7 @@ def main():
     found = list(outcomes())
     counts = Counter(outcome in KILLED for _, outcome in found)
     survivors = [(name, shown(name)) for name, outcome in found if outcome not in KILLED]
-    known = explanations()
+    known = Explanations()
     for name, mutant in survivors:
         if mutant not in known:
             print(f"{name}\n- {mutant.old}\n+ {mutant.new}\n")

@@ -90,6 +90,12 @@ def test_master_keeps_the_steps_that_bfloat16_loses():
     assert W.dtype == master.dtype == np.float32
 
 
+def test_master_step_is_the_rate_times_the_gradient():
+    master, W = master_step([[1.0, 2.0]], [[4.0, -8.0]], 0.25)
+    np.testing.assert_array_equal(master, np.array([[0, 4]], np.float32), strict=True)
+    np.testing.assert_array_equal(W, master)
+
+
 def test_master_step_refuses_another_shape():
     with pytest.raises(ValueError, match=r"grad_W\.shape=\(3, 2\), W_master\.shape=\(2, 3\)"):
         master_step(np.ones((2, 3)), np.ones((3, 2)), 0.1)

@@ -1,3 +1,5 @@
+import itertools
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -395,3 +397,31 @@ def test_train_wants_one_target_for_each_sample():
     options = {"epochs": 1, "batch_size": 2, "learning_rate": 0.5, "rng": np.random.default_rng(0)}
     with pytest.raises(ValueError, match=r"len\(target\)=5, len\(x\)=4"):
         train(np.ones((4, 3)), np.zeros(5, int), parameters, **options)
+
+
+@pytest.mark.parametrize("dtypes", [*itertools.product([np.float32, np.float64], repeat=3)])
+@pytest.mark.parametrize("biased", [True, False])
+@pytest.mark.parametrize("zero", ["nothing", "grad_W", "grad_b"])
+def test_gradients_are_added_to_those_that_are_there(dtypes, biased, zero):
+    """Also where one of them is zero and the other is not, and whatever the types are."""
+    of_layer, of_x, of_grad_y = dtypes
+    x = np.array([[1, 2, 3], [-4, 5, 6]], of_x)
+    grad_y = np.array([[1, -2], [3, 4]], of_grad_y)
+    first_x = np.zeros_like(x) if zero == "grad_W" else x
+    first_grad_y = grad_y - grad_y[::-1] if zero == "grad_b" else grad_y
+    W = np.array([[7, 8, 9], [-1, 0, 1]], of_layer)
+    layer = Linear(W, np.ones(2, of_layer) if biased else None)
+
+    for inputs, upstream in [(first_x, first_grad_y), (x, grad_y)]:
+        layer.forward(inputs)
+        out = np.empty(x.shape, np.result_type(of_grad_y, of_layer))
+        assert np.shares_memory(layer.backward(upstream, out=out), out)
+        np.testing.assert_array_equal(out, upstream @ W)
+
+    first, second = (linear_backward(*pair, W) for pair in [(first_grad_y, first_x), (grad_y, x)])
+    np.testing.assert_array_equal(layer.grad_W, (first.W + second.W).astype(of_layer), strict=True)
+    if biased:
+        total = (first.b + second.b).astype(of_layer)
+        np.testing.assert_array_equal(layer.grad_b, total, strict=True)
+    else:
+        assert layer.grad_b is None

@@ -7,7 +7,7 @@ with equality. One test draws normal numbers and bounds the rounding of another 
 import numpy as np
 import pytest
 
-from fclib import linear_backward, linear_forward, relu
+from fclib import linear_backward, linear_forward, relu, sharding
 from fclib.sharding import (
     all_reduce_numbers,
     shards,
@@ -153,3 +153,25 @@ def test_an_axis_that_cannot_be_split_is_refused(axis, p, words):
     ):
         with pytest.raises(ValueError, match=words):
             call()
+
+
+@pytest.mark.parametrize(
+    ("axis", "shapes"),
+    [("N", ((2, 6), (8, 6))), ("M", ((4, 6), (4, 6))), ("D", ((4, 3), (8, 3)))],
+)
+def test_a_machine_multiplies_no_more_than_its_part(axis, shapes, rng, monkeypatch):
+    """That all of them do the whole work could not be told from the result."""
+    seen = []
+
+    def spy(x, W, b=None):
+        seen.append((x.shape, W.shape))
+        return linear_forward(x, W, b)
+
+    monkeypatch.setattr(sharding, "linear_forward", spy)
+    split_forward(*(exact_array(rng, shape) for shape in [(4, 6), (8, 6), (8,)]), axis, 2)
+    assert seen == [shapes, shapes]
+
+
+def test_second_layer_is_named_if_it_is_no_matrix():
+    with pytest.raises(ValueError, match="W2 must have two axes"):
+        two_layers_split(np.ones((2, 3)), np.ones((4, 3)), np.ones(4), np.ones(4), np.ones(1), 2)
