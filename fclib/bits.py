@@ -93,7 +93,7 @@ def to_bfloat16(x: ArrayLike) -> NDArray[np.float32]:
     array([1.       , 1.       , 1.0078125, 3.140625 ], dtype=float32)
     """
     with np.errstate(over="ignore"):  # float64 beyond float32 is infinite, as it should be
-        numbers = np.array(real("x", x), np.float32, order="C")
+        numbers = np.array(real("x", x), np.float32)
     bits = numbers.view(np.uint32)
     nan = np.isnan(numbers)
     last_kept = (bits >> DROPPED) & 1
