@@ -35,8 +35,13 @@ def relu(x: ArrayLike, *, out: NDArray[Any] | None = None) -> NDArray[Any]:
     TypeError
         If x is not real numbers, or ``out`` is not an ndarray.
 
+    See Also
+    --------
+    relu_backward : Its gradient.
+
     Examples
     --------
+    >>> from fclib import relu
     >>> relu([[-1.0, 0.0, 2.0]])
     array([[0., 0., 2.]])
     """
@@ -68,6 +73,10 @@ def relu_backward(grad_y: ArrayLike, x: ArrayLike) -> NDArray[np.floating]:
     TypeError
         If an argument is not real numbers.
 
+    See Also
+    --------
+    relu : The forward pass.
+
     Notes
     -----
     At x = 0 there is a kink and no derivative. Any value between 0 and 1 would do; 0 is the
@@ -75,6 +84,7 @@ def relu_backward(grad_y: ArrayLike, x: ArrayLike) -> NDArray[np.floating]:
 
     Examples
     --------
+    >>> from fclib import relu_backward
     >>> relu_backward([[5.0, 5.0, 5.0]], [[-1.0, 0.0, 2.0]])
     array([[0., 0., 5.]])
     """

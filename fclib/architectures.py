@@ -106,6 +106,7 @@ def parameter_count(in_features: int, out_features: int) -> int:
 
     Examples
     --------
+    >>> from fclib import parameter_count
     >>> parameter_count(in_features=3, out_features=2)
     8
     """
@@ -131,6 +132,7 @@ def count_parameters(layers: Iterable[tuple[int, ...]]) -> int:
 
     Examples
     --------
+    >>> from fclib import count_parameters
     >>> count_parameters([(20, 1, 5, 5), (10, 500)])
     5530
     """
@@ -163,6 +165,10 @@ def linear_cost(
         the bias, 2·N·D·M together. ``bytes``: s for each entry of X, W, b and Y, each moved
         once.
 
+    See Also
+    --------
+    count_parameters : The parameters of a whole network.
+
     Notes
     -----
     flops / bytes is the arithmetic intensity. It is about 2/s at N = 1 for many inputs
@@ -170,6 +176,7 @@ def linear_cost(
 
     Examples
     --------
+    >>> from fclib import linear_cost
     >>> linear_cost(16, 800, 500)
     LinearCost(flops=12800000, bytes=1685200)
     """

@@ -79,6 +79,10 @@ def to_bfloat16(x: ArrayLike) -> NDArray[np.float32]:
     TypeError
         If x is not real numbers.
 
+    See Also
+    --------
+    master_step : A step of training that is not lost.
+
     Notes
     -----
     As whole numbers, the bits of positive floats are in the same order as the floats. So adding
@@ -89,6 +93,7 @@ def to_bfloat16(x: ArrayLike) -> NDArray[np.float32]:
     Examples
     --------
     >>> import numpy as np
+    >>> from fclib import to_bfloat16
     >>> to_bfloat16([1.0, 1.001, 1.004, 3.14159])
     array([1.       , 1.       , 1.0078125, 3.140625 ], dtype=float32)
     """
@@ -129,6 +134,10 @@ def master_step(W_master: ArrayLike, grad_W: ArrayLike, learning_rate: float) ->
     TypeError
         If an array is not real numbers.
 
+    See Also
+    --------
+    to_bfloat16 : The rounding that it uses.
+
     Notes
     -----
     bfloat16 has a step of 2⁻⁷ above 1 and of 2⁻⁸ below it. A change of less than half a step is
@@ -142,6 +151,7 @@ def master_step(W_master: ArrayLike, grad_W: ArrayLike, learning_rate: float) ->
     Examples
     --------
     >>> import numpy as np
+    >>> from fclib import master_step
     >>> step = master_step(np.ones((1, 1)), np.ones((1, 1)), learning_rate=0.001)
     >>> step.master, step.W
     (array([[0.999]], dtype=float32), array([[1.]], dtype=float32))
@@ -181,6 +191,10 @@ def quantise_rows(W: ArrayLike, bits: int) -> QuantisedWeights:
     TypeError
         If W is not real numbers.
 
+    See Also
+    --------
+    linear_quantised : The layer with such weights.
+
     Notes
     -----
     An entry is off by at most half a scale. A scale belongs to a row, that is to an output, so it
@@ -188,6 +202,7 @@ def quantise_rows(W: ArrayLike, bits: int) -> QuantisedWeights:
 
     Examples
     --------
+    >>> from fclib import quantise_rows
     >>> quantise_rows([[1.0, -0.75, 0.25], [8.0, 0.0, -8.0]], bits=3)
     QuantisedWeights(Q=array([[ 3, -2,  1],
            [ 3,  0, -3]], dtype=int8), scale=array([0.33333334, 2.6666667 ], dtype=float32))
@@ -234,6 +249,10 @@ def linear_quantised(
     TypeError
         If Q is not integers, or another argument not real numbers.
 
+    See Also
+    --------
+    quantise_rows : How such weights are made.
+
     Notes
     -----
     W is never formed: Q is turned into float32 a block of rows at a time, so that the weights
@@ -241,6 +260,7 @@ def linear_quantised(
 
     Examples
     --------
+    >>> from fclib import linear_quantised
     >>> linear_quantised([[1.0, 2.0, 4.0]], [[3, -2, 1]], scale=[0.5], b=[1.0])
     array([[2.5]], dtype=float32)
     """

@@ -42,8 +42,14 @@ def linear_to_conv(W: ArrayLike, in_shape: Iterable[int]) -> NDArray[Any]:
     TypeError
         If W is not real numbers.
 
+    See Also
+    --------
+    conv_to_linear : The way back.
+
     Examples
     --------
+    >>> import numpy as np
+    >>> from fclib import linear_to_conv
     >>> linear_to_conv(np.broadcast_to(0.5, (4096, 512 * 7 * 7)), (512, 7, 7)).shape
     (4096, 512, 7, 7)
     """
@@ -68,8 +74,14 @@ def conv_to_linear(kernel: ArrayLike) -> NDArray[Any]:
     TypeError
         If it is not real numbers.
 
+    See Also
+    --------
+    linear_to_conv : The way back.
+
     Examples
     --------
+    >>> import numpy as np
+    >>> from fclib import conv_to_linear
     >>> conv_to_linear(np.ones((10, 500, 1, 1))).shape
     (10, 500)
     """
@@ -115,6 +127,10 @@ def conv2d(
     TypeError
         If an argument is not real numbers, or ``out`` is not an ndarray.
 
+    See Also
+    --------
+    heat_map : A fully connected layer at every place.
+
     Notes
     -----
     Every position is one sample of a fully connected layer with C·height·width inputs, and one
@@ -124,6 +140,8 @@ def conv2d(
 
     Examples
     --------
+    >>> import numpy as np
+    >>> from fclib import conv2d
     >>> image = np.arange(12.0).reshape(1, 1, 3, 4)
     >>> conv2d(image, np.ones((1, 1, 2, 2)))
     array([[[[10., 14., 18.],
@@ -199,8 +217,14 @@ def heat_map(
     ValueError, TypeError
         As for `linear_to_conv` and `conv2d`.
 
+    See Also
+    --------
+    conv2d : The convolution that it is.
+
     Examples
     --------
+    >>> import numpy as np
+    >>> from fclib import heat_map
     >>> heat_map(np.arange(12.0).reshape(1, 3, 4), np.ones((1, 4)), [0.0], (1, 2, 2))
     array([[[10., 14., 18.],
             [26., 30., 34.]]])

@@ -71,6 +71,10 @@ def numerical_gradient(
     TypeError
         If x is not real numbers.
 
+    See Also
+    --------
+    check_gradient : Compare it with a backward pass.
+
     Notes
     -----
     The error of central differences is eps²/6 times the third derivative. An affine map has
@@ -79,6 +83,7 @@ def numerical_gradient(
     Examples
     --------
     >>> import numpy as np
+    >>> from fclib import numerical_gradient
     >>> numerical_gradient(lambda x: np.sum(x**2), np.array([1.0, -3.0])).round(6)
     array([ 2., -6.])
     """
@@ -148,6 +153,10 @@ def check_gradient(
     ValueError
         If backward's result has not the shape of x.
 
+    See Also
+    --------
+    numerical_gradient : What it compares with.
+
     Notes
     -----
     A gradient check compares backward with forward. If both share a mistake, such as a
@@ -156,6 +165,7 @@ def check_gradient(
     Examples
     --------
     >>> import numpy as np
+    >>> from fclib import check_gradient
     >>> from fclib import grad_x, linear_forward
     >>> W = np.array([[1.0, 0.0, -1.0], [0.5, 0.5, 0.5]])
     >>> x = np.array([[1.0, 2.0, 3.0]])

@@ -83,6 +83,10 @@ def linear_forward(
     TypeError
         If an argument is not real numbers, or ``out`` is not an ndarray.
 
+    See Also
+    --------
+    linear_backward : Its three gradients.
+
     Notes
     -----
     Keras and many texts store the transpose, W of shape (in, out), and write Y = X W + b.
@@ -90,6 +94,7 @@ def linear_forward(
     Examples
     --------
     >>> import numpy as np
+    >>> from fclib import linear_forward
     >>> x = np.array([[1.0, 2.0, 3.0]])
     >>> W = np.array([[1.0, 0.0, -1.0], [0.5, 0.5, 0.5]])
     >>> linear_forward(x, W, b=np.array([10.0, 20.0]))
@@ -144,6 +149,12 @@ def linear_backward(
     TypeError
         If an argument is not real numbers, or a part of ``out`` is not an ndarray.
 
+    See Also
+    --------
+    grad_x : The gradient at the input alone.
+    grad_W : That of the weights.
+    grad_b : That of the biases.
+
     Notes
     -----
     ∂L/∂W and ∂L/∂b are sums over the batch, because every sample uses the same W and b.
@@ -152,6 +163,7 @@ def linear_backward(
     Examples
     --------
     >>> import numpy as np
+    >>> from fclib import linear_backward
     >>> grads = linear_backward(
     ...     grad_y=np.array([[1.0, -1.0]]),
     ...     x=np.array([[1.0, 2.0, 3.0]]),
@@ -217,8 +229,13 @@ def grad_x(
     ValueError, TypeError
         As for `linear_backward`.
 
+    See Also
+    --------
+    linear_backward : All three gradients at once.
+
     Examples
     --------
+    >>> from fclib import grad_x
     >>> grad_x([[1.0, -1.0]], [[1.0, 0.0, -1.0], [0.5, 0.5, 0.5]])
     array([[ 0.5, -0.5, -1.5]])
     """
@@ -252,8 +269,13 @@ def grad_W(
     ValueError, TypeError
         As for `linear_backward`.
 
+    See Also
+    --------
+    linear_backward : All three gradients at once.
+
     Examples
     --------
+    >>> from fclib import grad_W
     >>> grad_W([[1.0, -1.0]], [[1.0, 2.0, 3.0]])
     array([[ 1.,  2.,  3.],
            [-1., -2., -3.]])
@@ -284,8 +306,13 @@ def grad_b(grad_y: ArrayLike, *, out: NDArray[np.floating] | None = None) -> NDA
     ValueError, TypeError
         As for `linear_backward`.
 
+    See Also
+    --------
+    linear_backward : All three gradients at once.
+
     Examples
     --------
+    >>> from fclib import grad_b
     >>> grad_b([[1.0, -1.0], [0.5, 2.0]])
     array([1.5, 1. ])
     """

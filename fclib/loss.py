@@ -34,6 +34,10 @@ def softmax(scores: ArrayLike) -> NDArray[np.floating]:
     TypeError
         If it is not real numbers.
 
+    See Also
+    --------
+    softmax_cross_entropy : The loss that is made of it.
+
     Notes
     -----
     Adding a number to a row of scores changes nothing. So the largest is subtracted first:
@@ -41,6 +45,7 @@ def softmax(scores: ArrayLike) -> NDArray[np.floating]:
 
     Examples
     --------
+    >>> from fclib import softmax
     >>> softmax([[0.0, 0.0], [1000.0, 1000.0]])
     array([[0.5, 0.5],
            [0.5, 0.5]])
@@ -70,12 +75,17 @@ def softmax_cross_entropy(scores: ArrayLike, target: ArrayLike) -> float:
     TypeError
         If scores is not real numbers or target not integers.
 
+    See Also
+    --------
+    softmax_cross_entropy_backward : Its gradient.
+
     Notes
     -----
     The 1/N is here and nowhere else: no layer divides.
 
     Examples
     --------
+    >>> from fclib import softmax_cross_entropy
     >>> round(softmax_cross_entropy([[0.0, 0.0]], [1]), 6)
     0.693147
     """
@@ -103,8 +113,13 @@ def softmax_cross_entropy_backward(scores: ArrayLike, target: ArrayLike) -> NDAr
     ValueError, TypeError
         As for `softmax_cross_entropy`.
 
+    See Also
+    --------
+    softmax_cross_entropy : The loss itself.
+
     Examples
     --------
+    >>> from fclib import softmax_cross_entropy_backward
     >>> softmax_cross_entropy_backward([[0.0, 0.0]], [1])
     array([[ 0.5, -0.5]])
     """

@@ -3,9 +3,13 @@
 The wrong formulas themselves, as functions, stand with the checks that look for them.
 """
 
+import os
 from typing import NamedTuple
 
-__all__ = ["CATALOGUE", "Misconception"]
+__all__ = ["CATALOGUE", "SITE", "Misconception"]
+
+# The environment variable with the address at which the book is published, if it is.
+SITE = "FCLIB_SITE"
 
 
 class Misconception(NamedTuple):
@@ -38,8 +42,11 @@ class Misconception(NamedTuple):
 
     @property
     def reference(self):
-        """Where to read on, in words."""
-        return f"See chapter {int(self.chapter[:2])}, “{self.section}”."
+        """Where to read on, in words; with the paragraph's address where the site's is known."""
+        words = f"See chapter {int(self.chapter[:2])}, “{self.section}”"
+        site = os.environ.get(SITE, "").rstrip("/")
+        # No full stop behind an address: programs that make links of addresses would take it in.
+        return f"{words}: {site}/{self.chapter}.html#{self.anchor}" if site else f"{words}."
 
 
 def _section(chapter, section, *rows):

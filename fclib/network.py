@@ -52,6 +52,7 @@ class Linear:
 
     Examples
     --------
+    >>> from fclib import Linear
     >>> layer = Linear(W=[[1.0, 0.0, -1.0], [0.5, 0.5, 0.5]], b=[10.0, 20.0])
     >>> layer.forward([[1.0, 2.0, 3.0]])
     array([[ 8., 23.]])
@@ -161,6 +162,8 @@ def initialise(
 
     Examples
     --------
+    >>> import numpy as np
+    >>> from fclib import initialise
     >>> W1, b1, W2, b2 = initialise(64, 32, 10, rng=np.random.default_rng(0))
     >>> W1.shape, b1.shape, W2.shape, b2.shape
     ((32, 64), (32,), (10, 32), (10,))
@@ -227,8 +230,14 @@ def train_step(
         As for `linear_forward` and `softmax_cross_entropy`, and if a parameter is no writeable
         array of floats. Nothing is changed then.
 
+    See Also
+    --------
+    train : Many steps.
+
     Examples
     --------
+    >>> import numpy as np
+    >>> from fclib import initialise, train_step, two_layer_scores
     >>> rng = np.random.default_rng(0)
     >>> parameters = initialise(2, 8, 2, rng=rng)
     >>> x = np.array([[0.0, 0.0], [0.0, 1.0], [1.0, 0.0], [1.0, 1.0]])
@@ -303,6 +312,10 @@ def train(
     ------
     ValueError
         If batch_size is less than 1, there are no samples, or not one target for each.
+
+    See Also
+    --------
+    train_step : One step.
     """
     if batch_size < 1 or len(x) == 0:
         raise ValueError(

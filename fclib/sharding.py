@@ -65,6 +65,7 @@ def shards(axis: str, p: int, n: int, in_features: int, out_features: int) -> li
 
     Examples
     --------
+    >>> from fclib.sharding import shards
     >>> [shard.d for shard in shards("D", 2, n=1, in_features=6, out_features=4)]
     [slice(0, 3, None), slice(3, 6, None)]
     """
@@ -111,9 +112,14 @@ def split_forward(
     ValueError, TypeError
         As for `linear_forward`, and if p does not divide the axis.
 
+    See Also
+    --------
+    split_backward : Its gradients.
+
     Examples
     --------
     >>> import numpy as np
+    >>> from fclib import split_forward
     >>> x, W, b = np.array([[1.0, 2.0]]), np.array([[3.0, 4.0]]), np.array([0.5])
     >>> split_forward(x, W, b, axis="D", p=2)
     [array([[11.5]]), array([[11.5]])]
@@ -156,9 +162,14 @@ def split_backward(
     ValueError, TypeError
         As for `linear_backward`, and if p does not divide the axis.
 
+    See Also
+    --------
+    split_forward : The forward pass.
+
     Examples
     --------
     >>> import numpy as np
+    >>> from fclib import split_backward
     >>> x, W, grad_y = np.array([[1.0], [2.0]]), np.array([[3.0]]), np.array([[1.0], [10.0]])
     >>> for grads in split_backward(grad_y, x, W, axis="N", p=2):
     ...     print(grads.x, grads.W, grads.b)
@@ -215,6 +226,10 @@ def all_reduce_numbers(n: int, in_features: int, out_features: int, axis: str, p
     ValueError
         If there is no such axis, or p does not divide it.
 
+    See Also
+    --------
+    fclib.ring.ring_forward : An all-reduce that really runs.
+
     Notes
     -----
     In the first half, the reduce-scatter, each machine passes a p-th of the numbers to its
@@ -223,6 +238,7 @@ def all_reduce_numbers(n: int, in_features: int, out_features: int, axis: str, p
 
     Examples
     --------
+    >>> from fclib import all_reduce_numbers
     >>> all_reduce_numbers(n=32, in_features=8, out_features=4, axis="D", p=4)
     192.0
     """
@@ -271,6 +287,7 @@ def two_layers_split(
     Examples
     --------
     >>> import numpy as np
+    >>> from fclib import two_layers_split
     >>> W1, b1 = np.array([[1.0], [-1.0]]), np.zeros(2)
     >>> two_layers_split([[3.0], [-4.0]], W1, b1, [[1.0, 1.0]], [0.5], p=2)
     array([[3.5],

@@ -82,6 +82,10 @@ def linear_tokens(x: ArrayLike, W: ArrayLike, b: ArrayLike | None = None) -> Arr
     ValueError, TypeError
         As for `linear_forward`.
 
+    See Also
+    --------
+    fclib.linear.linear_forward : The same for a batch of samples.
+
     Notes
     -----
     `linear_forward` flattens, as Caffe does: of (B, T, D) it makes B samples of T·D features.
@@ -89,6 +93,7 @@ def linear_tokens(x: ArrayLike, W: ArrayLike, b: ArrayLike | None = None) -> Arr
     Examples
     --------
     >>> import numpy as np
+    >>> from fclib import linear_tokens
     >>> linear_tokens(np.ones((2, 3, 4)), np.ones((5, 4))).shape
     (2, 3, 5)
     """
@@ -126,8 +131,13 @@ def lora_forward(
     ValueError, TypeError
         If the shapes do not fit together, or r is 0 or larger than D or M.
 
+    See Also
+    --------
+    lora_backward : Its gradients.
+
     Examples
     --------
+    >>> from fclib import lora_forward
     >>> lora_forward([[1.0, 2.0]], [[3.0, 4.0]], A=[[1.0, 1.0]], B=[[2.0]], alpha=0.5)
     array([[14.]])
     """
@@ -167,6 +177,10 @@ def lora_backward(
     ValueError, TypeError
         If the shapes do not fit together, or r is 0 or larger than D or M.
 
+    See Also
+    --------
+    lora_forward : The forward pass.
+
     Notes
     -----
     ∂L/∂W = Gᵀ X has M·D entries and is never formed. By the chain rule ∂L/∂B = (α/r) ∂L/∂W Aᵀ;
@@ -178,6 +192,7 @@ def lora_backward(
 
     Examples
     --------
+    >>> from fclib import lora_backward
     >>> lora_backward([[1.0]], [[1.0, 2.0]], [[3.0, 4.0]], A=[[1.0, 1.0]], B=[[2.0]], alpha=0.5)
     LoraGradients(x=array([[4., 5.]]), A=array([[1., 2.]]), B=array([[1.5]]))
     """
@@ -244,6 +259,7 @@ def tied_head_gradient(
     Examples
     --------
     >>> import numpy as np
+    >>> from fclib import tied_head_gradient
     >>> zeros = np.zeros((1, 3))
     >>> tied_head_gradient(zeros, np.ones((1, 1)), [[1.0], [2.0], [4.0]], tokens=[0, 2, 0])
     array([[5.],
@@ -304,6 +320,7 @@ def training_memory(
 
     Examples
     --------
+    >>> from fclib import training_memory
     >>> training_memory(n=1024, in_features=768, out_features=3072).total / 2**20
     37.546875
     """

@@ -27,6 +27,22 @@ def test_every_chapter_has_a_description_of_its_own(pages):
         assert f'<meta property="og:description" content="{said[name]}">' in text
 
 
+@pytest.mark.slow
+def test_a_published_site_says_where_its_pages_and_pictures_are(build):
+    built, pages = build(
+        "# A page\n\nA text that is long enough to say what this page is about.\n",
+        configuration="extensions += ['share']\nroot_doc = 'index'\n"
+        "html_baseurl = 'https://book.example/'\n",
+    )
+    assert built.returncode == 0, built.stderr
+    sitemap = (pages / "sitemap.xml").read_text(encoding="utf-8")
+    assert "<loc>https://book.example/index.html</loc>" in sitemap
+    page = (pages / "index.html").read_text(encoding="utf-8")
+    assert '<meta property="og:url" content="https://book.example/index.html">' in page
+    picture = "https://book.example/_static/share/intro.png"
+    assert f'<meta property="og:image" content="{picture}">' in page
+
+
 def test_a_page_says_once_how_wide_it_is(pages):
     assert {name: text.count('name="viewport"') for name, text in pages.items()} == dict.fromkeys(
         pages, 1

@@ -42,6 +42,7 @@ ENVIRONMENT = re.compile(r"\\begin\{(\w+\*?)\}.*?\\end\{\1\}", re.DOTALL)
 
 # What touches a formula in its sentence, such as a bracket before it and a full stop after it.
 PART = '<span class="katex-base">'
+SHORT = 24  # characters of TeX: "D = 768" and the like stay on one line
 BEFORE, AFTER = re.compile(r"[(\[“‘]+$"), re.compile(r"^[^\s(\[]+")
 
 
@@ -112,9 +113,11 @@ def visit_inline(translator, node):
     before, after = (translator.encode(node.get(side, "")) for side in ("before", "after"))
     opening = translator.starttag(node, "span", "", CLASS="math notranslate nohighlight")
     formula = f"{before}{opening}{formula}</span>{after}"
-    if before or after:
-        # Nothing in here breaks but between the parts of the formula, as in one that stands alone.
-        breakable = formula.replace(PART, "<wbr>" + PART).replace("<wbr>" + PART, PART, 1)
+    short = len(node.astext()) <= SHORT
+    if before or after or short:
+        # Nothing in here breaks but between the parts of a formula that may not fit on one line.
+        wbr = "" if short else "<wbr>"
+        breakable = formula.replace(PART, wbr + PART).replace(wbr + PART, PART, 1)
         formula = f'<span class="unbroken">{breakable}</span>'
     translator.body.append(formula)
     raise nodes.SkipNode

@@ -59,13 +59,14 @@ def write_files(app, exception):
     if exception or app.builder.format != "html":
         return
     site = Path(app.outdir)
-    for path in site.glob("*.html"):  # Sphinx and the theme both say how wide the page is
+    for path in site.rglob("*.html"):  # Sphinx and the theme both say how wide the page is
         page = path.read_text(encoding="utf-8")
         first = VIEWPORT.search(page)
         if first:
             rest = VIEWPORT.sub("", page[first.end() :])
             path.write_text(page[: first.end()] + rest, encoding="utf-8")
-    shutil.copyfile(site / f"{app.config.root_doc}.html", site / "index.html")
+    if app.config.root_doc != "index":
+        shutil.copyfile(site / f"{app.config.root_doc}.html", site / "index.html")
     pages = [page for page in ordered(app) if (site / f"{page}.html").is_file()]
     (site / "llms.txt").write_text(summary(app, pages), encoding="utf-8")
     base = app.config.html_baseurl.rstrip("/")

@@ -1,4 +1,4 @@
-"""Checks of exercise 02: the layer for a batch, one sample a row."""
+"""Checks of exercise 02: the layer for a batch, one sample per row."""
 
 import numpy as np
 

@@ -82,6 +82,7 @@ def worked_example() -> WorkedExample:
 
     Examples
     --------
+    >>> from fclib import worked_example
     >>> x, W, b = worked_example()
     >>> W @ x + b
     array([4.75, 2.25])
@@ -105,6 +106,7 @@ def worked_batch() -> WorkedBatch:
 
     Examples
     --------
+    >>> from fclib import worked_batch, worked_example
     >>> _, W, b = worked_example()
     >>> x, target = worked_batch()
     >>> x @ W.T + b - target
@@ -140,6 +142,7 @@ def load_digits() -> Digits:
 
     Examples
     --------
+    >>> from fclib import load_digits
     >>> images, target = load_digits()
     >>> images.shape, target[:5]
     ((1797, 8, 8), array([0, 1, 2, 3, 4]))
@@ -171,6 +174,8 @@ def digit_canvas(*, rng: np.random.Generator, choose_from: ArrayLike | None = No
 
     Examples
     --------
+    >>> import numpy as np
+    >>> from fclib.data import digit_canvas
     >>> image, corners, target = digit_canvas(rng=np.random.default_rng(0))
     >>> image.shape, corners.shape, target.shape
     ((1, 28, 56), (8, 2), (8,))
@@ -197,6 +202,7 @@ def load_detector() -> Detector:
 
     Examples
     --------
+    >>> from fclib.data import load_detector
     >>> load_detector().W1.shape
     (32, 64)
     """
@@ -216,6 +222,7 @@ def load_runs() -> list[dict[str, list[float | None]]]:
 
     Examples
     --------
+    >>> from fclib.data import load_runs
     >>> runs = load_runs()
     >>> len(runs), sorted(runs[0])
     (8, ['W1_norm', 'accuracy', 'loss'])

@@ -53,6 +53,21 @@ def named(check, *answer):
     return found and found[1]
 
 
+@pytest.mark.parametrize(
+    ("site", "end"),
+    [
+        ("", "See chapter 1, “Mistakes and how they show”."),
+        ("https://book.example/", ": https://book.example/01-neuron-to-layer.html#bias-missing"),
+    ],
+)
+def test_a_message_ends_with_where_to_read_on(monkeypatch, site, end):
+    monkeypatch.setenv("FCLIB_SITE", site)
+    check, answers = VARIANTS["bias-missing"]
+    said = message(check, answers[0])
+    assert said.startswith("[bias-missing] ")
+    assert said.endswith(end)
+
+
 # Right answers
 
 
