@@ -3,7 +3,8 @@
 The submissions are those of tests/attacks and tests/honest; tests/submissions.py says how they
 are written down. ``fclib autograde`` grades all of them in both sandboxes. nbgrader's command and
 formgrader's button take the same steps, which test_all_ways_write_the_same_notebooks proves, and
-minutes: they grade the CHOSEN. ``EVERY_WAY=1 pytest tests/test_corpus.py`` leaves none out.
+minutes: they grade the CHOSEN. Where root runs the tests, nobody grades those BETWEEN_USERS once
+more, in both sandboxes. ``EVERY_WAY=1 pytest tests/test_corpus.py`` leaves none out.
 """
 
 import base64
@@ -12,6 +13,8 @@ import os
 import re
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 import nbformat
 import pytest
@@ -50,6 +53,28 @@ WAYS = {
     "fclib": courses.arguments("fclib", "autograde", NAME, "--jobs", "2"),
     "landlock": courses.arguments("fclib", "autograde", NAME, "--jobs", "2"),
 }
+# An account with no rights. In the view of the files that it gets, root's home holds nothing but
+# what runs the tests, if that lies there.
+AS_NOBODY = """
+hold=$(mktemp -d)
+for path in $KEPT; do
+  mkdir -p "$hold/$path"
+  mount --bind "$path" "$hold/$path"
+done
+mount -t tmpfs -o mode=755 tmpfs /root
+for path in $KEPT; do
+  mkdir -p "$path"
+  mount --move "$hold/$path" "$path"
+done
+rm -r "$hold"
+exec setpriv --reuid=nobody --regid=nogroup --clear-groups -- "$@"
+"""
+KEPT = {str(path) for path in (sys.base_prefix, sys.prefix, Path(__file__).parents[1])}
+NOBODY = [
+    *("env", f"KEPT={' '.join(sorted(path for path in KEPT if path.startswith('/root/')))}"),
+    *("unshare", "--mount", "sh", "-ec", AS_NOBODY, "sh"),
+]
+WAYS |= {f"{way} as nobody": [*NOBODY, *WAYS[way]] for way in ("fclib", "landlock")}
 # One for each place where nbgrader's own code stands before our steps or after them.
 CHOSEN = {
     *("notebook-linked", "folder-in-place"),  # it finds what was handed in,
@@ -60,6 +85,16 @@ CHOSEN = {
     *("outputs-forged", "plots-and-magics"),  # and writes what the cells displayed.
 }
 
+# Where it matters who grades, and what else of theirs there is.
+BETWEEN_USERS = {
+    *("kill-all", "process-group-killed", "processes-left", "process-stopped"),
+    *("limits-of-others", "parent-traced", "proc-read", "channels-tried", "keyring-passed"),
+    *("gradebook-read", "gradebook-written", "reference-read", "writes-everywhere"),
+    *("root-sought", "network-opened", "descriptors-read", "program-replaced"),
+    *("disk-filled", "memory-bomb", "memory-elsewhere", "snapshot-killed", "links-beside"),
+    *("files-beside", "plots-and-magics", "random-and-threads", "given-functions"),
+}
+
 # To stock nbgrader a warning in a test is a failure; and it drops the modules that students bring,
 # by the pattern that keeps the solutions' sources out of the release.
 NOT_STOCK = {"files-beside", "prints", "warnings-of-numpy"}
@@ -67,8 +102,14 @@ NOT_STOCK = {"files-beside", "prints", "warnings-of-numpy"}
 
 def graded_by(way):
     """Return the cases that are graded in one of the ways."""
-    every = way in ("fclib", "landlock") or "EVERY_WAY" in os.environ
-    return [case for case in CASES if every or case.student in CHOSEN]
+    if way in ("fclib", "landlock") or "EVERY_WAY" in os.environ:
+        return [case for case in CASES if case.student not in NOT_IN.get(way, ())]
+    chosen = BETWEEN_USERS if way.endswith("as nobody") else CHOSEN
+    return [case for case in CASES if case.student in chosen]
+
+
+# Landlock limits processes where root grades only: the README says so.
+NOT_IN = {"landlock as nobody": {"fork-bomb", "thread-bomb"}}
 
 
 each_case = pytest.mark.parametrize("case", CASES, ids=lambda case: case.student)
@@ -111,14 +152,23 @@ class Ways(dict):
         self.handed_in, self.folders = handed_in, folders
 
     def __missing__(self, way):
-        course = self.folders.mktemp(way) / "course"
+        as_nobody = way.endswith("as nobody")
+        if as_nobody and os.geteuid() != 0:
+            pytest.skip("optional: only root can become another user")
+        folder = self.folders.mktemp(way.replace(" ", "-"))
+        if as_nobody:  # whom pytest's folders are shut to
+            folder = Path(tempfile.mkdtemp(prefix="corpus-"))
+            folder.chmod(0o755)
+        course = folder / "course"
         copy(self.handed_in, course)
         keep(course, graded_by(way))
-        if way == "landlock":
+        if way.startswith("landlock"):
             if landlock.version() < landlock.OLDEST:
                 pytest.skip("Landlock is not there, which is optional")
             with open(course / "nbgrader_config.py", "a", encoding="utf-8") as file:
                 file.write("c.SplitExecute.isolation = 'landlock'\n")
+        if as_nobody:
+            subprocess.run(["chown", "-R", "nobody:nogroup", str(folder)], check=True)
         run(course, WAYS[way])
         self[way] = Graded(course)
         return self[way]
@@ -140,8 +190,8 @@ def each_graded(handed_in, tmp_path_factory):
     """The corpora, graded in each of the ways, by its name."""
     ways = Ways(handed_in, tmp_path_factory)
     yield ways
-    for graded in ways.values():
-        remove(graded.course)
+    for way, graded in ways.items():
+        remove(graded.course.parent if way.endswith("as nobody") else graded.course)
 
 
 @pytest.fixture
@@ -180,7 +230,7 @@ def run(course, command):
     done = subprocess.run(
         command, cwd=course, env=environment, capture_output=True, text=True, check=False
     )
-    assert done.returncode == 0, done.stderr[-5000:]
+    assert done.returncode == 0, f"{done.stdout[-5000:]}{done.stderr[-5000:]}"
 
 
 def test_corpora_are_large_enough():
@@ -276,4 +326,4 @@ def test_all_ways_write_the_same_notebooks(each_graded):
 
 
 def test_chosen_cases_are_there():
-    assert {case.student for case in CASES} >= CHOSEN
+    assert {case.student for case in CASES} >= CHOSEN | BETWEEN_USERS

@@ -413,12 +413,12 @@ def child(message: bytes, descriptors: list[int], shown: dict[str, str]) -> None
         isolate.enter_namespaces()
     if os.fork() != 0:
         return
+    os.setsid()  # a signal to its group goes to nobody else, whatever the namespace
     folder = "/tmp/submission"
     if kind == "bubblewrap":
         isolate.mount_own_files(settings["disk"])
         isolate.drop_rights(settings["user"])
     else:
-        os.setsid()
         landlock.adopt_orphans()
         folder = tempfile.mkdtemp(prefix="submission-")
         os.environ |= {"HOME": folder, "MPLCONFIGDIR": folder, "TMPDIR": folder}

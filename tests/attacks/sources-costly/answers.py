@@ -1,0 +1,3 @@
+# %% double_answer
+def double(x):
+    return 0 * x
