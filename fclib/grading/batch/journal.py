@@ -72,7 +72,7 @@ def tests_fingerprint(original: Original, settings: dict[str, Any], course: Decl
     modules = {
         "fclib.grading.batch.grade",
         "fclib.grading.sandbox.trusted",
-        "fclib.grading.sandbox.inside.worker",
+        "fclib.grading.sandbox.inside.start",
     }
     roots = frozenset({"fclib", *course.roots, *_modules_in(course.root)})
     for source in trusted:

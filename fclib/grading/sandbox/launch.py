@@ -34,7 +34,7 @@ ENVIRONMENT = {
     # One submission, one core: the others grade other submissions.
     **dict.fromkeys(THREADS, "1"),
 }
-START = "import sys; sys.path[:0] = {}; from inside import worker; worker.main({!r})"
+START = "import sys; sys.path[:0] = {}; from inside import start; start.main({!r})"
 
 
 class NoSandboxError(RuntimeError):

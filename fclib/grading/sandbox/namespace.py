@@ -7,7 +7,8 @@ import builtins
 from typing import TYPE_CHECKING, Any
 
 from fclib.grading.sandbox.inside import cells
-from fclib.grading.sandbox.remote import Remote, StudentObject, number_of
+from fclib.grading.sandbox.objects import StudentObject, number_of
+from fclib.grading.sandbox.remote import Remote
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-import builtins
-import inspect
 import math
 import socket
 import time
 from typing import TYPE_CHECKING, Any, NoReturn
 
-import numpy as np
-
 from fclib.grading.sandbox.behaviour import Behaviour
 from fclib.grading.sandbox.changes import Changes
-from fclib.grading.sandbox.inside import wire
+from fclib.grading.sandbox.errors import (
+    ProcessLostError,
+    TimeIsOverError,
+    TooLargeError,
+    builtin_name,
+    student_error,
+)
+from fclib.grading.sandbox.inside import identifiers, packing, unpacking, wire
+from fclib.grading.sandbox.objects import StudentObject, index, kind_of, number_of, signature
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Set
+    from collections.abc import Callable, Iterable, Set
 
     from fclib.grading.sandbox.allowance import Allowance
 
@@ -25,33 +29,9 @@ GRACE = 2.0
 TO_COPY = 20.0
 """Seconds by the clock for a copy of the student's process: a fork of a large one takes its time
 on a busy machine, and is nobody's fault."""
-
-
 LEFT_AT_MOST = 0.5
 """The part of a cell's time that may be left when a call in it was ended for having no more: the
 kernel's timer and its count of a process's seconds differ by a tenth where the machine is busy."""
-
-
-class NotOfTheStudentError(Exception):
-    """An error that arose here: a check that looks for the student's line finds that there is none.
-
-    Otherwise it would quote this file's.
-    """
-
-    student_line = None
-    student_numbers: frozenset[str] = frozenset()
-
-
-class ProcessLostError(NotOfTheStudentError):
-    """The student's process ended, stopped answering, or sent what is not an answer."""
-
-
-class TooLargeError(NotOfTheStudentError, TypeError):
-    """A test passes more than may be sent."""
-
-
-class TimeIsOverError(NotOfTheStudentError, TimeoutError):
-    """A cell has no time left for another call of the student's code."""
 
 
 class Remote:
@@ -145,9 +125,9 @@ class Remote:
         if self.lost:
             raise ProcessLostError(self.lost)
 
-    def pack(self, value: object) -> wire.Packed:
+    def pack(self, value: object) -> packing.Packed:
         """Pack a value for the student's process."""
-        return wire.pack(value, self.export)
+        return packing.pack(value, self.export)
 
     def unpack(self, header: dict[str, Any], body: bytearray) -> Any:
         """Unpack the value of an answer, and note it as what the student's code gave."""
@@ -157,7 +137,7 @@ class Remote:
 
     def _unpack(self, header: dict[str, Any], body: bytearray) -> Any:
         try:
-            return wire.unpack(header.get("value"), body, self.adopt)
+            return unpacking.unpack(header.get("value"), body, self.adopt)
         except wire.WireError as error:
             raise self._lose(error) from error
 
@@ -166,7 +146,7 @@ class Remote:
         if isinstance(value, StudentObject):
             return {"object": number_of(value)}
         if not callable(value):
-            raise wire.NotPlainError(
+            raise packing.NotPlainError(
                 f"a test passes a {type(value).__name__} to a student's function: "
                 f"only data and functions can be passed"
             )
@@ -179,10 +159,10 @@ class Remote:
         """Return what stands here for an object of the student's, or the test's own function."""
         if "grader" in description:
             return self._function(description["grader"])
-        number = _index(description["object"], 1 << 31)
+        number = index(description["object"], 1 << 31)
         name = description["type"]
-        kind = _kind(name if wire.is_name(name) else "object", description["can"])
-        return kind(self, number, _signature(description.get("parameters")))
+        kind = kind_of(name if identifiers.is_name(name) else "object", description["can"])
+        return kind(self, number, signature(description.get("parameters")))
 
     def take_back(self, first: int) -> None:
         """Let functions from this number on be called no more: the test that passed them is over.
@@ -193,7 +173,7 @@ class Remote:
             self.functions[number] = _over
 
     def _function(self, number: object) -> Callable[..., Any]:
-        return self.functions[_index(number, self.handed_out)]
+        return self.functions[index(number, self.handed_out)]
 
     def sync(self) -> None:
         """Make sure that nothing but the answers was sent, so that no later cell pays for it."""
@@ -260,7 +240,7 @@ class Remote:
     def _serve(self, question: dict[str, Any], body: bytearray) -> None:
         """Call a function of the grader's for the student's code."""
         function = self._function(question["ask"])
-        arguments = wire.unpack(question.get("arguments"), body, self.adopt)
+        arguments = unpacking.unpack(question.get("arguments"), body, self.adopt)
         if not (isinstance(arguments, list) and len(arguments) == 2):
             raise wire.WireError("a call without arguments")
         try:
@@ -269,222 +249,11 @@ class Remote:
         except (ProcessLostError, wire.LateError):
             raise
         except Exception as error:
-            name = _builtin_name(type(error))
+            name = builtin_name(type(error))
             self.connection.send({"error": [name, str(error)[:1000]]})
         else:
             self.connection.send({"value": node}, blobs)
 
 
-class StudentObject:
-    """Stands for an object in the student's process.
-
-    Only data comes over. Comparing, converting to a number or an array, and truth are those of
-    any plain object, so that no answer of the student's can decide a test. A function's signature
-    has the names that its parameters are said to have; what is called is the function all the same.
-    """
-
-    __slots__ = ("__signature__", "_number", "_remote")
-    _remote: Remote
-    _number: int
-
-    def __init__(
-        self, remote: Remote, number: int, signature: inspect.Signature | None = None
-    ) -> None:
-        object.__setattr__(self, "_remote", remote)
-        object.__setattr__(self, "_number", number)
-        if signature is not None:
-            object.__setattr__(self, "__signature__", signature)
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        remote = self._remote
-        return remote.unpack(*remote.request("attribute", object=self._number, name=name))
-
-    def __setattr__(self, name: str, value: object) -> None:
-        node, blobs = self._remote.pack(value)
-        self._remote.request("assign", blobs, object=self._number, name=name, value=node)
-
-    def __repr__(self) -> str:
-        return f"<{type(self).__name__} of the submission>"
-
-    def __copy__(self) -> StudentObject:
-        return self
-
-    def __deepcopy__(self, memo: object) -> StudentObject:
-        return self
-
-    def __reduce_ex__(self, protocol: object) -> NoReturn:
-        raise TypeError("an object of the submission cannot be pickled")
-
-
-def _call(self: StudentObject, *arguments: Any, **keywords: Any) -> Any:
-    """Call the student's function with copies; what it changed in them is changed here."""
-    remote, number = self._remote, self._number
-    node, blobs = remote.pack([list(arguments), keywords])
-    try:
-        answer = remote.unpack(*remote.request("call", blobs, object=number, arguments=node))
-    except (TimeoutError, ProcessLostError):
-        if remote.has_used_its_time():
-            remote.endless.add(number)
-        raise
-    if not (isinstance(answer, list) and len(answer) == 2):
-        raise remote.lose("it broke the protocol: a result of a wrong kind")
-    result, after = answer
-    given = [list(arguments), keywords]
-    if number not in remote.changing:
-        after = remote.changes.of_call(given, after)
-    if after is not None:
-        remote.changed = True
-        if remote.writes_back or number in remote.changing:
-            _write_back(given, after)
-    return result
-
-
-def _iterate(self: StudentObject) -> Generator[Any]:
-    remote = self._remote
-    iterator = remote.unpack(*remote.request("iterate", object=self._number))
-    number = number_of(iterator)
-    while True:
-        value = remote.unpack(*remote.request("next", object=number))
-        if not isinstance(value, list) or not value:
-            return
-        yield value[0]
-
-
-def _item(self: StudentObject, key: object) -> Any:
-    node, blobs = self._remote.pack(key)
-    return self._remote.unpack(*self._remote.request("item", blobs, object=self._number, key=node))
-
-
-def _length(self: StudentObject) -> int:
-    length = self._remote.unpack(*self._remote.request("length", object=self._number))
-    return _index(length, 1 << 31)
-
-
-ABILITIES = {
-    "call": ("__call__", _call),
-    "iterate": ("__iter__", _iterate),
-    "item": ("__getitem__", _item),
-    "length": ("__len__", _length),
-}
-
-
-def _signature(names: object) -> inspect.Signature | None:
-    """Return a signature of parameters with names that were sent, for comparing with; or None."""
-    if names is None:
-        return None
-    try:
-        parameters = [
-            inspect.Parameter(name, inspect.Parameter.POSITIONAL_OR_KEYWORD)
-            for name in wire.read_names(names)
-        ]
-    except ValueError as error:  # such as a keyword of Python's
-        raise wire.WireError("a parameter on the wire has an impossible name") from error
-    return inspect.Signature(parameters)
-
-
-def _kind(name: str, abilities: Iterable[str]) -> type[StudentObject]:
-    """Return a class for objects with these abilities, under the name of the student's class."""
-    methods = dict(ABILITIES[ability] for ability in abilities)
-    return type(name, (StudentObject,), {"__slots__": (), **methods})
-
-
-def number_of(student_object: object) -> int:
-    """Return the number by which the student's process knows an object."""
-    if not isinstance(student_object, StudentObject):
-        raise ProcessLostError("it broke the protocol: an object was expected")
-    number: int = object.__getattribute__(student_object, "_number")
-    return number
-
-
-def _index(number: object, end: int) -> int:
-    if type(number) is not int or not 0 <= number < end:
-        raise wire.WireError("a number on the wire is out of range")
-    return number
-
-
-def _write_back(old: Any, new: Any) -> bool:
-    """Change an argument as the student's code changed its copy.
-
-    Returns
-    -------
-    bool
-        Whether ``old`` is now like ``new``; if not, whoever holds it must take ``new`` instead.
-    """
-    if isinstance(old, list) and isinstance(new, list):
-        kept = dict(enumerate(old))
-        old[:] = [
-            kept[i] if i in kept and _write_back(kept[i], entry) else entry
-            for i, entry in enumerate(new)
-        ]
-        return True
-    if isinstance(old, dict) and isinstance(new, dict):
-        kept = dict(old)
-        old.clear()
-        for key, entry in new.items():
-            old[key] = kept[key] if key in kept and _write_back(kept[key], entry) else entry
-        return True
-    if isinstance(old, tuple) and isinstance(new, tuple):
-        same = [_write_back(*pair) for pair in zip(old, new, strict=False)]
-        return len(old) == len(new) and all(same)
-    if isinstance(old, np.ndarray) and isinstance(new, np.ndarray):
-        if old.size == new.size and old.flags.c_contiguous and old.flags.writeable:
-            old.shape = new.shape  # x.shape = (n, -1) changes its caller's array too
-        if old.shape != new.shape or old.dtype != new.dtype or not old.flags.writeable:
-            return old.shape == new.shape and np.array_equal(old, new)
-        old[...] = new
-        return True
-    return type(old) is type(new) and repr(old) == repr(new)
-
-
-def student_error(
-    description: object, withheld_to: Set[tuple[int, str]] | None = None
-) -> Exception:
-    """Return an exception like the one that the student's code raised.
-
-    It is of the builtin class underneath the student's; ``student_line`` says where it stopped,
-    ``student_numbers`` which names were said to be whole numbers there.
-
-    Parameters
-    ----------
-    description : dict
-        What the student's process says of it.
-    withheld_to : set of tuple, optional
-        Leave out all names and the message, into which a hidden test's numbers could be written,
-        and where it stopped but for these numbers and texts of lines.
-    """
-    if not isinstance(description, dict):
-        raise wire.WireError("an error of a wrong kind")
-    name, words, place = description.get("name"), description.get("words"), description.get("place")
-    base = getattr(builtins, str(description.get("base")), None)
-    if not (isinstance(base, type) and issubclass(base, Exception)):
-        base = Exception  # SystemExit and its like end the student's call, not the test
-    if issubclass(base, StopIteration | StopAsyncIteration):
-        base = RuntimeError  # it would end a loop of the test's, as an iterator's end does
-    numbers = wire.read_names(description.get("numbers", []))
-    if withheld_to is not None:
-        name, words, numbers = base.__name__, "", ()
-    kind: type[Exception]
-    kind = base if name == base.__name__ or not wire.is_name(name) else type(name, (base,), {})
-    try:
-        error = kind(str(words or ""))
-    except TypeError:  # UnicodeDecodeError and its like take more arguments
-        error = type(kind.__name__, (Exception,), {})(str(words or ""))
-    line = None
-    if isinstance(place, list) and len(place) == 2 and type(place[0]) is int:
-        said = (place[0], str(place[1] or "").strip())
-        if withheld_to is None or said in withheld_to:
-            line = said
-    vars(error).update(student_line=line, student_numbers=frozenset(numbers))
-    return error
-
-
 def _over(*arguments: object, **keywords: object) -> NoReturn:
     raise RuntimeError("the test that passed this function is over")
-
-
-def _builtin_name(kind: type[BaseException]) -> str:
-    """Return the name of the closest builtin class that an exception's class derives from."""
-    named = [(base.__name__, base) for base in kind.__mro__]
-    return next(name for name, base in named if getattr(builtins, name, None) is base)

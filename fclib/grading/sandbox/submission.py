@@ -19,10 +19,11 @@ from fclib.grading.sandbox.allowance import (
     processor_limit,
 )
 from fclib.grading.sandbox.endless import Endless
+from fclib.grading.sandbox.errors import ProcessLostError
 from fclib.grading.sandbox.inside import cells, wire
 from fclib.grading.sandbox.job import HIDDEN, LOCKED, SLACK, STUDENT, TEST, clock_limit
 from fclib.grading.sandbox.namespace import TrustedNamespace
-from fclib.grading.sandbox.remote import ProcessLostError, Remote
+from fclib.grading.sandbox.remote import Remote
 from fclib.grading.sandbox.show import KINDS, show
 from fclib.grading.sandbox.testing import TIME_IS_OVER, fail, run_test
 

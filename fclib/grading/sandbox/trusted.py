@@ -14,7 +14,7 @@ import zipfile  # noqa: F401  np.load loads it when it is first used, 6 ms per p
 
 import numpy.random  # noqa: F401  numpy loads it when it is first used, 20 ms per process
 
-from fclib.grading.sandbox.inside import wire, zygote
+from fclib.grading.sandbox.inside import unpacking, wire, zygote
 from fclib.grading.sandbox.job import LARGEST, clock_limit
 from fclib.grading.sandbox.submission import Submission
 
@@ -55,7 +55,7 @@ def _grade(sandbox: socket.socket, descriptor: int) -> None:
 
     os.chdir(job["folder"])
     sys.path.append(job["folder"])  # where the course has put its modules beside the notebook
-    for name, data in wire.unpack(job["released"][0], released, wire.only_data):
+    for name, data in unpacking.unpack(job["released"][0], released, unpacking.only_data):
         os.makedirs(os.path.dirname(name) or ".", exist_ok=True)
         with open(name, "xb") as file:
             file.write(data)

@@ -16,7 +16,7 @@ from fclib.grading.files import below
 from fclib.grading.sandbox import launch
 from fclib.grading.sandbox.declared import declared
 from fclib.grading.sandbox.grader import shared_grader
-from fclib.grading.sandbox.inside import wire
+from fclib.grading.sandbox.inside import packing, wire
 from fclib.grading.sandbox.job import HIDDEN, LOCKED, STUDENT, TEST
 from fclib.grading.steps import handed_in
 from fclib.grading.steps.original import Original, read_original
@@ -229,10 +229,10 @@ def _code(nb: NotebookNode) -> list[NotebookNode]:
 
 def packed(files: list[tuple[str, bytes]]) -> tuple[object, bytes]:
     """Return files as the wire has them: what describes them, and their bytes."""
-    node, blobs = wire.pack(files, _not_data)
+    node, blobs = packing.pack(files, _not_data)
     padded = (part for blob in blobs for part in (blob, bytes(-len(blob) % wire.ALIGNMENT)))
     return node, b"".join(padded)
 
 
 def _not_data(value: object) -> NoReturn:
-    raise wire.NotPlainError(type(value).__name__)
+    raise packing.NotPlainError(type(value).__name__)

@@ -1,24 +1,19 @@
 # %% double_answer
 import sys
 
-
-def worker():
-    frame = sys._getframe()
-    while type(frame.f_locals.get("self")).__name__ != "Worker":
-        frame = frame.f_back
-    return frame.f_locals["self"]
+inside = sys.modules["inside.worker"]
 
 
 def double(x):
     raise ValueError("absurd")
 
 
-true = worker().describe
+true = inside.describe
 
 
-def describe(error):
+def describe(error, is_own):
     absurd = str(error) == "absurd"
-    return true(error) | ({"numbers": [10_000_000 * "x"]} if absurd else {})
+    return true(error, is_own) | ({"numbers": [10_000_000 * "x"]} if absurd else {})
 
 
-worker().describe = describe
+inside.describe = describe

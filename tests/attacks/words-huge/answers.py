@@ -1,7 +1,7 @@
 # %% double_answer
 import sys
 
-sys.modules["inside.worker"].WORDS = 10**9
+sys.modules["inside.describing"].WORDS = 10**9
 
 
 def fail(*arguments, **keywords):

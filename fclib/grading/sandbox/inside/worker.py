@@ -5,34 +5,20 @@ from __future__ import annotations
 import builtins
 import contextlib
 import inspect
-import json
 import os
-import resource
-import signal
 import socket
 import sys
-import tempfile
-import time
-import traceback
 import types
 from typing import TYPE_CHECKING, Any
 
-from . import cells, isolate, landlock, seccomp, standin, wire, zygote
+from . import cells, identifiers, limits, packing, standin, unpacking, wire
+from .describing import describe
 
 if TYPE_CHECKING:
     import ast
-    from collections.abc import Generator, Iterable
+    from collections.abc import Iterable
 
     Request = dict[str, Any]
-
-AGAIN = 0.5
-"""Seconds between the alarms after a time limit, for code that catches the first."""
-WORDS = 2000
-"""Characters of an error's message that are passed on."""
-
-
-class TookTooLongError(BaseException):
-    """Raised in a student's code when its time is over; not an Exception, so few catch it."""
 
 
 class Worker:
@@ -50,10 +36,9 @@ class Worker:
         self.numbers: dict[int, int] = {}
         self.shown = cells.Shown()
         self.shell: Any = None
-        self.undisturbed = 0
+        self.timer = limits.Timer()
         self.told = 0.0
         """Seconds of a processor that all answers so far have told of."""
-        self.late: TookTooLongError | None = None
 
     def serve(self) -> None:
         """Answer requests until the grader closes the connection."""
@@ -64,22 +49,22 @@ class Worker:
     def answer(self, request: Request, body: bytearray) -> None:
         """Answer one request."""
         outer, self.shown = self.shown, cells.Shown()
-        waiting, self.undisturbed = self.undisturbed, 0
+        waiting, self.timer.undisturbed = self.timer.undisturbed, 0
         reply: dict[str, Any] = {"id": request["id"]}
-        before, told = processor_time(), self.told
+        before, told = limits.processor_time(), self.told
         blobs: list[bytes] = []
         try:
-            with cells.showing(self.shown), self.time_limit(request.get("seconds"), request):
+            with cells.showing(self.shown), self.timer.limit(request.get("seconds"), request):
                 packed = getattr(self, f"do_{request['do']}")(request, body)
             if packed is not None:
                 reply["value"], blobs = packed
         except wire.ClosedError:
             raise
         except BaseException as error:
-            reply["error"] = self.describe(error)
-        self.undisturbed = waiting
+            reply["error"] = describe(error, self.is_own)
+        self.timer.undisturbed = waiting
         # Without what the answers meanwhile, to requests within this one, have told of already.
-        used = max(0.0, processor_time() - before - (self.told - told))
+        used = max(0.0, limits.processor_time() - before - (self.told - told))
         self.told += used
         reply["shown"], reply["used"] = self.shown.outputs, used
         self.shown = outer
@@ -88,23 +73,23 @@ class Worker:
         except wire.ClosedError:
             raise
         except Exception as error:  # the answer is too large, or cannot be JSON
-            self.send({"id": request["id"], "error": self.describe(error), "shown": []})
+            self.send({"id": request["id"], "error": describe(error, self.is_own), "shown": []})
 
     def send(self, header: dict[str, Any], blobs: Iterable[bytes] = ()) -> None:
         """Send a frame, whole: the alarm of a time limit waits until it is out."""
-        with self.no_alarm():
+        with self.timer.no_alarm():
             self.connection.send(header, blobs)
 
     def receive(self) -> tuple[Request, bytearray]:
         """Receive a frame, whole."""
-        with self.no_alarm():
+        with self.timer.no_alarm():
             return self.connection.receive()
 
     def do_start(self, request: Request, body: bytearray) -> None:
         """Take what the submission needs: its files, the given functions, and the limits."""
         os.makedirs(self.folder, exist_ok=True)
         os.chdir(self.folder)
-        for name, data in wire.unpack(request["files"], body, wire.only_data):
+        for name, data in unpacking.unpack(request["files"], body, unpacking.only_data):
             # The course's files come first; a file may have the name of a folder of theirs.
             with contextlib.suppress(FileExistsError, NotADirectoryError, IsADirectoryError):
                 os.makedirs(os.path.dirname(name) or ".", exist_ok=True)
@@ -133,43 +118,43 @@ class Worker:
     def do_sync(self, request: Request, body: bytearray) -> None:
         """Do nothing: the answer shows that nothing else was sent before it."""
 
-    def do_names(self, request: Request, body: bytearray) -> wire.Packed:
+    def do_names(self, request: Request, body: bytearray) -> packing.Packed:
         """Return the values of those names that the submission defines."""
         found = {name: self.namespace[name] for name in request["names"] if name in self.namespace}
         return self.pack(found)
 
-    def do_call(self, request: Request, body: bytearray) -> wire.Packed:
+    def do_call(self, request: Request, body: bytearray) -> packing.Packed:
         """Call one of the student's objects; return its result and the arguments afterwards."""
         function = self.objects[request["object"]]
-        arguments, keywords = wire.unpack(request["arguments"], body, self.adopt)
+        arguments, keywords = unpacking.unpack(request["arguments"], body, self.adopt)
         before = self.pack([arguments, keywords])
         result = function(*arguments, **keywords)
         after = self.pack([arguments, keywords])
         return self.pack([result, None if after == before else [arguments, keywords]])
 
-    def do_attribute(self, request: Request, body: bytearray) -> wire.Packed:
+    def do_attribute(self, request: Request, body: bytearray) -> packing.Packed:
         """Return an attribute of one of the student's objects."""
         return self.pack(getattr(self.objects[request["object"]], request["name"]))
 
     def do_assign(self, request: Request, body: bytearray) -> None:
         """Set an attribute of one of the student's objects."""
-        value = wire.unpack(request["value"], body, self.adopt)
+        value = unpacking.unpack(request["value"], body, self.adopt)
         setattr(self.objects[request["object"]], request["name"], value)
 
-    def do_item(self, request: Request, body: bytearray) -> wire.Packed:
+    def do_item(self, request: Request, body: bytearray) -> packing.Packed:
         """Return an item of one of the student's objects."""
-        key = wire.unpack(request["key"], body, self.adopt)
+        key = unpacking.unpack(request["key"], body, self.adopt)
         return self.pack(self.objects[request["object"]][key])
 
-    def do_length(self, request: Request, body: bytearray) -> wire.Packed:
+    def do_length(self, request: Request, body: bytearray) -> packing.Packed:
         """Return the length of one of the student's objects."""
         return self.pack(len(self.objects[request["object"]]))
 
-    def do_iterate(self, request: Request, body: bytearray) -> wire.Packed:
+    def do_iterate(self, request: Request, body: bytearray) -> packing.Packed:
         """Return an iterator over one of the student's objects."""
         return self.pack(iter(self.objects[request["object"]]))
 
-    def do_next(self, request: Request, body: bytearray) -> wire.Packed:
+    def do_next(self, request: Request, body: bytearray) -> packing.Packed:
         """Return a list with the next value of an iterator; an empty one at its end."""
         for value in self.objects[request["object"]]:
             return self.pack([value])
@@ -181,14 +166,14 @@ class Worker:
         if os.fork() == 0:
             self.connection.close()
             self.connection.socket = socket.socket(fileno=descriptors[0])
-            stop_timers()
+            limits.stop_timers()
             self.serve()
             os._exit(0)
         os.close(descriptors[0])
 
-    def pack(self, value: object) -> wire.Packed:
+    def pack(self, value: object) -> packing.Packed:
         """Pack a value; what is not data stays here, and a description of it goes."""
-        return wire.pack(value, self.export)
+        return packing.pack(value, self.export)
 
     def export(self, value: object) -> dict[str, Any]:
         """Describe an object that stays here."""
@@ -221,7 +206,7 @@ class Worker:
     def ask(self, number: int, arguments: tuple[Any, ...], keywords: dict[str, Any]) -> Any:
         """Call a function of the grader's; answer its own requests until the result comes."""
         node, blobs = self.pack([arguments, keywords])
-        with self.no_alarm():
+        with self.timer.no_alarm():
             return self.exchange({"ask": number, "arguments": node}, blobs)
 
     def exchange(self, question: dict[str, Any], blobs: list[bytes]) -> Any:
@@ -235,7 +220,7 @@ class Worker:
                 kind = getattr(builtins, header["error"][0], Exception)
                 raise kind(header["error"][1])
             else:
-                return wire.unpack(header["value"], body, self.adopt)
+                return unpacking.unpack(header["value"], body, self.adopt)
 
     def is_own(self, filename: str) -> bool:
         """Whether code in a file is the student's."""
@@ -243,89 +228,12 @@ class Worker:
 
     def show_error(self, error: BaseException) -> None:
         """Show an error that ended a cell."""
-        described = self.describe(error)
+        described = describe(error, self.is_own)
         try:
             lines = cells.traceback_lines(error, self.is_own)
         except Exception:
             lines = [f"{described['name']}: {described['words']}"]
         self.shown.fail(described["name"], described["words"], lines)
-
-    def describe(self, error: BaseException) -> dict[str, Any]:
-        """Describe an error: name, builtin exception underneath, words, place, and numbers' names.
-
-        The last are names of whole numbers in the function that was called, where it stopped.
-        """
-        try:
-            return self._describe(error)
-        except Exception:  # an exception can be made such that nothing can be asked of it
-            return dict(name="Exception", base="Exception", words="", place=None, numbers=[])
-
-    def _describe(self, error: BaseException) -> dict[str, Any]:
-        kind = type(error)
-        base = next(k.__name__ for k in kind.__mro__ if getattr(builtins, k.__name__, None) is k)
-        frames = traceback.extract_tb(error.__traceback__)
-        own = [frame for frame in frames if self.is_own(frame.filename)]
-        place = [own[-1].lineno, own[-1].line] if own else None
-        try:
-            words = cells.clean(str(error))[:WORDS]
-        except Exception:
-            words = ""
-        name = cells.clean(kind.__name__)[:100]
-        if isinstance(error, TookTooLongError):
-            name = base = "TimeoutError"
-        numbers = self.numbers_in(error.__traceback__)
-        return {"name": name, "base": base, "words": words, "place": place, "numbers": numbers}
-
-    def numbers_in(self, stack: types.TracebackType | None) -> list[str]:
-        """Return names of whole numbers in the student's frames, those of one cell or file."""
-        frames = [frame for frame, _ in traceback.walk_tb(stack)]
-        own = [frame for frame in frames if self.is_own(frame.f_code.co_filename)]
-        found = {
-            name
-            for frame in own
-            # Not those of a cell itself, where every name of the notebook is a local one.
-            if frame.f_code.co_filename == own[0].f_code.co_filename
-            and frame.f_locals is not frame.f_globals
-            for name, value in frame.f_locals.items()
-            if issubclass(type(value), int) and wire.is_name(name)
-        }
-        return sorted(found)[: wire.MOST_NAMES]
-
-    @contextlib.contextmanager
-    def time_limit(self, seconds: float | None, request: Request) -> Generator[None]:
-        """Stop the student's code when its time is over, a processor's or by the clock."""
-        if seconds is None or signal.getitimer(signal.ITIMER_REAL)[0] > 0:
-            yield  # a request within a request: the outer one's limit holds
-            return
-
-        def stop(number: int, _: object) -> None:
-            by_clock = number == signal.SIGALRM
-            limit, how = request["limits"][by_clock], " by the clock" if by_clock else ""
-            self.late = TookTooLongError(f"it took longer than {limit:.3g} s{how}")
-            if not self.undisturbed:
-                raise self.late
-
-        for number in (signal.SIGPROF, signal.SIGALRM):
-            signal.signal(number, stop)
-        signal.setitimer(signal.ITIMER_PROF, seconds, AGAIN)
-        signal.setitimer(signal.ITIMER_REAL, request["clock"], AGAIN)
-        try:
-            yield
-        finally:
-            stop_timers()
-
-    @contextlib.contextmanager
-    def no_alarm(self) -> Generator[None]:
-        """Let an alarm wait: a frame that is torn would be the end of the connection."""
-        if not self.undisturbed:
-            self.late = None
-        self.undisturbed += 1
-        try:
-            yield
-        finally:
-            self.undisturbed -= 1
-        if self.late is not None and not self.undisturbed:
-            raise self.late
 
     def parse(self, source: str, label: str) -> ast.Module:
         """Parse a cell; IPython is loaded for those that use its syntax or its shell."""
@@ -366,22 +274,6 @@ class Worker:
                 self.shown.add("display_data", {"text/plain": repr(value)})
 
 
-TookTooLongError.__name__ = TookTooLongError.__qualname__ = "TimeoutError"
-TookTooLongError.__module__ = "builtins"  # for a traceback, which would name a file of the grader's
-
-
-def processor_time() -> float:
-    """Return the seconds that processors have worked for this process and those it waited for."""
-    waited = resource.getrusage(resource.RUSAGE_CHILDREN)
-    return time.process_time() + waited.ru_utime + waited.ru_stime
-
-
-def stop_timers() -> None:
-    """Let no limit of time interrupt what comes now."""
-    signal.setitimer(signal.ITIMER_PROF, 0)
-    signal.setitimer(signal.ITIMER_REAL, 0)
-
-
 class GradersFunction:
     """A function of the grader's, such as the one whose gradient a student is to check."""
 
@@ -399,76 +291,6 @@ def parameters(function: Any) -> list[str] | None:
         return None  # looking at other objects may run the student's code
     try:
         names = list(inspect.signature(function).parameters)
-        return list(wire.read_names(names))
+        return list(identifiers.read_names(names))
     except Exception:  # its signature may be set to anything
         return None
-
-
-def child(message: bytes, descriptors: list[int], shown: dict[str, str]) -> None:
-    """Become the first process of one submission, and start the one that runs its code."""
-    settings = json.loads(message)
-    lifeline, connection = descriptors
-    kind = settings["isolation"]
-    if kind == "bubblewrap":
-        isolate.enter_namespaces()
-    if os.fork() != 0:
-        return
-    os.setsid()  # a signal to its group goes to nobody else, whatever the namespace
-    folder = "/tmp/submission"
-    if kind == "bubblewrap":
-        isolate.mount_own_files(settings["disk"])
-        isolate.drop_rights(settings["user"])
-    else:
-        landlock.adopt_orphans()
-        folder = tempfile.mkdtemp(prefix="submission-")
-        os.environ |= {"HOME": folder, "MPLCONFIGDIR": folder, "TMPDIR": folder}
-        tempfile.tempdir = folder
-    if os.fork() != 0:
-        os.close(connection)
-        isolate.stay_until_closed(lifeline)
-        if kind != "bubblewrap":
-            landlock.end_all_below(folder)
-        os._exit(0)
-    os.close(lifeline)
-    if kind == "landlock":
-        _restrict(folder, settings)
-    if kind != "process only":
-        seccomp.install()
-    isolate.close_standard_streams()  # until here they tell what went wrong
-    # Outside of bubblewrap the kernel counts all processes of the user, the grader's too.
-    counted = kind == "bubblewrap" or settings["user"] is not None
-    processes = settings["processes"] if counted else None
-    isolate.limit(settings["memory"], settings["seconds"], processes, settings["disk"])
-    sock = socket.socket(fileno=connection)
-    Worker(wire.Connection(sock, settings["message"]), folder, shown).serve()
-
-
-def _restrict(folder: str, settings: dict[str, Any]) -> None:
-    """Shut this process in with Landlock."""
-    if settings["user"] is not None:
-        os.chown(folder, settings["user"], settings["user"])
-    isolate.forbid_new_rights()
-    writable = [folder, "/dev/null", "/dev/zero", "/dev/urandom"]
-    landlock.restrict(settings["readable"], settings["listable"], writable)
-    isolate.drop_rights(settings["user"], reads=True)
-
-
-def main(shown: dict[str, str]) -> None:
-    """Import what most submissions use, then fork a process for each.
-
-    Parameters
-    ----------
-    shown : dict of str to str
-        The course's modules that students' code has, and the files and folders they lie in.
-    """
-    import zipfile  # noqa: F401  np.load loads it when it is first used, 6 ms per process
-
-    import numpy.random  # noqa: F401  numpy loads it when it is first used, 20 ms per process
-
-    control = socket.socket(fileno=int(sys.argv[1]))
-
-    def without_control(message: bytes, descriptors: list[int]) -> None:
-        control.close()
-        child(message, descriptors, shown)
-
-    zygote.serve(control, without_control)

@@ -1,0 +1,83 @@
+"""What went wrong in a student's process, as errors here."""
+
+from __future__ import annotations
+
+import builtins
+from typing import TYPE_CHECKING
+
+from fclib.grading.sandbox.inside import identifiers, wire
+
+if TYPE_CHECKING:
+    from collections.abc import Set
+
+
+class NotOfTheStudentError(Exception):
+    """An error that arose here: a check that looks for the student's line finds that there is none.
+
+    Otherwise it would quote this file's.
+    """
+
+    student_line = None
+    student_numbers: frozenset[str] = frozenset()
+
+
+class ProcessLostError(NotOfTheStudentError):
+    """The student's process ended, stopped answering, or sent what is not an answer."""
+
+
+class TooLargeError(NotOfTheStudentError, TypeError):
+    """A test passes more than may be sent."""
+
+
+class TimeIsOverError(NotOfTheStudentError, TimeoutError):
+    """A cell has no time left for another call of the student's code."""
+
+
+def student_error(
+    description: object, withheld_to: Set[tuple[int, str]] | None = None
+) -> Exception:
+    """Return an exception like the one that the student's code raised.
+
+    It is of the builtin class underneath the student's; ``student_line`` says where it stopped,
+    ``student_numbers`` which names were said to be whole numbers there.
+
+    Parameters
+    ----------
+    description : dict
+        What the student's process says of it.
+    withheld_to : set of tuple, optional
+        Leave out all names and the message, into which a hidden test's numbers could be written,
+        and where it stopped but for these numbers and texts of lines.
+    """
+    if not isinstance(description, dict):
+        raise wire.WireError("an error of a wrong kind")
+    name, words, place = description.get("name"), description.get("words"), description.get("place")
+    base = getattr(builtins, str(description.get("base")), None)
+    if not (isinstance(base, type) and issubclass(base, Exception)):
+        base = Exception  # SystemExit and its like end the student's call, not the test
+    if issubclass(base, StopIteration | StopAsyncIteration):
+        base = RuntimeError  # it would end a loop of the test's, as an iterator's end does
+    numbers = identifiers.read_names(description.get("numbers", []))
+    if withheld_to is not None:
+        name, words, numbers = base.__name__, "", ()
+    kind: type[Exception]
+    kind = (
+        base if name == base.__name__ or not identifiers.is_name(name) else type(name, (base,), {})
+    )
+    try:
+        error = kind(str(words or ""))
+    except TypeError:  # UnicodeDecodeError and its like take more arguments
+        error = type(kind.__name__, (Exception,), {})(str(words or ""))
+    line = None
+    if isinstance(place, list) and len(place) == 2 and type(place[0]) is int:
+        said = (place[0], str(place[1] or "").strip())
+        if withheld_to is None or said in withheld_to:
+            line = said
+    vars(error).update(student_line=line, student_numbers=frozenset(numbers))
+    return error
+
+
+def builtin_name(kind: type[BaseException]) -> str:
+    """Return the name of the closest builtin class that an exception's class derives from."""
+    named = [(base.__name__, base) for base in kind.__mro__]
+    return next(name for name, base in named if getattr(builtins, name, None) is base)

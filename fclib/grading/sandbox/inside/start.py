@@ -1,0 +1,83 @@
+"""The first process in the sandbox, and how it becomes the process of a submission."""
+
+from __future__ import annotations
+
+import json
+import os
+import socket
+import sys
+import tempfile
+from typing import Any
+
+from . import isolate, landlock, seccomp, wire, zygote
+from .worker import Worker
+
+
+def child(message: bytes, descriptors: list[int], shown: dict[str, str]) -> None:
+    """Become the first process of one submission, and start the one that runs its code."""
+    settings = json.loads(message)
+    lifeline, connection = descriptors
+    kind = settings["isolation"]
+    if kind == "bubblewrap":
+        isolate.enter_namespaces()
+    if os.fork() != 0:
+        return
+    os.setsid()  # a signal to its group goes to nobody else, whatever the namespace
+    folder = "/tmp/submission"
+    if kind == "bubblewrap":
+        isolate.mount_own_files(settings["disk"])
+        isolate.drop_rights(settings["user"])
+    else:
+        landlock.adopt_orphans()
+        folder = tempfile.mkdtemp(prefix="submission-")
+        os.environ |= {"HOME": folder, "MPLCONFIGDIR": folder, "TMPDIR": folder}
+        tempfile.tempdir = folder
+    if os.fork() != 0:
+        os.close(connection)
+        isolate.stay_until_closed(lifeline)
+        if kind != "bubblewrap":
+            landlock.end_all_below(folder)
+        os._exit(0)
+    os.close(lifeline)
+    if kind == "landlock":
+        _restrict(folder, settings)
+    if kind != "process only":
+        seccomp.install()
+    isolate.close_standard_streams()  # until here they tell what went wrong
+    # Outside of bubblewrap the kernel counts all processes of the user, the grader's too.
+    counted = kind == "bubblewrap" or settings["user"] is not None
+    processes = settings["processes"] if counted else None
+    isolate.limit(settings["memory"], settings["seconds"], processes, settings["disk"])
+    sock = socket.socket(fileno=connection)
+    Worker(wire.Connection(sock, settings["message"]), folder, shown).serve()
+
+
+def _restrict(folder: str, settings: dict[str, Any]) -> None:
+    """Shut this process in with Landlock."""
+    if settings["user"] is not None:
+        os.chown(folder, settings["user"], settings["user"])
+    isolate.forbid_new_rights()
+    writable = [folder, "/dev/null", "/dev/zero", "/dev/urandom"]
+    landlock.restrict(settings["readable"], settings["listable"], writable)
+    isolate.drop_rights(settings["user"], reads=True)
+
+
+def main(shown: dict[str, str]) -> None:
+    """Import what most submissions use, then fork a process for each.
+
+    Parameters
+    ----------
+    shown : dict of str to str
+        The course's modules that students' code has, and the files and folders they lie in.
+    """
+    import zipfile  # noqa: F401  np.load loads it when it is first used, 6 ms per process
+
+    import numpy.random  # noqa: F401  numpy loads it when it is first used, 20 ms per process
+
+    control = socket.socket(fileno=int(sys.argv[1]))
+
+    def without_control(message: bytes, descriptors: list[int]) -> None:
+        control.close()
+        child(message, descriptors, shown)
+
+    zygote.serve(control, without_control)
