@@ -44,8 +44,8 @@ def course(template, tmp_path):
     return Path(shutil.copytree(template, tmp_path / "course"))
 
 
-def typed(course, line):
-    """Run a command as it is typed in a terminal; return what it prints."""
+def typed(course, line, folder=None):
+    """Run a command as it is typed in a terminal, in the course's folder or another one."""
     program, *rest = line.split(" ")
     if program == "fclib":
         command = [Path(sys.executable).with_name("fclib"), *rest]  # not python -m: another path
@@ -54,7 +54,12 @@ def typed(course, line):
     environment = courses.environment(course)
     environment.pop("PYTHONPATH")
     done = subprocess.run(
-        command, cwd=course, env=environment, capture_output=True, text=True, check=False
+        command,
+        cwd=folder or course,
+        env=environment,
+        capture_output=True,
+        text=True,
+        check=False,
     )
     assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
     return done.stdout + done.stderr
@@ -147,3 +152,14 @@ def test_late_penalty_of_the_courses_own_counts_in_both_graders_and_all_exports(
     courses.command(course, *DUE, "2026-03-02 00:00 UTC")
     typed(course, "fclib autograde --force")
     assert scores(course) == {student: (score, None) for student, score in points.items()}
+
+
+def test_nothing_is_imported_from_a_students_folder_in_which_a_command_is_typed(course, tmp_path):
+    folder = tmp_path / "of-a-student"
+    for name in ("numpy", "fclib", "nbgrader", "json", "resource", "sitecustomize", "late"):
+        (folder / name).mkdir(parents=True)
+        text = f"open({str(tmp_path / 'seen')!r}, 'w').close()"
+        (folder / name / "__init__.py").write_text(text, encoding="utf-8")
+    said = typed(course, f"fclib --course {course} autograde {NAME} --force", folder)
+    assert "2 graded" in said
+    assert not (tmp_path / "seen").exists()
