@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 from . import cells, identifiers, limits, packing, standin, unpacking, wire
 from .describing import describe
+from .shell import Shell
 
 if TYPE_CHECKING:
-    import ast
     from collections.abc import Iterable
 
     Request = dict[str, Any]
@@ -35,7 +35,7 @@ class Worker:
         self.objects: list[Any] = []
         self.numbers: dict[int, int] = {}
         self.shown = cells.Shown()
-        self.shell: Any = None
+        self.shell = Shell(self.namespace)
         self.timer = limits.Timer()
         self.told = 0.0
         """Seconds of a processor that all answers so far have told of."""
@@ -104,7 +104,7 @@ class Worker:
         """Run a cell."""
         source, label = request["source"], request["label"]
         try:
-            value = cells.execute(self.parse(source, label), self.namespace, label)
+            value = cells.execute(self.shell.parse(source, label), self.namespace, label)
             if value is not None and not cells.is_silenced(source):
                 self.namespace["_"] = value
                 self.shown.add("execute_result", {"text/plain": repr(value)})
@@ -234,36 +234,6 @@ class Worker:
         except Exception:
             lines = [f"{described['name']}: {described['words']}"]
         self.shown.fail(described["name"], described["words"], lines)
-
-    def parse(self, source: str, label: str) -> ast.Module:
-        """Parse a cell; IPython is loaded for those that use its syntax or its shell."""
-        if self.shell is None:
-            try:
-                tree = cells.parse(source, label)
-            except SyntaxError:
-                tree = None
-            if tree is not None and "get_ipython" not in source:
-                return tree
-            self.shell = self.load_shell()
-            if self.shell is None:
-                return cells.parse(source, label)
-        tree = cells.parse(self.shell.transform_cell(source), label)
-        cells.remember(source, label)
-        return tree
-
-    def load_shell(self) -> Any:
-        """Return an IPython shell that works on this namespace, or None without IPython."""
-        try:
-            from IPython.core.interactiveshell import InteractiveShell
-        except ImportError:
-            return None
-        shell: Any = InteractiveShell.instance(user_ns=self.namespace)
-        # Through a pipe: IPython's own way wants a terminal.
-        shell.system = lambda command: print(shell.getoutput(command, split=False, depth=1), end="")
-        shell.enable_gui = lambda gui=None: None
-        shell.enable_matplotlib = lambda gui=None: ("inline", "inline")
-        self.namespace["get_ipython"] = lambda: shell
-        return shell
 
     def display(self, *values: Any) -> None:
         """Show values, as IPython's display does."""
