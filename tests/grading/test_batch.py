@@ -263,7 +263,7 @@ def _kill(course, rng, enough):
 
 def results(course):
     """Return the names of the results that a batch has kept."""
-    return sorted(path.name for path in course.glob("grading/*/*.json"))
+    return sorted(path.name for path in (course / "grading" / courses.NAME).glob("*.json"))
 
 
 def test_each_step_of_recording_is_made_up_for(course, graded):
