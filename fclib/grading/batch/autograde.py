@@ -157,7 +157,7 @@ def _start_early(config: Config, root: Path) -> None:
     grader = shared_grader(
         section.get("isolation", "sandbox"), tuple(packages), declared(config, root)
     )
-    if grader.isolation == "landlock":
+    if grader.isolation == "landlock" and grader.why:  # nobody has asked for it
         print(f"fclib: {grader.why}: the kernel's Landlock is used", file=sys.stderr)
 
 
