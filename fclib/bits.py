@@ -187,7 +187,8 @@ def quantise_rows(W: ArrayLike, bits: int) -> QuantisedWeights:
     Raises
     ------
     ValueError
-        If W is not a matrix or has an entry that is not finite, or bits is not from 2 to 8.
+        If W is not a matrix or has an entry that is not finite in float32, or bits is not from 2
+        to 8.
     TypeError
         If W is not real numbers.
 
@@ -210,11 +211,13 @@ def quantise_rows(W: ArrayLike, bits: int) -> QuantisedWeights:
     W = matrix("W", W)
     if bits not in range(2, 9):
         raise ValueError(f"bits must be a whole number from 2 to 8 and is {bits}")
-    finite = np.isfinite(W)
+    with np.errstate(over="ignore"):
+        finite = np.isfinite(W.astype(np.float32, copy=False))  # as the scale has to be
     if not finite.all():
         row, column = (int(place) for place in np.argwhere(~finite)[0])
         raise ValueError(
-            f"W must be finite to have a scale, and W[{row}, {column}] is {W[row, column]}"
+            f"W must be finite in float32 to have a scale, and W[{row}, {column}] is "
+            f"{W[row, column]}"
         )
     largest = 2 ** (bits - 1) - 1
     scale = np.abs(W).max(axis=1, initial=0.0).astype(np.float32) / np.float32(largest)

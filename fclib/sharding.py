@@ -131,7 +131,8 @@ def split_forward(
     if axis != "D":
         return [linear_forward(x[s.n], W[s.m], b[s.m]) for s in held]
     partial = [linear_forward(x[:, s.d], W[:, s.d]) for s in held]
-    return [y + b for y in _all_reduce(partial)]
+    total = _sum(partial)
+    return [total + b for _ in held]  # the biases once, after the sum
 
 
 def split_backward(
@@ -197,8 +198,16 @@ def split_backward(
 
 def _all_reduce(partial: Sequence[Array]) -> list[Array]:
     """Add the machines' arrays, and give each of them a copy of the sum."""
-    total = np.sum(partial, axis=0)
+    total = _sum(partial)
     return [total.copy() for _ in partial]
+
+
+def _sum(partial: Sequence[Array]) -> Array:
+    """Add the machines' arrays in place of the first, which is nobody else's."""
+    total = partial[0]
+    for part in partial[1:]:
+        total += part
+    return total
 
 
 def all_reduce_numbers(n: int, in_features: int, out_features: int, axis: str, p: int) -> float:
@@ -298,5 +307,5 @@ def two_layers_split(
     b2 = bias(b2, W2)
     parts = shards("D", p, len(hidden[0]), *W2.shape[::-1])
     partial = [linear_forward(a, W2[:, s.d]) for a, s in zip(hidden, parts, strict=True)]
-    y: NDArray[np.floating] = _all_reduce(partial)[0] + b2
+    y: NDArray[np.floating] = _sum(partial) + b2
     return y

@@ -139,6 +139,7 @@ def test_each_row_has_a_scale_of_its_own():
     [
         ([[1.0, np.nan]], 8, r"W\[0, 1\] is nan"),
         ([[1.0], [np.inf]], 8, r"W\[1, 0\] is inf"),
+        ([[1.0, -1e39]], 8, r"finite in float32 to have a scale, and W\[0, 1\] is -1e\+39"),
         ([[1.0]], 1, "from 2 to 8 and is 1"),
         ([[1.0]], 9, "from 2 to 8 and is 9"),
         ([1.0], 8, "W must have two axes"),
