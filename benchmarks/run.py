@@ -19,6 +19,7 @@ OUTPUT = Path(__file__).with_name("results.json")
 MODULES = (
     "products",
     "memory",
+    "large_models",
     "convolution",
     "training",
     "startup",
