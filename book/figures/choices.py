@@ -1,4 +1,7 @@
-"""Controls that figures share: a choice among a few, and a slider. choices.css styles them."""
+"""Controls that figures share, a choice and a slider, and the list of what they change.
+
+choices.css styles them.
+"""
 
 from figures.markup import element
 
@@ -25,3 +28,12 @@ def slider(label, maximum, value):
         f'<input type="range" aria-label="{label}" min="0" max="{maximum}" step="1" '
         f'value="{value}" autocomplete="off">'
     )
+
+
+def readout(names, printed):
+    """List names with the values printed behind them, each by its key."""
+    cells = "".join(
+        element("dt", name) + element("dd", printed[key], data_value=key)
+        for key, name in names.items()
+    )
+    return element("dl", cells, class_="readout")

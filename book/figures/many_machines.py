@@ -6,7 +6,7 @@ and sentences in ``data-layer``.
 
 import json
 
-from figures.choices import choice, slider
+from figures.choices import choice, readout, slider
 from figures.markup import element
 
 from fclib import all_reduce_numbers
@@ -73,16 +73,11 @@ def render():
     steps = slider("step", 3 + 2 * (P - 1), STEP)
     cards = "".join(card(k) for k in range(P))
     rows = {"step": "step", "words": "", "sent": "each has sent", "all": "in all", "up": "GPT-2 up"}
-    printed = values()
-    readout = "".join(
-        element("dt", name) + element("dd", printed[key], data_value=key)
-        for key, name in rows.items()
-    )
     return (
         element("div", element("div", choices), class_="controls choices")
         + element("div", cards, class_="cards", data_layer=carried())
         + element("div", back + steps + next_, class_="controls step")
-        + element("dl", readout, class_="readout")
+        + readout(rows, values())
         + element("div", class_="announcement", role="status")
     )
 
@@ -155,10 +150,12 @@ def filled(name, k):
     if name.startswith("g"):
         return ""  # the backward pass has not begun
     if name in SUMMED[AXIS]:
-        pieces = "".join(piece(name, c, mask) for c, mask in enumerate(parts_in_pieces()[k]))
+        masks = parts_in_pieces()[k]
         arrived = (k + 1) % P  # in the last step of the reduce-scatter
-        y, height = y + arrived * height / P, height / P
-        return pieces + rect(x, y, width, height, class_=f"arrived {quantity(name)}")
+        return "".join(
+            piece(name, c, mask) + (edge(name, c) if c == arrived else "")
+            for c, mask in enumerate(masks)
+        )
     if rows == AXIS:
         y, height = y + k * height / P, height / P
     if columns == AXIS:
@@ -197,6 +194,14 @@ def piece(name, c, mask):
         for m in range(P)
         if mask >> m & 1
     )
+
+
+def edge(name, c):
+    """Frame a piece that has just arrived."""
+    height, width = size(name)
+    x, y = ARRAYS[name][2:]
+    y, height = y + c * height / P, height / P
+    return rect(x, y, width, height, class_=f"arrived {quantity(name)}")
 
 
 def letter(name):

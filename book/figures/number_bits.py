@@ -6,7 +6,7 @@ number-bits.js does the same for every number and type; this draws the one that 
 import json
 
 import numpy as np
-from figures.choices import choice
+from figures.choices import choice, readout
 from figures.markup import element
 
 from fclib import to_bfloat16
@@ -44,11 +44,6 @@ def render():
         "spacing": "spacing",
         "error": "error",
     }
-    printed = values()
-    readout = "".join(
-        element("dt", name) + element("dd", printed[key], data_value=key)
-        for key, name in rows.items()
-    )
     kinds = choice("number-bits-type", "stored as", NAMES, TYPE)
     return (
         element("div", element("div", typed + range_ + note), class_="controls number")
@@ -56,7 +51,7 @@ def render():
         + element("div", "".join(map(cell, range(LONGEST))), class_="bits", data_types=carried())
         + legend()
         + line()
-        + element("dl", readout, class_="readout")
+        + readout(rows, values())
         + element("div", class_="announcement", role="status")
     )
 

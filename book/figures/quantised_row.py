@@ -7,7 +7,7 @@ import json
 
 import numpy as np
 from figures.chart import Chart, Scale
-from figures.choices import choice
+from figures.choices import choice, readout
 from figures.markup import element, number
 
 from fclib import linear_forward, linear_quantised, quantise_rows
@@ -40,17 +40,12 @@ def render():
         "product": "<i>s</i> (<b>q</b> · <b>x</b>)",
         "error": "error",
     }
-    printed = values()
-    readout = "".join(
-        element("dt", name) + element("dd", printed[key], data_value=key)
-        for key, name in rows.items()
-    )
     data = json.dumps({"w": W, "x": X}, separators=(",", ":"))
     return (
         element("div", element("div", choices), class_="controls choices")
         + element("div", label, class_="controls other-row")
         + element("div", chart() + table(), class_="row-of-weights", data_row=data)
-        + element("dl", readout, class_="readout")
+        + readout(rows, values())
         + element("div", class_="announcement", role="status")
     )
 

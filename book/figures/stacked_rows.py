@@ -7,7 +7,7 @@ of the rows; it finds the numbers in ``data-layer``.
 import json
 
 import numpy as np
-from figures.choices import choice
+from figures.choices import choice, readout
 from figures.markup import element, number
 
 from fclib import linear_tokens
@@ -33,7 +33,6 @@ B = [k % 5 - 2 for k in range(3 * FEATURES)]
 def render():
     """Return the markup of the figure."""
     orders = choice("stacked-rows-order", "rows of <i>W</i>", ORDERS, ORDER)
-    printed = values()
     rows = {
         "token": "row of <i>X</i>",
         "row": "row of <i>W</i>",
@@ -41,16 +40,12 @@ def render():
         "entry": "entry of <i>Y</i>",
         "split": "<code>np.split</code> says",
     }
-    readout = "".join(
-        element("dt", name) + element("dd", printed[key], data_value=key)
-        for key, name in rows.items()
-    )
     sliders = range_("token", TEXTS * TOKENS - 1, SAMPLE) + range_("row of W", len(W) - 1, ROW)
     return (
         element("div", element("div", orders), class_="controls choices")
         + element("div", matrices(), class_="layer", data_layer=carried())
         + element("div", element("div", sliders), class_="controls sliders")
-        + element("dl", readout, class_="readout")
+        + readout(rows, values())
         + ledger()
         + element("div", class_="announcement", role="status")
     )
