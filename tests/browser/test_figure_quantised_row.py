@@ -33,7 +33,10 @@ def assert_shows(page, bits, shared=None):
         # One row of all weights has the one scale of all.
         Q, scale = quantise_rows(np.append(w, shared)[None], bits)
         Q = Q[:, :-1]
-    cells = {key: page.locator(f"{FIGURE} [data-cell^={key}]").all_text_contents() for key in "wqs"}
+    cells = {
+        key: page.locator(f"{FIGURE} [data-cell^={key}]").all_text_contents()
+        for key in ("w", "q", "s")
+    }
     assert [number(text) for text in cells["w"]] == w.tolist()
     assert [number(text) for text in cells["q"]] == Q[0].tolist()
     stored = scale[0] * Q[0]
