@@ -9,8 +9,10 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from _ext.mistakes import exercises
 
 from fclib.grading.authoring.exercises import environment
+from fclib.misconceptions import CATALOGUE
 
 pytestmark = pytest.mark.slow
 
@@ -119,5 +121,25 @@ def test_instructor_goes_from_a_clone_to_exported_grades_with_the_guide_alone(re
 
 def test_every_guide_is_in_the_book():
     contents = (ROOT / "book" / "_toc.yml").read_text(encoding="utf-8")
-    for page in ("study", "teach", "grading"):
+    for page in ("study", "teaching", "teach", "grading"):
         assert f"file: {page}" in contents
+
+
+@pytest.mark.parametrize("chapter", sorted(ROOT.glob("book/[0-9][0-9]-*.md")), ids=lambda p: p.stem)
+def test_every_chapter_has_a_lesson_whose_mistakes_are_known(chapter):
+    """They are the chapter's own or an earlier one's, and the chapter or its exercise has them."""
+    text = (ROOT / "book" / "teaching.md").read_text(encoding="utf-8")
+    number = int(chapter.stem[:2])
+    plan = re.search(rf"^## {number}\. {{doc}}`{chapter.stem}`$(.*?)(?=^## |\Z)", text, re.M | re.S)
+    assert plan, "no lesson"
+    parts = dict(re.findall(r"^(.+)\n: (.+)$", plan[1], re.M))
+    assert list(parts) == ["45 minutes", "90 minutes", "Ask", "Expect", "Draw", "Set"]
+    named = re.findall(r"{ref}`(\S+) <(\S+)>`", parts["Expect"])
+    assert len(named) >= 5
+    for name, target in named:
+        assert target == CATALOGUE[name].anchor
+        assert number in exercises(name)
+    assert f"Exercise {number}, " in parts["Set"]
+    source = ROOT / "solutions" / chapter.stem / f"{chapter.stem}.py"
+    (minutes,) = re.findall(r"minutes: (\d+)", source.read_text(encoding="utf-8"))
+    assert f"{minutes} minutes" in parts["Set"]

@@ -28,6 +28,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
     known = names(course)
     if options.command == "new-mistake":
         options.names = known
+    elif options.command == "roster":
+        if options.times is not None and options.times not in known:
+            parser.error(f"there is no assignment {options.times}; there are {', '.join(known)}")
     elif options.command != "new":
         if not known:
             parser.error(f"{course.resolve()} has no sources: fclib new NN-name writes one")
@@ -94,6 +97,23 @@ def _parser() -> argparse.ArgumentParser:
         help="name students, in files of their own: insights-with-names.html and .csv",
     )
 
+    _add(commands, "return", "lms.hand_back", "zip feedback as Canvas or Moodle takes it back")
+
+    roster = commands.add_parser(
+        "roster", help="take in who is in the class, from a file of Canvas's or Moodle's"
+    )
+    roster.add_argument("file", type=Path, help="Canvas's gradebook or Moodle's grading worksheet")
+    roster.add_argument(
+        "--times", metavar="NAME", help="also when NAME was handed in, which Moodle's file says"
+    )
+    roster.set_defaults(module="lms.roster", names=[])
+
+    extend = commands.add_parser("extend", help="give one student more time")
+    extend.add_argument("student")
+    extend.add_argument("names", nargs="+", metavar="NAME", help="assignments")
+    extend.add_argument("--until", required=True, help="such as '2026-10-14 18:00 Europe/Berlin'")
+    extend.set_defaults(module="batch.extend")
+
     mistake = commands.add_parser(
         "new-mistake", help="print what gives a name to a group of answers of fclib insights"
     )
@@ -102,6 +122,14 @@ def _parser() -> argparse.ArgumentParser:
 
     new = commands.add_parser("new", help="begin an exercise: write its source, ready to change")
     new.add_argument("names", nargs=1, metavar="NN-name", help="such as 11-dropout")
+    new.add_argument(
+        "--with",
+        dest="with_kinds",
+        action="append",
+        default=[],
+        choices=["words", "task"],
+        help="also an answer in words, or a task with a mark scheme; may be given twice",
+    )
     new.set_defaults(module="authoring.new")
     return parser
 

@@ -35,6 +35,15 @@ def has_gradebook(db_url: str) -> bool:
     return address.drivername != "sqlite" or Path(address.database or "").is_file()
 
 
+def is_handed_in(submission: SubmittedAssignment) -> bool:
+    """Whether there is work: an extension puts a student into the gradebook before there is any."""
+    return submission.timestamp is not None or any(
+        grade.auto_score is not None or grade.manual_score is not None or grade.needs_manual_grade
+        for notebook in submission.notebooks
+        for grade in notebook.grades
+    )
+
+
 def points(submission: SubmittedAssignment) -> float:
     """Return what a submission earned, less what it lost for being late."""
     return max(0.0, submission.score - submission.late_submission_penalty)

@@ -13,11 +13,11 @@ pytestmark = pytest.mark.slow
 NAME = "11-batch-norm"
 
 
-def started(course, name=NAME):
+def started(course, name=NAME, *options):
     """Run the command in a course that has nothing but its configuration."""
     course.mkdir(exist_ok=True)
     shutil.copy(courses.ROOT / "nbgrader_config.py", course)
-    return main(["--course", str(course), "new", name])
+    return main(["--course", str(course), "new", name, *options])
 
 
 def test_new_exercise_is_released_and_graded_as_it_is(tmp_path):
@@ -41,6 +41,28 @@ def test_new_exercise_is_released_and_graded_as_it_is(tmp_path):
     assert f"{NAME}, 8 points" in table
     assert "prediction is still empty." in table
     assert "means returns nothing. Is it written yet?" in table
+
+
+def test_new_exercise_can_have_what_a_person_reads(tmp_path):
+    """Both wait for a person, and what is wanted of a task is not released."""
+    course = tmp_path / "course"
+    assert started(course, NAME, "--with=words", "--with=task") == 0
+    courses.command(course, "fclib", "exercises", NAME)
+    courses.command(course, "nbgrader", "generate_assignment", NAME, "--force")
+    release = course / "exercises" / NAME / f"{NAME}.ipynb"
+    assert "MARK SCHEME" not in release.read_text(encoding="utf-8")
+    place = course / "submitted" / "ada" / NAME
+    place.mkdir(parents=True)
+    shutil.copy(course / "solutions" / NAME / f"{NAME}.ipynb", place)
+    courses.command(course, "fclib", "autograde", NAME)
+    grades = {
+        name: (score, unread)
+        for _, name, score, unread in courses.grades(course)["ada", NAME]["grades"]
+    }
+    assert grades["words"] == grades["draw"] == (None, True)
+    table = courses.command(course, "fclib", "grades", NAME)
+    assert f"{NAME}, 15 points" in table
+    assert "to be read by a person" in table
 
 
 def test_what_comes_next_is_said(tmp_path, capsys):

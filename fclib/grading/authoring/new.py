@@ -13,6 +13,9 @@ from fclib.grading import files
 from fclib.grading.authoring import exercises
 
 TEMPLATE = "exercise.py.j2"
+POINTS = 8
+KINDS = {"words": 3, "task": 4}
+"""What can be added, and its points: an answer that a person reads, a task with a mark scheme."""
 NAME = re.compile(r"(\d\d)-([A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)")
 
 
@@ -27,7 +30,7 @@ def run(course: Path, names: Sequence[str], options: argparse.Namespace) -> int:
         print(f"fclib: {path.parent} is there already: nothing was written", file=sys.stderr)
         return 1
     path.parent.mkdir(parents=True)
-    files.replace(path, source(name).encode())
+    files.replace(path, source(name, options.with_kinds).encode())
     print(
         f"{path}\n"
         f"Change it, then: fclib exercises {name}\n"
@@ -36,13 +39,15 @@ def run(course: Path, names: Sequence[str], options: argparse.Namespace) -> int:
     return 0
 
 
-def source(name: str) -> str:
+def source(name: str, kinds: Sequence[str] = ()) -> str:
     """Return the source that an exercise begins with.
 
     Parameters
     ----------
     name : str
         Such as ``11-batch-norm``: its number, and its title in small letters.
+    kinds : sequence of str
+        What else is wanted, of `KINDS`.
 
     Returns
     -------
@@ -51,6 +56,11 @@ def source(name: str) -> str:
     """
     number, _, words = name.partition("-")
     template = resources.files("fclib.grading.authoring") / "templates" / TEMPLATE
-    environment = jinja2.Environment(undefined=jinja2.StrictUndefined, keep_trailing_newline=True)
+    environment = jinja2.Environment(
+        undefined=jinja2.StrictUndefined, keep_trailing_newline=True, trim_blocks=True
+    )
+    points = POINTS + sum(KINDS[kind] for kind in set(kinds))
     text = environment.from_string(template.read_text(encoding="utf-8"))
-    return text.render(number=int(number), title=words.replace("-", " "))
+    return text.render(
+        number=int(number), title=words.replace("-", " "), kinds=kinds, points=points
+    )

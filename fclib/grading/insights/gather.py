@@ -122,10 +122,10 @@ def gather(coursedir: CourseDirectory, names: Sequence[str], known: Mapping[str,
     scores: dict[tuple[str, str], dict[GradedCell, float]] = {}
     lost: dict[tuple[str, str, str], list[tuple[_Row, float]]] = {}
     for row in rows:
-        mine = scores.setdefault((row.student, row.test.assignment), {})
         score = row.automatic if row.manual is None else row.manual
         if score is None:
-            continue  # nobody has read it yet
+            continue  # nobody has read it yet, or nothing is handed in
+        mine = scores.setdefault((row.student, row.test.assignment), {})
         mine[row.test] = score + (row.extra or 0.0)
         if mine[row.test] < maxima[row.test]:
             place = (row.student, row.test.assignment, row.test.notebook)

@@ -5,17 +5,20 @@ uploads is the later one, and who handed in nothing that can be graded. What is 
 a line in the log, and stays in the folder of extracted files.
 """
 
+import contextlib
 import functools
 import json
 from collections import Counter, defaultdict
 from pathlib import Path
 from typing import NamedTuple
 
-from nbgrader.api import Gradebook
+from nbgrader import utils
+from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.plugins import FileNameCollectorPlugin
 
 from fclib.grading import untrusted
 from fclib.grading.courses import has_gradebook
+from fclib.grading.lms.hand_back import Place, keep, kept, place
 from fclib.grading.lms.uploads import AGAIN, Upload, key, made_up, parse
 from fclib.grading.steps.notebooks import LARGEST_NOTEBOOK, parse_submission
 from fclib.grading.words import printable, wrong_id
@@ -66,7 +69,7 @@ class LmsCollector(FileNameCollectorPlugin):
     @functools.cached_property
     def _plan(self) -> dict[Path, dict[str, str]]:
         app = self.parent
-        place = app.collect_directory_structure.format(
+        where = app.collect_directory_structure.format(
             downloaded=app.downloaded_directory,
             assignment_id=app.coursedir.assignment_id,
             collect_step=app.extracted_directory,
@@ -75,11 +78,36 @@ class LmsCollector(FileNameCollectorPlugin):
             app.coursedir.release_directory, ".", app.coursedir.assignment_id
         )
         released = {path.stem: _ids(path) for path in sorted(Path(release).glob("*.ipynb"))}
-        plan = {}
-        for student, own in sorted(self._students(Path(app.coursedir.root, place)).items()):
+        plan, places = {}, dict[str, Place]()
+        for student, own in sorted(self._students(Path(app.coursedir.root, where)).items()):
             for notebook, upload in self._choose(student, own, released).items():
                 plan[upload.path] = {"student_id": student, "file_id": notebook}
+                places.setdefault(student, place(upload))
+        folder = Path(app.coursedir.root, where).parent
+        self._take_back(kept(folder), places)
+        keep(folder, places)
         return plan
+
+    def _take_back(self, before: dict[str, Place], now: dict[str, Place]) -> None:
+        """Remove what an earlier run has collected for a student whose work it was not."""
+        coursedir = self.parent.coursedir
+        owners = {where.whose: student for student, where in now.items()}
+        for student, where in before.items():
+            if student in now or where.whose not in owners:
+                continue
+            name = coursedir.assignment_id
+            for step in ("submitted", "autograded", "feedback"):
+                made = coursedir.format_path(getattr(coursedir, f"{step}_directory"), student, name)
+                if Path(made).is_dir() and not Path(made).is_symlink():
+                    utils.rmtree(made)
+            with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
+                with contextlib.suppress(MissingEntry):
+                    gradebook.remove_submission(name, student)
+                with contextlib.suppress(MissingEntry):
+                    ghost = gradebook.find_student(student)
+                    if not (ghost.submissions or ghost.first_name or ghost.last_name):
+                        gradebook.remove_student(student)
+            self._say(f"{student}: taken back, it is the work of {owners[where.whose]}")
 
     def _students(self, folder: Path) -> dict[str, list[Upload]]:
         """Return the uploads of each student."""

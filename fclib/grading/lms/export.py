@@ -30,7 +30,7 @@ from nbgrader.plugins import ExportPlugin
 from traitlets import Bool, Dict, Enum, Unicode
 
 from fclib.grading import files
-from fclib.grading.courses import points
+from fclib.grading.courses import is_handed_in, points
 
 FORMULA = "=+-@"
 """Spreadsheets take a cell that begins so for a formula, and run it; wide forms of these too."""
@@ -77,6 +77,7 @@ class LmsExport(ExportPlugin):
             assignment.name: {
                 submission.student_id: submission
                 for submission in gradebook.assignment_submissions(assignment.name)
+                if is_handed_in(submission)
             }
             for assignment in assignments
         }

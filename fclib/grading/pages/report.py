@@ -122,6 +122,8 @@ def _result(
         submission = gradebook.find_submission(assignment, student)
     except MissingEntry:
         return None
+    if not courses.is_handed_in(submission):
+        return None
     return courses.points(submission), _late(submission), _losses(submission, coursedir)
 
 

@@ -1,0 +1,108 @@
+"""``fclib return``: feedback pages as one zip file that Canvas or Moodle hands out.
+
+Both know whose a file is by the name under which the work was downloaded. That was read in the
+importers: Canvas, ``infer_comment_context_from_filename`` of ``abstract_assignment.rb`` in
+instructure/canvas-lms, takes the first two parts of a file's name between ``_`` that are numbers
+for the user and the upload, which has to be one of the submission's; Moodle,
+``mod/assign/feedback/file/importziplib.php`` in moodle/moodle, takes a folder, or the start of a
+name, ``Full Name_12345_assignsubmission_file``. So what was collected keeps the name that it had.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import re
+import sys
+import zipfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import NamedTuple
+
+from fclib.grading import courses, files
+from fclib.grading.lms.uploads import CANVAS, CANVAS_ANONYMOUS, MOODLE, Upload
+from fclib.grading.words import printable
+
+KEPT = "uploads.json"
+SYSTEMS = {True: "canvas", False: "moodle"}
+
+
+class Place(NamedTuple):
+    """Where a student's work came from: the system, and how names begin that it knows again."""
+
+    is_canvas: bool
+    start: str
+
+    @property
+    def whose(self) -> str:
+        """What stays the same in a later upload: Canvas gives that another number."""
+        return re.sub(r"\d+_$", "", self.start) if self.is_canvas else self.start
+
+
+def place(upload: Upload) -> Place:
+    """Return where feedback on an upload goes."""
+    name = upload.path.name
+    if not upload.is_canvas:
+        match = MOODLE.fullmatch(name)
+        if match is None:  # its folder has the name
+            folders = upload.path.relative_to(upload.root).parents
+            found = next(one.name for one in reversed(folders) if MOODLE.fullmatch(one.name))
+            return Place(False, f"{found}/")
+        return Place(False, name[: match.start("file")])
+    match = CANVAS_ANONYMOUS.fullmatch(name) or CANVAS.fullmatch(name)
+    assert match is not None  # as it was when the upload was read
+    return Place(True, name[: match.start("file")])
+
+
+def keep(folder: Path, places: dict[str, Place]) -> None:
+    """Remember where each student's work came from, below the assignment's downloads."""
+    files.replace(folder / KEPT, json.dumps(places, ensure_ascii=False).encode())
+
+
+def kept(folder: Path) -> dict[str, Place]:
+    """Return what `keep` has remembered; nothing where nothing was collected."""
+    try:
+        found = json.loads((folder / KEPT).read_text(encoding="utf-8"))
+    except (FileNotFoundError, ValueError):
+        return {}
+    return {student: Place(*place) for student, place in found.items()}
+
+
+def run(course: Path, names: Sequence[str], options: argparse.Namespace) -> int:
+    """Write a zip file for each assignment and system; return the exit status."""
+    coursedir = courses.course_directory(course, courses.read_config(course))
+    written = 0
+    for name in names:
+        folder = Path(coursedir.root, "downloaded", name)
+        places, lacking = kept(folder), []
+        for is_canvas, system in SYSTEMS.items():
+            data, count = io.BytesIO(), 0
+            with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+                for student, where in sorted(places.items()):
+                    if where.is_canvas != is_canvas:
+                        continue
+                    own = coursedir.format_path(coursedir.feedback_directory, student, name)
+                    pages = sorted(Path(own).glob("*.html"))
+                    for page in pages:
+                        archive.writestr(f"{where.start}{page.name}", page.read_bytes())
+                    count += bool(pages)
+                    lacking += [] if pages else [student]
+            if count:
+                path = folder / f"feedback-{system}.zip"
+                files.replace(path, data.getvalue())
+                print(f"{path}: feedback for {count} students")
+                written += 1
+        if lacking:
+            print(
+                f"fclib: {name}: no page yet for {', '.join(map(printable, lacking))}: "
+                f"nbgrader generate_feedback {name}",
+                file=sys.stderr,
+            )
+    if not written:
+        print(
+            "fclib: no feedback on work that came as a zip file of Canvas or Moodle. First: "
+            "nbgrader zip_collect NAME, fclib autograde NAME, nbgrader generate_feedback NAME",
+            file=sys.stderr,
+        )
+    return 0 if written else 2

@@ -1,0 +1,180 @@
+"""A week with Canvas, and one with Moodle: from the roster to feedback and insights.
+
+The files have the forms that both systems write: see the modules in fclib/grading/lms.
+"""
+
+import csv
+import io
+import re
+import shutil
+import zipfile
+
+import pytest
+from nbgrader.api import Gradebook
+
+from fclib.grading.lms import roster
+from tests.grading import courses
+
+pytestmark = pytest.mark.slow
+
+NAME = "01-neuron-to-layer"
+HEADING = "Neuron to layer (4711)"
+CLASS = sorted((courses.ROOT / "tests" / "class").glob(f"*/{NAME}/{NAME}.ipynb"))
+STUDENTS = 30
+
+
+@pytest.fixture
+def course(tmp_path):
+    """A course with one assignment, due before the work of these tests came in."""
+    course = tmp_path / "course"
+    (course / "solutions").mkdir(parents=True)
+    shutil.copy(courses.ROOT / "nbgrader_config.py", course)
+    shutil.copytree(courses.ROOT / "solutions" / NAME, course / "solutions" / NAME)
+    courses.command(course, "nbgrader", "generate_assignment", NAME, "--force")
+    (course / "downloaded" / NAME / "archive").mkdir(parents=True)
+    return course
+
+
+def download(course, entries):
+    """Put a zip file of submissions where zip_collect looks; entries are (name, bytes)."""
+    path = course / "downloaded" / NAME / "archive" / "submissions.zip"
+    with zipfile.ZipFile(path, "w") as archive:
+        for name, content in entries:
+            archive.writestr(name, content)
+
+
+def canvas_gradebook(rows):
+    """Return Canvas's export of its gradebook; rows are (last, first, number, login)."""
+    text = io.StringIO()
+    table = [
+        ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", HEADING, "Final Score"],
+        ["    Points Possible", "", "", "", "", "20.00", "(read only)"],
+        *([f"{row[0]}, {row[1]}", row[2], "", row[3], "A", "", ""] for row in rows),
+        ["Student, Test", "999", "", "9a8b7c", "A", "", ""],
+    ]  # fmt: skip
+    csv.writer(text).writerows(table)
+    return "\ufeff" + text.getvalue()
+
+
+def test_week_with_canvas_from_the_roster_to_feedback_and_insights(course):
+    people = [("Berg", f"Anna{k // 2}", str(500 + k), f"login{k:02}") for k in range(STUDENTS)]
+    (course / "grades.csv").write_text(canvas_gradebook(people), encoding="utf-8")
+    said = courses.command(course, "fclib", "roster", "grades.csv")
+    assert f"{STUDENTS} students" in said
+    assert "login00 and login01" in said
+    setting = said[said.index("c.CanvasExport.columns") :]
+    assert f"{NAME!r}: {HEADING!r}" in setting
+    with (course / "nbgrader_config.py").open("a", encoding="utf-8") as config:
+        config.write(setting)
+
+    handed_in = people[:-1]  # the last one is silent
+    entries = [
+        (
+            f"berg{first.lower()}_{number}_{7000 + k}_{NAME}.ipynb",
+            CLASS[k % len(CLASS)].read_bytes(),
+        )
+        for k, (_, first, number, _) in enumerate(handed_in)
+    ]
+    download(course, entries)
+    courses.command(course, "nbgrader", "zip_collect", NAME)
+    assert "handed in: mean" in (
+        courses.command(course, "fclib", "autograde") + courses.command(course, "fclib", "grades")
+    )
+    courses.command(course, "nbgrader", "generate_feedback", NAME)
+    assert f"feedback for {len(handed_in)} students" in courses.command(course, "fclib", "return")
+    with zipfile.ZipFile(course / "downloaded" / NAME / "feedback-canvas.zip") as archive:
+        names = archive.namelist()
+        page = archive.read(names[0]).decode()
+    sent = {tuple(re.findall(r"_(\d+)(?=_)", name)[:2]) for name, _ in entries}
+    assert {tuple(re.findall(r"_(\d+)(?=_)", name)[:2]) for name in names} == sent
+    assert "<html" in page
+
+    exporter = "--exporter=fclib.grading.lms.export.CanvasExport"
+    courses.command(course, "nbgrader", "export", exporter)
+    with (course / "canvas.csv").open(encoding="utf-8", newline="") as file:
+        rows = {row["SIS Login ID"]: row for row in csv.DictReader(file)}
+    assert rows["login29"][HEADING] == ""
+    assert float(rows["login00"][HEADING]) == courses.grades(course)["login00", NAME]["score"]
+
+    courses.command(course, "fclib", "insights")
+    page = (course / "insights.html").read_text(encoding="utf-8")
+    assert "bias-missing" in page
+    assert "Worth ten minutes on Monday" in page
+    assert not re.search(r"Anna\d|login\d|Berg", page)
+    (group,) = re.findall(r'id="group-(\w+)"', page)[:1]
+    assert "name-of-the-mistake" in courses.command(course, "fclib", "new-mistake", group)
+
+
+def test_week_with_moodle_where_its_times_count_and_an_extension_does(course):
+    with (course / "nbgrader_config.py").open("a", encoding="utf-8") as config:
+        config.write('\nc.MoodleExport.identifier = "ID number"\n')
+        config.write('c.LateSubmissionPlugin.penalty_method = "zero"\n')
+        config.write('c.NbGraderAPI.timezone = "Europe/Berlin"\n')
+    late = "Tuesday, 13 October 2026, 6:00 PM"
+    (course / "worksheet.csv").write_text(
+        "Identifier,Full name,ID number,Email address,Status,Grade,Last modified (submission)\n"
+        f'Participant 11,Ada Lovelace,a1,ada@example.org,Submitted,,"{late}"\n'
+        f'Participant 12,Hana Itō,h2,hana@example.org,Submitted,,"{late}"\n'
+        "Participant 13,Ines Núñez,i3,ines@example.org,No submission,,-\n",
+        encoding="utf-8",
+    )
+    courses.command(course, "fclib", "roster", "worksheet.csv")
+    due = "--duedate=2026-10-12 18:00 Europe/Berlin"
+    courses.command(course, "nbgrader", "db", "assignment", "add", NAME, due)
+    folders = [f"{name}_{number}_assignsubmission_file" for name, number in
+               [("Ada Lovelace", 11), ("Hana Itō", 12)]]  # fmt: skip
+    download(course, [(f"{one}/{NAME}.ipynb", CLASS[0].read_bytes()) for one in folders])
+    courses.command(course, "nbgrader", "zip_collect", NAME)
+    courses.command(course, "fclib", "roster", "worksheet.csv", "--times", NAME)
+    until = "2026-10-13 18:00 Europe/Berlin"
+    assert until in courses.command(course, "fclib", "extend", "h2", NAME, "--until", until)
+    courses.command(course, "fclib", "extend", "i3", NAME, "--until", until)
+    wrong = courses.command(course, "fclib", "extend", "h2", NAME, "--until", due[10:], status=0)
+    assert "Then" in wrong
+    courses.command(course, "fclib", "extend", "h2", NAME, "--until", until)
+    said = courses.command(
+        course, "fclib", "extend", "h2", NAME, "--until=2026-10-01 18:00", status=2
+    )
+    assert "is no extension" in said
+    courses.command(course, "fclib", "autograde")
+    penalties = {
+        who: grades["penalties"][0] or 0 for (who, _), grades in courses.grades(course).items()
+    }
+    assert penalties["a1"] > 0
+    assert penalties["h2"] == 0
+    assert re.search(r"^i3 .*nothing handed in", courses.command(course, "fclib", "grades"), re.M)
+    courses.command(course, "nbgrader", "generate_feedback", NAME)
+    courses.command(course, "fclib", "return")
+    with zipfile.ZipFile(course / "downloaded" / NAME / "feedback-moodle.zip") as archive:
+        assert sorted(archive.namelist()) == [f"{one}/{NAME}.html" for one in folders]
+
+
+def test_work_that_went_to_a_made_up_id_is_taken_back_when_the_roster_comes(course):
+    download(course, [(f"lovelaceada_12_345_{NAME}.ipynb", CLASS[0].read_bytes())])
+    courses.command(course, "nbgrader", "zip_collect", NAME)
+    courses.command(course, "fclib", "autograde")
+    assert (course / "submitted" / "12" / NAME).is_dir()
+    people = [("Lovelace", "Ada", "12", "ada")]
+    (course / "grades.csv").write_text(canvas_gradebook(people), encoding="utf-8")
+    courses.command(course, "fclib", "roster", "grades.csv")
+    said = courses.command(course, "nbgrader", "zip_collect", NAME, "--force")
+    assert "12: taken back, it is the work of ada" in said
+    assert (course / "submitted" / "ada" / NAME).is_dir()
+    for step in ("submitted", "autograded"):
+        assert not (course / step / "12" / NAME).exists()
+    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+        assert [student.id for student in gradebook.students] == ["ada"]
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("name,age\nAda,36\n", "no gradebook of Canvas"),
+        ("Student,ID\n\"Lovelace, Ada\",12\n", "no column SIS Login ID"),
+        ('Student,ID,SIS Login ID\n"Lovelace, Ada",12,../ada\n', "not a name for a folder"),
+    ],
+)  # fmt: skip
+def test_roster_that_cannot_be_read_says_what_it_has(tmp_path, text, words):
+    (tmp_path / "roster.csv").write_text(text, encoding="utf-8")
+    with pytest.raises(roster.RosterError, match=words):
+        roster.read(tmp_path / "roster.csv", {"canvas": "SIS Login ID", "moodle": "Username"})
