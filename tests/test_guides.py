@@ -130,7 +130,9 @@ def test_every_chapter_has_a_lesson_whose_mistakes_are_known(chapter):
     """They are the chapter's own or an earlier one's, and the chapter or its exercise has them."""
     text = (ROOT / "book" / "teaching.md").read_text(encoding="utf-8")
     number = int(chapter.stem[:2])
-    plan = re.search(rf"^## {number}\. {{doc}}`{chapter.stem}`$(.*?)(?=^## |\Z)", text, re.M | re.S)
+    title = re.search(r"^# (.*)", chapter.read_text(encoding="utf-8"), re.M)[1]
+    heading = re.escape(f"## {number}. {{doc}}`{title} <{chapter.stem}>`")
+    plan = re.search(rf"^{heading}$(.*?)(?=^## |\Z)", text, re.M | re.S)
     assert plan, "no lesson"
     parts = dict(re.findall(r"^(.+)\n: (.+)$", plan[1], re.M))
     assert list(parts) == ["45 minutes", "90 minutes", "Ask", "Expect", "Draw", "Set"]

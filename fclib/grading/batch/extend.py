@@ -7,7 +7,7 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment
 
 from fclib.grading import courses, times
 
@@ -26,8 +26,7 @@ def run(course: Path, names: Sequence[str], options: argparse.Namespace) -> int:
                 if due is None or until < due:
                     when = "no due date" if due is None else f"due {times.shown(due, zone)}"
                     raise ValueError(f"{name} has {when}: {options.until} is no extension")
-                submission = gradebook.update_or_create_submission(name, options.student)
-                submission.extension = until - due
+                _submission(gradebook, name, options.student).extension = until - due
                 gradebook.db.commit()
                 print(f"{options.student} has until {times.shown(until, zone)} for {name}")
     except (ValueError, MissingEntry) as error:
@@ -35,3 +34,15 @@ def run(course: Path, names: Sequence[str], options: argparse.Namespace) -> int:
         return 2
     print(f"Then, if it is graded already: fclib autograde {' '.join(names)}")
     return 0
+
+
+def _submission(gradebook: Gradebook, name: str, student: str) -> SubmittedAssignment:
+    """Return a submission; where nothing is handed in yet one of which nothing is to be read."""
+    try:
+        return gradebook.find_submission(name, student)
+    except MissingEntry:
+        submission = gradebook.add_submission(name, student)
+        for notebook in submission.notebooks:
+            for grade in notebook.grades:
+                grade.needs_manual_grade = False
+        return submission
