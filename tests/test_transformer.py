@@ -59,6 +59,16 @@ def test_lora_is_the_layer_with_the_updated_weights(alpha):
     np.testing.assert_array_equal(grads.A, alpha / 2 * B.T @ whole.W)
 
 
+@pytest.mark.parametrize(
+    ("dtype", "wanted"),
+    [(int, np.float64), (np.float16, np.float32), (np.float32, np.float32), (float, np.float64)],
+)
+def test_lora_of_whole_numbers_has_fractions_and_the_largest_rank_is_allowed(dtype, wanted):
+    x, W, A, B = (np.array(rows, dtype) for rows in ([[1, 2]], [[3, 4]], [[1, 1]], [[1]]))
+    y = lora_forward(x, W, A, B, alpha=0.5)
+    np.testing.assert_array_equal(y, np.array([[12.5]], wanted), strict=True)
+
+
 def test_lora_backward_is_the_gradient_of_its_forward():
     x, W, A, B, grad_y = lora(seed=1)
     grads = lora_backward(grad_y, x, W, A, B, alpha=3.0)
