@@ -1,6 +1,7 @@
 """An exercise in the page: what the click fetches, and how long until Python is there."""
 
 import gzip
+import os
 import time
 from pathlib import Path
 from statistics import median
@@ -13,10 +14,11 @@ from book.paper import chromium
 
 SITE = Path(__file__).parents[1] / "_build" / "html"
 PAGE = "04-grad-W.html"
-VISITS = 5
+VISITS = 3
 MEGABIT = 125_000  # bytes a second
 SPEEDS = {"full speed": None, "20 Mbit/s": 20 * MEGABIT, "1.6 Mbit/s": 1.6 * MEGABIT}
 LATENCY = 50  # ms there and back, on the slower lines
+STATUS = Path("/proc")  # where Linux says what a process holds
 PATIENCE = 600_000  # ms
 BUDGET = 9.0  # MB
 READY = "document.querySelector('.practise-state')?.textContent === 'Python is ready.'"
@@ -39,6 +41,11 @@ def results():
                 yield row(
                     f"practise, {words}, {speed}", value, "s", "cold start", value / cold(seen)
                 )
+        if STATUS.is_dir():
+            before, after = memory(browser, url)
+            against = "the chapter before the click"
+            name = "practise, memory of the page's process"
+            yield row(name, after, "MB", against, after / before)
         browser.close()
 
 
@@ -75,6 +82,31 @@ def visit(browser, url, bytes_a_second):
     seen["ready, second visit"] = start(page, url)
     context.close()
     return seen
+
+
+def memory(browser, url):
+    """Return the MB that the page's process holds before the click, and after a first answer."""
+    context = browser.new_context()
+    page = context.new_page()
+    page.set_default_timeout(PATIENCE)
+    page.goto(url + PAGE)
+    before = resident(browser)
+    start(page, url)
+    answer(page)
+    after = resident(browser)
+    context.close()
+    return before, after
+
+
+def resident(browser):
+    """Return the MB in memory of the largest process that draws pages."""
+    cdp = browser.new_browser_cdp_session()
+    processes = cdp.send("SystemInfo.getProcessInfo")["processInfo"]
+    cdp.detach()
+    pages = [process["id"] for process in processes if process["type"] == "renderer"]
+    size = os.sysconf("SC_PAGE_SIZE")
+    statm = [(STATUS / str(number) / "statm").read_text(encoding="utf-8") for number in pages]
+    return max(int(text.split()[1]) for text in statm) * size / 1e6
 
 
 def start(page, url):

@@ -15,6 +15,7 @@ COMPRESSED = (
 )
 # A slow phone: 1.6 Mbit/s with 150 ms there and back, and a quarter of this processor.
 SLOW = {"offline": False, "latency": 150, "downloadThroughput": 2e5, "uploadThroughput": 94e3}
+KEPT = 600  # seconds for which a browser need not ask again: what GitHub Pages says
 WIDE, PHONE = {"width": 1280, "height": 844}, {"width": 390, "height": 844}
 
 # An equation is there once its box has its last size and its font has come.
@@ -71,7 +72,7 @@ def _refuse(others, route):
 
 @contextmanager
 def served(folder):
-    """Serve a folder on the loopback interface with gzip, as real servers do."""
+    """Serve a folder on the loopback interface with gzip, and kept for a while, as hosts do."""
     handler = partial(_Handler, folder)
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         Thread(target=server.serve_forever, daemon=True).start()
@@ -103,6 +104,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
+        self.send_header("Cache-Control", f"max-age={KEPT}")
         if compressed:
             self.send_header("Content-Encoding", "gzip")
         self.end_headers()

@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 
 import nbformat
+import numpy as np
 import pytest
 
 from book.practise import runner
@@ -126,6 +127,17 @@ def test_traceback_has_the_lines_of_cells_alone(run):
         "    return x / 0",
         "ZeroDivisionError: division by zero",
     ]
+
+
+@pytest.mark.parametrize("call", ["inv(A)", "solve(A, np.ones(2))"])
+def test_singular_matrix_is_refused_where_numpy_returns_nan(run, monkeypatch, call):
+    for name in ("inv", "solve"):  # as they are in WebAssembly
+        monkeypatch.setattr(np.linalg, name, lambda a, b=None: a * np.nan)
+    runner.refuse_singular()
+    given = "import numpy as np\nA = np.array([[1.0, 2.0], [2.0, 4.0]])"
+    _, result = run(given, f"np.linalg.{call}")
+    assert result["error"].endswith("LinAlgError: Singular matrix")
+    assert run(given + "\nA[0, 0] = np.nan", f"np.linalg.{call}")[1]["ok"]
 
 
 def test_checks_speak_for_themselves_and_lead_to_the_paragraph(run):

@@ -1,5 +1,6 @@
-// Keeps the answers of an exercise in the browser as they are typed, and brings them back.
+// Keeps what is written in cells in the browser as it is typed, and brings it back.
 import { openStore } from "./keep.js";
+import { leave } from "./left.js";
 
 const PAUSE = 300; // milliseconds without a key after which a text is kept
 const NOT_KEPT = `This browser does not keep your answers (a private window, or no room): download the notebook before you
@@ -10,9 +11,10 @@ export class Answers {
   #store = null;
   #kept = true;
 
-  // note(words, choices) tells the reader.
-  constructor({ name, version }, cells, note) {
-    Object.assign(this, { name, version, note, cells: cells.filter(({ own }) => own) });
+  // of: {name, version, changed}, with what to say where only texts for another version are kept. note(words, choices) tells
+  // the reader. Once ready is fulfilled, what was kept stands in the cells.
+  constructor({ name, version, changed }, cells, note) {
+    Object.assign(this, { name, version, words: changed, note, cells: cells.filter(({ own }) => own) });
     this.ready = this.#load().catch(() => this.#fail());
     addEventListener("pagehide", () => this.#flush());
     document.addEventListener("visibilitychange", () => document.hidden && this.#flush());
@@ -25,34 +27,37 @@ export class Answers {
     this.#store = await openStore();
     this.#store.onChangeElsewhere((record) => this.#heard(record));
     const records = await this.#store.of(this.name);
-    const mine = records.filter(({ version }) => version === this.version);
-    if (mine.length) this.#fill(mine);
-    else if (records.length) this.#offer(records);
+    if (!records.length) return;
+    const texts = this.#latest(records);
+    if (!records.some(({ version }) => version === this.version)) this.note(this.words, { "Take over what I wrote": () => this.fill(texts) });
+    else for (const cell of this.cells) if (cell.id in texts) this.#show(cell, texts[cell.id]);
   }
 
-  #fill(records) {
-    for (const cell of this.cells) {
-      const record = records.find((kept) => kept.cell === cell.id);
-      if (record && !cell.touched) cell.text = record.text;
-    }
-  }
-
-  #offer(records) {
+  // The texts by cell: those for this version, or else those for the one that was last written for.
+  #latest(records) {
     const last = records.reduce((a, b) => (a.at > b.at ? a : b)).version;
-    const old = records.filter(({ version }) => version === last);
-    this.note("The exercise has changed since you wrote your answers. They are still kept.", {
-      "Take over my answers": () => this.#fill(old),
-    });
+    const version = records.some((record) => record.version === this.version) ? this.version : last;
+    const chosen = records.filter((record) => record.version === version);
+    return Object.fromEntries(chosen.map(({ cell, text }) => [cell, text]));
+  }
+
+  // Put texts in cells as if they had been typed.
+  fill(texts) {
+    for (const cell of this.cells) if (cell.id in texts) cell.text = texts[cell.id];
+  }
+
+  // Put in a cell what is kept already.
+  #show(cell, text) {
+    cell.text = text;
+    clearTimeout(this.#waiting.get(cell));
+    this.#waiting.delete(cell);
   }
 
   // Another tab has kept something.
   #heard({ exercise, version, cell, text }) {
     if (exercise !== this.name || version !== this.version) return;
     const mine = this.cells.find(({ id }) => id === cell);
-    if (!mine || this.#waiting.has(mine)) return;
-    mine.text = text ?? mine.source;
-    clearTimeout(this.#waiting.get(mine)); // it is kept already
-    this.#waiting.delete(mine);
+    if (mine && !this.#waiting.has(mine)) this.#show(mine, text ?? mine.source);
   }
 
   changed(cell) {
@@ -61,8 +66,16 @@ export class Answers {
     this.#waiting.set(cell, setTimeout(() => this.#keep(cell), PAUSE));
   }
 
+  // The page may be gone before the browser has kept a text.
   #flush() {
-    for (const cell of this.#waiting.keys()) this.#keep(cell);
+    const cells = [...this.#waiting.keys()];
+    leave(cells.map((cell) => this.#record(cell)));
+    for (const cell of cells) this.#keep(cell);
+  }
+
+  #record(cell) {
+    const text = cell.touched ? cell.text : null;
+    return { exercise: this.name, version: this.version, cell: cell.id, text, at: new Date().toISOString() };
   }
 
   async #keep(cell) {
@@ -70,7 +83,7 @@ export class Answers {
     this.#waiting.delete(cell);
     try {
       if (!this.#store) throw new Error("there is no store");
-      await this.#store.put(this.name, this.version, cell.id, cell.touched ? cell.text : null);
+      await this.#store.put(this.#record(cell));
       this.#kept = true;
     } catch {
       this.#fail();
@@ -84,12 +97,12 @@ export class Answers {
 
   // All that is kept of all exercises.
   async everything() {
-    await this.ready;
-    this.#flush();
+    for (const cell of this.#waiting.keys()) await this.#keep(cell);
     return { fclib: "answers", answers: this.#store ? await this.#store.all() : [] };
   }
 
-  // Keep what a file from everything() holds; return this exercise's part, or null if it is another kind of file.
+  // Keep what a file from everything() holds, but for cells of which something later is kept. Return {answers, others, later}:
+  // this exercise's texts, and of how many cells elsewhere something later is kept; null if it is another kind of file.
   async takeBack(text) {
     let found;
     try {
@@ -98,10 +111,13 @@ export class Answers {
       return null;
     }
     if (found?.fclib !== "answers" || !Array.isArray(found.answers)) return null;
-    const records = found.answers.filter((record) => [record.exercise, record.version, record.cell, record.text].every((part) => typeof part === "string"));
-    await this.ready;
-    for (const { exercise, version, cell, text } of records) await this.#store?.put(exercise, version, cell, text);
+    const parts = ["exercise", "version", "cell", "text", "at"];
+    const records = found.answers.filter((record) => parts.every((part) => typeof record?.[part] === "string"));
     const mine = records.filter(({ exercise }) => exercise === this.name);
-    return { answers: Object.fromEntries(mine.map(({ cell, text }) => [cell, text])), others: 0 };
+    let later = 0;
+    for (const record of this.#store ? records : []) {
+      if (!(await this.#store.putIfNewer(record)) && !mine.includes(record)) later += 1;
+    }
+    return { answers: mine.length ? this.#latest(mine) : {}, others: 0, later };
   }
 }

@@ -40,7 +40,8 @@ export class CodeCell {
   }
 
   set text(text) {
-    this.editor.text = text;
+    if (!this.editor && text !== this.source) this.edit();
+    if (this.editor) this.editor.text = text;
   }
 
   get touched() {

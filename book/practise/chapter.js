@@ -1,13 +1,17 @@
 // The chapter's own cells: what the book's text shows can be changed and run.
+import { Answers } from "./answers.js";
 import { CodeCell } from "./cells.js";
 import { make } from "./markup.js";
 import { Sequence } from "./sequence.js";
 
 const SLOW = "This takes about a minute here, where NumPy has no BLAS behind it: make the sizes smaller first.";
+const CHANGED = "The chapter's code has changed since you wrote in it. What you wrote is still kept.";
 
-// space keeps their names apart from the exercise's.
-export function openCells(article, engine, root) {
-  const sequence = new Sequence(engine, "chapter");
+// name is the exercise's; note tells the reader. What is written in the cells is kept as answers are.
+export function openCells(article, engine, root, name, note) {
+  const sequence = new Sequence(engine, "chapter"); // apart from the exercise's names
+  const places = [];
+  let answers = null;
   for (const [number, place] of [...article.querySelectorAll("div.cell")].entries()) {
     const input = place.querySelector(".cell_input");
     const printed = input?.querySelector("pre");
@@ -15,16 +19,27 @@ export function openCells(article, engine, root) {
     if (!printed || place.classList.contains("tag_not-in-the-page")) continue;
     const printedOutput = place.querySelector(".cell_output");
     const cell = new CodeCell(
-      { id: `cell-${number + 1}`, label: `Code cell ${number + 1}`, source: printed.textContent.trimEnd(), shown: input.firstElementChild, own: true, root },
+      { id: `cell-${number + 1}`, label: `Code cell ${number + 1}`, source: printed.textContent.trimEnd(), shown: input.firstElementChild.cloneNode(true), own: true, root },
       {
         run: (it) => (printedOutput?.remove(), sequence.run(it)),
         stop: () => engine.stop(),
-        changed: (it) => sequence.changed(it),
+        changed: (it) => (sequence.changed(it), answers.changed(it)),
       },
     );
     if (place.classList.contains("tag_slow-in-the-page")) cell.bar.append(make("span", { className: "practise-mark" }, SLOW));
     sequence.cells.push(cell);
-    input.replaceChildren(cell.element);
+    input.classList.add("practise");
+    places.push(input);
   }
+  const version = digest(sequence.cells.map(({ source }) => source).join("\n\n"));
+  answers = new Answers({ name: `chapter ${name}`, version, changed: CHANGED }, sequence.cells, note);
+  answers.ready.then(() => sequence.cells.forEach(({ element }, index) => places[index].replaceChildren(element)));
   return sequence;
+}
+
+// FNV-1a: a page that is not served with https has no better one.
+function digest(text) {
+  let sum = 0x811c9dc5;
+  for (const character of text) sum = Math.imul(sum ^ character.codePointAt(0), 0x01000193);
+  return (sum >>> 0).toString(16);
 }

@@ -5,6 +5,7 @@ import { make, button } from "./markup.js";
 import { idOf, isOwn, sourceOf, answered, readAnswers, save } from "./notebook.js";
 import { Sequence } from "./sequence.js";
 
+const CHANGED = "The exercise has changed since you wrote your answers. They are still kept.";
 const NOTEBOOK = "application/x-ipynb+json";
 
 export class Exercise {
@@ -16,8 +17,10 @@ export class Exercise {
     this.points = make("p", { className: "practise-points", role: "status" });
     this.notes = make("div", { className: "practise-notes" });
     const cells = data.notebook.cells.map((cell) => (cell.cell_type === "code" ? this.code(cell) : this.text(cell, shift)));
-    place.append(this.bar(), this.notes, ...cells, this.points);
-    this.answers = new Answers(data, this.sequence.cells, (...note) => this.note(...note));
+    this.answers = new Answers({ ...data, changed: CHANGED }, this.sequence.cells, (...note) => this.note(...note));
+    // Nobody is to write in a cell before what was kept of it is back.
+    const all = [this.bar(), this.notes, ...cells, this.points];
+    this.answers.ready.then(() => place.append(...all));
     this.count();
   }
 
@@ -85,28 +88,30 @@ export class Exercise {
     const [file] = chosen.files;
     chosen.value = "";
     if (!file) return;
+    this.opened?.remove(); // what was said of the file before
     try {
       const text = await file.text();
       const saved = await this.answers.takeBack(text);
-      const { answers, others } = saved ?? readAnswers(text, this.data.notebook);
-      this.fill(answers);
+      const { answers, others, later } = saved ?? readAnswers(text, this.data.notebook);
+      this.answers.fill(answers);
       const left = others ? ` ${others} code cells of its own have no place here and were left out.` : "";
-      this.note(`Opened ${file.name}.${left} Undo in a cell brings back what stood there.`);
+      const stay = later ? ` In ${later} cells of other exercises you have written something later here: it stays.` : "";
+      this.opened = this.note(`Opened ${file.name}.${left}${stay} Undo in a cell brings back what stood there.`);
     } catch (error) {
-      this.note(`${file.name} could not be opened: ${error.message}`);
+      this.opened = this.note(`${file.name} could not be opened: ${error.message}`);
     }
   }
 
-  fill(answers) {
-    for (const cell of this.sequence.cells) if (cell.own && cell.id in answers) cell.text = answers[cell.id];
-  }
-
-  // Say something above the cells, with buttons {words: what to do} that also take it away.
+  // Say something above the cells, below what was said before, with buttons {words: what to do} that
+  // also take it away.
   note(words, choices = {}) {
     const note = make("div", { className: "practise-note", role: "status" }, make("p", {}, words));
     for (const [label, act] of Object.entries({ ...choices, Close: () => {} })) {
       note.append(button(label, () => (note.remove(), act())));
     }
-    this.notes.replaceChildren(note);
+    const before = [...this.notes.children].find(({ firstChild }) => firstChild.textContent === words);
+    if (before) before.replaceWith(note);
+    else this.notes.append(note);
+    return note;
   }
 }

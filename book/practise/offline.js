@@ -5,8 +5,8 @@ const KEPT = "fclib";
 self.addEventListener("install", () => self.skipWaiting());
 self.addEventListener("activate", (event) => event.waitUntil(self.clients.claim()));
 
-// The page sends the addresses of what it fetched before this worker was there.
-self.addEventListener("message", (event) => event.waitUntil(keep(event.data)));
+// The page sends the addresses of what it fetched before this worker was there, and is told whether all of it is kept.
+self.addEventListener("message", (event) => event.waitUntil(keep(event.data).then((all) => event.ports[0].postMessage(all))));
 
 self.addEventListener("fetch", (event) => {
   const { request } = event;
@@ -16,8 +16,10 @@ self.addEventListener("fetch", (event) => {
 
 async function keep(addresses) {
   const cache = await caches.open(KEPT);
+  const keepOne = async (address) => (await cache.match(address)) ?? cache.add(address);
   // One that is gone, or a full disk, must not keep the others away.
-  await Promise.allSettled(addresses.map((address) => cache.add(address)));
+  const done = await Promise.allSettled(addresses.map(keepOne));
+  return done.every(({ status }) => status === "fulfilled");
 }
 
 async function answer(event) {

@@ -9,6 +9,9 @@ const ALWAYS = "fclib-practise"; // in localStorage: "always" starts it with the
 const FROM_A_FOLDER = `A browser runs no Python in a page that was opened from a folder. Open the site through a server (make
 serve does it), or do the exercise in JupyterLab.`;
 const TOO_OLD = "This browser is too old to run Python in a page. Take a newer one, or do the exercise in JupyterLab.";
+const KEPT = `What you write is kept in this browser as you type. A private window forgets it when it is closed: download the
+notebook before.`;
+const OFFLINE = "This page now works without a network too.";
 const OFF = "Python is not running: Run starts it (about 8 MB, once).";
 
 const here = document.currentScript.src.replace(/[^/]*$/, "");
@@ -26,6 +29,7 @@ function open(place) {
 }
 
 async function start(place) {
+  place.classList.add("practise");
   const name = place.dataset.exercise;
   const response = await fetch(`${root}practise/${name}.json`);
   if (!response.ok) throw new Error(`${response.url} gave ${response.status}`);
@@ -33,11 +37,14 @@ async function start(place) {
   const state = make("p", { className: "practise-state", role: "status" });
   const sequences = [];
   const engine = new Engine(folders, (news) => tell(news));
-  place.append(state, always(), make("p", { id: "practise-hint", hidden: true }, "Escape leaves the editor."));
+  const kept = make("p", { className: "practise-kept" }, KEPT);
+  const hint = make("p", { id: "practise-hint" }, "In an editor Tab indents, Shift and Enter run the cell, and Escape leaves.");
+  place.append(state, always(), kept, hint);
   const own = place.matches(".practise-page");
   const exercise = new Exercise(data, place, engine, own ? 0 : 2, root);
   sequences.push(exercise.sequence);
-  if (!own) sequences.push(openCells(place.closest("article"), engine, root));
+  const note = (...words) => exercise.note(...words);
+  if (!own) sequences.push(openCells(place.closest("article"), engine, root, name, note));
 
   function tell({ state: is, part, words, fetched }) {
     state.textContent = {
@@ -48,18 +55,27 @@ async function start(place) {
       failed: `Python could not be started: ${words}. Run tries again.`,
       off: OFF,
     }[is];
-    if (fetched) keepForOffline(root, fetched);
+    if (fetched) keepForOffline(root, fetched).then((all) => all && (kept.textContent = `${KEPT} ${OFFLINE}`));
     exercise.all.textContent = is === "running" ? "Stop" : "Run all";
     if (is === "off") for (const sequence of sequences) sequence.forget();
   }
 
   // The way from a chapter is a click that asks for Python; on a page of its own that is the first Run.
-  if (!own || localStorage.getItem(ALWAYS) === "always") engine.start().catch(() => {});
+  if (!own || isAlways()) engine.start().catch(() => {});
   else state.textContent = OFF;
+  keepForOffline(root); // the page itself at once: who leaves while Python is on its way comes back to it
+}
+
+function isAlways() {
+  try {
+    return localStorage.getItem(ALWAYS) === "always";
+  } catch {
+    return false; // a browser that keeps nothing
+  }
 }
 
 function always() {
-  const box = make("input", { type: "checkbox", checked: localStorage.getItem(ALWAYS) === "always" });
+  const box = make("input", { type: "checkbox", checked: isAlways() });
   box.onchange = () => (box.checked ? localStorage.setItem(ALWAYS, "always") : localStorage.removeItem(ALWAYS));
   return make("label", { className: "practise-always" }, box, " Start it on every page of this site");
 }

@@ -6,11 +6,14 @@ and natively in the tests, which compare the two.
 
 import ast
 import builtins
+import functools
 import io
 import linecache
 import re
 import sys
 import traceback
+
+import numpy as np
 
 from fclib.checks import CheckFailed
 from fclib.misconceptions import CATALOGUE
@@ -130,6 +133,27 @@ def paragraph(error):
     named = re.match(r"\[([\w-]+)\]", str(error)) if isinstance(error, CheckFailed) else None
     row = CATALOGUE.get(named[1]) if named else None
     return f"{row.chapter}.html#{row.anchor}" if row else ""
+
+
+def refuse_singular():
+    """Let NumPy refuse to invert what has no inverse, as it does elsewhere.
+
+    LAPACK tells NumPy of it by a flag of the processor, and WebAssembly has no such flags: there
+    ``inv`` and ``solve`` return nan without a word.
+    """
+    for name in ("inv", "solve"):
+        setattr(np.linalg, name, _refusing(getattr(np.linalg, name)))
+
+
+def _refusing(function):
+    @functools.wraps(function)
+    def refusing(*arrays):
+        result = function(*arrays)
+        if np.isnan(result).any() and all(np.isfinite(array).all() for array in arrays):
+            raise np.linalg.LinAlgError("Singular matrix")
+        return result
+
+    return refusing
 
 
 def _no_input(prompt=""):

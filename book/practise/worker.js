@@ -31,7 +31,7 @@ async function start(folder) {
   URL.revokeObjectURL(library_url);
   const packages = pyodide.runPython("import site; site.getsitepackages()[0]");
   for (const archive of archives) pyodide.unpackArchive(archive, "zip", { extractDir: packages });
-  pyodide.runPython("import importlib; importlib.invalidate_caches(); import numpy, runner");
+  pyodide.runPython("import importlib; importlib.invalidate_caches(); import runner; runner.refuse_singular()");
   return pyodide;
 }
 

@@ -2,6 +2,7 @@
 
 import json
 import re
+import time
 
 import nbformat
 from playwright.sync_api import expect
@@ -90,13 +91,21 @@ class Reader:
 
     def wait_until_kept(self, name, version, cell, text):
         """Wait until the browser keeps this text of a cell; None if nothing."""
-        self.page.wait_for_function(KEPT, arg=[name, version, cell, text])
+        until(self.page, KEPT, [name, version, cell, text])
 
     def download(self):
         """Download the notebook."""
         with self.page.expect_download() as waited:
             self.page.get_by_role("button", name="Download the notebook").click()
         return nbformat.read(waited.value.path(), as_version=4)
+
+
+def until(page, promised, argument):
+    """Wait until a promise gives true: to ``wait_for_function`` the promise itself is true."""
+    end = time.monotonic() + PATIENCE / 1000
+    while not page.evaluate(promised, argument):
+        assert time.monotonic() < end, f"never true for {argument}: {promised}"
+        page.wait_for_timeout(50)
 
 
 TOLD = """(outputs) => outputs.map((output) =>

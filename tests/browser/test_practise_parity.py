@@ -1,4 +1,4 @@
-"""Every exercise in the page: cell by cell the words are those of native Python."""
+"""Every chapter: its cells run, and in its exercise the words are those of native Python."""
 
 import importlib
 import json
@@ -81,12 +81,20 @@ def natively(notebooks):
     return json.loads(done.stdout)
 
 
-@pytest.mark.parametrize("name", names(ROOT))
-def test_words_are_those_of_native_python(browser, url, tmp_path, name):
-    notebooks = filled(name)
+@pytest.fixture(scope="module", params=names(ROOT))
+def started(request, browser, url):
+    """A chapter in which Python runs: it takes long to start, and both tests need it."""
     context = browser.new_context()
     reader = Reader(context.new_page(), url)
-    reader.go_alone(name)
+    reader.go(request.param)
+    yield request.param, reader
+    context.close()
+    assert reader.errors == []
+
+
+def test_words_are_those_of_native_python(started, tmp_path):
+    name, reader = started
+    notebooks = filled(name)
     told = []
     for number, notebook in enumerate(notebooks):
         path = tmp_path / f"{number}.ipynb"
@@ -95,7 +103,6 @@ def test_words_are_those_of_native_python(browser, url, tmp_path, name):
         reader.page.get_by_text(f"Opened {number}.ipynb").wait_for()
         reader.run_all()
         told.append(reader.told())
-    context.close()
     compared = [n for n, cell in enumerate(code(notebooks[0])) if not is_timing(cell)]
     for here, there in zip(told, natively(notebooks), strict=True):
         assert [as_64_bits(here[n]) for n in compared] == [there[n] for n in compared]
@@ -107,4 +114,12 @@ def test_words_are_those_of_native_python(browser, url, tmp_path, name):
     assert wrong[0] > 0
     assert wrong[1] > 0
     assert wrong[2] == 0
-    assert reader.errors == []
+
+
+def test_chapters_own_cells_run(started):
+    _, reader = started
+    cells = reader.page.locator("article div.cell:not(.tag_slow-in-the-page) .practise-cell")
+    for cell in cells.all():
+        cell.get_by_role("button", name="Run", exact=True).click()
+        reader.wait_until_idle()
+        assert cell.locator(".is-error").all_inner_texts() == []
