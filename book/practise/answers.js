@@ -95,10 +95,12 @@ export class Answers {
     this.#kept = false;
   }
 
-  // All that is kept of all exercises.
+  // All that is kept of all exercises, and what stands here, which the browser may not have kept.
   async everything() {
-    for (const cell of this.#waiting.keys()) await this.#keep(cell);
-    return { fclib: "answers", answers: this.#store ? await this.#store.all() : [] };
+    const kept = this.#store ? await this.#store.all() : [];
+    const here = this.cells.filter(({ touched }) => touched).map((cell) => this.#record(cell));
+    const elsewhere = kept.filter(({ exercise, version }) => exercise !== this.name || version !== this.version);
+    return { fclib: "answers", answers: [...elsewhere, ...here] };
   }
 
   // Keep what a file from everything() holds, but for cells of which something later is kept. Return {answers, others, later}:

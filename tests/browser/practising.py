@@ -99,6 +99,13 @@ class Reader:
             self.page.get_by_role("button", name="Download the notebook").click()
         return nbformat.read(waited.value.path(), as_version=4)
 
+    def download_all(self):
+        """Save all exercises' answers; return the file's text."""
+        self.page.get_by_text("More", exact=True).click()
+        with self.page.expect_download() as waited:
+            self.page.get_by_role("button", name="Save all exercises' answers").click()
+        return waited.value.path().read_text(encoding="utf-8")
+
 
 def until(page, promised, argument):
     """Wait until a promise gives true: to ``wait_for_function`` the promise itself is true."""

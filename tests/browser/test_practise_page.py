@@ -13,6 +13,7 @@ from tests.grading.courses import ROOT
 
 NAME = "04-grad-W"
 BUDGET = 9_000_000  # bytes, compressed, of all that the first click fetches
+OFFER = 800  # bytes of a chapter's page before the click: the button and where it puts things
 OWN_SCRIPT = 30_000  # bytes, compressed, of what this project wrote
 TARGETS = """() => [...document.querySelectorAll(".practise :is(button, summary)")]
   .filter((element) => element.checkVisibility() && !element.closest("details:not([open])"))
@@ -27,6 +28,9 @@ def test_chapter_asks_for_nothing_of_it_before_the_click(browser, url):
     with visit(browser, f"{url}{NAME}.html", 1280) as seen:
         seen.page.get_by_role("button", name="Try it here (about 8 MB, once)").wait_for()
         assert not [request for request in seen.requests if re.search("practise|pyodide", request)]
+        parts = seen.page.locator(".practise-offer, .practise-offer + script, .practise-place")
+        markup = "".join(parts.evaluate_all("parts => parts.map((part) => part.outerHTML)"))
+        assert 100 < len(markup) < OFFER
         assert (
             seen.page.evaluate("navigator.serviceWorker.getRegistrations().then((r) => r.length)")
             == 0
@@ -168,7 +172,7 @@ def test_choice_to_start_with_the_page_is_kept(browser, url):
     reader.wait_for("Python is")  # it starts, or is ready already
     box.uncheck()
     reader.page.reload()
-    assert reader.page.locator(".practise-cell").count() == 0
+    assert reader.page.locator("script[src*=practise]").count() == 0
     context.close()
 
 

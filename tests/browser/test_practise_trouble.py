@@ -159,6 +159,7 @@ def test_warning_where_the_browser_keeps_nothing(reader, trouble):
     )
     reader.write("by_hand_answer", "mine = 1")
     assert "mine = 1" in str(reader.download())
+    assert "mine = 1" in reader.download_all()
 
 
 def test_page_from_a_folder_says_why_it_runs_nothing_and_offers_the_notebook(browser, site):
@@ -235,10 +236,7 @@ def test_answers_of_all_exercises_are_saved_in_one_file_and_taken_back(
         reader.go_alone(name)
         reader.write(cell, f"mine = '{name}'")
         reader.wait_until_kept(name, version(site, name), cell, f"mine = '{name}'")
-    reader.page.get_by_text("More", exact=True).click()
-    with reader.page.expect_download() as waited:
-        reader.page.get_by_role("button", name="Save all exercises' answers").click()
-    waited.value.save_as(tmp_path / "all.json")
+    (tmp_path / "all.json").write_text(reader.download_all(), encoding="utf-8")
     context.close()
 
     context = browser.new_context()
