@@ -104,7 +104,7 @@ export class Answers {
   }
 
   // Keep what a file from everything() holds, but for cells of which something later is kept. Return {answers, others, later}:
-  // this exercise's texts, and of how many cells elsewhere something later is kept; null if it is another kind of file.
+  // this exercise's texts, and whether something later is kept of other exercises; null if it is another kind of file.
   async takeBack(text) {
     let found;
     try {
@@ -116,9 +116,10 @@ export class Answers {
     const parts = ["exercise", "version", "cell", "text", "at"];
     const records = found.answers.filter((record) => parts.every((part) => typeof record?.[part] === "string"));
     const mine = records.filter(({ exercise }) => exercise === this.name);
-    let later = 0;
+    let later = false;
     for (const record of this.#store ? records : []) {
-      if (!(await this.#store.putIfNewer(record)) && !mine.includes(record)) later += 1;
+      const kept = await this.#store.putIfNewer(record);
+      later ||= !kept && !mine.includes(record);
     }
     return { answers: mine.length ? this.#latest(mine) : {}, others: 0, later };
   }

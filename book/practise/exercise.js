@@ -95,7 +95,7 @@ export class Exercise {
       const { answers, others, later } = saved ?? readAnswers(text, this.data.notebook);
       this.answers.fill(answers);
       const left = others ? ` ${others} code cells of its own have no place here and were left out.` : "";
-      const stay = later ? ` In ${later} cells of other exercises you have written something later here: it stays.` : "";
+      const stay = later ? " What you have written here since then in other exercises stays." : "";
       this.opened = this.note(`Opened ${file.name}.${left}${stay} Undo in a cell brings back what stood there.`);
     } catch (error) {
       this.opened = this.note(`${file.name} could not be opened: ${error.message}`);

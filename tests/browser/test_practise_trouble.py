@@ -230,21 +230,24 @@ def test_open_takes_back_a_downloaded_notebook_and_no_other(reader, site, tmp_pa
 def test_answers_of_all_exercises_are_saved_in_one_file_and_taken_back(
     browser, url, site, tmp_path
 ):
-    context = browser.new_context()
-    reader = Reader(context.new_page(), url)
-    for name, cell in ((NAME, "by_hand_answer"), ("05-grad-b", "by_hand_answer")):
-        reader.go_alone(name)
-        reader.write(cell, f"mine = '{name}'")
-        reader.wait_until_kept(name, version(site, name), cell, f"mine = '{name}'")
-    (tmp_path / "all.json").write_text(reader.download_all(), encoding="utf-8")
-    context.close()
+    """The file replaces nothing in other exercises that was written after it."""
+    cell, others = "by_hand_answer", ("03-grad-x", "05-grad-b")
+    one, two = (Reader(browser.new_context().new_page(), url) for _ in range(2))
+    for name in (*others, NAME):
+        one.go_alone(name)
+        one.write(cell, f"mine = '{name}'")
+        one.wait_until_kept(name, version(site, name), cell, f"mine = '{name}'")
+    (tmp_path / "all.json").write_text(one.download_all(), encoding="utf-8")
+    one.page.context.close()
 
-    context = browser.new_context()
-    reader = Reader(context.new_page(), url)
-    reader.go_alone(NAME)
-    reader.page.locator("input[type=file]").set_input_files(tmp_path / "all.json")
-    expect(reader.page.locator(".practise-note")).to_contain_text("Opened all.json")
-    expect(reader.cell("by_hand_answer").locator(".cm-content")).to_have_text(f"mine = '{NAME}'")
-    reader.go_alone("05-grad-b")
-    expect(reader.cell("by_hand_answer").locator(".cm-content")).to_have_text("mine = '05-grad-b'")
-    context.close()
+    two.go_alone("05-grad-b")
+    two.write(cell, "later = 1")
+    two.wait_until_kept("05-grad-b", version(site, "05-grad-b"), cell, "later = 1")
+    two.go_alone(NAME)
+    two.page.locator("input[type=file]").set_input_files(tmp_path / "all.json")
+    expect(two.page.locator(".practise-note")).to_contain_text("since then in other exercises")
+    taken = {NAME: f"mine = '{NAME}'", "03-grad-x": "mine = '03-grad-x'", "05-grad-b": "later = 1"}
+    for name, text in taken.items():
+        two.go_alone(name)
+        expect(two.cell(cell).locator(".cm-content")).to_have_text(text)
+    two.page.context.close()
