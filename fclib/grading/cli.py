@@ -108,6 +108,12 @@ def _parser() -> argparse.ArgumentParser:
     )
     roster.set_defaults(module="lms.roster", names=[])
 
+    again = commands.add_parser(
+        "rerelease", help="release anew, with tests added or removed, though there are hand-ins"
+    )
+    again.add_argument("names", nargs="+", metavar="NAME", help="assignments")
+    again.set_defaults(module="batch.rerelease")
+
     extend = commands.add_parser("extend", help="give one student more time")
     extend.add_argument("student")
     extend.add_argument("names", nargs="+", metavar="NAME", help="assignments")

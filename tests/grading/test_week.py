@@ -168,6 +168,37 @@ def test_test_added_after_hand_ins_is_refused_and_the_release_stays(course):
 
 
 @pytest.mark.slow
+def test_test_is_added_after_hand_ins_and_what_people_gave_is_kept(course):
+    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+        grade = gradebook.find_grade("words", NAME, NAME, "student00000")
+        grade.manual_score, grade.extra_credit, grade.needs_manual_grade = 0.5, 0.25, False
+        gradebook.find_comment("words", NAME, NAME, "student00000").manual_comment = "Say why."
+        submission = gradebook.find_submission(NAME, "student00001")
+        submission.extension = datetime.timedelta(days=3)
+        gradebook.db.commit()
+    edit_source(
+        course,
+        '# %% nbgrader={"grade": true, "grade_id": "table",',
+        '# %% nbgrader={"grade": true, "grade_id": "added", "locked": true, "points": 1, '
+        '"schema_version": 3, "solution": false, "task": false}\nassert double(2) == 4\n\n'
+        '# %% nbgrader={"grade": true, "grade_id": "table",',
+    )
+    before = courses.grades(course)
+    courses.command(course, "fclib", "rerelease", NAME)
+    after = courses.grades(course)
+    assert after["student00000", NAME]["score"] == before["student00000", NAME]["score"] + 1
+    assert after["student00001", NAME]["score"] == before["student00001", NAME]["score"]
+    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+        grade = gradebook.find_grade("words", NAME, NAME, "student00000")
+        kept = grade.manual_score, grade.extra_credit, grade.needs_manual_grade
+        assert kept == (0.5, 0.25, False)
+        comment = gradebook.find_comment("words", NAME, NAME, "student00000")
+        assert comment.manual_comment == "Say why."
+        extension = gradebook.find_submission(NAME, "student00001").extension
+        assert extension == datetime.timedelta(days=3)
+
+
+@pytest.mark.slow
 def test_cell_id_that_stands_twice_is_named(released):
     nb = nbformat.read(exercises.notebook_path(released, NAME), as_version=4)
     assert doubled(NAME, nb) == []

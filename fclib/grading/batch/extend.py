@@ -41,7 +41,8 @@ def _submission(gradebook: Gradebook, name: str, student: str) -> SubmittedAssig
     try:
         return gradebook.find_submission(name, student)
     except MissingEntry:
-        submission = gradebook.add_submission(name, student)
+        with gradebook.db.no_autoflush:  # SQLAlchemy warns of nbgrader's own order otherwise
+            submission = gradebook.add_submission(name, student)
         for notebook in submission.notebooks:
             for grade in notebook.grades:
                 grade.needs_manual_grade = False

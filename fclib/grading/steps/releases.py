@@ -97,7 +97,8 @@ def _taken(
         elif name in after:
             lines += _differences(name, before[name], after[name])
     because = f"and {assignment} has {handed_in} submissions in the gradebook"
-    return [f"{line}, {because}: nbgrader cannot change that any more" for line in lines]
+    then = f"nbgrader cannot change that any more; fclib rerelease {assignment} can"
+    return [f"{line}, {because}: {then}" for line in lines]
 
 
 def _cells(nb: NotebookNode) -> Kinds:
