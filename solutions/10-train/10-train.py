@@ -148,7 +148,7 @@ x_held_out, t_held_out = images.reshape(-1, 64)[order[:360]] / 16, target[order[
 x_train, t_train = images.reshape(-1, 64)[order[360:]] / 16, target[order[360:]]
 
 # %% [markdown]
-# Write `train(x, target)`, which trains two layers with 32 hidden units on digits `x` of these classes:
+# Write `train(x, target)`, which trains two layers with 32 hidden units on the digits that it is given:
 # start from `initialise(64, 32, 10, rng=...)`, go through the digits in batches, in a new order in each
 # epoch, and return the parameters. A learning rate of 0.5, batches of 32 and some 30 epochs will do.
 # (3 points)
@@ -173,9 +173,9 @@ def train(x, target):
     ### END SOLUTION
 
 # %% [markdown]
-# To layers that are fully connected, the order of the pixels is nothing, nor are the names of the
-# digits. Here `train` gets digits with their pixels in another order and with other names, and its
-# network reads some that it was not given (1 point):
+# A fully connected layer works in any order of the pixels, and with any names for the digits. Here
+# `train` gets digits with their pixels in another order and with other names, each in the same way.
+# Then its network reads digits that `train` was not given (1 point):
 
 # %% nbgrader={"grade": true, "grade_id": "trains", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check.trains(train)
