@@ -56,6 +56,7 @@ c.HTMLExporter.extra_template_basedirs.append(str(files("fclib.grading.pages") /
 # nbgrader zip_collect takes the zip files that Canvas and Moodle offer.
 c.ZipCollectApp.extractor_plugin = "fclib.grading.lms.unpack.ZipExtractor"
 c.ZipCollectApp.collector_plugin = "fclib.grading.lms.collect.LmsCollector"
+c.ZipCollectApp.log_level = "WARN"  # what was left out and why, and not every file that was copied
 
 # From the exchange each student's latest hand-in that is whole: one may stop at a full disk.
 c.ExchangeFactory.collect = "fclib.grading.exchange.inbound.Collect"

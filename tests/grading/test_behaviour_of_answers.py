@@ -4,6 +4,8 @@ import numpy as np
 import pytest
 
 from fclib.grading.sandbox.behaviour import ROOM, Behaviour
+from fclib.grading.sandbox.grader import Grader
+from tests.grading import courses
 
 
 def text(*values):
@@ -58,3 +60,28 @@ def test_hostile_values_cost_little():
     other[-1] = 2
     assert text(large) == text(other)
     assert text("\ud800", {"a": [1, [np.inf, -np.inf]]}, b"bytes")
+
+
+HALVES = {
+    "in one line": "def mean(x):\n    return x.sum() / 2",
+    "in a loop": "def mean(x):\n    y = 0\n    for v in x[::-1]:\n        y += v / 2\n    return y",
+}
+TEST = "import numpy as np\nfor n in (2, 3, 5):\n    x = np.arange(n) / 7\n    got = mean(x)"
+TEST += "\nassert np.isclose(got, x.mean())"
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("role", ["test", "hidden"])
+def test_answers_written_differently_are_one_group_and_other_mistakes_another(tmp_path, role):
+    """Also where the test is hidden, and whatever an answer prints."""
+    grader = Grader([tmp_path])
+    answers = [*HALVES.values(), "def mean(x):\n    print('mean')\n    return x.sum() / 3"]
+    try:
+        noted = [
+            courses.run_job(grader, ("student", answer), (role, TEST))["outputs"][1][-1]
+            for answer in answers
+        ]
+    finally:
+        grader.close()
+    one_line, loop, third = (output["behaviour"] for output in noted)
+    assert one_line == loop != third
