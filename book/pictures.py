@@ -4,8 +4,12 @@ They are taken from the built site and kept in ``assets/share`` and ``assets/rea
 a figure has changed. Needs Chromium, as the PDF does.
 """
 
+import tempfile
 from pathlib import Path
 
+import nbformat
+from nbclient import NotebookClient
+from nbconvert import HTMLExporter
 from playwright.sync_api import sync_playwright
 
 from book.paper import chromium
@@ -22,10 +26,19 @@ SHARED = {
     "04-grad-W": "fc-accumulate",
     "05-grad-b": "fc-sum-or-mean",
     "06-gradient-check": "fc-step-and-error",
+    "07-parameters-and-cost": "fc-where-parameters-are",
     "08-convolution": "fc-window",
     "09-heat-maps": "fc-heat-map",
     "10-train": "fc-broken-training",
 }
+EXERCISE = BOOK.parent / "exercises" / "01-neuron-to-layer" / "01-neuron-to-layer.ipynb"
+# The README's mistake: what stands in the cell where a student answers, and the cells beside it.
+WITHOUT_BIASES = """def linear_scalar(x, W, b):
+    y = []
+    for row in W:
+        y.append(sum(w * v for w, v in zip(row, x)))
+    return y"""
+SHOWN = ("linear_scalar_answer", "three_to_three")
 # Nothing but the title and the figure, as large as fits.
 ALONE = """selector => {
   const figure = document.querySelector(selector);
@@ -37,19 +50,42 @@ ALONE = """selector => {
   heading.style.cssText = "margin:0 0 20px;font-size:40px";
   const holder = document.createElement("figure");
   holder.className = "interactive";
-  holder.style.cssText = "margin:0;container-type:normal";
+  holder.style.cssText = "margin:0 auto;width:700px";  // as wide as in a chapter
   holder.append(figure);
   page.append(heading, holder);
   document.body.append(page);
-  const room = Math.min(1100 / figure.offsetWidth, 490 / figure.offsetHeight);
-  figure.style.zoom = Math.min(1.5, room);
+  holder.style.zoom = Math.min(1100 / 700, 490 / figure.offsetHeight);
 }"""
+
+
+def mistake():
+    """Run exercise 1 with a mistake in it; return the cells that show it, as a notebook."""
+    notebook = nbformat.read(EXERCISE, as_version=4)
+    cells = {cell.metadata.nbgrader.grade_id: cell for cell in notebook.cells if cell.metadata}
+    cells[SHOWN[0]].source = WITHOUT_BIASES
+    notebook.cells = [cells[name] for name in ("setup", *SHOWN)]
+    NotebookClient(notebook, allow_errors=True).execute()
+    del notebook.cells[0]
+    return notebook
+
+
+def picture_of(notebook, browser, scheme, path):
+    exporter = HTMLExporter(template_name="lab", theme=scheme)
+    page = browser.new_page(viewport={"width": 760, "height": 600}, color_scheme=scheme)
+    page.route("http*://**", lambda route: route.abort())  # what only formulas and widgets need
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder, "notebook.html")
+        file.write_text(exporter.from_notebook_node(notebook)[0], encoding="utf-8")
+        page.goto(file.as_uri())
+        page.locator("main").screenshot(path=path)
+    page.close()
 
 
 def main():
     shared, readme = BOOK / "assets" / "share", BOOK / "assets" / "readme"
     for folder in (shared, readme):
         folder.mkdir(exist_ok=True)
+    notebook = mistake()
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.FLAGS)
         for name, figure in SHARED.items():
@@ -64,6 +100,7 @@ def main():
             page.locator("fc-neuron-to-layer .node[data-key=y1]").hover()
             page.locator("fc-neuron-to-layer").screenshot(path=readme / f"layer-{scheme}.png")
             page.close()
+            picture_of(notebook, browser, scheme, readme / f"mistake-{scheme}.png")
 
 
 if __name__ == "__main__":

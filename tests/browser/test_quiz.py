@@ -1,0 +1,59 @@
+"""The questions at a chapter's end: answered with the keyboard, and kept in this browser alone."""
+
+import pytest
+from playwright.sync_api import expect
+
+pytestmark = pytest.mark.browser
+
+PAGE = "11-many-machines"
+WEEK = 7 * 24 * 60 * 60 * 1000  # milliseconds
+
+
+def said(page):
+    return page.locator(".quiz output").all_text_contents()
+
+
+def test_answers_are_checked_and_remembered_in_the_browser(browser, url):
+    with browser.new_context() as context:
+        page, requests = context.new_page(), []
+        page.goto(f"{url}{PAGE}.html", wait_until="networkidle")
+        page.on("request", lambda request: requests.append(request.url))
+        first, number, _ = page.locator(".quiz fieldset").all()
+
+        first.locator("input").first.focus()
+        page.keyboard.press("Space")
+        page.keyboard.press("Tab")
+        page.keyboard.press("Enter")  # the button
+        expect(first.locator("output")).to_have_text("Not yet.")
+        assert not first.locator("details[open]").count()
+        first.locator("input").first.press("ArrowDown")
+        first.get_by_role("button", name="Check").press("Enter")
+        expect(first.locator("output")).to_have_text("Right.")
+        assert first.locator("details[open]").count() == 1
+
+        number.locator("input").fill(" 1500,0 ")  # as half of Europe writes it
+        number.get_by_role("button", name="Check").press("Enter")
+        assert said(page) == ["Right.", "Right.", ""]
+        assert requests == []
+
+        page.reload()
+        assert said(page) == ["Right.", "Right.", ""]
+        assert first.locator("input").nth(1).is_checked()
+
+        page.goto(f"{url}summary.html")
+        again = page.locator("#read-again")
+        assert not again.is_visible()
+        page.evaluate(
+            """([name, week]) => {
+                const kept = JSON.parse(localStorage.getItem(name));
+                localStorage.setItem(name, JSON.stringify({...kept, when: kept.when - week - 1}));
+            }""",
+            [f"fclib-quiz:{PAGE}", WEEK],
+        )
+        page.reload()
+        assert again.get_by_role("link").get_attribute("href") == f"{PAGE}.html"
+
+    with browser.new_context() as another:
+        page = another.new_page()
+        page.goto(f"{url}{PAGE}.html")
+        assert said(page) == ["", "", ""]
