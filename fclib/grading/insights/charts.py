@@ -14,7 +14,7 @@ from markupsafe import Markup
 from fclib.grading.insights.statistics import Item
 
 WIDTH, HEIGHT = 320, 150
-LEFT, RIGHT, TOP, BOTTOM = 36, 8, 10, 30
+LEFT, RIGHT, TOP, BOTTOM = 40, 18, 10, 30
 BINS = 10
 
 
