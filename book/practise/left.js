@@ -4,9 +4,10 @@ const KEY = "fclib-left";
 
 export const left = () => {
   try {
-    return JSON.parse(localStorage.getItem(KEY)) ?? [];
+    const found = JSON.parse(localStorage.getItem(KEY));
+    return Array.isArray(found) ? found : [];
   } catch {
-    return []; // the browser allows no localStorage
+    return []; // the browser allows no localStorage, or another page of this host wrote there
   }
 };
 
