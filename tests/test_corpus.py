@@ -313,6 +313,8 @@ def test_honest_points_are_those_of_stock_nbgrader(handed_in, tmp_path):
 
 def test_all_ways_write_the_same_notebooks(each_graded):
     for way in WAYS:
+        if way.endswith("as nobody") and os.geteuid() != 0:
+            continue  # which is no reason to leave the others out
         # But for times that %timeit shows.
         honest = [
             case for case in graded_by(way) if case in HONEST and case.student != "plots-and-magics"
