@@ -945,7 +945,7 @@ _ROWS = [
         (
             "int8-overflow",
             "a product or a number beyond 127",
-            "a number beyond 127 does not fit into int8 and wraps around.",
+            "a whole number is larger than fits. In 8 bits the largest is 127: int8 wraps around.",
         ),
         (
             "largest-without-sign",

@@ -4,7 +4,7 @@ from numbers import Real
 
 import numpy as np
 
-from fclib.checks.engine.answers import array, pair
+from fclib.checks.engine.answers import array, pair, told
 from fclib.checks.engine.failing import fail
 from fclib.checks.engine.running import require_answer
 from fclib.checks.engine.words import number, one_line
@@ -37,8 +37,15 @@ def scores(value):
         fail("scores are those of the two layers alone. What happens to hidden in between?")
     if _close(got, np.maximum(0, want)):
         fail("scores have lost their negative numbers: only the hidden layer has a ReLU.")
+    known = {
+        "they come without b2": want - b2[:, None, None],
+        "they are those of pixels divided by 16": _scores(image / 16),
+        "hidden was squashed by a sigmoid, not rectified": heat_map(
+            1 / (1 + np.exp(-heat_map(image, W1, b1, (1, 8, 8)))), W2, b2, (32, 1, 1)
+        ),
+    }
     fail(
-        "scores are not what the two layers say of this canvas.\n"
+        f"scores are not what the two layers say of this canvas{told(got, want, known)}.\n"
         "Is heat_map right in the cells above, and are image, W1, b1, W2 and b2 unchanged?"
     )
 
@@ -61,6 +68,10 @@ def place(value):
     shown = one_line(f"({', '.join(map(number, got))})")
     if got in known:
         fail(f"{name} is {shown}", known[got])
+    if got == (want[0] + 1, want[1] + 1):
+        fail(f"{name} is {shown}. Are rows and columns counted from 0 there?")
+    if got == (want[0] + 4, want[1] + 4):
+        fail(f"{name} is {shown}: that is the middle of the window. Give its upper left corner.")
     if got != want:
         fail(f"{name} is {shown}: in the map of which class did you look for the digit {DIGIT}?")
     print(f"place: the {DIGIT} is at row {want[0]}, column {want[1]}.")
@@ -68,15 +79,24 @@ def place(value):
 
 def crop(value):
     """Check the scores of one window that the two layers see alone."""
-    name, (_, heat) = "crop_scores", canvas_scores()
+    name, (image, heat) = "crop_scores", canvas_scores()
     r, s = hottest(heat[DIGIT], 1)[0]
     got = array(value, name, "put the eleven scores of the window at place there")
     if got.shape not in {(11,), (1, 11), (11, 1), (11, 1, 1)}:
         fail(f"{name} has shape {got.shape}, expected (11,): a score for each class.")
     if not _close(got.ravel(), heat[:, r, s]):
         k = int(np.argmax(np.abs(got.ravel() - heat[:, r, s])))
+        W1, b1, W2, b2 = load_detector()
+        window = image[0, r : r + 8, s : s + 8]
+        known = {
+            "they come without biases": W2 @ np.maximum(0, W1 @ window.ravel()),
+            "the window was flattened column by column": W2
+            @ np.maximum(0, W1 @ window.T.ravel() + b1)
+            + b2,
+        }
         fail(
-            f"{name}[{k}] = {number(got.ravel()[k])} is not what the map has at place.\n"
+            f"{name}[{k}] = {number(got.ravel()[k])} is not what the map has at place"
+            f"{told(got.ravel(), heat[:, r, s], known)}.\n"
             f"Which 8×8 pixels did you cut out, and did they go through both layers and the ReLU?"
         )
     print("crop: the map says of this window what the two layers say of it alone.")
@@ -86,9 +106,13 @@ def canvas_scores():
     """Return the canvas and its scores, of shape (11, 21, 49)."""
     _, unseen = split()
     image = digit_canvas(rng=np.random.default_rng(CANVAS), choose_from=unseen).image
+    return image, _scores(image)
+
+
+def _scores(image):
     W1, b1, W2, b2 = load_detector()
     hidden = np.maximum(0, heat_map(image, W1, b1, (1, 8, 8)))
-    return image, heat_map(hidden, W2, b2, (32, 1, 1))
+    return heat_map(hidden, W2, b2, (32, 1, 1))
 
 
 def _plain(value):

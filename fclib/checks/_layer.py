@@ -9,7 +9,7 @@ import numpy as np
 from fclib.checks.engine.compare import compare, leaves_arguments
 from fclib.checks.engine.failing import Known, fail
 from fclib.checks.engine.loops import noted_like
-from fclib.checks.engine.running import run
+from fclib.checks.engine.running import held, run
 from fclib.checks.engine.subject import Subject, draw, fine, whole
 from fclib.checks.engine.words import NOTHING_RETURNED, count, kind_of
 from fclib.checks.wrong.remembering_layer import WRONG
@@ -42,6 +42,7 @@ def layer(Linear, seed=6):
     again = [(*case, 2 * case[0], case[1] + 1) for case in cases[:2]]
     compare(NEW_VALUES, _told(NEW_VALUES, Linear), again)
     leaves_arguments(USED_ONCE, _told(USED_ONCE, Linear), [cases[0], cases[3]])
+    _leaves_results(Linear, cases[0])
     # Whole numbers, then numbers of many digits.
     kinds = [(whole, draw), (draw, whole), (fine, fine)]  # of W and b, and of x
     types = [
@@ -49,6 +50,20 @@ def layer(Linear, seed=6):
     ]
     compare(USED_ONCE, _told(USED_ONCE, Linear), types)
     print("Linear: forward and backward are right for rows and images, also with new W and b.")
+
+
+def _leaves_results(Linear, case):
+    """Fail if a later call writes over what an earlier one gave."""
+    W, b, x, grad_y = case
+    layer = Linear(W.copy(), b.copy())
+    for name, argument in (("forward", x), ("backward", grad_y)):
+        first = getattr(layer, name)(argument.copy())
+        before = held(first)
+        getattr(layer, name)(2 * argument)
+        if not np.array_equal(before, first):
+            note = "a later call wrote over an earlier result"
+            words = f"What Linear's {name} gave has changed"
+            fail(words, Known("state-kept", note), words)
 
 
 def two_uses(Linear, seed=7):
@@ -140,7 +155,7 @@ def _spread_out(gradient, like):
 
 def _call(method, *arguments):
     """Call a method; return a copy of what it gives, which a later call may write over."""
-    return copy.deepcopy(method(*arguments))
+    return held(method(*arguments))
 
 
 def _sets_parameters(told, case):

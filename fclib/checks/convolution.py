@@ -3,7 +3,7 @@
 import numpy as np
 
 from fclib.checks._digits import nearest_mean_layer
-from fclib.checks.engine.answers import array, real, rows, shape
+from fclib.checks.engine.answers import array, real, rows, shape, told
 from fclib.checks.engine.compare import compare, compare_none, leaves_arguments
 from fclib.checks.engine.comparing import agree, diagnose
 from fclib.checks.engine.failing import fail
@@ -159,6 +159,8 @@ def _kernel_count(value):
         4096: "counts one for each output. How many channels does an output take in?",
         512: "counts those of a single output. How many outputs are there?",
         want * 49: "counts every weight. How many of them make up one image of 7×7?",
+        4096 + 512: "adds up outputs and channels. How many kernels has each output?",
+        want + 4096: "counts the biases. Are they kernels?",
     }
     if value != want:
         ask = known.get(value, "is not right: how many are there for one output?")
@@ -178,8 +180,8 @@ def by_hand(y):
         seen = f"y_by_hand[{r}][{s}] = {number(got[r, s])} is not right"
         if found is None:
             seen += (
-                f". Lay the kernel on the image with its corner at row {r}, column {s}:\n"
-                f"four products, then the bias."
+                f"{told(got, want)}.\nLay the kernel on the image with its corner at row {r}, "
+                f"column {s}: four products, then the bias."
             )
         fail(seen, found)
     print("y_by_hand: all four numbers are right.")
@@ -290,8 +292,14 @@ def _scores(value, name, what, images):
             hint = ": images, outputs, rows, columns."
         else:
             seen = f"{name} are not what the layer says of the windows"
+            known = {
+                "they are those of pixels divided by 16": _read(images / 16, W, b),
+                "they are those of mirrored images": _read(images[..., ::-1], W, b),
+                "they are those of images upside down": _read(images[..., ::-1, :], W, b),
+                "they are those of the two images exchanged": _read(np.roll(images, 8, 3), W, b),
+            }
             hint = (
-                ".\nAre both functions right in the cells above, "
+                f"{told(got, want, known)}.\nAre both functions right in the cells above, "
                 "and are x, W, b and pair those of the locked cell?"
             )
         fail(seen if found else seen + hint, found)

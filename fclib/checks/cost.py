@@ -1,5 +1,6 @@
 """Checks of exercise 07: how many parameters a network has, and what a layer costs."""
 
+import math
 from numbers import Real
 
 import numpy as np
@@ -11,7 +12,14 @@ from fclib.architectures import (
 )
 from fclib.architectures import count_parameters as reference_count
 from fclib.architectures import linear_cost as reference_cost
-from fclib.checks.engine.answers import THREE_DIGITS, fraction, numbers, real, whole_number
+from fclib.checks.engine.answers import (
+    THREE_DIGITS,
+    fraction,
+    not_right,
+    numbers,
+    real,
+    whole_number,
+)
 from fclib.checks.engine.compare import compare, leaves_arguments
 from fclib.checks.engine.comparing import diagnose
 from fclib.checks.engine.failing import fail
@@ -28,9 +36,30 @@ BANDWIDTH, PEAK = 20e9, 100e9
 
 
 def _network(layers):
+    if not layers:
+        return "for a network without layers"
     return f"for a network with weights of shape {', '.join(map(str, layers[:3]))}" + (
         f" and {len(layers) - 3} more" if len(layers) > 3 else ""
     )
+
+
+def _summed(layers, of):
+    return sum(map(of, layers))
+
+
+def _terms(layers):
+    """Return what a count of parameters adds up, by the kind of layer."""
+    kinds = {
+        "fully connected layers": [shape for shape in layers if len(shape) == 2],
+        "convolutions": [shape for shape in layers if len(shape) > 2],
+    }
+    return {
+        "count_parameters": {
+            f"{what} of {kind}": _summed(shapes, of)
+            for kind, shapes in kinds.items()
+            for what, of in (("weights", math.prod), ("biases", lambda shape: shape[0]))
+        }
+    }
 
 
 COUNT = Subject(
@@ -43,10 +72,25 @@ COUNT = Subject(
     destroyed={"layers": "input-destroyed"},
     lengths=lambda layers: {
         "layers": len(layers),
-        "outputs of all layers": sum(shape[0] for shape in layers),
-        "inputs of all layers": sum(shape[1] for shape in layers),
+        "outputs of all layers": _summed(layers, lambda shape: shape[0]),
+        "inputs of all layers": _summed(layers, lambda shape: shape[1]),
+        "last sizes of all shapes": _summed(layers, lambda shape: shape[-1]),
         "convolutions": sum(len(shape) > 2 for shape in layers),
+        "layers of a shape that came before": len(layers) - len(set(layers)),
+        "convolutions whose kernels are not square": sum(
+            len(shape) > 2 and shape[2] != shape[3] for shape in layers
+        ),
     },
+    terms=_terms,
+    trial=[
+        ([(3, 2)] * 2,),
+        ([(4, 3, 2, 2), (3, 5)],),
+        ([(5, 4, 3, 1), (2, 3, 1, 4), (2, 5)],),
+        ([(2, 7), (6, 2)],),
+        ([(3, 2, 3, 3)],),
+        ([(4, 2, 5, 5), (2, 6), (7, 2)],),
+        ([(2, 3), (3, 2), (2, 4), (4, 3), (5, 4)],),
+    ],
     read=whole_number,
     exact=True,
 )
@@ -62,6 +106,18 @@ COST = Subject(
     ),
     destroyed={},
     lengths=lambda n, inputs, outputs: {"samples": n, "inputs": inputs, "outputs": outputs},
+    terms=lambda n, inputs, outputs: {
+        "flops": {
+            "multiplications and additions of products": n * outputs * (2 * inputs - 1),
+            "additions of biases": n * outputs,
+        },
+        "bytes": {
+            "inputs": 4 * n * inputs,
+            "weights": 4 * inputs * outputs,
+            "biases": 4 * outputs,
+            "outputs": 4 * n * outputs,
+        },
+    },
     read=whole_number,
     exact=True,
 )
@@ -78,10 +134,14 @@ def by_hand(fc6, share, flops):
             reference_count,
             WRONG["count_parameters"],
         )
-        found = found or {4096 * 49 + 4096: "channels-uncounted"}.get(got)
-        fail(_not_right("fc6_parameters", got, found), found)
+        found = found or {
+            4096 * 49 + 4096: "channels-uncounted",
+            4096 * 512 * 7 + 4096: "kernel-side-once",
+        }.get(got)
+        _wrong_count("fc6_parameters", got, (4096, 512, 7, 7), found)
     total = sum(layer.parameters for layer in VGG16)
-    _fraction("fc6_share", share, layer.parameters / total)
+    known = {"that compares it with the others": layer.parameters / (total - layer.parameters)}
+    _fraction("fc6_share", share, layer.parameters / total, known)
     got = real(flops, "fc7_flops")
     if got != 2 * 4096 * 4096:
         products = 4096 * 4096
@@ -91,9 +151,17 @@ def by_hand(fc6, share, flops):
             2 * products + 4096: "bias-addition-twice",
         }
         found = known.get(got)
-        seen = f"fc7_flops = {number(got)} is not right"
-        ask = ": how many multiplications does one output take, and how many additions?"
-        fail(seen if found else seen + ask, found)
+        seen = f"fc7_flops = {number(got)}"
+        if found:
+            fail(f"{seen} is not right", found)
+        others = {
+            "those are the parameters": products + 4096,
+            "that is what one output takes": 2 * 4096,
+            "those are the weights of fc6, twice": 2 * 4096 * 25088,
+            "those are the weights of fc6": 4096 * 25088,
+        }
+        ask = "How many multiplications does one output take, and how many additions?"
+        not_right(seen, got, 2 * products, ask, others)
     print("by hand: the parameters, the share and the operations are right.")
 
 
@@ -148,10 +216,16 @@ def alexnet(parameters, share):
             reference_count,
             WRONG["count_parameters"],
         )
-        seen = f"{name}: {number(value)} is not right for {layer.name}"
-        fail(seen if found else f"{seen}. Count the weights first, then the biases.", found)
+        _wrong_count(name, value, layer.weight_shape, found, f" for {layer.name}")
     connected = [layer.parameters for layer in ALEXNET if isinstance(layer, FullyConnected)]
-    _fraction("connected_share", share, sum(connected) / sum(want))
+    known = {
+        "that is the share of one layer, the largest": max(want) / sum(want),
+        "that is the share of the convolutions": 1 - sum(connected) / sum(want),
+        "that is how many of the eight layers they are": 3 / 8,
+        "that compares them with the others": sum(connected) / (sum(want) - sum(connected)),
+        "a part of all is below 1": 1,
+    }
+    _fraction("connected_share", share, sum(connected) / sum(want), known)
     print("alexnet: all eight layers and the share of the fully connected ones are right.")
 
 
@@ -160,10 +234,17 @@ def turning_point(batch):
     got = real(batch, "turning_batch")
     want = next(n for n in range(1, 10_000) if _is_bound_by_arithmetic(n))
     if got != want:
-        fail(
-            f"turning_batch = {number(got)} is not right. For which batches do the FLOPs take\n"
-            f"longer than the bytes? Try them from 1 on, with your linear_cost."
-        )
+        known = {
+            "the bytes take longer there still": want - 1,
+            "fewer samples are enough": want + 1,
+            "that is how many FLOPs the machine does for each byte": PEAK / BANDWIDTH,
+            "with additions beside the multiplications fewer are enough": 21,
+            "the bytes take longer there, not the FLOPs": 1,
+        }
+        whole = float(got).is_integer()
+        seen = f"turning_batch = {number(got)}"
+        ask = "For which batches do the FLOPs take longer than the bytes? Try 1, 2, 3, …"
+        not_right(seen, got, want, ask, known if whole else {"a batch is a whole number": got})
     print(f"turning_point: from {want} samples on, the layer waits for arithmetic.")
 
 
@@ -172,17 +253,27 @@ def _is_bound_by_arithmetic(n):
     return flops / PEAK >= moved / BANDWIDTH
 
 
-def _fraction(name, value, want):
+def _fraction(name, value, want, known=None):
     value = fraction(value, name, want)
     if not abs(value - want) <= THREE_DIGITS:  # nan is not right either
         if abs(value - want) <= 0.005:  # two digits
             fail(f"{name} = {number(value)} is close, and not right to three digits.")
-        fail(f"{name} = {number(value)} is not right: which part of all parameters is it?")
+        ask = "Which part of all parameters is it?"
+        not_right(f"{name} = {number(value)}", value, want, ask, known)
 
 
-def _not_right(name, value, found):
-    seen = f"{name} = {number(value)} is not right"
-    return seen if found else f"{seen}. Count the weights first, then the biases."
+def _wrong_count(name, value, shape, found, of=""):
+    """Fail for a count of one layer's parameters that is not right."""
+    seen = f"{name}: {number(value)}{of}" if of else f"{name} = {number(value)}"
+    if found:
+        fail(f"{seen} is not right", found)
+    outputs, channels, *sides = shape
+    others = {
+        "sizes are added where they multiply": outputs * (channels + sum(sides) + 1),
+        "that would be with 3 channels": outputs * (3 * math.prod(sides) + 1),
+    }
+    ask = "Count the weights first, then the biases."
+    not_right(seen, value, math.prod(shape) + outputs, ask, others if sides else {})
 
 
 at_hand_in = hand_in(

@@ -62,6 +62,10 @@ STEP = Subject(
     wrong=WRONG["master_step"],
     sizes=_of_shape("W_master"),
     destroyed={"W_master": "weights-destroyed", "grad_W": "upstream-destroyed"},
+    trial=[
+        (*(draw(np.random.default_rng(k), 2, 3).astype(np.float32) for k in (1, 2)), rate)
+        for rate in (0.5, 0.25, 2.0)
+    ],
 )
 ROWS = Subject(
     name="quantise_rows",
@@ -71,6 +75,11 @@ ROWS = Subject(
     wrong=WRONG["quantise_rows"],
     sizes=_of_bits,
     destroyed={"W": "weights-destroyed"},
+    lengths=lambda W, bits: {"outputs": len(W), "inputs": W.shape[1]},
+    trial=[
+        (draw(np.random.default_rng(1), *shape), bits)
+        for shape, bits in [((2, 3), 8), ((3, 2), 4), ((3, 3), 3), ((4, 1), 2), ((1, 5), 5)]
+    ],
 )
 LAYER = Subject(
     name="linear_quantised",
@@ -80,6 +89,16 @@ LAYER = Subject(
     wrong=WRONG["linear_quantised"],
     sizes=_of_layer,
     destroyed={"x": "input-destroyed", "Q": "weights-destroyed", "scale": "weights-destroyed"},
+    lengths=lambda x, Q, scale, b: {"samples": len(x), "inputs": x.shape[1], "outputs": len(Q)},
+    trial=[
+        (
+            draw(np.random.default_rng(1), n, D),
+            np.random.default_rng(2).integers(-9, 10, (M, D)).astype(np.int8),
+            np.abs(draw(np.random.default_rng(3), M)),
+            draw(np.random.default_rng(4), M),
+        )
+        for n, D, M in [(4, 3, 2), (2, 4, 3), (3, 3, 3), (1, 3, 2), (2, 2, 4)]
+    ],
 )
 
 

@@ -3,14 +3,14 @@
 import numpy as np
 
 from fclib.checks import planted
-from fclib.checks.engine.answers import real
+from fclib.checks.engine.answers import not_right, real
 from fclib.checks.engine.compare import compare, leaves_arguments
 from fclib.checks.engine.comparing import agree, diagnose
 from fclib.checks.engine.failing import fail
 from fclib.checks.engine.hand_in import hand_in
 from fclib.checks.engine.running import require_answer, require_function, require_no_error, run
 from fclib.checks.engine.subject import Subject, draw, whole
-from fclib.checks.engine.words import kind_of, number
+from fclib.checks.engine.words import kind_of, number, one_line
 from fclib.checks.wrong.gradient_check import WRONG
 
 __all__ = ["at_hand_in", "by_hand", "clears", "colleagues", "differences", "finds", "types"]
@@ -46,6 +46,27 @@ def coupled(x):
 FORMULAS = {cubic: "f(x) = Σ x³", coupled: "f(x) = (Σ x²)(Σ x)"}
 
 
+BY_HAND = {
+    "forward_estimate": {
+        "that is the exact slope, and an estimate is asked for": 12,
+        "that goes back from 2, not forward": 9.25,
+        "that is the difference, and not yet divided by the step": 7.625,
+        "that is the value at the end alone": 15.625,
+        "that is for a step of 1": 19,
+        "that is of the square, not of the cube": 4.5,
+    },
+    "central_estimate": {
+        "its points are 2 and 3. Which lie half a step, or one, from 2": 19,
+        "that is the mean of both values, not their difference": 9.5,
+        "that is the slope at 2.5": 18.75,
+    },
+    "line_estimate": {
+        "that is the value of the line, not its slope": 5,
+        "a constant does not change with x, and was counted": 2,
+    },
+}
+"""Other answers to the first question, by what they are."""
+
 TRIAL = [(cubic, draw(np.random.default_rng(1), 2, 3), eps) for eps in (0.5, 0.25)]
 
 
@@ -64,6 +85,32 @@ def _same_point(numerical_gradient, case):
     return None
 
 
+def _points(numerical_gradient):
+    """Say at which points f is taken, if they are not one step above x and one below."""
+    _, x, eps = TRIAL[0]
+    steps = {index: set() for index in np.ndindex(x.shape)}
+    at_once = [0]
+
+    def watched(point):
+        by = (np.asarray(point, dtype=float) - x) / eps if np.shape(point) == x.shape else 0 * x
+        at_once.append(np.count_nonzero(by))
+        for index in np.argwhere(by):
+            steps[tuple(index)].add(round(float(by[tuple(index)]), 4))
+        return cubic(point)
+
+    if run(numerical_gradient, watched, x, eps).error is not None or len(at_once) == 1:
+        return None
+    if max(at_once) > 1:
+        return f"It moves {max(at_once)} entries of x at once."
+    taken = [*steps.values()]
+    if any(own != taken[0] for own in taken):
+        return "It takes f at other distances for one entry of x than for another."
+    if taken[0] == {-1.0, 1.0}:
+        return None
+    where = " and ".join(f"x {step:+g} · eps" for step in sorted(taken[0])) or "x itself alone"
+    return f"It takes f at {where}.".replace("-", "−")
+
+
 NUMERICAL = Subject(
     name="numerical_gradient",
     arguments=("f", "x", "eps"),
@@ -72,8 +119,10 @@ NUMERICAL = Subject(
     wrong=WRONG["numerical_gradient"],
     sizes=_sizes,
     destroyed={"f": "state-kept", "x": "input-destroyed", "eps": "state-kept"},
+    lengths=lambda f, x, eps: {"entries": np.size(x)},
     trial=TRIAL,
     also=_same_point,
+    departs=_points,
 )
 
 
@@ -109,7 +158,8 @@ def by_hand(forward, central, slope):
             fail(f"{seen}. Divide by the step: this multiplies by it.")
         if name == "central_estimate" and value in (12, 15.25):
             fail(f"{seen}. Which two points lie one step from 2, one on either side?")
-        fail(f"{seen}. Work out both values of f first, then divide by the distance.")
+        ask = "Work out both values of f first, then divide by the distance."
+        not_right(f"{name} = {number(value)}", value, want, ask, BY_HAND[name])
     print("by hand: all three estimates are right.")
 
 
@@ -216,13 +266,41 @@ def _try(is_correct, layers, order):
         for id_, listed in WRONG["is_correct"].items()
     }
     found = _confirmed(diagnose(lambda: got, [()], lambda: want, versions), is_correct)
+    every = _verdicts(is_correct) if found is None else {}
     # Rejecting the plain layer is worse than missing a mistake: tell that first.
     name, expected, _ = max(wrong, key=lambda row: row[1])
     if expected:
         seen = f"is_correct rejects a right layer: {name}"
     else:
         seen = f"is_correct clears a layer that is wrong: {name}"
-    fail(seen, found)
+    fail(seen if found else f"{seen}.\n{_in_all(every)}", found)
+
+
+def _verdicts(is_correct):
+    """Return the verdict on each layer by its name; None where there is none."""
+    layers = planted.right() | planted.broken()
+    return {name: run(is_correct, *pair).value for name, pair in layers.items()}
+
+
+def _in_all(verdicts):
+    """Say how many layers are judged rightly, and of which gradient no mistake is found."""
+    broken, right = planted.broken(), planted.right()
+    judged = {name: bool(verdict) == (name in right) for name, verdict in verdicts.items()}
+    if not any(judged.values()):
+        return "Its verdict on every layer is the opposite of the right one."
+    missed = [name for name in broken if not judged[name]]
+    rejected = [name for name in right if not judged[name]]
+    parts = []
+    for gradient in ("grad_x", "grad_W", "grad_b"):
+        of = [name for name in broken if name.startswith(f"its {gradient} ")]
+        if set(of) <= set(missed):
+            parts.append(gradient)
+    unseen = f", none in {' or '.join(parts)}," if parts else ""
+    found = len(broken) - len(missed)
+    return (
+        f"In all it finds {found} of {len(broken)} mistakes{unseen} "
+        f"and clears {len(right) - len(rejected)} of {len(right)} right layers."
+    )
 
 
 def _require_what_it_rests_on(is_correct):
@@ -241,10 +319,10 @@ def _require_what_it_rests_on(is_correct):
 
 def _confirmed(found, is_correct):
     """Return the mistake found, unless it is to pass all or none and other layers say no."""
-    layers = {"checker-passes-all": planted.broken(), "checker-fails-all": planted.right()}
-    verdicts = (run(is_correct, *layer).value for layer in layers.get(found, {}).values())
-    expected = found == "checker-passes-all"
-    return found if all(verdict == expected for verdict in verdicts) else None
+    expected = {"checker-passes-all": True, "checker-fails-all": False}.get(found)
+    if expected is None:
+        return found
+    return found if all(v == expected for v in _verdicts(is_correct).values()) else None
 
 
 def _judge(version, layers, verdicts):
@@ -267,9 +345,11 @@ def colleagues(verdicts, cleared_though_wrong):
             fail(f"the verdict on {name} is {bool(verdict)}. Does is_correct pass its cells above?")
     require_answer(cleared_though_wrong, "cleared_though_wrong", 'put "A", "B" or "C" there')
     if cleared_though_wrong != "C":
+        letter = isinstance(cleared_though_wrong, str) and cleared_though_wrong in "AB"
         fail(
-            "cleared_though_wrong: which layer's backward pass fits its own forward pass,\n"
-            "and does not do what a fully connected layer on images does?"
+            f"cleared_though_wrong is {one_line(repr(cleared_though_wrong))}"
+            f"{'' if letter else ', expected a capital letter'}: which layer's backward pass fits "
+            "its own forward pass,\nand does not do what a fully connected layer on images does?"
         )
     print("colleagues: the verdicts are right, and so is the limit of every gradient check.")
 

@@ -3,7 +3,7 @@
 import numpy as np
 
 from fclib.checks._canvas import crop, hottest, place, scores
-from fclib.checks.engine.answers import rows, shape
+from fclib.checks.engine.answers import rows, shape, told
 from fclib.checks.engine.compare import compare, leaves_arguments
 from fclib.checks.engine.comparing import agree, diagnose
 from fclib.checks.engine.failing import fail
@@ -75,6 +75,7 @@ TRIAL = [
     (2, 3, 3, 3, 1, 2, 1),
     (4, 1, 4, 6, 2, 3, 1),
     (6, 1, 4, 6, 2, 3, 1),
+    (2, 1, 9, 11, 8, 8, 1),  # the sizes of the exercise's own windows
 ]
 
 # (rows, columns, k)
@@ -146,6 +147,7 @@ LOCATE = Subject(
     wrong=WRONG["locate"],
     sizes=lambda heat, k: f"for a map of {heat.shape[0]}×{heat.shape[1]} and k = {k}",
     destroyed={"heat": "input-destroyed"},
+    lengths=lambda heat, k: {"rows": heat.shape[0], "columns": heat.shape[1]},
     trial=[(_heat(np.random.default_rng(1), *size), k) for *size, k in PLACES],
 )
 
@@ -162,6 +164,8 @@ def shapes_by_hand(map_shape, strided_map_shape, vgg_map_shape):
     }
     if got in known:
         fail(f"{name} is {got}", known[got])
+    if got[0] != 1000 and got[1:] == (6, 6):
+        fail(f"{name} is {got}: the places are right. There is a map for each of VGG16's classes.")
     if got != (1000, 6, 6):
         fail(
             f"{name} is {got}, which is not right: "
@@ -182,6 +186,10 @@ def _map_shape(value, name, want, image, stride):
     }
     if got in known:
         fail(f"{name} is {got}", known[got])
+    if got == tuple(-(-size // stride) for size in (image[0] - 7, image[1] - 7)):
+        fail(f"{name} is {got}: rounded up. Does the window still fit at the last place?")
+    if got == tuple(size // 8 for size in image):
+        fail(f"{name} is {got}: that is for windows that do not overlap. They move by {stride}.")
     axis = 0 if got[0] != want[0] else 1
     words = ["row", "column"][axis]
     fail(
@@ -202,7 +210,7 @@ def by_hand(heat):
         seen = f"heat_by_hand[{r}][{s}] = {number(got[r, s])} is not right"
         if found is None:
             seen += (
-                ". Where does the window stand then? Write its four\n"
+                f"{told(got, want)}.\nWhere does the window stand then? Write its four "
                 "pixels down in the order of the weights: four products, then the bias."
             )
         fail(seen, found)

@@ -6,7 +6,7 @@ import numpy as np
 
 from fclib.checks._digits import nearest_mean_layer
 from fclib.checks._sizes import AXES, single_samples
-from fclib.checks.engine.answers import array, numbers, pair, real
+from fclib.checks.engine.answers import array, numbers, pair, real, told
 from fclib.checks.engine.compare import compare, compare_none, leaves_arguments
 from fclib.checks.engine.comparing import agree, diagnose
 from fclib.checks.engine.failing import fail
@@ -73,7 +73,8 @@ def upstream_by_hand(values):
     elif agree(got, 2 * want):
         seen = f"{name} is twice too large. What becomes of the ½ when a square is differentiated?"
     elif found is None:
-        seen += f". Work out the {ordinal(i)} output first; then ask how L changes with it."
+        ask = f"Work out the {ordinal(i)} output first; then ask how L changes with it."
+        seen += f"{told(got[0], want[0])}.\n{ask}"
     fail(seen, found)
 
 
@@ -88,8 +89,8 @@ def by_hand(values):
         seen = f"{name}[{j}] = {number(got[0, j])} is not right"
         if found is None:
             seen += (
-                f". Along which paths does the {ordinal(j)} input reach the loss,\n"
-                f"and what comes back along each of them?"
+                f"{told(got[0], want[0])}.\nAlong which paths does the {ordinal(j)} input reach "
+                f"the loss, and what comes back along each of them?"
             )
         fail(seen, found)
     print(f"{name}: right at both inputs.")

@@ -3,7 +3,7 @@
 import numpy as np
 
 from fclib import sharding as reference
-from fclib.checks.engine.answers import numbers, real
+from fclib.checks.engine.answers import not_right, numbers, real, told, whole_number
 from fclib.checks.engine.compare import compare, leaves_arguments
 from fclib.checks.engine.failing import fail
 from fclib.checks.engine.hand_in import hand_in
@@ -53,8 +53,63 @@ def _of_two(x, W1, b1, W2, b2, p):
     return f"for {count(len(x), 'sample')}, {x.shape[1]} → {len(W1)} → {len(W2)}, on {p} machines"
 
 
+def _lengths(x, W, *rest):
+    return {"samples": len(x), "inputs": x.shape[1], "outputs": len(W), "machines": rest[-1]}
+
+
+def _cases(seed):
+    rng = np.random.default_rng(seed)
+    cases = []
+    for n, D, M in SIZES:
+        for axis in "NMD":
+            for p in (2, 3):
+                cases.append((draw(rng, n, D), draw(rng, M, D), draw(rng, M), axis, p))
+    one = draw(rng, 2, 4), draw(rng, 6, 4), draw(rng, 6)
+    return [(*one, axis, 1) for axis in "NMD"] + cases
+
+
+def _backward_cases(seed):
+    rng = np.random.default_rng(seed)
+    return [(draw(rng, len(x), len(W)), x, W, axis, p) for x, W, _, axis, p in _cases(seed + 100)]
+
+
+def _counts(seed):
+    rng = np.random.default_rng(seed)
+    cases = [(32, 8, 4, axis, p) for axis in "NMD" for p in (1, 2, 4)]
+    cases.append((8, 2, 5, "N", 4))  # 22½ numbers: a mean over the steps
+    for _ in range(3):
+        n, D, M = (int(size) for size in 12 * rng.permutation(np.arange(1, 9))[:3])
+        cases += [(n, D, M, axis, p) for axis, p in zip("NMD", (3, 4, 6), strict=True)]
+    return cases
+
+
+def _two_cases(seed):
+    rng = np.random.default_rng(seed)
+    cases = []
+    for n, D, hidden, M, p in [(4, 3, 6, 2, 2), (3, 2, 6, 3, 3), (2, 6, 6, 6, 2), (1, 3, 4, 2, 1)]:
+        shapes = [(n, D), (hidden, D), (hidden,), (M, hidden), (M,)]
+        cases.append((*(draw(rng, *shape) for shape in shapes), p))
+    return cases
+
+
 def _held(x, W, b, axis, p):
     return np.array(reference.split_forward(x, W, b, axis, p))
+
+
+def _sent(n, in_features, out_features, axis, p):
+    """Return what a machine sends, twice around the ring but for its own part, by what it is."""
+    of = {
+        "N": {
+            "gradients of weights": out_features * in_features,
+            "gradients of biases": out_features,
+        },
+        "M": {"gradients of inputs": n * in_features},
+        "D": {"outputs": n * out_features},
+    }
+    names = [name for terms in of.values() for name in terms]
+    return {
+        "numbers": {name: 2 * (p - 1) / p * of[axis].get(name, 0) for name in names},
+    }
 
 
 FORWARD = Subject(
@@ -65,6 +120,8 @@ FORWARD = Subject(
     wrong=WRONG["split_forward"],
     sizes=_of_layer,
     destroyed={"x": "input-destroyed", "W": "weights-destroyed", "b": "weights-destroyed"},
+    lengths=_lengths,
+    trial=_cases(11)[2:9],
 )
 BACKWARD = Subject(
     name="split_backward",
@@ -78,6 +135,8 @@ BACKWARD = Subject(
         "x": "input-destroyed",
         "W": "weights-destroyed",
     },
+    lengths=lambda grad_y, x, W, axis, p: _lengths(x, W, axis, p),
+    trial=_backward_cases(12)[2:9],
 )
 RING = Subject(
     name="all_reduce_numbers",
@@ -87,6 +146,15 @@ RING = Subject(
     wrong=WRONG["all_reduce_numbers"],
     sizes=_of_counts,
     destroyed={},
+    lengths=lambda n, in_features, out_features, axis, p: {
+        "samples": n,
+        "inputs": in_features,
+        "outputs": out_features,
+        "machines": p,
+        "other machines": p - 1,
+    },
+    terms=_sent,
+    read=whole_number,
 )
 TWO = Subject(
     name="two_layers_split",
@@ -99,6 +167,14 @@ TWO = Subject(
         "x": "input-destroyed",
         **dict.fromkeys(("W1", "b1", "W2", "b2"), "weights-destroyed"),
     },
+    lengths=lambda x, W1, b1, W2, b2, p: {
+        "samples": len(x),
+        "inputs": x.shape[1],
+        "hidden units": len(W1),
+        "outputs": len(W2),
+        "machines": p,
+    },
+    trial=_two_cases(14),
 )
 
 
@@ -112,15 +188,20 @@ def by_hand(parts, y):
         if given == want + BIAS:
             fail(f"parts_by_hand[{place}] = {number(given)} is not right", "bias-on-every-machine")
         if given != want:
-            fail(
-                f"parts_by_hand[{place}] = {number(given)} is not right: which two products has\n"
-                f"the {ordinal(place)} machine?"
-            )
+            ask = f"Which two products has the {ordinal(place)} machine?"
+            seen = f"parts_by_hand[{place}] = {number(given)}"
+            fail(f"{seen} is not right{told(got, halves)}.\n{ask}")
     got, want = real(y, "y_by_hand"), sum(halves) + BIAS
     if got != want:
         found = "bias-on-every-machine" if got == want + BIAS else None
-        seen = f"y_by_hand = {number(got)} is not right"
-        fail(seen if found else f"{seen}: add the parts, then the bias.", found)
+        seen = f"y_by_hand = {number(got)}"
+        if found:
+            fail(f"{seen} is not right", found)
+        known = {
+            "that is without the bias": sum(halves),
+            "that is the mean of the parts": sum(halves) / 2,
+        }
+        not_right(seen, got, want, "Add the parts, then the bias.", known)
     print("by hand: both parts and the output are right.")
 
 
@@ -130,9 +211,16 @@ def mean_by_hand(gradient):
     want = sum(mean * n for mean, n in zip(MEANS, SAMPLES, strict=True)) / sum(SAMPLES)
     if not np.isclose(got, want):
         found = "unequal-shards-averaged" if got == sum(MEANS) / len(MEANS) else None
-        seen = f"gradient_by_hand = {number(got)} is not right"
-        ask = ": what is the sum over all four samples, and by how many does their mean divide?"
-        fail(seen if found else seen + ask, found)
+        seen = f"gradient_by_hand = {number(got)}"
+        if found:
+            fail(f"{seen} is not right", found)
+        known = {
+            "that has the two numbers of samples exchanged": 3.0,
+            "that is the first machine's alone": MEANS[0],
+            "that is the second machine's alone": MEANS[1],
+        }
+        ask = "What is the sum over all four samples, and by how many does their mean divide?"
+        not_right(seen, got, want, ask, known)
     print("gradient_by_hand: right.")
 
 
@@ -143,17 +231,6 @@ def forward(split_forward, seed=1):
     compare(FORWARD, split_forward, cases)
     leaves_arguments(FORWARD, split_forward, cases[-1:])
     print("split_forward: right for all three axes.")
-
-
-def _cases(seed):
-    rng = np.random.default_rng(seed)
-    cases = []
-    for n, D, M in SIZES:
-        for axis in "NMD":
-            for p in (2, 3):
-                cases.append((draw(rng, n, D), draw(rng, M, D), draw(rng, M), axis, p))
-    one = draw(rng, 2, 4), draw(rng, 6, 4), draw(rng, 6)
-    return [(*one, axis, 1) for axis in "NMD"] + cases
 
 
 def _require_list(subject, function, case, each):
@@ -180,8 +257,7 @@ def _require_list(subject, function, case, each):
 
 def backward(split_backward, seed=2):
     """Check the three axes, each split among several machines."""
-    rng = np.random.default_rng(seed)
-    cases = [(draw(rng, len(x), len(W)), x, W, axis, p) for x, W, _, axis, p in _cases(seed + 100)]
+    cases = _backward_cases(seed)
     _require_list(BACKWARD, split_backward, cases[0], "grad_x, grad_W and grad_b")
     outcome = run(split_backward, *cases[0])
     first = outcome.value[0]
@@ -199,22 +275,14 @@ def backward(split_backward, seed=2):
 
 def ring(all_reduce_numbers, seed=3):
     """Check what a machine sends, for several layers and numbers of machines."""
-    rng = np.random.default_rng(seed)
-    cases = [(32, 8, 4, axis, p) for axis in "NMD" for p in (1, 2, 4)]
-    for _ in range(3):
-        n, D, M = (int(size) for size in 12 * rng.permutation(np.arange(1, 9))[:3])
-        cases += [(n, D, M, axis, p) for axis, p in zip("NMD", (3, 4, 6), strict=True)]
+    cases = _counts(seed)
     compare(RING, all_reduce_numbers, cases)
     print("all_reduce_numbers: right for all three axes.")
 
 
 def two_layers(two_layers_split, seed=4):
     """Check two layers with a ReLU between them."""
-    rng = np.random.default_rng(seed)
-    cases = []
-    for n, D, hidden, M, p in [(4, 3, 6, 2, 2), (3, 2, 6, 3, 3), (2, 6, 6, 6, 2), (1, 3, 4, 2, 1)]:
-        shapes = [(n, D), (hidden, D), (hidden,), (M, hidden), (M,)]
-        cases.append((*(draw(rng, *shape) for shape in shapes), p))
+    cases = _two_cases(seed)
     compare(TWO, two_layers_split, cases)
     leaves_arguments(TWO, two_layers_split, cases[:1])
     print("two_layers_split: right, and its machines meet once.")

@@ -7,7 +7,15 @@ import numpy as np
 from fclib.architectures import ALEXNET
 from fclib.architectures import parameter_count as reference_count
 from fclib.checks import _digits
-from fclib.checks.engine.answers import THREE_DIGITS, fraction, numbers, real, whole_number
+from fclib.checks.engine.answers import (
+    THREE_DIGITS,
+    fraction,
+    not_right,
+    numbers,
+    real,
+    told,
+    whole_number,
+)
 from fclib.checks.engine.compare import compare, leaves_arguments
 from fclib.checks.engine.comparing import agree, diagnose
 from fclib.checks.engine.failing import fail
@@ -117,7 +125,8 @@ def by_hand(y):
         i = next(i for i in range(3) if not agree([got[i]], [want[i]]))
         seen = f"y_by_hand[{i}] = {number(got[i])} is not right"
         if found is None:
-            seen += f". Go through the {ordinal(i)} row of W again, product by product."
+            ask = f"Go through the {ordinal(i)} row of W again, product by product."
+            seen += f"{told(got, want)}.\n{ask}"
         fail(seen, found)
     print("y_by_hand: all three outputs are right.")
 
@@ -170,22 +179,31 @@ def alexnet(parameters, share):
         wrong = {
             reference_count(6 * 6, fc6.out_features): "channels-uncounted",
             fc6.in_features * fc6.out_features: "biases-uncounted",
+            (fc6.in_features + 1) * fc6.out_features + fc6.in_features - fc6.out_features: (
+                "bias-per-input"
+            ),
+            fc6.in_features * fc6.out_features + 1: "single-bias",
+            fc6.in_features + fc6.out_features: "nodes-counted",
+            reference_count(256 * 6, fc6.out_features): "kernel-side-once",
         }
         seen = f"fc6_parameters is {number(parameters)}"
         found = wrong.get(parameters)
-        if found is None:
-            seen += ", which is not right. Your parameter_count, once it passes, can tell you."
-        fail(seen, found)
+        if found is not None:
+            fail(seen, found)
+        known = {
+            "that is for 256 inputs": reference_count(256, fc6.out_features),
+            "sizes are added where they multiply": reference_count(256 + 36, fc6.out_features),
+        }
+        ask = "Your parameter_count, once it passes, can tell you."
+        not_right(f"fc6_parameters = {number(parameters)}", parameters, fc6.parameters, ask, known)
     if not abs(share - want) <= THREE_DIGITS:  # nan is not right either
         seen = f"fc6_share is {number(share)}"
         if abs(share - want) <= 0.005:
             fail(f"{seen}, which is close, and not right to three digits.")
         if abs(share - want / (1 - want)) <= 0.005:
             fail(f"{seen}: that compares fc6 with the other seven. How many have all eight?")
-        fail(
-            f"{seen}, which is not the part that fc6 has of the parameters of all eight layers.\n"
-            "Which number is divided, and by which?"
-        )
+        ask = "It is the part that fc6 has of the parameters of all eight layers."
+        not_right(f"fc6_share = {number(share)}", share, want, ask)
     print("alexnet: the count and the share of its first fully connected layer are right.")
 
 
@@ -204,8 +222,8 @@ def digit(scores, label):
             seen = "scores are not the ten outputs of this layer for this digit"
         if found is None:
             seen += (
-                ". Is linear_scalar right in the cells above,\n"
-                "and are x, W and b still those of the cell with the image? Run that one again."
+                f"{told(got, want)}.\nIs linear_scalar right in the cells above, and are x, W "
+                "and b still those of the cell with the image?\nRun that one again."
             )
         fail(seen, found)
     best = int(np.argmax(want))

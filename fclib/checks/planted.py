@@ -122,6 +122,12 @@ WRONG = {
     "its grad_x has the opposite sign": {"x": lambda g, x, W: -(g @ W)},
     "its grad_x goes through the transpose of W": {"x": lambda g, x, W: g @ W.T},
     "its grad_x does not use grad_y": {"x": lambda g, x, W: np.ones_like(g) @ W},
+    "its grad_x takes the columns of W in the opposite order": {
+        "x": lambda g, x, W: g @ W[:, ::-1]
+    },
+    "its gradients come from the largest entry of grad_y alone": {
+        "grad_y": lambda g: np.where(np.abs(g) == np.abs(g).max(), g, 0)
+    },
     "its gradients take the mean of grad_y over the outputs": {
         "grad_y": lambda g: np.broadcast_to(g.mean(axis=1, keepdims=True), g.shape)
     },

@@ -4,7 +4,7 @@ import numpy as np
 
 from fclib import transformer as reference
 from fclib.architectures import GPT2_SMALL, FullyConnected
-from fclib.checks.engine.answers import real
+from fclib.checks.engine.answers import not_right, real
 from fclib.checks.engine.compare import compare, leaves_arguments
 from fclib.checks.engine.failing import fail
 from fclib.checks.engine.hand_in import hand_in
@@ -41,6 +41,45 @@ def _of_memory(n, in_features, out_features, rank):
     return f"for {count(n, 'token')}, {in_features} → {out_features}{rest}"
 
 
+def _token_case(rng, shape, outputs):
+    return draw(rng, *shape), draw(rng, outputs, shape[-1]), draw(rng, outputs)
+
+
+def _update_cases(rng):
+    sizes = [(4, 3, 5, 2, 4.0), (3, 4, 3, 2, 1.0), (1, 3, 2, 1, 3.0), (3, 3, 3, 3, 0.5)]
+    sizes += [(2, 5, 4, 4, 8.0), (1, 4, 3, 2, 2.0), (3, 2, 4, 1, 2.0)]
+    for n, D, M, r, alpha in sizes:
+        shapes = [(n, M), (n, D), (M, D), (r, D), (M, r)]
+        yield (*(draw(rng, *shape) for shape in shapes), alpha)
+
+
+def _head_cases(rng):
+    for n, words, D, T in [(3, 5, 2, 4), (2, 4, 3, 3), (4, 4, 4, 5)]:
+        text = rng.integers(0, words, T)
+        text[-1] = text[0]  # one word comes twice at least
+        yield draw(rng, n, words), draw(rng, n, D), draw(rng, T, D), text
+
+
+def _bytes(n, in_features, out_features, rank):
+    """Return what the parts of training's memory add up."""
+    weights, biases = in_features * out_features, out_features
+    small = 0 if rank is None else rank * (in_features + out_features)
+    whole = (weights, biases) if rank is None else (0, 0)
+    names = ("weights", "biases", "small updates")
+    of = {
+        "weights": (weights, biases, small),
+        "gradients": (*whole, small),
+        "optimizer": (*whole, small),
+    }
+    each = {"weights": 2, "gradients": 2, "optimizer": 12}
+    terms = {
+        result: {name: each[result] * value for name, value in zip(names, values, strict=True)}
+        for result, values in of.items()
+    }
+    terms["inputs"] = {"inputs": 2 * n * in_features, "inputs of B": 2 * n * (rank or 0)}
+    return terms
+
+
 LAYER = Subject(
     name="linear_tokens",
     arguments=("x", "W", "b"),
@@ -49,6 +88,11 @@ LAYER = Subject(
     wrong=WRONG["linear_tokens"],
     sizes=_of_tokens,
     destroyed={"x": "input-destroyed", "W": "weights-destroyed", "b": "weights-destroyed"},
+    lengths=lambda x, W, b: {"inputs": x.shape[-1], "outputs": len(W)},
+    trial=[
+        _token_case(np.random.default_rng(1), shape, outputs)
+        for shape, outputs in [((2, 3, 4), 3), ((3, 2, 2), 2), ((1, 4, 3), 4), ((3, 3, 3), 3)]
+    ],
 )
 UPDATE = Subject(
     name="lora_backward",
@@ -62,6 +106,13 @@ UPDATE = Subject(
         "x": "input-destroyed",
         **dict.fromkeys("WAB", "weights-destroyed"),
     },
+    lengths=lambda grad_y, x, W, A, B, alpha: {
+        "samples": len(x),
+        "inputs": x.shape[1],
+        "outputs": len(W),
+        "rows of A": len(A),
+    },
+    trial=list(_update_cases(np.random.default_rng(1))),
 )
 HEAD = Subject(
     name="tied_head_gradient",
@@ -75,6 +126,12 @@ HEAD = Subject(
         "grad_x": "upstream-destroyed",
         "hidden": "input-destroyed",
     },
+    lengths=lambda grad_scores, hidden, grad_x, tokens: {
+        "samples": len(hidden),
+        "words": grad_scores.shape[1],
+        "tokens": len(tokens),
+    },
+    trial=list(_head_cases(np.random.default_rng(1))),
 )
 MEMORY = Subject(
     name="training_memory",
@@ -84,6 +141,12 @@ MEMORY = Subject(
     wrong=WRONG["training_memory"],
     sizes=_of_memory,
     destroyed={},
+    lengths=lambda n, in_features, out_features, rank: {
+        "tokens": n,
+        "inputs": in_features,
+        "outputs": out_features,
+    },
+    terms=_bytes,
     exact=True,
 )
 
@@ -96,8 +159,16 @@ def by_hand(block_parameters, training_flops, lora_parameters):
     if got != parameters:
         without = sum(layer.in_features * layer.out_features for layer in block)
         found = {without: "biases-uncounted"}.get(got)
-        seen = f"block_parameters = {number(got)} is not right"
-        fail(seen if found else f"{seen}: add weights and biases of the four layers.", found)
+        seen = f"block_parameters = {number(got)}"
+        if found:
+            fail(f"{seen} is not right", found)
+        known = {"those are of all twelve blocks": BLOCKS * parameters} | {
+            f"that is without one of the four layers, {layer.out_features} outputs": parameters
+            - layer.parameters
+            for layer in block
+        }
+        ask = "Add weights and biases of the four layers."
+        not_right(seen, got, parameters, ask, known)
     weights = sum(layer.in_features * layer.out_features for layer in block)
     got, want = real(training_flops, "training_flops"), 6 * weights * 1_000_000
     if not np.isclose(got, want, rtol=2e-3):  # whether the biases are counted or not
@@ -105,15 +176,23 @@ def by_hand(block_parameters, training_flops, lora_parameters):
         found = next(
             (id_ for value, id_ in known.items() if np.isclose(got, value, rtol=2e-3)), None
         )
-        seen = f"training_flops = {number(got)} is not right"
-        ask = ": how many FLOPs does a weight take for each token, forward and backward?"
-        fail(seen if found else seen + ask, found)
+        seen = f"training_flops = {number(got)}"
+        if found:
+            fail(f"{seen} is not right", found)
+        known = {"that is the way back alone": want * 2 / 3}
+        ask = "How many FLOPs does a weight take for each token, forward and backward?"
+        not_right(seen, got, want, ask, known)
     got = real(lora_parameters, "lora_parameters")
     if got != RANK * (WIDTH + 3 * WIDTH):
-        fail(
-            f"lora_parameters = {number(got)} is not right: A has the layer's inputs as columns,\n"
-            f"B its outputs as rows, and both have the rank as their other size."
-        )
+        known = {
+            "that is A alone": RANK * WIDTH,
+            "that is B alone": RANK * 3 * WIDTH,
+            "that is the whole matrix": 3 * WIDTH * WIDTH,
+        }
+        ask = "A has the layer's inputs as columns, B its outputs as rows, and both have the rank "
+        ask += "as their other size."
+        want = RANK * (WIDTH + 3 * WIDTH)
+        not_right(f"lora_parameters = {number(got)}", got, want, ask, known)
     print("by hand: the parameters, the FLOPs and the size of the update are right.")
 
 
@@ -138,8 +217,7 @@ def tokens(linear_tokens, seed=1):
     shapes += [(*drawn, 3)]
     cases = []
     for place, shape in enumerate(shapes):
-        D, M = shape[-1], (3, 2, 4, 3, 4, 2, 5, 2)[place]
-        cases.append((draw(rng, *shape), draw(rng, M, D), draw(rng, M)))
+        cases.append(_token_case(rng, shape, (3, 2, 4, 3, 4, 2, 5, 2)[place]))
     x, W, b = cases[0]
     cases += [(np.asfortranarray(x), W, b), (spread(x), W, b)]
     compare(LAYER, linear_tokens, cases)
@@ -149,13 +227,7 @@ def tokens(linear_tokens, seed=1):
 
 def lora(lora_backward, seed=2):
     """Check updates of several sizes and ranks."""
-    rng = np.random.default_rng(seed)
-    sizes = [(4, 3, 5, 2, 4.0), (3, 4, 3, 2, 1.0), (1, 3, 2, 1, 3.0), (3, 3, 3, 3, 0.5)]
-    sizes += [(2, 5, 4, 4, 8.0)]
-    cases = []
-    for n, D, M, r, alpha in sizes:
-        shapes = [(n, M), (n, D), (M, D), (r, D), (M, r)]
-        cases.append((*(draw(rng, *shape) for shape in shapes), alpha))
+    cases = list(_update_cases(np.random.default_rng(seed)))
     compare(UPDATE, lora_backward, cases)
     leaves_arguments(UPDATE, lora_backward, cases[:1])
     print(f"lora_backward: right for updates of {len(cases)} sizes and ranks.")
@@ -163,12 +235,7 @@ def lora(lora_backward, seed=2):
 
 def tied(tied_head_gradient, seed=3):
     """Check a table that is used twice, with words that come twice."""
-    rng = np.random.default_rng(seed)
-    cases = []
-    for n, words, D, T in [(3, 5, 2, 4), (2, 4, 3, 3), (4, 4, 4, 5)]:
-        text = rng.integers(0, words, T)
-        text[-1] = text[0]  # one word comes twice at least
-        cases.append((draw(rng, n, words), draw(rng, n, D), draw(rng, T, D), text))
+    cases = list(_head_cases(np.random.default_rng(seed)))
     compare(HEAD, tied_head_gradient, cases)
     leaves_arguments(HEAD, tied_head_gradient, cases[:1])
     print("tied_head_gradient: adds the gradients of both uses, and of each place of a word.")

@@ -4,7 +4,7 @@ import numpy as np
 
 from fclib.checks._digits import nearest_mean_layer
 from fclib.checks._sizes import AXES, IMAGES, single_samples
-from fclib.checks.engine.answers import array, real, rows
+from fclib.checks.engine.answers import array, real, rows, told
 from fclib.checks.engine.compare import compare, compare_none, leaves_arguments
 from fclib.checks.engine.comparing import agree, diagnose
 from fclib.checks.engine.failing import fail
@@ -249,7 +249,8 @@ def _by_hand(answer, name, grad_y, x):
     i, j = np.argwhere(got != want)[0]
     seen = f"{name}[{i}][{j}] = {number(got[i, j])} is not right"
     if found is None:
-        seen += f". What arrives at the {ordinal(i)} output, and went in at the {ordinal(j)} input?"
+        ask = f"What arrives at the {ordinal(i)} output, and went in at the {ordinal(j)} input?"
+        seen += f"{told(got, want)}.\n{ask}"
     fail(seen, found)
 
 

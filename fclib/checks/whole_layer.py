@@ -5,7 +5,7 @@ import numpy as np
 from fclib.checks._layer import image_case, layer, require_class, row_case, two_uses, zeroed
 from fclib.checks._sizes import AXES, IMAGES
 from fclib.checks._trained import accuracy, trained
-from fclib.checks.engine.answers import numbers
+from fclib.checks.engine.answers import numbers, told
 from fclib.checks.engine.compare import compare, compare_none, leaves_arguments
 from fclib.checks.engine.comparing import agree, diagnose
 from fclib.checks.engine.failing import fail
@@ -98,9 +98,8 @@ def _wrong_by_hand(name, got, want, found):
     i = int(np.argmax(~np.isclose(got, want)))
     seen = f"{name}[{i}] = {number(got[i])} is not right"
     if found is None:
-        seen += (
-            f". Which outputs does the {ordinal(i)} bias move, and what arrives at each of them?"
-        )
+        ask = f"Which outputs does the {ordinal(i)} bias move, and what arrives at each of them?"
+        seen += f"{told(got, want)}.\n{ask}"
     fail(seen, found)
 
 

@@ -31,16 +31,24 @@ def test_right_answers_of_every_kind():
         (0, "many", "^fc6_parameters is a str, expected a number.$"),
         (0, True, "^fc6_parameters is a bool, expected a number.$"),
         (0, 204_800, r"^\[channels-uncounted\] fc6_parameters = 204800 is not right:"),
-        (0, 102_764_545, "^fc6_parameters = 102764545 is not right. Count the weights first"),
+        (
+            0,
+            102_764_545,
+            "^fc6_parameters = 102764545 is not right: it is too large by 1.\nCount the weights",
+        ),
         (1, None, "^fc6_share is still empty"),
         (1, 74.3, "^fc6_share is a percentage, expected a fraction between 0 and 1.$"),
-        (1, 0.75, "^fc6_share = 0.75 is not right: which part of all parameters is it"),
+        (
+            1,
+            0.75,
+            "^fc6_share = 0.75 is not right: it is near.*\nWhich part of all parameters is it",
+        ),
         (1, np.nan, "^fc6_share = nan is not right"),
         (2, ..., "^fc7_flops is still empty"),
         (2, 16_777_216, r"^\[multiplications-only\] fc7_flops = 16777216 is not right:"),
         (2, 33_558_528, r"^\[bias-addition-twice\] fc7_flops = 33558528 is not right:"),
         (2, 33_550_336, r"^\[bias-addition-uncounted\] fc7_flops = 33550336 is not right:"),
-        (2, 4096, "^fc7_flops = 4096 is not right: how many multiplications does one output"),
+        (2, 4096, "^fc7_flops = 4096 is not right.\nHow many multiplications does one output"),
     ],
 )
 def test_wrong_answers_by_hand_are_described(place, value, text):
@@ -58,12 +66,12 @@ def test_wrong_answers_by_hand_are_described(place, value, text):
         (
             WEIGHTS,
             0.962,
-            r"^\[biases-uncounted\] alexnet_parameters: 34848 is not right for conv1:",
+            r"^\[biases-uncounted\] alexnet_parameters: 34848 for conv1 is not right:",
         ),
         (
             [34_944, 614_656, *ALEXNET[2:]],
             0.962,
-            "^alexnet_parameters: 614656 is not right for conv2. Count the weights",
+            "^alexnet_parameters: 614656 for conv2 is not right: it is twice as large",
         ),
         (ALEXNET, None, "^connected_share is still empty"),
         (ALEXNET, 96.2, "^connected_share is a percentage"),
@@ -77,7 +85,7 @@ def test_wrong_counts_of_alexnet_are_described(parameters, share, text):
 @pytest.mark.parametrize("batch", [1, 10, 12, 21, 10.05, np.nan])
 def test_wrong_batches_are_described_without_the_right_one(batch):
     text = message(checks.turning_point, batch)
-    assert re.search(r"^turning_batch = .* is not right\.", text)
+    assert re.search(r"^turning_batch = .* is not right[:.]", text)
     assert "11" not in text
 
 

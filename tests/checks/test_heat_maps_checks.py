@@ -43,7 +43,7 @@ def test_right_shapes_pass_however_they_are_given(kind):
         (2, (6, 6, 1000), r"^\[class-axis-last\] vgg_map_shape is"),
         (2, (1000, 5, 5), r"^\[conv-last-position-missing\]"),
         (2, (1000, 12, 12), r"^\[conv-padded\]"),
-        (2, (4096, 6, 6), "how many maps"),
+        (2, (4096, 6, 6), "a map for each of VGG16's classes"),
         (2, 1000, "^vgg_map_shape is an int"),
     ],
 )
@@ -86,7 +86,7 @@ def test_by_hand_names_mistakes(id_, number):
     [
         (
             [[11, 4], [6, 3]],
-            r"^heat_by_hand\[1\]\[1\] = 3 is not right\. Where does the window stand",
+            r"^heat_by_hand\[1\]\[1\] = 3 is not right: every number has lost its sign\.\nWh",
         ),
         ([[11, 4, 6, -3]], r"^heat_by_hand has the shape \(1, 4\), .* how many places|At how many"),
         ([11, 4], "^heat_by_hand is a single row"),
@@ -122,7 +122,7 @@ def test_scores_without_the_activation_or_with_one_too_many_are_told(scores):
     [
         (
             lambda scores: scores + 1,
-            "^scores are not what the two layers say of this canvas.\nIs heat",
+            "^scores are not what the two layers say of this canvas: every number is",
         ),
         (lambda scores: scores.T, r"^scores has shape \(49, 21, 11\), expected \(11, 21, 49\)"),
         (lambda scores: np.full_like(scores, np.nan), "^scores are not"),
@@ -171,7 +171,7 @@ def test_right_scores_of_the_crop_pass(scores, shape):
     [
         (
             lambda crop: crop + 1,
-            r"^crop_scores\[\d+\] = .* is not what the map has at place.\nWhich 8×8",
+            r"^crop_scores\[\d+\] = .* is not what the map has at place: every",
         ),
         (lambda crop: crop[:10], r"^crop_scores has shape \(10,\), expected \(11,\)"),
         (lambda crop: "crop", "^crop_scores is a str"),

@@ -29,7 +29,10 @@ def test_by_hand_takes_right_answers_of_every_kind(kind):
         ([-2, 1, -3], r"^\[sign\] grad_y_by_hand\[0\] = −2 is not right:\n"),
         ([1, -3, 4], r"^\[bias-missing\] grad_y_by_hand\[0\] = 1 is not right:\n"),
         ([2, 2, 3], r"^\[activation-inside\] grad_y_by_hand\[1\] = 2 is not right:\n"),
-        ([2, -1, 4], r"^grad_y_by_hand\[2\] = 4 is not right. Work out the third output first"),
+        (
+            [2, -1, 4],
+            r"^grad_y_by_hand\[2\] = 4 is not right: all is right but its last number",
+        ),
     ],
 )
 def test_upstream_by_hand_describes_a_wrong_answer(values, text):
@@ -42,7 +45,10 @@ def test_upstream_by_hand_describes_a_wrong_answer(values, text):
         (..., "^grad_x_by_hand is still empty: put a list of two numbers there"),
         ([9], "^grad_x_by_hand has 1 number, expected 2: one for each input.$"),
         ([[9, -5]], r"^grad_x_by_hand is a list with a list at \[0\]"),
-        ([9, 5], r"^grad_x_by_hand\[1\] = 5 is not right. Along which paths does the second"),
+        (
+            [9, 5],
+            r"^grad_x_by_hand\[1\] = 5 is not right: all is right but its last number",
+        ),
         ([np.nan, -5], r"^grad_x_by_hand is a list with nan at \[0\]"),
     ],
 )

@@ -32,7 +32,11 @@ def test_right_answers_by_hand_of_every_kind(kind):
         ("by_hand", [9, 9], r"^\[grad-b-scalar\] grad_b_by_hand\[0\] = 9"),
         ("by_hand", [1, 1], r"^\[grad-b-ones\] grad_b_by_hand\[0\] = 1"),
         ("by_hand", [0, 0], r"^\[grad-b-zeros\] grad_b_by_hand\[0\] = 0"),
-        ("by_hand", [6, 4], r"^grad_b_by_hand\[1\] = 4 is not right. Which outputs does the"),
+        (
+            "by_hand",
+            [6, 4],
+            r"^grad_b_by_hand\[1\] = 4 is not right: all is right but its last number",
+        ),
         ("by_hand", [6, 3, 0], "^grad_b_by_hand has 3 numbers, expected 2: one for each bias.$"),
         ("mean_by_hand", ..., "^grad_b_of_mean is still empty"),
         ("mean_by_hand", [6, 3], "^grad_b_of_mean is the same as for the sum. What becomes of"),
@@ -267,13 +271,13 @@ def test_what_is_no_trained_layer_is_described(layer, text):
 @pytest.mark.parametrize(
     ("value", "text"),
     [
-        (None, "^accuracy is still empty: the fraction of x_test"),
+        (None, "^accuracy is still empty: put the part of all 797"),
         ("0.9", "^accuracy is a str, expected a number.$"),
         (True, "^accuracy is a bool, expected a number.$"),
         (90.46, "^accuracy is a percentage, expected a fraction between 0 and 1.$"),
-        (0.9, "^accuracy is 0.9, which is not that of the trained layer"),
-        (721, "^accuracy is 721, which is not that"),
-        (np.nan, "^accuracy is nan, which is not that"),
+        (0.9, "^accuracy = 0.9 is not right: it is rounded too far"),
+        (721, "^accuracy = 721 is not right: that is how many of the 797"),
+        (np.nan, "^accuracy = nan is not right.\nIn"),
     ],
 )
 def test_wrong_accuracy_is_described(value, text):

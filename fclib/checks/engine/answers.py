@@ -1,19 +1,25 @@
 """Answers that are no functions: numbers, shapes and arrays. What they are not is said in words."""
 
 import math
+from collections.abc import Mapping
 from numbers import Real
+from typing import Any, NoReturn
 
 import numpy as np
 
 from .failing import fail
+from .relations.given import of_answer
 from .running import require_answer
-from .words import NOTHING_RETURNED, as_float, count, kind_of
+from .subject import Array
+from .words import NOTHING_RETURNED, as_float, count, kind_of, number
+
+Known = Mapping[str, Any]
 
 THREE_DIGITS = 0.0005
 """How far a number may be off that is asked for with three digits."""
 
 
-def real(value, name, what="put a number there"):
+def real(value: Any, name: str, what: str = "put a number there") -> Any:
     """Return an answer that is one number; fail if it is none."""
     require_answer(value, name, what)
     if isinstance(value, bool | np.bool_) or not isinstance(value, Real):
@@ -22,7 +28,23 @@ def real(value, name, what="put a number there"):
     return math.inf if as_float(value) == math.inf else value
 
 
-def fraction(value, name, want, what="put a number there"):
+def told(got: Any, want: Any, known: Known | None = None) -> str:
+    """Say what is true of a wrong answer, with a colon before it; nothing if nothing is."""
+    words = of_answer(got, want, known)
+    return words and f": {words}"
+
+
+def not_right(
+    seen: str, got: Any, want: Any, ask: str = "", known: Known | None = None
+) -> NoReturn:
+    """Fail for an answer that is no known mistake: say what is true of it, and what to think about.
+
+    ``seen`` begins the message, "y_by_hand[0] = 3"; ``known`` has other answers by what they are.
+    """
+    fail(f"{seen} is not right{told(got, want, known)}." + (f"\n{ask}" if ask else ""))
+
+
+def fraction(value: Any, name: str, want: float, what: str = "put a number there") -> Any:
     """Return an answer that should be a fraction; fail if it is the right percentage instead."""
     value = real(value, name, what)
     if abs(value - 100 * want) < 0.1:
@@ -30,7 +52,23 @@ def fraction(value, name, want, what="put a number there"):
     return value
 
 
-def array(value, name, what="put an array of numbers there"):
+def part_of(
+    value: Any, name: str, want: float, total: int, ask: str, known: Known | None = None
+) -> None:
+    """Fail unless an answer is the right part of so many things, to three digits."""
+    value = fraction(value, name, want, f"put the part of all {total} there")
+    if abs(value - want) <= THREE_DIGITS:  # nan is not right either
+        return
+    others = {
+        f"that is how many of the {total}, and a part of them is asked for": want * total,
+        "that is the part of those that are wrong": 1 - want,
+        "it is rounded too far: give three digits": round(want, 1),
+        "it is rounded too far: give three digits ": round(want, 2),
+    }
+    not_right(f"{name} = {number(value)}", value, want, ask, {**(known or {}), **others})
+
+
+def array(value: Any, name: str, what: str = "put an array of numbers there") -> Array:
     """Return an answer as an array of numbers; fail if it is none."""
     require_answer(value, name, what)
     try:
@@ -42,7 +80,7 @@ def array(value, name, what="put an array of numbers there"):
     return got
 
 
-def pair(value, name):
+def pair(value: Any, name: str) -> tuple[Any, ...]:
     """Return an answer that is a row and a column as a tuple; fail if it is none."""
     require_answer(value, name, "put a pair (row, column) there")
     if isinstance(value, np.ndarray):
@@ -52,7 +90,7 @@ def pair(value, name):
     return tuple(value)
 
 
-def shape(value, name, axes):
+def shape(value: Any, name: str, axes: int) -> tuple[int, ...]:
     """Return an answer that is a shape as a tuple; fail unless it is so many whole numbers."""
     example = (2, 3, 4, 5)[:axes]
     require_answer(value, name, f"put a shape of {axes} numbers there, such as {example}")
@@ -64,7 +102,7 @@ def shape(value, name, axes):
     return tuple(map(int, got))
 
 
-def rows(value, name, like):
+def rows(value: Any, name: str, like: str) -> Array:
     """Return an answer that is a list of rows as an array; fail unless its rows are alike.
 
     ``like`` says what is expected, "three rows of two numbers".
@@ -83,7 +121,7 @@ def rows(value, name, like):
     return np.array(got)
 
 
-def numbers(value, verb, seen=""):
+def numbers(value: Any, verb: str, seen: str = "") -> list[float]:
     """Return value as a list of floats; fail unless it is numbers in a row.
 
     ``verb`` begins the message, "y_by_hand is" or "linear_scalar returned"; ``seen`` ends it.
@@ -102,7 +140,7 @@ def numbers(value, verb, seen=""):
     return [float(entry) for entry in value]
 
 
-def whole_number(value, verb, seen=""):
+def whole_number(value: Any, verb: str, seen: str = "") -> Any:
     """Return value if it is a number, such as a count; fail if it is none.
 
     ``verb`` begins the message, "linear_cost returned"; ``seen`` ends it.

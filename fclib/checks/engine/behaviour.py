@@ -2,17 +2,27 @@
 
 import copy
 import inspect
+from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import combinations
+from typing import Any
 
 import numpy as np
 
 from .comparing import agree, as_numbers, identical
 from .failing import Known
-from .running import copied, names_of_numbers, run
+from .running import Outcome, copied, names_of_numbers, run
+from .subject import Array, Case, Subject
+
+Function = Callable[..., Any]
+Arrays = tuple[Any, ...]
+"""An array for each result, or None where it is none."""
+Tried = tuple[Outcome, Case]
 
 
-def known_by_behaviour(subject, function, case, outcome, failing):
+def known_by_behaviour(
+    subject: Subject, function: Function, case: Case, outcome: Outcome, failing: Sequence[Tried]
+) -> str | None:
     """Return the mistake that a wrong function shows in what it does, or None.
 
     ``case`` and ``outcome`` are the simplest of the ``failing`` pairs of an outcome and a case.
@@ -20,6 +30,7 @@ def known_by_behaviour(subject, function, case, outcome, failing):
     return (
         _reshaped_in_place(outcome.error)
         or kept_state(subject, function, case)
+        or kept_state(subject, function, failing[-1][1])
         or destroyed(subject, case, outcome)[1]
         or _cut(subject, failing)
         or _no_room_for_fractions(subject, function, case, outcome)
@@ -29,13 +40,13 @@ def known_by_behaviour(subject, function, case, outcome, failing):
     )
 
 
-def _reshaped_in_place(error):
+def _reshaped_in_place(error: Exception | None) -> str | None:
     """Name the mistake of giving an array another shape where it lies, where that cannot be."""
     words = "Incompatible shape for in-place modification"
     return "input-reshaped-in-place" if error and str(error).startswith(words) else None
 
 
-def _name_reused(subject, case, error):
+def _name_reused(subject: Subject, case: Case, error: Exception | None) -> str | None:
     """Name the mistake of giving an argument's name to a number, where that made a call stop."""
     arrays = {
         name
@@ -46,13 +57,13 @@ def _name_reused(subject, case, error):
     return Known("name-reused", f"{numbers[0]} is a number there") if numbers else None
 
 
-def as_arrays(subject, value):
+def as_arrays(subject: Subject, value: Any) -> Arrays:
     """Return the results as a tuple of arrays, or a tuple of None where one is no such thing."""
     values = value if len(subject.results) > 1 else (value,)
     return tuple(map(as_numbers if subject.read else _as_array, values))
 
 
-def arrays_of(subject, value):
+def arrays_of(subject: Subject, value: Any) -> Arrays:
     """Return the results as arrays; none where their number is not known."""
     try:
         return as_arrays(subject, value)
@@ -60,7 +71,7 @@ def arrays_of(subject, value):
         return ()
 
 
-def _as_array(value):
+def _as_array(value: Any) -> Array | None:
     """Return what is an array of numbers, or would be one; None for anything else.
 
     A matrix multiplies otherwise than an array, and a masked array leaves out entries.
@@ -74,7 +85,7 @@ def _as_array(value):
     return array if array.dtype.kind in "iuf" else None
 
 
-def kept_state(subject, function, case):
+def kept_state(subject: Subject, function: Function, case: Case) -> str | None:
     """Name the mistake of a function that gives another result the second time."""
     first, second = run(function, *case), run(function, *case)
     results = [arrays_of(subject, outcome.value) for outcome in (first, second)]
@@ -85,7 +96,30 @@ def kept_state(subject, function, case):
     return "state-kept"
 
 
-def remembered(subject, function, case):
+def gave_earlier(subject: Subject, function: Function, tried: Sequence[Tried]) -> str | None:
+    """Name the mistake of a function that gives again what was right in an earlier call.
+
+    ``tried`` are outcomes and cases, in their order.
+    """
+    if not tried or not subject.trial:
+        return None
+    rights = [subject.reference(*case) for _, case in tried]
+    wrong = [
+        (outcome, rights[:place])
+        for place, (outcome, _) in enumerate(tried)
+        if outcome.error is not None or not agree(outcome.value, rights[place])
+    ]
+    # One number may be met twice by chance, and an example's result may stand in the code.
+    single = any(not isinstance(right, tuple) and np.size(right) == 1 for right in rights)
+    if len(wrong) < 1 + single or not any(_right(subject, function, subject.trial)):
+        return None
+    for outcome, earlier in wrong:
+        if outcome.error is not None or not any(agree(outcome.value, one) for one in earlier):
+            return None
+    return Known("state-kept", "it gave an earlier call's result")
+
+
+def remembered(subject: Subject, function: Function, case: Case) -> str | None:
     """Name the mistake of a function in which an earlier call and a later one meet.
 
     Each argument is changed once: a result that is kept for some of them only is then an old one.
@@ -117,7 +151,7 @@ def remembered(subject, function, case):
     return None
 
 
-def _another(value, *, counts):
+def _another(value: Any, *, counts: bool) -> Any:
     """Return an argument like this one with other numbers, or None.
 
     A whole number is one that counts something, or says how: then other checks try others.
@@ -130,11 +164,11 @@ def _another(value, *, counts):
     return changed.tolist() if isinstance(value, list) else changed.astype(value.dtype)
 
 
-def _got(subject, outcome):
+def _got(subject: Subject, outcome: Outcome) -> Arrays:
     return arrays_of(subject, outcome.value)
 
 
-def shares_memory(subject, function, case):
+def shares_memory(subject: Subject, function: Function, case: Case) -> tuple[str, str] | None:
     """Return the names of a result and an argument that share memory, or None.
 
     Where the right function returns a view, an answer may.
@@ -151,7 +185,7 @@ def shares_memory(subject, function, case):
     return None
 
 
-def _sharing(results, arguments):
+def _sharing(results: Sequence[Any], arguments: Sequence[Any]) -> list[tuple[int, int]]:
     """Return the places of results and arguments that share memory."""
     return [
         (r, a)
@@ -163,7 +197,9 @@ def _sharing(results, arguments):
     ]
 
 
-def destroyed(subject, case, outcome):
+def destroyed(
+    subject: Subject, case: Case, outcome: Outcome
+) -> tuple[str, str] | tuple[None, None]:
     """Return the name of an argument that the call changed and the mistake's id, or two None."""
     for name, before, after in zip(subject.arguments, case, outcome.arguments_after, strict=True):
         if name not in subject.destroyed:  # it may be changed
@@ -180,12 +216,12 @@ def destroyed(subject, case, outcome):
     return None, None
 
 
-def _wanted(subject, case):
+def _wanted(subject: Subject, case: Sequence[Any]) -> Arrays:
     """Return the right results as a tuple of arrays."""
     return as_arrays(subject, subject.reference(*case))
 
 
-def _cut(subject, failing):
+def _cut(subject: Subject, failing: Sequence[Tried]) -> str | None:
     """Name the mistake of results without their fractions, whatever cut them."""
     # What is all zeros may have another reason.
     telling = any(
@@ -197,13 +233,13 @@ def _cut(subject, failing):
     return "output-dtype-of-input" if cut else None
 
 
-def _is_cut(subject, outcome, case):
+def _is_cut(subject: Subject, outcome: Outcome, case: Case) -> bool:
     """Whether results have lost their fractions, and nothing else."""
     wanted, got = _wanted(subject, case), arrays_of(subject, outcome.value)
     if len(got) != len(wanted) or any(array is None for array in got):
         return False
     # One result alone may be cut.
-    cut = map(np.trunc, wanted)
+    cut = [np.trunc(want) for want in wanted]
     mixed = tuple(c if agree(a, c) else w for a, c, w in zip(got, cut, wanted, strict=True))
     changed = [not agree(m, w) for m, w in zip(mixed, wanted, strict=True)]
     # Exactly: a slope that is nearly whole has other reasons.
@@ -211,7 +247,9 @@ def _is_cut(subject, outcome, case):
     return any(changed) and whole and agree(got, mixed)
 
 
-def _no_room_for_fractions(subject, function, case, outcome):
+def _no_room_for_fractions(
+    subject: Subject, function: Function, case: Case, outcome: Outcome
+) -> str | None:
     """Name the mistake of results that are whole numbers, or fail, only where an argument is.
 
     What is added up in an array of integers is cut at every step, in whatever order that is.
@@ -231,7 +269,7 @@ def _no_room_for_fractions(subject, function, case, outcome):
     return Known("output-dtype-of-input", note)
 
 
-def kind_of_numbers(value):
+def kind_of_numbers(value: object) -> str:
     """Return NumPy's letter for the numbers of an array or a list; "-" where there are none."""
     if not isinstance(value, np.ndarray | list | tuple):
         return "-"
@@ -239,7 +277,7 @@ def kind_of_numbers(value):
     return "-" if array is None else array.dtype.kind
 
 
-def _is_whole(got, wanted, most):
+def _is_whole(got: Arrays, wanted: Arrays, most: int) -> bool:
     """Whether results agree or have no fractions where they should, and are off by little."""
     if len(got) != len(wanted) or any(
         g is None or g.shape != w.shape for g, w in zip(got, wanted, strict=True)
@@ -252,14 +290,14 @@ def _is_whole(got, wanted, most):
     )
 
 
-def _right(subject, function, cases):
+def _right(subject: Subject, function: Function, cases: Sequence[Case]) -> Iterator[bool]:
     """Yield for each case whether the function is right."""
     for case in cases:
         outcome = run(function, *case)
         yield outcome.error is None and agree(outcome.value, subject.reference(*case))
 
 
-def swapped(subject, function, case):
+def swapped(subject: Subject, function: Function, case: Case) -> str | None:
     """Name the mistake of a function with its arguments in another order: right once they change.
 
     Only the names tell it for sure: W Xᵀ with W and X exchanged is X Wᵀ.
@@ -273,10 +311,10 @@ def swapped(subject, function, case):
         return None
     for a, b in combinations(range(len(names)), 2):
 
-        def exchanged(*arguments, a=a, b=b):
-            arguments = list(arguments)
-            arguments[a], arguments[b] = arguments[b], arguments[a]
-            return function(*arguments)
+        def exchanged(*arguments: Any, a: int = a, b: int = b) -> Any:
+            given = list(arguments)
+            given[a], given[b] = given[b], given[a]
+            return function(*given)
 
         if all(_right(subject, exchanged, [case, *subject.trial])):
             note = f"it is right once {names[a]} and {names[b]} change places"
@@ -284,19 +322,20 @@ def swapped(subject, function, case):
     return None
 
 
-def only_where_equal(subject, function, case):
+def only_where_equal(subject: Subject, function: Function, case: Case) -> str | None:
     """Name the mistake of a function that is right only where two sizes are the same."""
-    if subject.lengths is None:
+    if subject.lengths is None or subject.exact:  # sizes of a count are its arguments
         return None
     cases = [case, *subject.trial]
     lengths = [subject.lengths(*arguments) for arguments in cases]
 
     @cache
-    def right(place):
+    def right(place: int) -> bool:
         return next(_right(subject, function, [cases[place]])) if place else False
 
     for a, b in combinations(lengths[0], 2):
-        if f"{b} of the image" == a:  # as many as a map has, where the window has one
+        # As many as a map has, where the window has one; or one in the map.
+        if a.endswith(" of the image") and b.startswith(a.partition(" of ")[0]):
             continue
         equal = [sizes[a] == sizes[b] for sizes in lengths]
         # One size alone may be written into the code.

@@ -15,13 +15,14 @@ import numpy as np
 from .behaviour import (
     arrays_of,
     destroyed,
+    gave_earlier,
     kept_state,
     known_by_behaviour,
     remembered,
     shares_memory,
     swapped,
 )
-from .comparing import diagnose
+from .comparing import agree, diagnose, equal
 from .failing import fail
 from .relations import Pair, apart, related
 from .results import Difference, difference, wanted
@@ -81,8 +82,11 @@ def _fail(
         if outcome.error is not None or difference(subject, outcome.value, case) is not None
     ]
     outcome, case = _simplest(failing)
+    right = [Outcome(subject.reference(*case)) for case in cases[:passed]]
+    tried = list(zip([*right, *outcomes], cases, strict=True))
     found = (
         swapped(subject, function, case)
+        or gave_earlier(subject, function, tried)
         or _diagnosed(subject, function, [*cases, *more])
         or known_by_behaviour(subject, function, case, outcome, failing)
     )
@@ -93,15 +97,14 @@ def _fail(
     assert seen is not None
     if found is not None:
         fail(f"{seen.seen}{many}", found, seen.public)
-    right = [Outcome(subject.reference(*case)) for case in cases[:passed]]
-    tried = list(zip([*right, *outcomes], cases, strict=True))
     _fail_unnamed(subject, function, tried, case, seen._replace(seen=f"{seen.seen}{many}"))
 
 
 def _simplest(failing: Sequence[tuple[Outcome, Case]]) -> tuple[Outcome, Case]:
     """Return the failing case to show: one that stopped, with the fewest numbers."""
     stopped_ones = [pair for pair in failing if pair[0].error is not None]
-    if len({public_error(outcome.error) for outcome, _ in stopped_ones}) > 1:
+    kinds = {public_error(outcome.error) for outcome, _ in stopped_ones if outcome.error}
+    if len(kinds) > 1:
         return stopped_ones[0]  # what came later may follow from it, as where a process is lost
     return min(stopped_ones or failing, key=lambda pair: _entries(pair[1]))
 
@@ -160,37 +163,43 @@ def relation(
     if not all(here) or not all(there):
         return None
     place = subject.results.index(name)
+    if subject.departs is not None and (first := subject.departs(function)) is not None:
+        return first
     words = related(
         [pairs[place] for pairs in here],
         [pairs[place] for pairs in there],
         lambda *case: _result(subject, function, case, place),
         lambda *case: wanted(subject, case)[place],
     )
-    if words is None or len(subject.results) == 1:
+    if len(subject.results) == 1:
         return words
-    wrong = [any(map(apart, column)) for column in zip(*here, strict=True)]
-    return f"{_right_ones(subject, wrong)}{name}: {words[0].lower()}{words[1:]}"
-
-
-def _right_ones(subject: Subject, wrong: Sequence[bool]) -> str:
+    wrong = [any(map(apart, column)) for column in zip(*here, *there, strict=True)]
     right = [name for name, bad in zip(subject.results, wrong, strict=True) if not bad]
-    if not right:
-        return ""
-    return f"{' and '.join(right)} {'is' if len(right) == 1 else 'are'} right. "
+    if words is None:
+        bad = [name for name in subject.results if name not in right]
+        return f"Only {are(bad, 'wrong')}: {are(right, 'right')}." if right else None
+    others = f"{are(right, 'right')}. " if right else ""
+    return f"{others}{name}: {words[0].lower()}{words[1:]}"
+
+
+def are(names: Sequence[str], what: str) -> str:
+    """Say what one or several things are: "W and b are right"."""
+    return f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} {what}"
 
 
 def _pairs(subject: Subject, outcome: Outcome, case: Case) -> list[Pair]:
     """Return each result beside the right one; nothing where one is of a wrong kind."""
     got = arrays_of(subject, outcome.value)
-    sizes = dict(subject.lengths(*case)) if subject.lengths else {}
+    sizes: dict[str, float] = {**subject.lengths(*case)} if subject.lengths else {}
     for name, value in zip(subject.arguments, case, strict=True):
-        if isinstance(value, float):
+        if isinstance(value, int | float) and not isinstance(value, bool):
             sizes[name] = value
     if any(array is None for array in got):
         return []
+    terms = subject.terms(*case) if subject.terms else {}
     return [
-        Pair(array, right, subject.arguments, case, sizes)
-        for array, right in zip(got, wanted(subject, case), strict=False)
+        Pair(array, right, subject.arguments, case, sizes, terms.get(name, {}), subject.exact)
+        for array, right, name in zip(got, wanted(subject, case), subject.results, strict=False)
     ]
 
 
@@ -225,7 +234,8 @@ def _diagnosed(subject: Subject, function: Function, cases: Sequence[Case]) -> s
     """
     loops = {id_: known for id_, known in subject.wrong.items() if id_.startswith("loop-")}
     others = {id_: known for id_, known in subject.wrong.items() if id_ not in loops}
-    return diagnose(function, cases, subject.reference, others) or diagnose(
+    alike = equal if subject.exact else agree
+    return diagnose(function, cases, subject.reference, others, subject.trial, alike) or diagnose(
         function, [*cases, *subject.trial], subject.reference, loops
     )
 

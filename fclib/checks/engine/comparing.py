@@ -1,20 +1,25 @@
 """Whether results agree, and which known mistake gives a student's results."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from numbers import Real
+from typing import Any
 
 import numpy as np
 
 from .failing import Known
-from .running import run
+from .running import Outcome, run
+from .subject import Array, Case
 from .words import as_float
+
+Function = Callable[..., Any]
+Alike = Callable[[Any, Any], bool]
 
 NUMPY_ON_SHAPES = ("matmul: ", "operands could not be broadcast", "cannot reshape", "shapes (")
 """How the messages begin in which NumPy names the shapes that did not fit."""
 
 
-def as_numbers(value):
+def as_numbers(value: Any) -> Array | None:
     """Return real numbers, such as Fractions, as an array; None where there are others."""
     try:
         array = np.asarray(value)
@@ -27,12 +32,12 @@ def as_numbers(value):
     return array if array.dtype.kind in "iuf" else None
 
 
-def identical(a, b):
+def identical(a: Array, b: Array) -> bool:
     """Whether two arrays of numbers hold the same, nan beside nan too."""
     return np.array_equal(a, b, equal_nan=a.dtype.kind == b.dtype.kind == "f")
 
 
-def agree(got, want):
+def agree(got: Any, want: Any) -> bool:
     """Compare numbers: two lists or arrays, or tuples of arrays, of the same shapes.
 
     Arguments of checks are multiples of 1/8, whose products are exact even in float32. The
@@ -56,15 +61,35 @@ def agree(got, want):
     )
 
 
-def same(student, wrong):
+def equal(got: Any, want: Any) -> bool:
+    """Compare as `agree` does, and exactly."""
+    if isinstance(want, tuple):
+        return (
+            isinstance(got, tuple | list) and len(got) == len(want) and all(map(equal, got, want))
+        )
+    got, want = as_numbers(got), as_numbers(want)
+    return got is not None and want is not None and identical(got, want)
+
+
+def same(student: Outcome, wrong: Outcome, alike: Alike = agree) -> bool:
     """Whether two outcomes are alike: both raised, or both gave the same numbers."""
     if student.error is not None or wrong.error is not None:
         return student.error is not None and wrong.error is not None
-    return agree(student.value, wrong.value)
+    return alike(student.value, wrong.value)
 
 
-def diagnose(function, cases, reference, wrong_versions: dict[str, list[Callable]]):
+def diagnose(
+    function: Function,
+    cases: Sequence[Case],
+    reference: Function,
+    wrong_versions: Mapping[str, Sequence[Function]],
+    also: Sequence[Case] = (),
+    alike: Alike = agree,
+) -> Known | None:
     """Return the id of the known mistake that gives the student's results on every case.
+
+    Where the student's function gives a result for ``also``, it must be the mistake's there too.
+    ``alike`` compares results: `agree`, or `equal` where they must be exact.
 
     One case at least must tell the mistake from the right answer by its values, or by NumPy's
     words about the shapes that it met: two functions that only raise may do so for different
@@ -77,19 +102,33 @@ def diagnose(function, cases, reference, wrong_versions: dict[str, list[Callable
             expected = []
             for place in places:
                 expected.append(run(version, *cases[place]))
-                if not same(got(place), expected[-1]):
+                if not same(got(place), expected[-1], alike):
                     break
             else:
                 telling = any(
-                    expected[place].error is None and not same(want(place), expected[place])
+                    expected[place].error is None and not same(want(place), expected[place], alike)
                     for place in places
                 )
-                if telling or _same_shapes_met(list(map(got, places)), expected):
+                stopped = not telling and _same_shapes_met(list(map(got, places)), expected)
+                if (telling or stopped) and not any(
+                    _apart(function, version, case, stopped) for case in also
+                ):
                     return Known(misconception, getattr(version, "note", ""))
     return None
 
 
-def _when_asked(function, cases):
+def _apart(function: Function, version: Function, case: Case, stopped: bool) -> bool:
+    """Whether two functions both give a result for a case, and not the same.
+
+    Where they have only ``stopped`` alike so far, one that goes on sets them apart too.
+    """
+    one, other = run(function, *case), run(version, *case)
+    if one.error is not None or other.error is not None:
+        return stopped and (one.error is None) != (other.error is None)
+    return not agree(one.value, other.value)
+
+
+def _when_asked(function: Function, cases: Sequence[Case]) -> Callable[[int], Outcome]:
     """Return what gives a function's outcome on a case, once and only if it is asked for.
 
     Most wrong versions differ on the first case, and a student's function may be slow.
@@ -97,7 +136,7 @@ def _when_asked(function, cases):
     return cache(lambda place: run(function, *cases[place]))
 
 
-def _same_shapes_met(got, expected):
+def _same_shapes_met(got: Sequence[Outcome], expected: Sequence[Outcome]) -> bool:
     """Whether two functions raised, and NumPy named the same shapes in each case."""
     pairs = [
         (str(student.error), str(wrong.error))

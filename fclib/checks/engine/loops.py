@@ -1,10 +1,14 @@
 """Versions of a function whose loops miss the last or the first of what they run over."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
+
+Array = npt.NDArray[Any]
+Function = Callable[..., Any]
 
 ENDS = {
     "last": (slice(None, -1), slice(-1, None)),
@@ -28,21 +32,26 @@ class Loop(NamedTuple):
     """
 
     noun: str
-    cut: Callable | None = None
+    cut: Function | None = None
     axis: int | None = None
 
 
-def zeros(result, *arguments):
+def zeros(result: Array, *arguments: Any) -> Array:
     """Return what stands in a result before loops fill it."""
     return np.zeros(result.shape)
 
 
-def without(end, chosen):
+def without(end: str, chosen: Sequence[str]) -> str:
     """Say what is missed, for a message."""
     return f"it comes without {' and '.join(f'the {end} {noun}' for noun in chosen)}"
 
 
-def too_short(function, loops, starts=(zeros, None), together=None):
+def too_short(
+    function: Function,
+    loops: Sequence[Loop],
+    starts: Sequence[Function | None] = (zeros, None),
+    together: int | None = None,
+) -> dict[str, list[Function]]:
     """Return wrong versions by misconception, for one loop or several that miss an end.
 
     Parameters
@@ -69,18 +78,22 @@ def too_short(function, loops, starts=(zeros, None), together=None):
     }
 
 
-def _versions(function, chosen, starts, end):
+def _versions(
+    function: Function, chosen: Sequence[Loop], starts: Sequence[Function | None], end: str
+) -> Iterator[Function]:
     filled = any(loop.axis is not None for loop in chosen)
     note = without(end, [loop.noun for loop in chosen])
     for start in starts if filled else (None,):
         yield noted(cut_short(function, chosen, start, end), note)
 
 
-def cut_short(function, chosen, start, end):
+def cut_short(
+    function: Function, chosen: Sequence[Loop], start: Function | None, end: str
+) -> Function:
     """Return a version whose chosen loops miss an end; without ``start`` its result is shorter."""
     kept, place = ENDS[end]
 
-    def version(*arguments):
+    def version(*arguments: Any) -> Array:
         left = arguments
         for loop in chosen:
             left = loop.cut(left, kept) if loop.cut else left
@@ -100,12 +113,12 @@ def cut_short(function, chosen, start, end):
     return version
 
 
-def noted(version, note):
+def noted(version: Any, note: str) -> Any:
     """Put a note on a wrong version, which `comparing.diagnose` passes on."""
     version.note = note
     return version
 
 
-def noted_like(made, version):
+def noted_like(made: Any, version: Any) -> Any:
     """Put the note of a wrong version on one that is made from it."""
     return noted(made, getattr(version, "note", ""))

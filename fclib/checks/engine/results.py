@@ -57,7 +57,8 @@ def _read(subject: Subject, value: Any, name: str, where: str) -> Array:
         verb, where = f"{subject.name} gave", f" for {name} {where}"
     else:
         where = f" {where}"
-    read: Array = as_numbers(subject.read(value, verb, where))
+    read = as_numbers(subject.read(value, verb, where))
+    assert read is not None  # or it would have failed
     return read
 
 

@@ -5,13 +5,18 @@ import copy
 import linecache
 import re
 import traceback
+from collections.abc import Callable
 from pathlib import Path
-from typing import NamedTuple
+from types import FrameType
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from .failing import fail
+from .subject import Array
 from .words import kind_of, one_line, public_error, public_kind
+
+_Frame = tuple[FrameType, int]
 
 ROOM = Path(__file__).parents[1]
 """Where the engine and its course's checks are: no line of these is a student's."""
@@ -33,32 +38,36 @@ ROOM_FOR_WORDS = 170
 class Outcome(NamedTuple):
     """What a function did with some arguments: its value, or what it raised."""
 
-    value: object = None
+    value: Any = None
     error: Exception | None = None
-    arguments_after: tuple = ()
+    arguments_after: tuple[Any, ...] = ()
 
 
-def run(function, *arguments):
+def run(function: Callable[..., Any], *arguments: Any) -> Outcome:
     """Call a function with copies of the arguments; return its Outcome."""
     arguments = tuple(map(copied, arguments))
     try:
         value = function(*arguments)
     except Exception as error:  # whatever a student's code raises is an answer to report
         return Outcome(error=error, arguments_after=arguments)
-    # A later call may change the list that this one returned. A generator in it has no copy.
+    return Outcome(held(value), arguments_after=arguments)
+
+
+def held(value: Any) -> Any:
+    """Return a copy of a result, which a later call may change; a generator has none."""
     with contextlib.suppress(TypeError):
         value = copy.deepcopy(value)
-    return Outcome(value, arguments_after=arguments)
+    return value
 
 
-def copied(argument):
+def copied(argument: Any) -> Any:
     """Return a deep copy; of an array that lies in memory with gaps, one that does so too."""
     if not isinstance(argument, np.ndarray) or argument.flags.forc:
         return copy.deepcopy(argument)
     return spread(argument)
 
 
-def spread(array):
+def spread(array: Array) -> Array:
     """Return an equal array that is a strided view: every second entry of a larger one."""
     larger = np.full([2 * length for length in array.shape], 99, array.dtype)
     view = larger[tuple(slice(None, None, 2) for _ in array.shape)]
@@ -66,7 +75,7 @@ def spread(array):
     return view
 
 
-def require_function(function, name):
+def require_function(function: object, name: str) -> None:
     """Fail unless the answer can be called."""
     if not callable(function):
         words = "expected a function: define it with def."
@@ -76,14 +85,14 @@ def require_function(function, name):
         )
 
 
-def require_answer(value, name, what):
+def require_answer(value: object, name: str, what: str) -> None:
     """Fail if an answer is still empty; ``what`` says what to put there."""
     if value is None or value is ...:
         words = f"{name} is still empty: {what}. If the cell that sets it stops, start there."
         fail(words, public=words)
 
 
-def require_no_error(outcome, name, seen, many=""):
+def require_no_error(outcome: Outcome, name: str, seen: str, many: str = "") -> None:
     """Fail, pointing at the student's own line, if the function raised.
 
     ``many`` says how often it did.
@@ -99,14 +108,14 @@ def require_no_error(outcome, name, seen, many=""):
     )
 
 
-def stopped(error, name, seen):
+def stopped(error: Exception, name: str, seen: str) -> str:
     """Say that a function stopped, and in which line of the student's, before a mistake's hint."""
     place = _own_line(error)
     where = f" in line {place[0]}" if place else ""
     return f"{name} stopped with {type(error).__name__}{where} {seen}"
 
 
-def _plainer(words):
+def _plainer(words: str) -> str:
     """Say of Python's and NumPy's words what is of use to a beginner."""
     if length := re.search(r"^index \d+ is out of bounds for axis \d+ with size ([1-9]\d*)", words):
         return f"{length[0]}; counted from 0, the last is {int(length[1]) - 1}"
@@ -115,11 +124,12 @@ def _plainer(words):
     return words + "".join(more for known, more in MORE_WORDS.items() if words.startswith(known))
 
 
-def _own_line(error):
+def _own_line(error: Exception) -> tuple[int, str] | None:
     """Return the number and the text of the last line in the student's file, if it is known."""
     # Where the function runs in a process of its own, the grader knows its line, or that none is.
     if hasattr(error, "student_line"):
-        return error.student_line
+        known: tuple[int, str] | None = error.student_line
+        return known
     own = _own_frames(error)
     if not own:
         return None
@@ -128,10 +138,11 @@ def _own_line(error):
     return (lineno, line) if line else None
 
 
-def names_of_numbers(error):
+def names_of_numbers(error: Exception) -> set[str]:
     """Return the names that stood for whole numbers in the student's code when it stopped."""
     if hasattr(error, "student_numbers"):
-        return error.student_numbers
+        names: set[str] = error.student_numbers
+        return names
     return {
         name
         for frame, _ in _own_frames(error)
@@ -140,7 +151,7 @@ def names_of_numbers(error):
     }
 
 
-def _own_frames(error):
+def _own_frames(error: Exception) -> list[_Frame]:
     """Return the frames in the student's file that an error went through, and their lines."""
     # The first frames are run() above and a check's; the next is the student's function itself.
     frames = list(traceback.walk_tb(error.__traceback__))
@@ -149,5 +160,5 @@ def _own_frames(error):
     return [frame for frame in frames if _file(frame) == _file(frames[0])]
 
 
-def _file(frame):
+def _file(frame: _Frame) -> Path:
     return Path(frame[0].f_code.co_filename)

@@ -43,6 +43,11 @@ class Subject(NamedTuple):
         Whether results must be equal, as counts must, and not only close.
     signature : signature.Signature, optional
         Its shapes, from which arguments are drawn.
+    terms : callable, optional
+        Takes the arguments and returns, by result, what that adds up if it is a count:
+        ``{"bytes": {"weights": 24, "biases": 8}}``.
+    departs : callable, optional
+        Takes a wrong function and says which of its steps is the first to go wrong, or None.
     """
 
     name: str
@@ -58,6 +63,8 @@ class Subject(NamedTuple):
     read: Callable[[Any, str, str], Any] | None = None
     exact: bool = False
     signature: Any = None
+    terms: Callable[..., Mapping[str, Mapping[str, float]]] | None = None
+    departs: Callable[[Callable[..., Any]], str | None] | None = None
 
 
 def draw(rng: np.random.Generator, *shape: int, dtype: npt.DTypeLike = np.float64) -> Array:

@@ -2,6 +2,7 @@
 
 import math
 import textwrap
+from typing import Any
 
 import numpy as np
 
@@ -21,7 +22,7 @@ ENTRIES = {
 """What an array that holds no real numbers holds, by NumPy's letter."""
 
 
-def kind_of(value):
+def kind_of(value: object) -> str:
     """Name the type of a value: "a list", "an int", "None", "an array of objects"."""
     if value is None:
         return "None"
@@ -32,35 +33,36 @@ def kind_of(value):
     return f"an {name}" if name[0] in "aeiou" else f"a {name}"
 
 
-def public_kind(value):
+def public_kind(value: object) -> str:
     """Name the type of a value as `kind_of` does, but for a type that the student named."""
     known = type(value).__module__ in ("builtins", "numpy")
     return kind_of(value) if known else "an object of another kind"
 
 
-def public_error(error):
+def public_error(error: BaseException) -> str:
     """Name an exception by the builtin class that it is or comes from."""
     kinds = (kind for kind in type(error).__mro__ if kind.__module__ == "builtins")
     return next(kinds).__name__
 
 
-def count(how_many, noun):
+def count(how_many: int, noun: str) -> str:
     """Name a number of things: "1 input", "3 inputs"."""
-    return f"{how_many} {noun}" + "s" * (how_many != 1)
+    plural = "es" if noun.endswith("s") else "s"
+    return f"{how_many} {noun}{plural * (how_many != 1)}"
 
 
-def ordinal(place):
+def ordinal(place: int) -> str:
     """Name a place that Python counts from 0: "first", "second"."""
     return ("first", "second", "third", "fourth")[place]
 
 
-def number(value):
+def number(value: Any) -> str:
     """Write a number as a student would: whole ones in full, others with six digits."""
-    value = as_float(value)
+    value = as_float(value) + 0.0  # no minus before a zero
     return (f"{value:.0f}" if value.is_integer() else f"{value:.6g}").replace("-", "−")
 
 
-def as_float(value):
+def as_float(value: Any) -> float:
     """Return a number as a float; an integer too large for that becomes infinite."""
     try:
         return float(value)
@@ -68,6 +70,6 @@ def as_float(value):
         return math.inf
 
 
-def one_line(text, room=100):
+def one_line(text: object, room: int = 100) -> str:
     """Cut text that a student's code made to what a message has room for."""
     return textwrap.shorten(str(text), room, placeholder=" …")

@@ -252,7 +252,6 @@ WRONG = {
         ],
         "locate-axes": [lambda heat, k: _hottest(heat, k)[:, ::-1]],
         "hard-coded-shape": [
-            lambda heat, k: _hottest(heat, 1),
             lambda heat, k: _hottest(heat, 3),
             lambda heat, k: np.column_stack(np.divmod(_highest(heat, k), 49)),
         ],

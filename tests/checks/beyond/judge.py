@@ -20,7 +20,7 @@ SEEN = {
     "shape": r"has (the )?shape \(|has \d+ numbers?\b|returned \d+ (numbers?|results?)|"
     r"rows of different lengths|axis of length 1|in another shape|added up|The right result|"
     r"single row",
-    "kind": r"(returned|gave) None\b|"
+    "kind": r"(returned|gave) None\b|is one number|"
     r"(returned|gave|is|with) (None|an? (?!array of numbers|number)\w+)\b.*expected",
     "error": r"stopped with \w+",
     "nonfinite": r"\b(nan|inf|not finite)\b",
@@ -28,6 +28,7 @@ SEEN = {
     "mutates": r"changed its argument",
     "alias": r"lies in the memory of",
     "state": r"two results for the same arguments|does not work anew",
+    "others": r"\bOnly .* wrong:|\b(is|are) right[.;] |loss and the others are right",
 }
 # What it concludes, of all numbers of a result:
 CONCLUDED = {
@@ -35,25 +36,39 @@ CONCLUDED = {
     "factor 1/2": r"half of what|half as",
     "factor -1": r"opposite sign|wrong sign",
     "factor": r"(divided|multiplied) by the (number|square root)|times what it should|"
-    r"as if the number of|divided by (the largest|their)",
+    r"as if the number of|divided by (the largest|their|one less)|as with base|"
+    r"about [\d,]+ times too|(a quarter of|four times|three times) what it should",
     "places": r"opposite order|one place (later|earlier)|sorted|exchanged|other places|"
     r"another order|transposed",
-    "function": r"become zeros|lost its sign|cut to|cut off|rounded|squared|squashed|"
-    r"signs are left|has become|right until|half precision|for its sign",
+    "function": r"become zeros|lost its sign|cut to|cut off|is rounded|rounded (to|up|down)|"
+    r"squared|squashed|signs are left|has become|right until|half precision|for its sign",
     "offset": r"off by\b|too (large|small) by|mean of all numbers is taken off",
     "part": r"right but|comes without|[Oo]nly its .* right|[Ii]t is its .* alone|"
-    r"[Oo]nly the numbers|[Aa]ll (rows|columns|entries) but",
+    r"[Oo]nly the numbers|[Aa]ll (rows|columns|entries) but|and the others are right:",
     "constant": r"all zeros|the same whatever|All its numbers are the same",
     "ignores": r"does not depend on",
+    "terms": r"[Ii]t counts|[Ii]n place of the",
+    "precision": r"nearly right|wrap around|is near, too",
+    "departs loss": r"loss itself departs first",
+    "departs forward": r"way forward departs first",
+    "departs first layer": r"first layer departs first",
+    "departs ReLU": r"The ReLU departs first",
+    "departs second layer": r"second layer departs first",
+    "departs update": r"update,? departs first",
+    "departs back": r"way back through W2 or the ReLU departs first",
+    "points": r"[Ii]t takes f at|entries of x at once",
+    "running": r"has all those before it added",
 }
 # For which arguments, and what another argument would have to be:
 WHERE = {
-    "size": r"wrong only where the number of|wrong only with",
-    "dtype": r"wrong only where \S+ (holds|are) (whole|float32)",
+    "size": r"wrong only where (the number of|there are)|wrong only with",
+    "dtype": r"wrong only where (\S+ (holds|are) (whole|float32)|no argument holds|\S+ is of type)",
     "layout": r"wrong only for arrays that lie",
-    "images": r"wrong only where \S+ has more than two axes",
+    "images": r"wrong only where \S+ has (more than (one axis|two axes)|a single axis)",
     "negative": r"wrong only where \S+ has numbers below zero",
+    "choice": r'wrong only where \S+ is ("|None)',
     "as if": r"what would be right if",
+    "zeros": r"is right where \S+ is all (zeros|ones)",
 }
 CLAIMS = SEEN | CONCLUDED | WHERE
 """By fact, the words by which messages claim it."""
@@ -132,7 +147,7 @@ def claims(message):
     # a result how an argument would have to differ.
     message = re.sub(r"(a right layer|a layer that is wrong): .*", r"\1", message)
     found = {fact for fact, words in WHERE.items() if re.search(words, message)}
-    message = re.sub(r"what would be right if .*|Try it with .*", "", message)
+    message = re.sub(r"(what would be right if|t is right where) .*|Try it with .*", "", message)
     return found | {fact for fact, words in (SEEN | CONCLUDED).items() if re.search(words, message)}
 
 

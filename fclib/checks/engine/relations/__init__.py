@@ -9,13 +9,14 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 
 from .arguments import as_if
-from .cases import independent_of, only_of_kind, only_of_size
+from .cases import independent_of, only_of_kind, only_of_size, right_where
 from .pairs import Pair, apart
 from .parts import one_part
 from .places import placed
 from .shapes import shaped
 from .sizes import counted, scaled
-from .values import changed, moved
+from .terms import termed
+from .values import changed, moved, nearly
 
 __all__ = ["Pair", "apart", "related"]
 
@@ -24,11 +25,13 @@ FEW = 2
 
 _OF_VALUES: tuple[Callable[[Sequence[Pair]], str | None], ...] = (
     scaled,
+    termed,
     counted,
     placed,
     changed,
     moved,
     one_part,
+    nearly,
 )
 
 
@@ -56,13 +59,13 @@ def related(
     if not wrong:
         return None
     # That sums over one sample are right is no wonder; that those of float32 are not is news.
-    where = only_of_kind(every, wrong)
+    where = only_of_kind(every, wrong, again, reference)
     words = None if where else next(_found(every, reference), None)
     if words is not None:
         return words
-    where = where or only_of_size(every, wrong)
+    where = where or only_of_size(every, wrong, again, reference)
     if where is None:
-        return independent_of(wrong, again, reference)
+        return independent_of(wrong, again, reference) or right_where(wrong, again, reference)
     what = next(_found(wrong, reference), None)
     return f"{where}: {what[0].lower()}{what[1:]}" if what else f"{where}."
 
@@ -86,4 +89,4 @@ def _found(pairs: Sequence[Pair], reference: Callable[..., object]) -> Iterator[
 
 
 def _same(one: Pair, other: Pair) -> bool:
-    return np.array_equal(one.got, other.got, equal_nan=True)
+    return np.array_equal(one.got, other.got) and bool(np.all(np.isfinite(one.got)))

@@ -17,8 +17,8 @@ ENTRIES: dict[str, _Change] = {
     "had zeros for its numbers above zero": lambda a: np.minimum(a, 0),
     "were squared": np.square,
     "held only the signs of its numbers": np.sign,
-    "were all ones": np.ones_like,
     "were all zeros": np.zeros_like,
+    "were all ones": np.ones_like,
     "were cut to whole numbers": np.trunc,
     "were rounded to whole numbers": np.rint,
     "were divided by its largest number": lambda a: a / np.abs(a).max(),
@@ -29,6 +29,8 @@ ENTRIES: dict[str, _Change] = {
     "held its first number everywhere": lambda a: np.full_like(a, a.flat[0]),
     "held its last number everywhere": lambda a: np.full_like(a, a.flat[-1]),
     "had only the digits of half precision": lambda a: a.astype(np.float16).astype(float),
+    "were one larger": lambda a: a + 1,
+    "were one smaller": lambda a: a - 1,
     "were doubled": lambda a: 2 * a,
     "were halved": lambda a: a / 2,
     "were divided by 255": lambda a: a / 255,
@@ -39,13 +41,14 @@ ENTRIES: dict[str, _Change] = {
 
 def as_if(pairs: Sequence[Pair], reference: Callable[..., Any]) -> str | None:
     """Say how one argument would have to differ for the result to be right."""
+    if not all(np.all(np.isfinite(pair.got)) for pair in pairs):  # whatever is too large gives inf
+        return None
     for place, name in enumerate(pairs[0].names):
         values = [as_numbers(pair.case[place]) for pair in pairs if not callable(pair.case[place])]
-        if len(values) < len(pairs) or any(v is None or not v.size or not v.ndim for v in values):
+        axes = {value.ndim if value is not None and value.size else 0 for value in values}
+        if len(values) < len(pairs) or len(axes) > 1 or 0 in axes:
             continue
-        if len({value.ndim for value in values}) > 1:
-            continue
-        for words, change in _changes(values[0].ndim):
+        for words, change in _changes(axes.pop()):
             if _right(pairs, place, change, reference):
                 return f"It is what would be right if {name} {words}."
     return None
@@ -58,6 +61,8 @@ def _right(
         case = [*pair.case]
         given = case[place]
         changed = change(np.asarray(given, dtype=float))
+        if np.asarray(given).dtype.kind in "iu" and np.array_equal(changed, np.rint(changed)):
+            changed = changed.astype(int)  # labels, which are indices
         case[place] = changed.tolist() if isinstance(given, list) else changed
         try:
             if not agree(pair.got, reference(*case)):

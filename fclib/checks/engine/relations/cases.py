@@ -1,7 +1,7 @@
 """For which arguments a result is wrong, and on which it does not depend."""
 
 from collections.abc import Callable, Iterator, Sequence
-from itertools import combinations
+from itertools import chain, combinations
 from typing import Any
 
 import numpy as np
@@ -11,31 +11,108 @@ from .pairs import Array, Pair
 
 FEWEST = 2
 """So many cases must be right to tell for which the result is wrong."""
+LOOKED_AT = 6
+"""Of right cases so many are tried again with other signs."""
 
-
+Function = Callable[..., Any]
 _Property = tuple[str, Callable[[Pair], bool]]
+_Change = Callable[[Array], Array]
 
 
-def only_of_kind(every: Sequence[Pair], wrong: Sequence[Pair]) -> str | None:
+def only_of_kind(
+    every: Sequence[Pair], wrong: Sequence[Pair], again: Function, reference: Function
+) -> str | None:
     """Say which kind of arguments, by type, layout and axes, all cases with a wrong result have."""
-    return _only(every, wrong, _kinds(every[0]))
+    properties = chain(_choices(every), _kinds(every[0]))
+    return _only(every, wrong, properties, again, reference)
 
 
-def only_of_size(every: Sequence[Pair], wrong: Sequence[Pair]) -> str | None:
+def only_of_size(
+    every: Sequence[Pair], wrong: Sequence[Pair], again: Function, reference: Function
+) -> str | None:
     """Say what the sizes of all cases with a wrong result have in common, and of no other."""
-    return _only(every, wrong, _sizes(every[0]))
+    return _only(every, wrong, _sizes(every[0]), again, reference)
 
 
 def _only(
-    every: Sequence[Pair], wrong: Sequence[Pair], properties: Iterator[_Property]
+    every: Sequence[Pair],
+    wrong: Sequence[Pair],
+    properties: Iterator[_Property],
+    again: Function,
+    reference: Function,
 ) -> str | None:
     marked = [any(pair is other for other in wrong) for pair in every]
     if marked.count(False) < FEWEST:
         return None
     for words, has in properties:
         if [has(pair) for pair in every] == marked:
-            return f"It is wrong only {words}"
+            right = [pair for pair, bad in zip(every, marked, strict=True) if not bad]
+            # A case may be right by chance: with the signs that it has, for one.
+            if all(_right_with(np.negative, p, again, reference) for p in right[:LOOKED_AT]):
+                return f"It is wrong only {words}"
+            return None
     return None
+
+
+def _right_with(
+    change: _Change, pair: Pair, again: Function, reference: Function, only: int | None = None
+) -> bool:
+    """Whether a result is right once an argument is changed; each in turn, or ``only`` one."""
+    places = range(len(pair.case)) if only is None else [only]
+    for place in places:
+        if _kind(pair.case[place]) == "f":
+            other = changed_case(pair, place, change)
+            try:
+                if not agree(again(*other), reference(*other)):
+                    return False
+            except (ValueError, IndexError):  # such arguments have no right result
+                return False
+    return True
+
+
+def changed_case(pair: Pair, place: int, change: _Change) -> list[Any]:
+    """Return the arguments with one of them changed, a list or an array as it was."""
+    other, value = [*pair.case], pair.case[place]
+    made = change(np.asarray(value))
+    other[place] = made.tolist() if isinstance(value, list) else made
+    return other
+
+
+REPLACED: dict[str, _Change] = {
+    "It is right where {} is all zeros.": np.zeros_like,
+    "It is wrong only where {} has numbers below zero.": np.abs,
+    "It is right where {} is all ones.": np.ones_like,
+}
+
+
+def right_where(wrong: Sequence[Pair], again: Function, reference: Function) -> str | None:
+    """Say for which other values of an argument the result would be right."""
+    pairs = wrong[:LOOKED_AT]
+    if len(pairs) < FEWEST:
+        return None
+    for words, change in REPLACED.items():
+        for place, name in enumerate(pairs[0].names):
+            if not all(_kind(pair.case[place]) == "f" for pair in pairs):
+                continue
+            # A right result that is all zeros or all one number shows nothing.
+            try:
+                rights = [np.asarray(reference(*changed_case(p, place, change))) for p in pairs]
+            except (ValueError, IndexError):
+                continue
+            if not all(right.size and np.ptp(right) > 0 for right in rights):
+                continue
+            if all(_right_with(change, pair, again, reference, place) for pair in pairs):
+                return words.format(name)
+    return None
+
+
+def _choices(every: Sequence[Pair]) -> Iterator[_Property]:
+    """Yield what an argument may be that is no number: a text or None."""
+    for place, name in enumerate(every[0].names):
+        values = [pair.case[place] for pair in every]
+        for value in dict.fromkeys(v for v in values if v is None or isinstance(v, str)):
+            word = "None" if value is None else f'"{value}"'
+            yield f"where {name} is {word}", lambda pair, k=place, v=value: pair.case[k] == v  # type: ignore[misc]
 
 
 def _kinds(like: Pair) -> Iterator[_Property]:
@@ -43,6 +120,10 @@ def _kinds(like: Pair) -> Iterator[_Property]:
         yield from _of_argument(place, name)
     whole = "where an argument holds whole numbers"
     yield whole, lambda pair: any(_kind(value) in "iu" for value in pair.case)
+    yield (
+        "where no argument holds whole numbers",
+        lambda pair: not any(_kind(value) in "iu" for value in pair.case),
+    )
     yield (
         "where arguments are float32",
         lambda pair: any(getattr(value, "dtype", None) == np.float32 for value in pair.case),
@@ -65,8 +146,11 @@ LAYOUTS: dict[str, Callable[[Array], bool]] = {
 
 def _sizes(like: Pair) -> Iterator[_Property]:
     for name in like.sizes:
-        yield f"where the number of {name} is 1", _has_size(name, one=True)
-        yield f"where the number of {name} is above 1", _has_size(name, one=False)
+        yield f"where there are {name}", lambda pair, n=name: pair.sizes.get(n, 0) > 0  # type: ignore[misc]
+        yield f"where there are no {name}", _has_size(name, 0)
+        yield f"where the number of {name} is 1", _has_size(name, 1)
+        for most in (1, 2, 3):
+            yield f"where the number of {name} is above {most}", _is_above(name, most)
     for one, other in combinations(like.sizes, 2):
         yield f"with as many {one} as {other}", _compares(one, other, 0)
         yield f"with more {one} than {other}", _compares(one, other, 1)
@@ -74,13 +158,19 @@ def _sizes(like: Pair) -> Iterator[_Property]:
 
 
 def _of_argument(place: int, name: str) -> Iterator[_Property]:
+    yield f"where {name} has a single axis", lambda pair: _axes(pair.case[place]) == 1
+    yield f"where {name} has more than one axis", lambda pair: _axes(pair.case[place]) > 1
     yield f"where {name} holds whole numbers", lambda pair: _kind(pair.case[place]) in "iu"
-    yield f"where {name} has more than two axes", lambda pair: np.ndim(_value(pair, place)) > 2
+    for kind in ("uint8", "int64", "float32"):
+        yield (
+            f"where {name} is of type {kind}",
+            lambda pair, k=kind: getattr(pair.case[place], "dtype", None) == k,  # type: ignore[misc]
+        )
+    yield f"where {name} has more than two axes", lambda pair: _axes(pair.case[place]) > 2
 
 
-def _value(pair: Pair, place: int) -> Any:
-    numbers = None if callable(pair.case[place]) else as_numbers(pair.case[place])
-    return 0 if numbers is None else numbers
+def _axes(value: object) -> int:
+    return value.ndim if isinstance(value, np.ndarray) else 0
 
 
 def _kind(value: object) -> str:
@@ -91,38 +181,68 @@ def _kind(value: object) -> str:
     return "-" if numbers is None else str(numbers.dtype.kind)
 
 
-def _has_size(name: str, *, one: bool) -> Callable[[Pair], bool]:
-    return lambda pair: pair.sizes.get(name) == 1 if one else pair.sizes.get(name, 0) > 1
+def _has_size(name: str, size: int) -> Callable[[Pair], bool]:
+    return lambda pair: pair.sizes.get(name) == size
+
+
+def _is_above(name: str, most: int) -> Callable[[Pair], bool]:
+    return lambda pair: pair.sizes.get(name, 0) > most
 
 
 def _compares(one: str, other: str, sign: int) -> Callable[[Pair], bool]:
     return lambda pair: np.sign(pair.sizes.get(one, 0) - pair.sizes.get(other, 0)) == sign
 
 
-def independent_of(
-    wrong: Sequence[Pair], again: Callable[..., object], reference: Callable[..., object]
-) -> str | None:
+OTHERWISE: tuple[_Change, ...] = (
+    lambda a: 2 * a[::-1] + 0.125,
+    lambda a: -3 * a - 1,
+    lambda a: 100 * np.linspace(-4, 5, a.size).reshape(a.shape) ** 3,
+)
+"""What an argument is changed to: a step function gives the same for some changes."""
+AMONG: tuple[_Change, ...] = (
+    lambda a: np.roll(a, 1, 0),
+    lambda a: np.full_like(a, a.flat[0]),
+    lambda a: np.full_like(a, a.flat[-1]),
+)
+"""The same for whole numbers, which may be indices: no others than there are."""
+
+
+def independent_of(wrong: Sequence[Pair], again: Function, reference: Function) -> str | None:
     """Say on which argument a result does not depend, though it should."""
-    # One number may be the same by chance; several single ones are not.
-    pairs = [pair for pair in wrong if pair.want.size > 1][:FEWEST] or wrong[: 2 * FEWEST]
-    if len(pairs) < FEWEST:
-        return None
-    for place, name in enumerate(pairs[0].names):
-        if all(_same_without(pair, place, again, reference) for pair in pairs):
+    names = wrong[0].names if len(wrong[0].names) > 1 else ()
+    for place, name in enumerate(names):
+        changing = [(pair, others) for pair in wrong if (others := _others(pair, place))]
+        # One number may be the same by chance; several single ones are not.
+        tried = [one for one in changing if one[0].want.size > 1]
+        tried = tried[:FEWEST] + tried[FEWEST:][-FEWEST:]
+        tried = tried or changing[: 2 * FEWEST]
+        if len(tried) >= FEWEST and all(_same_for(*one, again, reference) for one in tried):
             return f"It does not depend on {name}."
     return None
 
 
-def _same_without(
-    pair: Pair, place: int, again: Callable[..., object], reference: Callable[..., object]
+def _same_for(
+    pair: Pair, others: Sequence[Sequence[Any]], again: Function, reference: Function
 ) -> bool:
-    value, other = pair.case[place], [*pair.case]
-    if isinstance(value, int) and not isinstance(value, bool):
-        other[place] = value + 1
-    elif _kind(value) == "f" and np.size(value):
-        changed = 2 * np.asarray(value)[::-1] + 0.125
-        other[place] = changed.tolist() if isinstance(value, list) else changed
-    else:
+    for other in others:
+        got = again(*other)
+        if got is None or not np.array_equal(got, pair.got, equal_nan=True):
+            return False
+    try:  # where the right result is the same too, nothing follows
+        return any(not agree(reference(*other), pair.want) for other in others)
+    except (ValueError, IndexError):  # such arguments have none
         return False
-    # Where the right result is the same too, nothing follows.
-    return agree(again(*other), pair.got) and not agree(reference(*other), pair.want)
+
+
+def _others(pair: Pair, place: int) -> list[list[Any]]:
+    """Return the arguments with others in one place: numbers, or labels in another order."""
+    value = pair.case[place]
+    if isinstance(value, int) and not isinstance(value, bool):
+        return [[*pair.case[:place], value + more, *pair.case[place + 1 :]] for more in (1, 2, 7)]
+    kind = _kind(value)
+    if kind == "f" and np.size(value):
+        return [changed_case(pair, place, change) for change in OTHERWISE]
+    if kind in "iu" and np.size(value):
+        made = [changed_case(pair, place, change) for change in AMONG]
+        return [other for other in made if not np.array_equal(other[place], value)]
+    return []

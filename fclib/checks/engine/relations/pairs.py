@@ -1,12 +1,12 @@
 """A result beside the right one, and whether a way of making one from the other holds."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
-from ..comparing import agree
+from ..comparing import agree, identical
 
 Array = npt.NDArray[Any]
 
@@ -24,6 +24,10 @@ class Pair(NamedTuple):
         The arguments.
     sizes : dict of str to float
         What there is of each, such as ``{"samples": 4}``, and arguments that are one number.
+    terms : dict of str to float
+        What the right result adds up, if it is a count.
+    exact : bool
+        Whether the result must be equal, and not only close.
     """
 
     got: Array
@@ -31,18 +35,20 @@ class Pair(NamedTuple):
     names: tuple[str, ...]
     case: tuple[Any, ...]
     sizes: dict[str, float]
+    terms: Mapping[str, float] = {}
+    exact: bool = False
 
 
 def apart(pair: Pair) -> bool:
     """Whether the two results differ."""
-    return not agree(pair.got, pair.want)
+    return not (identical if pair.exact else agree)(pair.got, pair.want)
 
 
 def holds(made: Callable[[Pair], Array], pairs: Sequence[Pair]) -> bool:
     """Whether the results are made from the right ones in this way, in every case."""
     with np.errstate(all="ignore"):
         try:
-            return all(agree(pair.got, made(pair)) for pair in pairs)
+            return not any(apart(pair._replace(want=made(pair))) for pair in pairs)
         except (ValueError, IndexError, TypeError):  # it cannot be done with these shapes
             return False
 

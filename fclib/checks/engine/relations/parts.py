@@ -1,10 +1,10 @@
 """A result that is right but for one part of it, or wrong but for one."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from .pairs import Array, Pair, apart, line
+from .pairs import Array, Pair, apart, line, lines
 
 FEWEST = 2
 """In so many cases a part that is no end must be wrong: in one it may be so by chance."""
@@ -14,16 +14,24 @@ def one_part(pairs: Sequence[Pair]) -> str | None:
     """Say which row, column or number alone is wrong, or alone is right."""
     wrong = [(pair, _differs(pair)) for pair in pairs if apart(pair)]
     ndims = {pair.want.ndim for pair, _ in wrong}
+    if len(ndims) > 1 and 0 not in ndims:  # one number after another
+        wrong = [
+            (pair._replace(got=pair.got.ravel(), want=pair.want.ravel()), where.ravel())
+            for pair, where in wrong
+        ]
+        ndims = {1}
     if len(ndims) != 1 or ndims == {0}:
         return None
     [ndim] = ndims
+    if ndim == 1 and len(wrong) < FEWEST and pairs[0].names:  # of a function one case is too few
+        return None
     ends = [(axis, *end) for axis in range(ndim) for end in ((0, "first"), (-1, "last"))]
     for axis, place, name in ends:
         if _in_line([where for _, where in wrong], axis, place):
             left = all(_zeros(pair, axis, place) for pair, _ in wrong)
             zeros = ", which is all zeros" if left else ""
             return f"All is right but its {name} {line(axis, ndim)}{zeros}."
-    for axis, place, name in ends:
+    for axis, place, name in ends if len(wrong) == len(pairs) else ():
         if _in_line([~where for _, where in wrong], axis, place):
             return f"Only its {name} {line(axis, ndim)} is right."
     return _some(wrong, ndim)
@@ -45,8 +53,47 @@ def _some(wrong: Sequence[tuple[Pair, Array]], ndim: int) -> str | None:
     if not any(where.all() for _, where in wrong if where.size > 1):
         for words, is_left in (("zero", _is_zero), ("nan", np.isnan)):
             if all(np.all(is_left(pair.got[where])) for pair, where in wrong):
-                return f"Some of its numbers are {words}, and the others are right."
+                which = _pattern([where for _, where in wrong], ndim)
+                return f"Some of its numbers are {words}, and the others are right{which}."
     return _by_sign(wrong)
+
+
+def _pattern(wrong: Sequence[Array], ndim: int) -> str:
+    """Say where the wrong numbers are, if they follow a pattern in every case."""
+    for words, made in _patterns(ndim):
+        if all(np.array_equal(where, made(np.ones_like(where))) for where in wrong):
+            return f": {words}"
+    return ""
+
+
+def _patterns(ndim: int) -> Iterator[tuple[str, Callable[[Array], Array]]]:
+    if ndim == 2:
+        yield "right are those on the diagonal", lambda a: a & (np.eye(*a.shape) == 0)
+        yield "right are those up to the diagonal", lambda a: np.triu(a, 1)
+        yield "right are those from the diagonal on", lambda a: np.tril(a, -1)
+    for axis in range(ndim):
+        names, one = lines(axis, ndim), line(axis, ndim)
+        for start, step, words in (
+            (1, 2, f"right is every other {one}, from the first on"),
+            (0, 2, f"right is every other {one}, from the second on"),
+            *((k, 1, f"right are the first {k} {names}") for k in range(2, 6)),
+        ):
+            yield words, lambda a, k=axis, s=slice(start, None, step): _kept(a, k, s)  # type: ignore[misc]
+        yield f"wrong is the second {one}", lambda a, k=axis: _kept(a, k, slice(1, 2))  # type: ignore[misc]
+        yield f"right are the {names} between the ends", lambda a, k=axis: _ends(a, k)  # type: ignore[misc]
+        yield f"wrong are the {names} between the ends", lambda a, k=axis: _kept(a, k, slice(1, -1))  # type: ignore[misc]
+
+
+def _kept(where: Array, axis: int, kept: slice) -> Array:
+    """Return a mask that is True in some lines alone."""
+    along = (slice(None),) * axis + (kept,)
+    mask = np.zeros_like(where)
+    mask[along] = where[along]
+    return mask
+
+
+def _ends(where: Array, axis: int) -> Array:
+    return _kept(where, axis, slice(0, 1)) | _kept(where, axis, slice(-1, None))
 
 
 def _is_zero(array: Array) -> Array:
@@ -70,7 +117,8 @@ def _differs(pair: Pair) -> Array:
     scale = float(np.abs(want[np.isfinite(want)]).max(initial=0.0)) or 1.0
     with np.errstate(invalid="ignore"):
         close = np.abs(got - want) <= 1e-6 * scale
-    return ~(close | (got == want))
+    differs: Array = ~(close | (got == want))
+    return differs
 
 
 def _in_line(marked: Sequence[Array], axis: int, place: int) -> bool:
@@ -86,7 +134,7 @@ def _in_line(marked: Sequence[Array], axis: int, place: int) -> bool:
 
 
 def _is_line(where: Array, axis: int, place: int) -> bool:
-    lines_marked = where.any(axis=tuple(k for k in range(where.ndim) if k != axis))
+    lines_marked = np.atleast_1d(where.any(axis=tuple(k for k in range(where.ndim) if k != axis)))
     one = bool(lines_marked[place]) and int(lines_marked.sum()) == 1
     return one and _full(where, axis, place)
 

@@ -14,10 +14,17 @@ FACTORS = {
     -1.0: "Every number has the opposite sign.",
     2.0: "Every number is twice as large as it should be.",
     0.5: "Every number is half of what it should be.",
+    0.25: "Every number is a quarter of what it should be.",
     -2.0: "Every number is twice as large as it should be, with the opposite sign.",
     -0.5: "Every number is half of what it should be, with the opposite sign.",
+    float(f"{1 / math.log(2):.6g}"): "It is 1.4427 times what it should be, as with base 2 for e.",
+    float(
+        f"{1 / math.log(10):.6g}"
+    ): "It is 0.4343 times what it should be, as with base 10 for e.",
 }
 
+FEWEST = 2
+"""One number is a multiple of any other."""
 ENOUGH = 3
 """So many single numbers may have a factor in common, or be off by a size."""
 
@@ -26,14 +33,18 @@ def scaled(pairs: Sequence[Pair]) -> str | None:
     """Name the factor that all numbers of a result have in common."""
     if all(not pair.got.any() for pair in pairs):
         return "It is all zeros."
+    # Of zero, zero is every multiple.
+    pairs = [pair for pair in pairs if pair.got.any() or pair.want.any()]
     factors = [_factor(pair) for pair in pairs]
     if any(factor is None for factor in factors):
         return None
     known = [factor for factor in factors if factor is not None]
     if not _telling(pairs):
         return None
+    if np.allclose(known, 1, rtol=1e-4, atol=0):  # only counts are judged so strictly
+        return None
     if np.allclose(known, known[0], rtol=1e-5, atol=0):
-        rounded = float(np.round(known[0], 5))
+        rounded = float(f"{known[0]:.6g}")
         return FACTORS.get(rounded, f"Every number is {number(rounded)} times what it should be.")
     return next(_from_sizes(pairs, known), None)
 
@@ -62,7 +73,7 @@ def _from_sizes(pairs: Sequence[Pair], factors: list[float]) -> Iterator[str]:
     names = [name for name in pairs[0].sizes if all(pair.sizes.get(name) for pair in pairs)]
     for name in names:
         of = np.array([float(pair.sizes[name]) for pair in pairs])
-        what = f"the number of {name}" if " " not in name and name.endswith("s") else name
+        what = _called(name, pairs)
         for sign, end in ((1, ""), (-1, ", with the opposite sign")):
             for power, words in (
                 (-1.0, "divided by {}"),
@@ -74,19 +85,32 @@ def _from_sizes(pairs: Sequence[Pair], factors: list[float]) -> Iterator[str]:
             ):
                 if np.all(of > 0) and np.allclose(factors, sign * of**power, rtol=1e-5, atol=0):
                     yield f"Every number is {words.format(what)}{end}."
-        # One sample less, as in an unbiased variance.
-        if np.all(of > 1) and np.allclose(factors, of / (of - 1), rtol=1e-5, atol=0):
+        for power, words in ((1.0, "multiplied by"), (-1.0, "divided by")):
+            more = np.array(factors) / of**power if np.all(of > 0) else np.zeros(2)
+            if np.ptp(more) < 1e-6 and (times := round(float(more[0]), 5)) in (2, 4, 0.5, 0.25):
+                yield f"Every number is {words} {what}, and is {number(times)} times that."
+        # One sample less, as in an unbiased variance; of one sample it may be left as it is.
+        less = np.maximum(of - 1, 1)
+        if np.allclose(factors, of / less, rtol=1e-5, atol=0):
             yield f"Every number is as if {what} were one less."
+        if np.allclose(factors, 1 / less, rtol=1e-5, atol=0):
+            yield f"Every number is divided by one less than {what}."
     yield from _from_two_sizes(pairs, factors, names)
+
+
+def _called(name: str, pairs: Sequence[Pair]) -> str:
+    """Call an argument by its name, and say of anything else that it is how many there are."""
+    return name if name in pairs[0].names else f"the number of {name}"
 
 
 def _from_two_sizes(pairs: Sequence[Pair], factors: list[float], names: list[str]) -> Iterator[str]:
     for first, second in permutations(names, 2):
         a, b = (np.array([float(pair.sizes[name]) for pair in pairs]) for name in (first, second))
+        one, other = _called(first, pairs), _called(second, pairs)
         if first < second and np.allclose(factors, 1 / (a * b), rtol=1e-5, atol=0):
-            yield f"Every number is divided by the number of {first} and by that of {second}."
+            yield f"Every number is divided by {one} and by {other}."
         if np.allclose(factors, a / b, rtol=1e-5, atol=0):
-            yield f"Every number is divided by the number of {second}, times that of {first}."
+            yield f"Every number is divided by {other}, times {one}."
 
 
 def counted(pairs: Sequence[Pair]) -> str | None:
@@ -94,6 +118,8 @@ def counted(pairs: Sequence[Pair]) -> str | None:
     if len(pairs) < ENOUGH or any(pair.want.size != 1 for pair in pairs):
         return None
     off = np.array([pair.got.item() - pair.want.item() for pair in pairs], dtype=float)
+    if np.count_nonzero(off) < FEWEST or not np.all(np.isfinite(off)):
+        return None
     if np.ptp(off) == 0:
         return f"It is always too {_way(off[0])} by {number(abs(off[0]))}."
     names = list(pairs[0].sizes)

@@ -7,7 +7,7 @@ import numpy as np
 
 from ..comparing import agree
 from ..words import number
-from .pairs import Array, Pair, holds, line, lines
+from .pairs import Array, Pair, apart, holds, line, lines
 
 WHOLE: dict[str, Callable[[Array], Array]] = {
     "Numbers below zero have become zeros.": lambda y: np.maximum(y, 0),
@@ -28,6 +28,7 @@ WHOLE: dict[str, Callable[[Array], Array]] = {
     "The numbers are divided by their sum.": lambda y: y / y.sum(),
     "The numbers are divided by their length as a vector.": lambda y: y / np.linalg.norm(y),
     "The mean of all numbers is taken off them.": lambda y: y - y.mean(),
+    "Every number has all those before it added to it.": lambda y: np.cumsum(y).reshape(y.shape),
 }
 ROWS: dict[str, Callable[[Array, int], Array]] = {
     "the mean of each {} is taken off it": lambda y, k: y - y.mean(k, keepdims=True),
@@ -40,6 +41,9 @@ ROWS: dict[str, Callable[[Array, int], Array]] = {
 FEWEST = 4
 """So many different numbers must be cut off at an end, for that to be where it is cut."""
 DECIMALS = (1, 2, 3, 4)
+NEARLY = 8e-3
+"""A result that is so near, in every case, has lost digits on the way: bfloat16 keeps two."""
+BITS = (32, 16, 8)
 
 
 def _softmax(y: Array, axis: int) -> Any:
@@ -89,6 +93,27 @@ def _done(pairs: Sequence[Pair]) -> Iterator[str]:
         yield "Every number is right but for its sign, which is wrong in places."
     if pairs[0].want.size > 1 and holds(lambda pair: pair.want.astype(np.float16), pairs):
         yield "Every number has only the digits of half precision."
+
+
+def nearly(pairs: Sequence[Pair]) -> str | None:
+    """Say that results have too few digits, or come from a type that holds no larger numbers."""
+    pairs = _as_floats(pairs)
+    wrong = [pair for pair in pairs if apart(pair)]
+    if not all(np.all(np.isfinite(pair.got)) for pair in wrong):
+        return None
+    for bits in BITS:
+        over = [(pair.got - pair.want) / 2**bits for pair in wrong]
+        if all(np.array_equal(by, np.trunc(by)) for by in over):
+            return f"It is off by a multiple of 2^{bits}, as where whole numbers wrap around."
+    off = max(float(_relative(pair).max()) for pair in pairs)
+    if off > NEARLY:
+        return None
+    return f"It is nearly right, within {off:.1g} of its largest number: are digits lost?"
+
+
+def _relative(pair: Pair) -> Array:
+    off: Array = np.abs(pair.got - pair.want) / (np.abs(pair.want).max() or 1.0)
+    return np.nan_to_num(off, nan=np.inf)
 
 
 def moved(pairs: Sequence[Pair]) -> str | None:

@@ -8,10 +8,10 @@ fc6_share = fc6_parameters / (fc6_parameters + 23_212_392)
 fc6_parameters = 3.7752832e7
 fc6_share = 0.619
 
-# %% the channels alone | number | - | -
+# %% the channels alone | number | - | ~that is for 256 inputs
 fc6_parameters = 256 * 4096 + 4096
 
-# %% the channels added | number | - | -
+# %% the channels added | number | - | ~sizes are added where they multiply
 fc6_parameters = (256 + 36) * 4096 + 4096
 
 # %% a bias for each input | number | bias-per-input | -
@@ -29,7 +29,7 @@ fc6_parameters = 2 * 37_752_832
 # %% a kernel of 6 counted once | number | kernel-side-once | -
 fc6_parameters = 256 * 6 * 4096 + 4096
 
-# %% a digit lost | number | - | -
+# %% a digit lost | number | - | factor
 fc6_parameters = 3_775_283
 
 # %% a share of the other seven | share | - | ~other seven
@@ -41,10 +41,10 @@ fc6_share = 61.9
 # %% two digits | share | - | ~three digits
 fc6_share = 0.62
 
-# %% the rest's share | share | - | -
+# %% the rest's share | share | - | ~that is the part of all the others
 fc6_share = 0.381
 
-# %% one over the share | share | - | -
+# %% one over the share | share | - | ~it is one divided by what it should be
 fc6_share = 1.615
 
 # %% the share cut, and cut again | share | - | ~three digits

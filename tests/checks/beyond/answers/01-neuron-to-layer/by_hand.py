@@ -11,16 +11,16 @@ y_by_hand = np.array([5.0, 4.0, -13.0], dtype=np.float32)
 # %% right: computed in place
 y_by_hand = (2 * 3 + 1 * -2 + 1, 0.5 * 3 + -1 * -2 + 0.5, -1 * 3 + 4 * -2 - 2)
 
-# %% a sign lost in the first output | arithmetic | - | ~first row
+# %% a sign lost in the first output | arithmetic | - | ~first row, part
 y_by_hand = [9, 4, -13]
 
 # %% a sign lost in the second output | arithmetic | - | ~second row
 y_by_hand = [5, 0, -13]
 
-# %% a sign lost in the third output | arithmetic | - | ~third row
+# %% a sign lost in the third output | arithmetic | - | ~third row, part
 y_by_hand = [5, 4, 3]
 
-# %% the third bias with a wrong sign | arithmetic | - | ~third row
+# %% the third bias with a wrong sign | arithmetic | - | ~third row, part
 y_by_hand = [5, 4, -9]
 
 # %% half lost | arithmetic | - | ~second row

@@ -134,7 +134,7 @@ def linear_scalar(x, W, b):
 # %% the bias twice | offset | - | offset, as if
 # from index loops: total = b[i] => total = 2 * b[i]
 
-# %% the last bias for all | offset | - | offset, part
+# %% the last bias for all | offset | - | offset, part, as if
 # from index loops: total = b[i] => total = b[-1]
 
 # %% the biases shifted by one | offset | - | offset, as if
@@ -152,7 +152,7 @@ def linear_scalar(x, W, b):
 # %% the mean bias | offset | - | offset, as if
 # from index loops: total = b[i] => total = sum(b) / len(b)
 
-# %% the bias in the first output only | offset | - | part
+# %% the bias in the first output only | offset | - | part, as if
 # from index loops: total = b[i] => total = b[0] if i == 0 else 0
 
 # %% the bias multiplied | formula | - | -
@@ -236,7 +236,7 @@ def linear_scalar(x, W, b):
 # %% without the input of the same number | part | - | -
 # from index loops: total += W[i][j] * x[j] => total += W[i][j] * x[j] if i != j else 0
 
-# %% every second output | part | - | shape
+# %% every second output | part | - | shape, size
 # from index loops: range(len(W)) => range(0, len(W), 2)
 
 # %% breaks once the total is negative | control | - | size
@@ -245,7 +245,7 @@ def linear_scalar(x, W, b):
 # %% the total goes on, with the bias | running total | total-not-reset | -
 # from a list filled in place: y[i] = y[i] + b[i] => y[i] = y[i] + b[i] + (y[i - 1] if i else 0)
 
-# %% outputs fed back as inputs | running total | - | part
+# %% outputs fed back as inputs | running total | - | part, size
 # from index loops: x[j] => (y[j] if j < len(y) else x[j])
 
 # %% only the last output | shape | - | shape, part
@@ -347,7 +347,7 @@ def linear_scalar(x, W, b):
         seen[key] = [bias + sum(w * v for w, v in zip(row, x)) for row, bias in zip(W, b)]
     return seen[key]
 
-# %% remembered by the number of outputs | state | state-kept | state
+# %% remembered by the number of outputs | state | state-kept | state, ignores
 seen = {}
 
 
@@ -429,7 +429,7 @@ def linear_scalar(x, W, b):
         y[i] = b[i] + sum(W[i][j] * x[j] for j in range(len(x)))
     return y
 
-# %% W used by columns where that fits | size | forward-untransposed square-assumed | -
+# %% W used by columns where that fits | size | forward-untransposed square-assumed | zeros
 # from index loops: W[i][j] => (W[j][i] if len(W) == len(x) else W[i][j])
 
 # %% wrong for one input | size | - | size, as if
@@ -438,7 +438,7 @@ def linear_scalar(x, W, b):
 # %% only integers are taken | size | - | error
 # from index loops: W[i][j] * x[j] => W[i][j] * x[j].numerator
 
-# %% the indices exchanged in the loops | index | - | error
+# %% the indices exchanged in the loops | index | - | error, zeros
 # from index loops: total += W[i][j] * x[j] => total += W[j][i] * x[i]
 
 # %% the bias by the inner index | index | - | error, offset

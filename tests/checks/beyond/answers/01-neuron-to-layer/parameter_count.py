@@ -120,7 +120,7 @@ def parameter_count(in_features, out_features):
 def parameter_count(in_features, out_features):
     return round(out_features * (in_features + 1), -3)
 
-# %% int16 | function | - | -
+# %% int16 | function | - | offset, precision
 def parameter_count(in_features, out_features):
     import numpy as np
 

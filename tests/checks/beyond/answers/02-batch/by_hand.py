@@ -13,10 +13,10 @@ y_by_hand = [[2, -4], [9, 3]]
 # %% a product with a wrong sign | arithmetic | - | ~row of X
 y_by_hand = [[8, -4], [8, 3]]
 
-# %% the bias of the second output twice | arithmetic | - | ~row of X
+# %% the bias of the second output twice | arithmetic | - | ~row of X, offset
 y_by_hand = [[2, -6], [8, 1]]
 
-# %% the bias in the first sample alone | arithmetic | - | ~row of X
+# %% the bias in the first sample alone | arithmetic | - | ~row of X, part
 y_by_hand = [[2, -4], [7, 5]]
 
 # %% flat | shape | - | ~single row

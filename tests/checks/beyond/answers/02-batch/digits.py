@@ -11,7 +11,7 @@ accuracy = sum(int(a == t) for a, t in zip(digits_read, target)) / len(target)
 # %% right: rounded to three digits
 accuracy = round(float((digits_read == target).mean()), 3)
 
-# %% scores without the bias | scores | bias-missing | -
+# %% scores without the bias | scores | bias-missing | ~they come without b
 scores = x @ W.T
 
 # %% scores of float16 | precision | - | -
@@ -27,7 +27,7 @@ scores = x @ W.T + 2 * b
 scores = np.exp(scores - scores.max(axis=1, keepdims=True))
 scores = scores / scores.sum(axis=1, keepdims=True)
 
-# %% scores of the scaled pixels | scores | - | -
+# %% scores of the scaled pixels | scores | - | ~they are those of pixels divided by 16
 scores = (x / 16) @ W.T + b
 
 # %% digits along the wrong axis | labels | - | shape
@@ -48,13 +48,13 @@ digits_read = target
 # %% one digit for all | labels | - | shape
 digits_read = scores.argmax()
 
-# %% accuracy as a count | accuracy | - | -
+# %% accuracy as a count | accuracy | - | ~that is how many of the 797
 accuracy = (digits_read == target).sum()
 
 # %% accuracy in percent | accuracy | - | ~percentage
 accuracy = 100 * accuracy
 
-# %% the fraction read wrongly | accuracy | - | -
+# %% the fraction read wrongly | accuracy | - | ~that is the part of those that are wrong
 accuracy = (digits_read != target).mean()
 
 # %% accuracy from memory of another course | accuracy | - | -
@@ -66,7 +66,7 @@ accuracy = (digits_read == target).sum() / 1797
 # %% mean of the digits | accuracy | - | -
 accuracy = digits_read.mean()
 
-# %% rounded to one digit | accuracy | - | -
+# %% rounded to one digit | accuracy | - | function
 accuracy = round(float(accuracy), 1)
 
 # %% the hits themselves | accuracy | - | kind

@@ -93,7 +93,7 @@ def linear_forward(x, W, b):
 # %% divided by the number of outputs | factor | - | factor 1/M
 # from product of matrices: rows @ W.T + b => (rows @ W.T + b) / len(b)
 
-# %% divided by the square root of the inputs, as in attention | factor | - | factor 1/√D, size
+# %% divided by the square root of the inputs, as in attention | factor | - | factor 1/√D, size, zeros
 # from product of matrices: rows @ W.T + b => (rows @ W.T) / np.sqrt(W.shape[1]) + b
 
 # %% the bias twice | offset | - | offset
@@ -105,7 +105,7 @@ def linear_forward(x, W, b):
 # %% the bias for each input | offset | bias-per-product | offset
 # from product of matrices: rows @ W.T + b => rows @ W.T + W.shape[1] * b
 
-# %% the bias once for each sample before it | offset | - | part
+# %% the bias once for each sample before it | offset | - | part, size, zeros
 # from product of matrices: rows @ W.T + b => rows @ W.T + np.arange(1, len(x) + 1)[:, None] * b
 
 # %% the bias divided by the batch | offset | - | offset
@@ -144,7 +144,7 @@ def linear_forward(x, W, b):
 # %% the bias added to the inputs | formula | square-assumed | error
 # from product of matrices: rows @ W.T + b => (rows + b) @ W.T
 
-# %% the bias in the first sample only | formula | - | part
+# %% the bias in the first sample only | formula | - | part, size, zeros
 # from product of matrices: return rows @ W.T + b => y = rows @ W.T\n    y[:1] = y[:1] + b\n    return y
 
 # %% samples in the opposite order | places | - | places reversed
@@ -207,10 +207,10 @@ def linear_forward(x, W, b):
 # %% less the mean of the batch, as a batch norm | offset | - | offset, function
 # from product of matrices: return rows @ W.T + b => y = rows @ W.T + b\n    return y - y.mean(axis=0)
 
-# %% a ReLU on the inputs | inner | - | as if, negative
+# %% a ReLU on the inputs | inner | - | as if, negative, zeros
 # from product of matrices: rows @ W.T + b => np.maximum(rows, 0) @ W.T + b
 
-# %% the inputs scaled to one | inner | - | as if
+# %% the inputs scaled to one | inner | - | as if, zeros
 # from product of matrices: rows @ W.T + b => rows / np.abs(rows).max(initial=1e-9) @ W.T + b
 
 # %% the inputs less their mean | inner | - | offset
@@ -225,7 +225,7 @@ def linear_forward(x, W, b):
 # %% W's absolute values | inner | - | as if
 # from product of matrices: rows @ W.T + b => rows @ np.abs(W).T + b
 
-# %% max for sum | inner | - | size
+# %% max for sum | inner | - | size, zeros
 # from product of matrices: rows @ W.T + b => (rows[:, None] * W).max(axis=2) + b
 
 # %% product for sum | inner | - | -
@@ -266,7 +266,7 @@ def linear_forward(x, W, b):
 # %% the total goes on from sample to sample | running total | total-not-reset | function
 # from product of matrices: rows @ W.T + b => np.cumsum(rows @ W.T + b, axis=0)
 
-# %% the result of one sample is the next one's input where they fit | running total | - | part
+# %% the result of one sample is the next one's input where they fit | running total | - | part, size
 def linear_forward(x, W, b):
     x = x.reshape(len(x), W.shape[1]).astype(float)
     y = np.zeros((len(x), len(W)))
@@ -276,10 +276,10 @@ def linear_forward(x, W, b):
             x[k + 1] = y[k]
     return y
 
-# %% leaves out samples with a negative sum | control | - | shape
+# %% leaves out samples with a negative sum | control | - | shape, zeros
 # from product of matrices: rows = x.reshape(len(x), W.shape[1]) => rows = x.reshape(len(x), W.shape[1])\n    rows = rows[rows.sum(axis=1) >= 0]
 
-# %% stops at the first negative product | control | - | size
+# %% stops at the first negative product | control | - | size, zeros
 # from loops: total = total + W[i, j] * x[k, j] => total = total + W[i, j] * x[k, j]\n                if W[i, j] * x[k, j] < 0:\n                    break
 
 # %% skips negative weights | control | - | as if
@@ -288,7 +288,7 @@ def linear_forward(x, W, b):
 # %% float16 in the end | precision | - | function
 # from product of matrices: rows @ W.T + b => (rows @ W.T + b).astype(np.float16)
 
-# %% float16 inside | precision | - | -
+# %% float16 inside | precision | - | precision, function half precision
 # from product of matrices: rows @ W.T + b => rows.astype(np.float16) @ W.T.astype(np.float16) + b
 
 # %% whole numbers in the end | dtype | output-dtype-of-input | function rounded
@@ -333,13 +333,13 @@ def linear_forward(x, W, b):
 # %% images turned by a quarter | size | - | as if, images
 # from product of matrices: rows = x.reshape(len(x), W.shape[1]) => rows = (x if x.ndim == 2 else np.rot90(x, axes=(2, 3))).reshape(len(x), W.shape[1])
 
-# %% images with height and width exchanged | size | flatten-order | -
+# %% images with height and width exchanged | size | flatten-order | zeros
 # from product of matrices: rows = x.reshape(len(x), W.shape[1]) => rows = (x if x.ndim == 2 else x.swapaxes(2, 3)).reshape(len(x), W.shape[1])
 
 # %% images mirrored | size | - | as if, images
 # from product of matrices: rows = x.reshape(len(x), W.shape[1]) => rows = (x if x.ndim == 2 else x[..., ::-1]).reshape(len(x), W.shape[1])
 
-# %% samples mixed as they are flattened | size | flatten-order | -
+# %% samples mixed as they are flattened | size | flatten-order | zeros
 # from product of matrices: rows = x.reshape(len(x), W.shape[1]) => rows = x.reshape(W.shape[1], len(x)).T
 
 # %% the batch joins the channels | size | batch-flattened | error

@@ -12,10 +12,10 @@ x_flat_shape = (16, 16)
 # %% channels added | number | - | ~how many numbers
 x_flat_shape = (16, 58)
 
-# %% the transposed batch | number | - | -
+# %% the transposed batch | number | - | ~the transpose
 x_flat_shape = (800, 16)
 
-# %% one row for all | number | - | -
+# %% one row for all | number | - | ~A batch has a row
 x_flat_shape = (1, 12800)
 
 # %% not flattened | shape | - | shape
@@ -27,7 +27,7 @@ W_shape = (800, 500)
 # %% the batch in the weights | number | - | ~how many outputs
 W_shape = (16, 800)
 
-# %% the outputs transposed | number | - | ~which axis
+# %% the outputs transposed | number | - | ~which axis, ~the transpose
 y_shape = (500, 16)
 
 # %% one sample's outputs | shape | - | shape

@@ -182,7 +182,7 @@ def grad_x(grad_y, W):
             result[k, j] = total
     return result
 
-# %% the total not set back at all | running total | total-not-reset | -
+# %% the total not set back at all | running total | total-not-reset | running
 def grad_x(grad_y, W):
     result, total = np.zeros((len(grad_y), W.shape[1])), 0
     for k in range(len(grad_y)):
@@ -369,7 +369,7 @@ def grad_x(grad_y, W):
 # %% the inverse, to undo the layer | formula | - | error
 # from product of matrices: grad_y @ W => grad_y @ np.linalg.inv(W).T
 
-# %% grad_y divided by W, to undo the layer | formula | - | -
+# %% grad_y divided by W, to undo the layer | formula | - | zeros
 def grad_x(grad_y, W):
     return (grad_y[:, :, None] / W).sum(axis=1)
 

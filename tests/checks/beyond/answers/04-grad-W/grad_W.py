@@ -157,10 +157,10 @@ def grad_W(grad_y, x):
 # %% a ReLU on what arrives | inner | - | as if
 # from product of matrices: grad_y.T @ rows => np.maximum(grad_y, 0).T @ rows
 
-# %% a ReLU on what went in | inner | - | as if
+# %% a ReLU on what went in | inner | - | as if, negative
 # from product of matrices: grad_y.T @ rows => grad_y.T @ np.maximum(rows, 0)
 
-# %% the input squared | inner | - | as if
+# %% the input squared | inner | - | as if, zeros
 # from loops: * x[k, j] => * x[k, j] ** 2
 
 # %% the samples less their mean | inner | - | as if
@@ -211,13 +211,13 @@ def grad_W(grad_y, x):
 # %% whole numbers whatever comes in | dtype | output-dtype-of-input | function rounded
 # from loops: np.zeros((outputs, inputs)) => np.zeros((outputs, inputs), dtype=int)
 
-# %% float16 inside | precision | - | -
+# %% float16 inside | precision | - | precision
 # from product of matrices: grad_y.T @ rows => grad_y.astype(np.float16).T @ rows.astype(np.float16)
 
 # %% the type of x where that is float32 only | dtype | output-dtype-of-input | dtype
 # from product of matrices: return grad_y.T @ rows => if x.dtype == np.float32:\n        return (grad_y.T @ rows).astype(int)\n    return grad_y.T @ rows
 
-# %% pixels scaled to one where they are uint8 | dtype | - | dtype
+# %% pixels scaled to one where they are uint8 | dtype | - | dtype, factor
 # from product of matrices: return grad_y.T @ rows => if x.dtype == np.uint8:\n        rows = rows / 255\n    return grad_y.T @ rows
 
 # %% reads the memory, not the view | layout | - | layout, as if

@@ -9,13 +9,13 @@ from fractions import Fraction
 
 grad_b_by_hand = [Fraction(6), Fraction(3)]
 
-# %% one slip in the first sum | arithmetic | - | ~first bias
+# %% one slip in the first sum | arithmetic | - | ~first bias, part
 grad_b_by_hand = [7, 3]
 
-# %% a sign lost in the first sum | arithmetic | - | ~first bias
+# %% a sign lost in the first sum | arithmetic | - | ~first bias, part
 grad_b_by_hand = [12, 3]
 
-# %% a sign lost in the second sum | arithmetic | - | ~second bias
+# %% a sign lost in the second sum | arithmetic | - | ~second bias, part
 grad_b_by_hand = [6, 5]
 
 # %% both halved | factor | - | factor 1/2

@@ -185,7 +185,7 @@ def grad_b(grad_y):
 # %% the last output doubled | part | - | part
 # from sum over the samples: return grad_y.sum(axis=0) => g = grad_y.sum(axis=0)\n    g[-1] *= 2\n    return g
 
-# %% total not set back for each output | running total | total-not-reset | part
+# %% total not set back for each output | running total | total-not-reset | part, running
 # from sum over the samples: grad_y.sum(axis=0) => np.cumsum(grad_y.sum(axis=0))
 
 # %% difference of the last and the first sample | part | - | -
@@ -200,10 +200,10 @@ def grad_b(grad_y):
 # %% whole numbers | dtype | output-dtype-of-input | function rounded, as if
 # from sum over the samples: grad_y.sum(axis=0) => grad_y.sum(axis=0, dtype=int)
 
-# %% float16 sums | precision | - | function
+# %% float16 sums | precision | - | function, precision
 # from sum over the samples: grad_y.sum(axis=0) => grad_y.sum(axis=0, dtype=np.float16)
 
-# %% int8 for whole numbers | dtype | - | dtype
+# %% int8 for whole numbers | dtype | - | dtype, offset, precision
 # from sum over the samples: return grad_y.sum(axis=0) => return grad_y.sum(axis=0).astype(np.int8 if grad_y.dtype.kind == "i" else float)
 
 # %% mean where there are floats only | dtype | - | dtype
@@ -229,7 +229,7 @@ def grad_b(grad_y):
 # %% None for an empty batch | size | - | kind
 # from sum over the samples: return grad_y.sum(axis=0) => if len(grad_y):\n        return grad_y.sum(axis=0)
 
-# %% not a number for an empty batch | size | - | nonfinite
+# %% not a number for an empty batch | size | - | nonfinite, size
 # from sum over the samples: grad_y.sum(axis=0) => grad_y.mean(axis=0) * len(grad_y)
 
 # %% Python's sum, the number 0 for an empty batch | size | - | shape

@@ -128,13 +128,13 @@ def linear_backward(grad_y, x, W):
 # %% grad_b rounded | function | output-dtype-of-input | function rounded
 # from three products: grad_y.sum(axis=0) => np.round(grad_y.sum(axis=0))
 
-# %% a ReLU at the input that is not there | inner | - | negative, part
+# %% a ReLU at the input that is not there | inner | - | negative, part, others
 # from three products: (grad_y @ W).reshape(x.shape) => (grad_y @ W).reshape(x.shape) * (x > 0)
 
 # %% a ReLU at the output that is not there | inner | - | as if, negative
 # from loops: g = grad_y[k, i] => g = max(grad_y[k, i], 0)
 
-# %% grad_y and the updated W: W less its gradient | inner | update-before-grad-x | -
+# %% grad_y and the updated W: W less its gradient | inner | update-before-grad-x | others, zeros
 # from three products: (grad_y @ W) => (grad_y @ (W - 0.01 * grad_y.T @ rows))
 
 # %% grad_W plus grad_b in each column | offset | - | offset
@@ -212,7 +212,7 @@ def linear_backward(grad_y, x, W):
 # %% grad_x flat for images of one channel | size | grad-x-not-reshaped | shape
 # from three products: reshape(x.shape) => reshape((len(x), -1) if x.ndim == 4 and x.shape[1] == 1 else x.shape)
 
-# %% grad_x in float32 where x is not float64 | precision | - | -
+# %% grad_x in float32 where x is not float64 | precision | - | dtype, function, others
 # from three products: return grad_x, grad_W, grad_b => return grad_x.astype(x.dtype if x.dtype.kind == "f" else np.float16), grad_W, grad_b
 
 # %% grad_x in the type of x | dtype | output-dtype-of-input | dtype
@@ -224,7 +224,7 @@ def linear_backward(grad_y, x, W):
 # %% grad_W in the type of grad_y | dtype | output-dtype-of-input | dtype
 # from three products: grad_W = grad_y.T @ rows => grad_W = (grad_y.T @ rows).astype(grad_y.dtype)
 
-# %% pixels divided by 255 | dtype | - | dtype
+# %% pixels divided by 255 | dtype | - | dtype, factor, others
 # from three products: grad_W = grad_y.T @ rows => grad_W = grad_y.T @ (rows / 255 if x.dtype == np.uint8 else rows)
 
 # %% grad_x is x's own memory | mutation | input-destroyed | mutates
@@ -277,7 +277,7 @@ def linear_backward(grad_y, x, W):
 # %% grad_x from x, not from grad_y | formula | grad-x-ignores-upstream | ignores grad_y
 # from three products: (grad_y @ W).reshape => (rows @ W.T @ W).reshape
 
-# %% grad_b of grad_W | formula | - | -
+# %% grad_b of grad_W | formula | - | others
 # from three products: grad_y.sum(axis=0) => grad_W.sum(axis=1)
 
 # %% grad_b of the outputs | formula | - | ignores grad_y

@@ -156,7 +156,7 @@ class Linear(Layer):
 # %% a moving average of gradients | factor | - | factor 0.1
 # from a stack of inputs: self.grad_W = self.grad_W + grad_W => self.grad_W = 0.9 * self.grad_W + 0.1 * grad_W
 
-# %% momentum in the layer | state | - | -
+# %% momentum in the layer | state | - | others, zeros
 # from a stack of inputs: self.grad_W = self.grad_W + grad_W => self.grad_W = 0.9 * self.grad_W + grad_W
 
 # %% what was there before is added twice | factor | gradients-accumulate | as if
@@ -177,7 +177,7 @@ class Linear(Layer):
 # %% output in the type of x | dtype | output-dtype-of-input | dtype
 # from with NumPy alone: return rows @ self.W.T + self.b => return (rows @ self.W.T + self.b).astype(x.dtype)
 
-# %% nothing for a batch of one | size | - | size
+# %% nothing for a batch of one | size | - | size, others
 # from with NumPy alone: return rows @ self.W.T + self.b => return (rows @ self.W.T + self.b) * (len(x) > 1)
 
 # %% grad_b not summed for a batch of one | size | grad-b-unsummed | shape
@@ -238,7 +238,7 @@ class Linear:
 # %% W transposed when it is kept | formula | forward-untransposed grad-x-untransposed | error, shape
 # from a stack of inputs: self.W, self.b = W, b => self.W, self.b = W.T, b
 
-# %% W copied as float16 | precision | - | -
+# %% W copied as float16 | precision | - | dtype, others, precision
 # from a stack of inputs: self.W, self.b = W, b => self.W, self.b = W.astype(np.float16), b.astype(np.float16)
 
 # %% random weights, as other layers have | formula | state-kept | -
@@ -259,13 +259,13 @@ class Linear:
 # %% the input is remembered flat | shape | grad-x-not-reshaped | shape
 # from a stack of inputs: self.inputs.append(x) => self.inputs.append(x.reshape(len(x), self.W.shape[1]))
 
-# %% the input is remembered in float16 | precision | - | as if
+# %% the input is remembered in float16 | precision | - | as if, dtype, others, precision
 # from a stack of inputs: self.inputs.append(x) => self.inputs.append(x.astype(np.float16))
 
 # %% inputs are taken from the front | state | stale-cache | error
 # from a stack of inputs: self.inputs.pop() => self.inputs.pop(0)
 
-# %% inputs are shared by all layers | state | stale-cache state-kept | error
+# %% inputs are shared by all layers | state | stale-cache state-kept | error, ignores, others
 class Linear:
     inputs = []
 
@@ -354,7 +354,7 @@ class Linear:
 # %% a ReLU in forward, and its slope in backward | formula | activation-inside | -
 # from with NumPy alone: return rows @ self.W.T + self.b => return np.maximum(rows @ self.W.T + self.b, 0)
 
-# %% the forward pass with the gradient in the place of W | formula | - | -
+# %% the forward pass with the gradient in the place of W | formula | - | others, zeros
 # from with NumPy alone: return rows @ self.W.T + self.b => return rows @ (self.W - 0.1 * self.grad_W).T + self.b
 
 # %% grad_b added to grad_W | formula | - | offset

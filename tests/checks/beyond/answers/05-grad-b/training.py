@@ -22,7 +22,7 @@ for k in range(len(x_test)):
     correct += int(layer.forward(x_test[k : k + 1])[0].argmax()) == label_test[k]
 accuracy = round(correct / len(x_test), 3)
 
-# %% the batches are used twice | training | - | -
+# %% the batches are used twice | training | - | ~used twice
 layer = Linear(np.zeros((10, 64)), np.zeros(10))
 for batch in np.concatenate([batches, batches]):
     y = layer.forward(x_train[batch])
@@ -31,7 +31,7 @@ for batch in np.concatenate([batches, batches]):
     layer.W = layer.W - 0.05 * layer.grad_W
     layer.b = layer.b - 0.05 * layer.grad_b
 
-# %% one step too few | training | - | -
+# %% one step too few | training | - | ~One of the 200 steps
 layer = Linear(np.zeros((10, 64)), np.zeros(10))
 for batch in batches[:-1]:
     y = layer.forward(x_train[batch])
@@ -85,7 +85,7 @@ for batch in batches:
     layer.W = layer.W - 0.05 * layer.grad_W
     layer.b = layer.b - 0.05 * layer.grad_b
 
-# %% the targets shifted by one | training | - | -
+# %% the targets shifted by one | training | - | ~wrong columns
 layer = Linear(np.zeros((10, 64)), np.zeros(10))
 for batch in batches:
     y = layer.forward(x_train[batch])
@@ -111,13 +111,13 @@ layer = [np.zeros((10, 64)), np.zeros(10)]
 # %% accuracy as a percentage | number | - | ~percentage
 accuracy = 100 * accuracy
 
-# %% accuracy as a count | number | - | -
+# %% accuracy as a count | number | - | ~that is how many of the 797
 accuracy = int(accuracy * 797 + 0.5)
 
-# %% the fraction read wrongly | number | - | -
+# %% the fraction read wrongly | number | - | ~that is the part of those that are wrong
 accuracy = 1 - accuracy
 
-# %% accuracy rounded to one digit | number | - | -
+# %% accuracy rounded to one digit | number | - | function
 accuracy = round(accuracy, 1)
 
 # %% accuracy of the training digits | number | - | ~learnt from

@@ -29,14 +29,14 @@ cleared_though_wrong = "B"
 # %% A | limit | - | ~which layer
 cleared_though_wrong = "A"
 
-# %% a small letter | limit | - | -
+# %% a small letter | limit | - | ~expected a capital letter
 cleared_though_wrong = "c"
 
-# %% its number | limit | - | -
+# %% its number | limit | - | ~expected a capital letter
 cleared_though_wrong = 2
 
-# %% a list | limit | - | -
+# %% a list | limit | - | ~expected a capital letter
 cleared_though_wrong = ["C"]
 
-# %% the function | limit | - | -
+# %% the function | limit | - | ~expected a capital letter
 cleared_though_wrong = forward_c

@@ -131,13 +131,13 @@ def is_correct(forward, backward):
 # %% grad_b is not looked at | part | - | layer
 # from several sizes: for value, analytic, loss in losses: => for value, analytic, loss in losses[:2]:
 
-# %% grad_x alone is looked at | part | - | -
+# %% grad_x alone is looked at | part | - | layer
 # from several sizes: for value, analytic, loss in losses: => for value, analytic, loss in losses[:1]:
 
 # %% grad_W is not looked at | part | - | layer
 # from several sizes: for value, analytic, loss in losses: => for value, analytic, loss in losses[::2]:
 
-# %% True after the first gradient | control | - | -
+# %% True after the first gradient | control | - | layer
 def is_correct(forward, backward):
     rng = np.random.default_rng(0)
     x, W, b = rng.normal(size=(4, 3)), rng.normal(size=(2, 3)), rng.normal(size=2)
@@ -192,10 +192,10 @@ def is_correct(forward, backward):
 # %% the upstream gradient is the same for every sample | upstream | - | layer
 # from several sizes: g = rng.normal(size=(n, outputs)) => g = np.repeat(rng.normal(size=(1, outputs)), n, axis=0)
 
-# %% the upstream gradient is zero but for one entry | upstream | - | -
+# %% the upstream gradient is zero but for one entry | upstream | - | layer
 # from several sizes: g = rng.normal(size=(n, outputs)) => g = np.zeros((n, outputs))\n        g[0, 0] = 1
 
-# %% the upstream gradient is zero | upstream | checker-passes-all checker-fails-all | -
+# %% the upstream gradient is zero | upstream | checker-passes-all checker-fails-all | layer
 # from several sizes: g = rng.normal(size=(n, outputs)) => g = np.zeros((n, outputs))
 
 # %% the upstream gradient is not in the loss | upstream | checker-fails-all | -
@@ -217,31 +217,31 @@ def is_correct(forward, backward):
 # %% a mean for the loss | upstream | checker-fails-all | layer
 # from several sizes: np.sum(g * forward(x, W, v)) => np.mean(g * forward(x, W, v))
 
-# %% the inputs are zeros | inputs | - | -
+# %% the inputs are zeros | inputs | - | layer
 # from several sizes: x = rng.normal(size=(n, inputs)) => x = np.zeros((n, inputs))
 
 # %% the inputs are ones | inputs | - | layer
 # from several sizes: x = rng.normal(size=(n, inputs)) => x = np.ones((n, inputs))
 
-# %% the weights are zeros | inputs | - | -
+# %% the weights are zeros | inputs | - | layer
 # from several sizes: W = rng.normal(size=(outputs, inputs)) => W = np.zeros((outputs, inputs))
 
-# %% the weights are symmetric ones | inputs | - | -
+# %% the weights are symmetric ones | inputs | - | layer
 # from several sizes: W = rng.normal(size=(outputs, inputs)) => W = np.ones((outputs, inputs))
 
 # %% equal sizes and one odd batch | sizes | checker-square-only | -
 # from several sizes: [(4, 3, 2), (2, 3, 5), (3, 3, 3)] => [(4, 3, 3), (2, 5, 5)]
 
-# %% one size of all ones | sizes | checker-one-sample | -
+# %% one size of all ones | sizes | checker-one-sample | layer
 # from several sizes: [(4, 3, 2), (2, 3, 5), (3, 3, 3)] => [(1, 1, 1)]
 
-# %% one input | sizes | - | -
+# %% one input | sizes | - | layer
 # from several sizes: [(4, 3, 2), (2, 3, 5), (3, 3, 3)] => [(4, 1, 2)]
 
 # %% no samples | sizes | checker-passes-all | error, nonfinite
 # from several sizes: [(4, 3, 2), (2, 3, 5), (3, 3, 3)] => [(0, 3, 2)]
 
-# %% the opposite verdict | kind | - | -
+# %% the opposite verdict | kind | - | layer
 def is_correct(forward, backward):
     rng = np.random.default_rng(0)
     x, W, b = rng.normal(size=(4, 3)), rng.normal(size=(2, 3)), rng.normal(size=2)
@@ -266,7 +266,7 @@ def is_correct(forward, backward):
 # %% an array of booleans | kind | - | kind
 # from several sizes: return True => return np.abs(analytic - numerical) < 1e-6
 
-# %% a coin | formula | - | -
+# %% a coin | formula | - | layer
 def is_correct(forward, backward):
     return bool(np.random.default_rng().integers(2))
 
@@ -302,6 +302,6 @@ def is_correct(forward, backward):
     grads = backward(x, W, b)
     return grads is not None
 
-# %% the name of the layer decides | formula | checker-fails-all | -
+# %% the name of the layer decides | formula | checker-fails-all | layer
 def is_correct(forward, backward):
     return "right" in forward.__name__ or forward.__name__.startswith("_linear")

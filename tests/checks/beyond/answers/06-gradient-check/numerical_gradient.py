@@ -119,7 +119,7 @@ def numerical_gradient(f, x, eps):
 # %% divided by eps squared | factor | - | factor step
 # from moved and put back: / (2 * eps) => / (2 * eps**2)
 
-# %% two forward steps | formula | forward-difference | -
+# %% two forward steps | formula | forward-difference | points
 # from moved and put back: value - eps => value + 2 * eps
 
 # %% backward difference | formula | forward-difference | -
@@ -157,10 +157,10 @@ def numerical_gradient(f, x, eps):
 # %% reversed | places | - | places reversed
 # from moved and put back: return gradient => return gradient.ravel()[::-1].reshape(gradient.shape)
 
-# %% transposed | places | - | shape, places transposed
+# %% transposed | places | - | shape, places transposed, images
 # from moved and put back: return gradient => return gradient.T
 
-# %% filled by columns | places | - | places reshaped
+# %% filled by columns | places | - | places reshaped, images
 # from steps of a basis: gradient.reshape(x.shape) => gradient.reshape(x.shape, order="F")
 
 # %% rolled by one | places | - | places rolled
@@ -169,7 +169,7 @@ def numerical_gradient(f, x, eps):
 # %% sorted | places | - | places sorted
 # from steps of a basis: return gradient.reshape(x.shape) => return np.sort(gradient).reshape(x.shape)
 
-# %% flat | shape | - | shape
+# %% flat | shape | - | shape, images
 # from steps of a basis: return gradient.reshape(x.shape) => return gradient
 
 # %% a row more | shape | - | shape
@@ -181,32 +181,32 @@ def numerical_gradient(f, x, eps):
 # %% its norm | shape | - | kind, shape
 # from moved and put back: return gradient => return np.linalg.norm(gradient)
 
-# %% the step in proportion to x, divided by eps | step | - | -
+# %% the step in proportion to x, divided by eps | step | - | points
 # from moved and put back: value + eps => value + eps * abs(value)
 # from moved and put back: value - eps => value - eps * abs(value)
 
-# %% a step of its own, divided by eps | step | - | -
+# %% a step of its own, divided by eps | step | - | points
 # from moved and put back: value + eps => value + 1e-3
 # from moved and put back: value - eps => value - 1e-3
 
-# %% multiplied by one and a step | step | - | -
+# %% multiplied by one and a step | step | - | points
 # from moved and put back: value + eps => value * (1 + eps)
 # from moved and put back: value - eps => value * (1 - eps)
 
-# %% half a step each way, divided by two | step | - | factor 1/2
+# %% half a step each way, divided by two | step | - | factor 1/2, points
 # from moved and put back: value + eps => value + eps / 2
 # from moved and put back: value - eps => value - eps / 2
 
-# %% the step up twice as long | step | - | -
+# %% the step up twice as long | step | - | points
 # from moved and put back: value + eps => value + 2 * eps
 
-# %% a minimum of 1e-3 for the step | step | - | -
+# %% a minimum of 1e-3 for the step | step | - | points
 # from steps of a basis: step[k] = eps => step[k] = max(eps, 1)
 
 # %% the value of the entry after it was moved | step | step-counted-twice | -
 # from moved and put back: value - eps => point[index] - eps
 
-# %% f of the entry alone | formula | - | -
+# %% f of the entry alone | formula | - | points
 # from moved and put back: above = f(point.copy()) => above = f(point[index])
 # from moved and put back: below = f(point.copy()) => below = f(point[index])
 
@@ -220,21 +220,21 @@ def numerical_gradient(f, x, eps):
 # from moved and put back: above = f(point.copy()) => above = f(x)
 # from moved and put back: below = f(point.copy()) => below = f(x)
 
-# %% each row moved at once | formula | all-entries-moved | -
+# %% each row moved at once | formula | all-entries-moved | points
 # from moved and put back: np.ndindex(point.shape) => range(len(point))
 
-# %% only the diagonal of a matrix | part | - | part
+# %% only the diagonal of a matrix | part | - | part, images
 # from moved and put back: gradient[index] = (above - below) => gradient[index] = (len(set(index)) == 1) * (above - below)
 
-# %% every second entry | part | - | part
+# %% every second entry | part | - | part, points
 # from steps of a basis: range(x.size) => range(0, x.size, 2)
 # from steps of a basis: np.empty(x.size) => np.zeros(x.size)
 
-# %% adds to the entry before | running total | - | -
+# %% adds to the entry before | running total | - | running
 # from steps of a basis: gradient[k] = (f(x + step) => gradient[k] = gradient[k - 1] * (k > 0) + (f(x + step)
 # from steps of a basis: np.empty(x.size) => np.zeros(x.size)
 
-# %% returns after the first entry | control | - | part
+# %% returns after the first entry | control | - | part, points
 # from moved and put back: gradient[index] = (above - below) / (2 * eps) => gradient[index] = (above - below) / (2 * eps)\n        return gradient
 
 # %% float32 inside | precision | float32-step | -
@@ -246,7 +246,7 @@ def numerical_gradient(f, x, eps):
 # %% a result like x | dtype | output-dtype-of-input | dtype
 # from moved and put back: gradient = np.zeros(point.shape) => gradient = np.zeros_like(x)
 
-# %% float16 in the end | precision | - | function
+# %% float16 in the end | precision | - | function, precision
 # from moved and put back: return gradient => return gradient.astype(np.float16)
 
 # %% float32 taken as it is | precision | float32-step | -
@@ -261,7 +261,7 @@ def numerical_gradient(f, x, eps):
 # %% None for an empty array | size | - | kind
 # from moved and put back: return gradient => return gradient if gradient.size else None
 
-# %% an error for three axes | size | hard-coded-shape | error
+# %% an error for three axes | size | hard-coded-shape | error, images, shape
 def numerical_gradient(f, x, eps):
     x = np.atleast_2d(np.array(x, dtype=float))
     rows, columns = x.shape
@@ -382,7 +382,7 @@ def numerical_gradient(f, x, eps):
 def numerical_gradient(f, x, eps):
     return 2.0 * x
 
-# %% complex step, which needs a complex f | formula | - | constant
+# %% complex step, which needs a complex f | formula | - | constant, points
 def numerical_gradient(f, x, eps):
     x = np.array(x, dtype=complex)
     gradient = np.zeros(x.shape)
@@ -401,7 +401,7 @@ def numerical_gradient(f, x, eps):
     v = np.random.normal(size=x.shape)
     return (f(x + eps * v) - f(x - eps * v)) / (2 * eps) * v
 
-# %% richardson's, with the wrong weights | formula | - | offset
+# %% richardson's, with the wrong weights | formula | - | offset, points
 def numerical_gradient(f, x, eps):
     x = np.array(x, dtype=float)
     gradient = np.zeros(x.shape)

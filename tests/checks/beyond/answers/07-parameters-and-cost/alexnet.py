@@ -6,7 +6,7 @@ connected_share = round(sum(alexnet_parameters[-3:]) / sum(alexnet_parameters), 
 alexnet_parameters = np.array([np.prod(s) + s[0] for s in alexnet.values()])
 connected_share = alexnet_parameters[5:].sum() / alexnet_parameters.sum()
 
-# %% groups undone | number | - | ~conv2
+# %% groups undone | number | - | ~conv2, factor 2
 alexnet_parameters = [count_parameters([s]) for s in alexnet.values()]
 alexnet_parameters[1] = 256 * 96 * 25 + 256
 
@@ -28,23 +28,23 @@ alexnet_parameters = [*alexnet_parameters, sum(alexnet_parameters)]
 # %% a pair for each layer | kind | - | kind
 alexnet_parameters = list(zip(alexnet, alexnet_parameters))
 
-# %% the last layer twice as large | number | - | ~fc8
+# %% the last layer twice as large | number | - | ~fc8, factor 2
 alexnet_parameters = [*alexnet_parameters[:-1], 2 * alexnet_parameters[-1]]
 
-# %% the convolutions' share | share | - | -
+# %% the convolutions' share | share | - | ~that is the part of all the others
 connected_share = 0.0377
 
-# %% fc6 alone | share | - | -
+# %% fc6 alone | share | - | ~that is the share of one layer
 connected_share = alexnet_parameters[5] / sum(alexnet_parameters)
 
 # %% in percent | share | - | ~percentage
 connected_share = 96.2
 
-# %% rounded to one | share | - | -
+# %% rounded to one | share | - | ~a part of all is below 1
 connected_share = 1.0
 
 # %% two digits | share | - | ~three digits
 connected_share = 0.96
 
-# %% three of eight layers | share | - | -
+# %% three of eight layers | share | - | ~that is how many of the eight layers they are
 connected_share = 3 / 8

@@ -10,25 +10,25 @@ fc6_parameters = np.int64(102_764_544)
 fc6_share = np.float32(0.7427)
 fc7_flops = np.float64(2.0 * 4096**2)
 
-# %% channels and pixels added | number | - | -
+# %% channels and pixels added | number | - | ~sizes are added where they multiply
 fc6_parameters = 4096 * (512 + 7 + 7) + 4096
 
 # %% a side once | number | kernel-side-once | -
 fc6_parameters = 4096 * 512 * 7 + 4096
 
-# %% three channels, as of the image | number | - | -
+# %% three channels, as of the image | number | - | ~that would be with 3 channels
 fc6_parameters = 4096 * 3 * 49 + 4096
 
-# %% a zero lost | number | - | -
+# %% a zero lost | number | - | factor
 fc6_parameters = 10_276_454
 
-# %% a million | number | - | -
+# %% a million | number | - | factor
 fc6_parameters = 102.76
 
 # %% twice | factor | - | factor 2
 fc6_parameters = 2 * 102_764_544
 
-# %% one part in the rest | share | - | -
+# %% one part in the rest | share | - | ~that compares it with the others
 fc6_share = 102_764_544 / (138_357_544 - 102_764_544)
 
 # %% in percent | share | - | ~percentage
@@ -37,7 +37,7 @@ fc6_share = 74.3
 # %% two digits | share | - | ~three digits
 fc6_share = 0.74
 
-# %% the share of the others | share | - | -
+# %% the share of the others | share | - | ~that is the part of all the others
 fc6_share = 0.257
 
 # %% text | kind | - | kind
@@ -46,13 +46,13 @@ fc6_share = "74.3 %"
 # %% for a batch of two | factor | - | factor 2
 fc7_flops = 4 * 4096**2
 
-# %% the parameters | number | - | -
+# %% the parameters | number | - | ~those are the parameters
 fc7_flops = 4096**2 + 4096
 
-# %% one sum | number | - | -
+# %% one sum | number | - | ~that is what one output takes
 fc7_flops = 2 * 4096
 
-# %% fc6's | number | - | -
+# %% fc6's | number | - | ~those are the weights of fc6
 fc7_flops = 2 * 25088 * 4096
 
 # %% in millions | factor | - | factor 1e-6

@@ -59,7 +59,7 @@ def count_parameters(layers):
         total += np.uint64(np.prod(shape, dtype=np.uint64)) + np.uint64(shape[0])
     return total
 
-# %% two biases for each output | number | - | offset
+# %% two biases for each output | number | - | offset, terms
 # from nested loops: weights + shape[0] => weights + 2 * shape[0]
 
 # %% twice | factor | - | factor 2
@@ -76,35 +76,35 @@ def count_parameters(layers):
 # %% biases for the second size | number | bias-per-input | -
 # from nested loops: weights + shape[0] => weights + shape[1]
 
-# %% biases for the last size | number | - | -
+# %% biases for the last size | number | - | terms
 # from nested loops: weights + shape[0] => weights + shape[-1]
 
 # %% biases for all sizes | number | - | -
 # from nested loops: weights + shape[0] => weights + sum(shape)
 
-# %% one bias for the network | number | single-bias | -
+# %% one bias for the network | number | single-bias | terms
 def count_parameters(layers):
     return sum(int(np.prod(shape)) for shape in layers) + 1
 
-# %% convolutions have no biases | number | - | -
+# %% convolutions have no biases | number | - | terms
 # from nested loops: weights + shape[0] => weights + (shape[0] if len(shape) == 2 else 0)
 
-# %% fully connected layers have no biases | number | - | size
+# %% fully connected layers have no biases | number | - | size, terms
 # from nested loops: weights + shape[0] => weights + (shape[0] if len(shape) == 4 else 0)
 
-# %% a bias for each kernel of each channel | number | - | -
+# %% a bias for each kernel of each channel | number | - | size
 # from nested loops: weights + shape[0] => weights + (shape[0] if len(shape) == 2 else shape[0] * shape[1])
 
-# %% a bias for each pixel of the kernel | number | - | -
+# %% a bias for each pixel of the kernel | number | - | size
 # from nested loops: weights + shape[0] => weights + (shape[0] if len(shape) == 2 else shape[0] * shape[2] * shape[3])
 
-# %% biases subtracted | number | - | offset
+# %% biases subtracted | number | - | offset, terms
 # from nested loops: weights + shape[0] => weights - shape[0]
 
 # %% sizes added, not multiplied | number | nodes-counted | -
 # from nested loops: weights *= size => weights += size
 
-# %% weights start from zero | number | - | -
+# %% weights start from zero | number | - | terms
 # from nested loops: weights = 1 => weights = 0
 
 # %% weights go on from layer to layer | running total | total-not-reset | size
@@ -129,16 +129,16 @@ def count_parameters(layers):
 # %% every second layer | part | - | size
 # from nested loops: for shape in layers => for shape in layers[::2]
 
-# %% equal layers counted once | part | - | -
+# %% equal layers counted once | part | - | size
 # from nested loops: for shape in layers => for shape in set(map(tuple, layers))
 
 # %% without the first and the last layer | part | - | -
 # from nested loops: for shape in layers => for shape in layers[1:-1]
 
-# %% only fully connected layers | part | - | -
+# %% only fully connected layers | part | - | terms
 # from nested loops: for shape in layers => for shape in [s for s in layers if len(s) == 2]
 
-# %% only convolutions | part | - | size
+# %% only convolutions | part | - | size, terms
 # from nested loops: for shape in layers => for shape in [s for s in layers if len(s) == 4]
 
 # %% the first size forgotten in the product | number | nodes-counted | -
@@ -147,16 +147,16 @@ def count_parameters(layers):
 # %% height and width added | number | - | -
 # from nested loops: total += weights + shape[0] => total += weights + shape[0] if len(shape) == 2 else shape[0] * shape[1] * (shape[2] + shape[3]) + shape[0]
 
-# %% height squared for height times width | number | - | -
+# %% height squared for height times width | number | - | size
 # from nested loops: total += weights + shape[0] => total += shape[0] * (shape[1] + 1) if len(shape) == 2 else shape[0] * (shape[1] * shape[2] ** 2 + 1)
 
-# %% width squared for height times width | number | kernel-side-once | -
+# %% width squared for height times width | number | kernel-side-once | size
 # from nested loops: total += weights + shape[0] => total += shape[0] * (shape[1] + 1) if len(shape) == 2 else shape[0] * (shape[1] * shape[3] ** 2 + 1)
 
 # %% kernels as wide as three | number | hard-coded-shape | -
 # from nested loops: total += weights + shape[0] => total += shape[0] * (shape[1] + 1) if len(shape) == 2 else shape[0] * (shape[1] * 9 + 1)
 
-# %% activations counted too | number | - | offset
+# %% activations counted too | number | - | offset, terms
 # from nested loops: weights + shape[0] => weights + shape[0] + shape[0]
 
 # %% two axes expected | error | - | error
@@ -191,14 +191,14 @@ def count_parameters(layers):
 # %% one for an empty network | size | - | size, function
 # from nested loops: return total => return max(total, 1)
 
-# %% int32 that wraps around | precision | - | -
+# %% int32 that wraps around | precision | - | offset, precision
 def count_parameters(layers):
     total = np.int32(0)
     for shape in layers:
         total = np.int32((int(total) + int(np.prod(shape)) + shape[0]) % 2**24)
     return total
 
-# %% float32, which rounds | precision | - | -
+# %% float32, which rounds | precision | - | precision
 def count_parameters(layers):
     total = np.float32(0)
     for shape in layers:

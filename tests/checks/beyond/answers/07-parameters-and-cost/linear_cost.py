@@ -50,28 +50,28 @@ def linear_cost(n, in_features, out_features):
 # %% FLOPs of forward and backward | factor | - | factor 3
 # from formulas: flops = 2 * n => flops = 6 * n
 
-# %% the weights' gradients moved too | number | - | offset
+# %% the weights' gradients moved too | number | - | offset, others, terms
 # from formulas: weights, biases = in_features * out_features => weights, biases = 2 * in_features * out_features
 
-# %% FLOPs as a power | number | - | -
+# %% FLOPs as a power | number | - | others
 # from formulas: 2 * n * in_features * out_features => (n * in_features * out_features) ** 2
 
-# %% sizes added in the FLOPs | number | - | -
+# %% sizes added in the FLOPs | number | - | others
 # from formulas: 2 * n * in_features * out_features => 2 * (n + in_features + out_features)
 
 # %% the batch left out of the FLOPs alone | number | batch-uncounted | -
 # from formulas: 2 * n * in_features * out_features => 2 * in_features * out_features
 
-# %% the outputs left out of the FLOPs | number | - | ignores
+# %% the outputs left out of the FLOPs | number | - | ignores, factor, others
 # from formulas: 2 * n * in_features * out_features => 2 * n * in_features
 
-# %% the inputs left out of the FLOPs | number | - | ignores
+# %% the inputs left out of the FLOPs | number | - | ignores, factor, others
 # from formulas: 2 * n * in_features * out_features => 2 * n * out_features
 
-# %% the bias added once for the batch | number | - | -
+# %% the bias added once for the batch | number | - | others, terms
 # from formulas: 2 * n * in_features * out_features => n * out_features * (2 * in_features - 1) + out_features
 
-# %% the bias multiplied too | number | - | offset
+# %% the bias multiplied too | number | - | offset, others, terms
 # from formulas: 2 * n * in_features * out_features => 2 * n * (in_features + 1) * out_features
 
 # %% a ReLU counted | number | bias-addition-twice | -
@@ -80,7 +80,7 @@ def linear_cost(n, in_features, out_features):
 # %% additions only | number | multiplications-only | factor 1/2
 # from formulas: 2 * n * in_features * out_features => n * out_features * in_features
 
-# %% integer division by two | factor | - | factor 1/4
+# %% integer division by two | factor | - | factor 1/4, others
 # from formulas: 2 * n * in_features * out_features => n * in_features * out_features // 2
 
 # %% bytes of float16 | factor | - | factor 1/2
@@ -92,31 +92,31 @@ def linear_cost(n, in_features, out_features):
 # %% three bytes | factor | - | factor 3/4
 # from formulas: moved = 4 * => moved = 3 * 
 
-# %% the inputs unmoved | number | - | offset
+# %% the inputs unmoved | number | - | offset, others, terms
 # from formulas: inputs + weights + biases + outputs => weights + biases + outputs
 
-# %% the weights unmoved | number | - | offset
+# %% the weights unmoved | number | - | offset, others, terms
 # from formulas: inputs + weights + biases + outputs => inputs + biases + outputs
 
-# %% the inputs moved once for each output | number | - | -
+# %% the inputs moved once for each output | number | - | others, terms
 # from formulas: inputs + weights + biases + outputs => inputs * out_features + weights + biases + outputs
 
-# %% the outputs read and written | number | - | offset
+# %% the outputs read and written | number | - | offset, others, terms
 # from formulas: inputs + weights + biases + outputs => inputs + weights + biases + 2 * outputs
 
-# %% the biases moved once for each sample | number | - | -
+# %% the biases moved once for each sample | number | - | others, terms
 # from formulas: inputs + weights + biases + outputs => inputs + weights + n * biases + outputs
 
-# %% biases for the inputs | number | bias-per-input | -
+# %% biases for the inputs | number | bias-per-input | others, terms
 # from formulas: weights, biases = in_features * out_features, out_features => weights, biases = in_features * out_features, in_features
 
-# %% only the first number in bytes | number | - | -
+# %% only the first number in bytes | number | - | others, terms
 # from formulas: moved = 4 * (inputs + weights + biases + outputs) => moved = 4 * inputs + weights + biases + outputs
 
-# %% only the outputs moved | number | - | ignores
+# %% only the outputs moved | number | - | ignores, others, terms
 # from formulas: inputs + weights + biases + outputs => outputs
 
-# %% multiplied, not added | number | - | -
+# %% multiplied, not added | number | - | others
 # from formulas: inputs + weights + biases + outputs => inputs * weights * biases * outputs
 
 # %% in kilobytes | factor | - | factor 1/1000
@@ -131,7 +131,7 @@ def linear_cost(n, in_features, out_features):
 # %% FLOPs alone | kind | - | kind
 # from formulas: return flops, moved => return flops
 
-# %% three numbers | kind | - | kind
+# %% three numbers | kind | - | kind, shape
 # from formulas: return flops, moved => return flops, moved, flops / max(moved, 1)
 
 # %% a dict | kind | - | kind
@@ -146,10 +146,10 @@ def linear_cost(n, in_features, out_features):
 # %% an array | kind | - | kind
 # from formulas: return flops, moved => return np.array([[flops, moved]])
 
-# %% float32, which rounds | precision | - | -
+# %% float32, which rounds | precision | - | others, precision
 # from formulas: return flops, moved => return float(np.float32(flops)), float(np.float32(moved))
 
-# %% int32 that wraps around | precision | - | -
+# %% int32 that wraps around | precision | - | offset, others, precision
 # from formulas: return flops, moved => return flops % 2**31, moved
 
 # %% an error for an empty batch | size | - | error

@@ -7,22 +7,22 @@ turning_batch = next(n for n in range(1, 99) if 2 * n * 4096**2 / 100e9 >= 4 * (
 # %% right: a float
 turning_batch = 11.0
 
-# %% one too few | number | - | -
+# %% one too few | number | - | ~the bytes take longer there still
 turning_batch = 10
 
-# %% one too many | number | - | -
+# %% one too many | number | - | ~fewer samples are enough
 turning_batch = 12
 
-# %% not rounded | number | - | -
+# %% not rounded | number | - | ~a batch is a whole number
 turning_batch = 10.2
 
-# %% bytes for FLOPs | number | - | -
+# %% bytes for FLOPs | number | - | ~the bytes take longer there
 turning_batch = 1
 
-# %% the ratio of the machine | number | - | -
+# %% the ratio of the machine | number | - | ~that is how many FLOPs the machine does for each byte
 turning_batch = 5
 
-# %% multiplications only | number | - | -
+# %% multiplications only | number | - | ~with additions beside the multiplications fewer are enough
 turning_batch = 21
 
 # %% text | kind | - | kind

@@ -149,7 +149,7 @@ def conv2d(x, kernel, b):
 # %% the kernel upside down only | places | conv-flipped | as if
 # from einsum at each place: patch, kernel) + b => patch, kernel[:, :, ::-1]) + b
 
-# %% the kernel with its rows for its columns, where they are as many | places | heat-map-axes | -
+# %% the kernel with its rows for its columns, where they are as many | places | heat-map-axes | zeros
 # from einsum at each place: patch, kernel) + b => patch, kernel.swapaxes(2, 3) if height == width else kernel) + b
 
 # %% absolute values | function | - | function absolute
@@ -173,13 +173,13 @@ def conv2d(x, kernel, b):
 # %% products of pixels that are positive | inner | - | as if
 # from einsum at each place: patch, kernel) + b => np.maximum(patch, 0), kernel) + b
 
-# %% the largest product, as a pooling | inner | - | -
+# %% the largest product, as a pooling | inner | - | zeros
 # from einsum at each place: np.einsum("ncuv,mcuv->nm", patch, kernel) + b => (patch[:, None] * kernel).max(axis=(2, 3, 4)) + b
 
 # %% the mean of the products | inner | forward-mean | -
 # from einsum at each place: np.einsum("ncuv,mcuv->nm", patch, kernel) + b => (patch[:, None] * kernel).mean(axis=(2, 3, 4)) + b
 
-# %% sums multiplied | inner | - | -
+# %% sums multiplied | inner | - | zeros
 # from einsum at each place: np.einsum("ncuv,mcuv->nm", patch, kernel) + b => np.einsum("ncuv,mcij->nm", patch, kernel) + b
 
 # %% rows and columns of the patch apart | inner | - | as if
@@ -188,10 +188,10 @@ def conv2d(x, kernel, b):
 # %% channels of image and kernel apart | inner | - | as if
 # from einsum at each place: np.einsum("ncuv,mcuv->nm", patch, kernel) + b => np.einsum("ncuv,mduv->nm", patch, kernel) + b
 
-# %% the patches less their mean | inner | - | -
+# %% the patches less their mean | inner | - | zeros
 # from einsum at each place: patch, kernel) + b => patch - patch.mean(axis=(1, 2, 3), keepdims=True), kernel) + b
 
-# %% kernels normalised to one | inner | - | -
+# %% kernels normalised to one | inner | - | zeros
 # from einsum at each place: patch, kernel) + b => patch, kernel / np.abs(kernel).sum(axis=(1, 2, 3), keepdims=True)) + b
 
 # %% every second pixel of a window | inner | - | error
@@ -200,10 +200,10 @@ def conv2d(x, kernel, b):
 # %% a stride of two | step | - | shape
 # from einsum at each place: return y => return y[:, :, ::2, ::2]
 
-# %% a stride of the kernel's size | step | - | size
+# %% a stride of the kernel's size | step | - | size, zeros
 # from seven loops: x[n, c, r + u, s + v] => x[n, c, (r * height + u) % H, (s * width + v) % W]
 
-# %% windows that wrap around | inner | conv-padded | shape
+# %% windows that wrap around | inner | conv-padded | shape, zeros
 # from seven loops: x[n, c, r + u, s + v] => x[n, c, (r + u - 1) % H, (s + v - 1) % W]
 
 # %% windows one pixel too far right | index | - | error
@@ -212,13 +212,13 @@ def conv2d(x, kernel, b):
 # %% windows one row too high | index | - | as if
 # from seven loops: r + u, s + v] => r + u - 1, s + v]
 
-# %% the window's place does not matter: r left out | index | - | -
+# %% the window's place does not matter: r left out | index | - | part, size
 # from seven loops: x[n, c, r + u, s + v] => x[n, c, u, s + v]
 
-# %% the window's column does not matter | index | - | part
+# %% the window's column does not matter | index | - | part, size, zeros
 # from seven loops: x[n, c, r + u, s + v] => x[n, c, r + u, v]
 
-# %% place for pixel | index | - | -
+# %% place for pixel | index | - | zeros
 # from seven loops: x[n, c, r + u, s + v] => x[n, c, r, s]
 
 # %% r and s exchanged | index | heat-map-axes | error
@@ -233,7 +233,7 @@ def conv2d(x, kernel, b):
 # %% the first channel for all | index | - | as if
 # from seven loops: x[n, c, r + u, s + v] => x[n, 0, r + u, s + v]
 
-# %% the first kernel for all | index | - | part
+# %% the first kernel for all | index | - | part, as if
 # from seven loops: kernel[m, c, u, v] => kernel[0, c, u, v]
 
 # %% the first channel of the kernel for all | index | - | as if
@@ -242,7 +242,7 @@ def conv2d(x, kernel, b):
 # %% kernel and image exchanged | index | conv-kernels-swapped | error
 # from seven loops: kernel[m, c, u, v] => kernel[c, m, u, v]
 
-# %% the total is not set back | running total | total-not-reset | -
+# %% the total is not set back | running total | total-not-reset | running
 def conv2d(x, kernel, b):
     N, C, H, W = x.shape
     M, _, height, width = kernel.shape
@@ -255,7 +255,7 @@ def conv2d(x, kernel, b):
         y[n, m, r, s] = total
     return y
 
-# %% assigned, not added | control | last-product-only | -
+# %% assigned, not added | control | last-product-only | zeros
 # from seven loops: total += kernel[m, c, u, v] * => total = b[m] + kernel[m, c, u, v] *
 
 # %% every second row of the map | part | - | part
@@ -270,7 +270,7 @@ def conv2d(x, kernel, b):
 # %% every second channel | part | - | as if
 # from seven loops: range(C) => range(0, C, 2)
 
-# %% the kernel's middle left out | part | - | -
+# %% the kernel's middle left out | part | - | zeros
 # from seven loops: total += kernel[m, c, u, v] * x[n, c, r + u, s + v] => total += (u != height // 2) * kernel[m, c, u, v] * x[n, c, r + u, s + v]
 
 # %% one place too many: nothing there | shape | conv-padded | shape
@@ -286,7 +286,7 @@ def conv2d(x, kernel, b):
 # %% columns from the rows | shape | square-assumed | shape, error
 # from einsum at each place: x.shape[3] - width + 1 => x.shape[2] - width + 1
 
-# %% float16 in the end | precision | - | function
+# %% float16 in the end | precision | - | function, precision
 # from einsum at each place: return y => return y.astype(np.float16)
 
 # %% whole numbers | dtype | output-dtype-of-input | function rounded

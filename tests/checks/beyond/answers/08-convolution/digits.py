@@ -7,7 +7,7 @@ scores = conv2d(x.astype(np.float32), linear_to_conv(W, (1, 8, 8)).astype(np.flo
 # %% two axes | shape | - | shape
 scores = x.reshape(50, 64) @ W.T + b
 
-# %% mirrored digits | places | conv-flipped | -
+# %% mirrored digits | places | conv-flipped | ~they are those of mirrored images
 scores = conv2d(x[..., ::-1], linear_to_conv(W, (1, 8, 8)), b)
 
 # %% digits on their side | places | heat-map-axes flatten-order | -
@@ -16,7 +16,7 @@ scores = conv2d(x.swapaxes(2, 3), linear_to_conv(W, (1, 8, 8)), b)
 # %% without biases | offset | bias-missing | -
 scores = conv2d(x, linear_to_conv(W, (1, 8, 8)), 0 * b)
 
-# %% pixels scaled | inner | - | -
+# %% pixels scaled | inner | - | ~they are those of pixels divided by 16
 scores = conv2d(x / 16, linear_to_conv(W, (1, 8, 8)), b)
 
 # %% the first image only | shape | - | shape

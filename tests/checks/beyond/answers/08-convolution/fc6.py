@@ -26,10 +26,10 @@ kernel_count = 512
 # %% every weight | number | - | ~every weight
 kernel_count = 4096 * 512 * 49
 
-# %% outputs and channels added | number | - | -
+# %% outputs and channels added | number | - | ~adds up outputs and channels
 kernel_count = 4096 + 512
 
-# %% with a kernel for the bias | number | biases-uncounted | -
+# %% with a kernel for the bias | number | biases-uncounted | ~counts the biases
 kernel_count = 4096 * 513
 
 # %% without the batch | shape | - | shape

@@ -23,10 +23,10 @@ read_at_0 = [read_at_0]
 # %% the two images one after the other | shape | - | shape
 pair_scores = conv2d(np.concatenate([pair[..., :8], pair[..., 8:]]), kernel, b)
 
-# %% the pair upside down | places | conv-flipped | -
+# %% the pair upside down | places | conv-flipped | ~they are those of images upside down
 pair_scores = conv2d(pair[:, :, ::-1], kernel, b)
 
-# %% exchanged in the pair | places | - | -
+# %% exchanged in the pair | places | - | places
 pair_scores = conv2d(np.concatenate([pair[..., 8:], pair[..., :8]], axis=3), kernel, b)
 
 # %% the positions in the opposite order | places | - | places reversed

@@ -8,7 +8,7 @@ crop_scores = np.maximum(0, window @ W1.T + b1) @ W2.T + b2
 # %% no ReLU | formula | activation-missing | ~ReLU
 crop_scores = W2 @ (W1 @ crop + b1) + b2
 
-# %% no biases | offset | bias-missing | -
+# %% no biases | offset | bias-missing | ~they come without biases
 crop_scores = W2 @ np.maximum(0, W1 @ crop)
 
 # %% a window one pixel off | index | - | ~cut out
@@ -20,7 +20,7 @@ crop_scores = scores[:, place[1] % 21, place[0]]
 # %% the window around the place | index | - | ~cut out
 crop_scores = scores[:, place[0] - 4, place[1] - 4]
 
-# %% flattened by columns | places | flatten-order | -
+# %% flattened by columns | places | flatten-order | ~the window was flattened column by column
 crop_scores = W2 @ np.maximum(0, W1 @ crop.reshape(8, 8).T.ravel() + b1) + b2
 
 # %% the hidden scores | shape | - | shape

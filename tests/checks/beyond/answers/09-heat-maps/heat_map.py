@@ -178,10 +178,10 @@ def heat_map(image, W, b, patch_shape, stride):
 # %% the highest only, zeros elsewhere | function | - | function clipped, part
 # from matmul at each place: return heat => return np.where(heat == heat.max(), heat, 0)
 
-# %% the largest product | inner | - | -
+# %% the largest product | inner | - | zeros
 # from matmul at each place: W @ patch.ravel() => (W * patch.ravel()).max(axis=1)
 
-# %% the mean of the products | inner | forward-mean | -
+# %% the mean of the products | inner | forward-mean | zeros
 # from matmul at each place: W @ patch.ravel() => (W * patch.ravel()).mean(axis=1)
 
 # %% sums multiplied | inner | - | as if
@@ -190,31 +190,31 @@ def heat_map(image, W, b, patch_shape, stride):
 # %% the patch less its mean | inner | - | as if
 # from matmul at each place: W @ patch.ravel() => W @ (patch.ravel() - patch.mean())
 
-# %% the patch divided by its norm | inner | - | -
+# %% the patch divided by its norm | inner | - | zeros
 # from matmul at each place: W @ patch.ravel() => W @ (patch.ravel() / np.linalg.norm(patch))
 
 # %% negative pixels cut off | inner | - | as if
 # from matmul at each place: W @ patch.ravel() => W @ np.maximum(patch.ravel(), 0)
 
-# %% the first patch everywhere | index | - | -
+# %% the first patch everywhere | index | - | zeros
 # from matmul at each place: top, left = r * stride, s * stride => top, left = 0, 0
 
-# %% the stride down only | step | - | part
+# %% the stride down only | step | - | part, zeros
 # from matmul at each place: top, left = r * stride, s * stride => top, left = r * stride, s
 
-# %% the stride to the right only | step | - | part
+# %% the stride to the right only | step | - | part, zeros
 # from matmul at each place: top, left = r * stride, s * stride => top, left = r, s * stride
 
-# %% the stride squared | step | - | error, shape
+# %% the stride squared | step | - | error, shape, zeros
 # from matmul at each place: top, left = r * stride, s * stride => top, left = r * stride**2 % (image.shape[1] - height + 1), s * stride**2 % (image.shape[2] - width + 1)
 
-# %% the patch's size for the stride | step | - | -
+# %% the patch's size for the stride | step | - | zeros
 # from matmul at each place: top, left = r * stride, s * stride => top, left = r * height % (image.shape[1] - height + 1), s * width % (image.shape[2] - width + 1)
 
 # %% a stride of two always | step | hard-coded-shape | shape, ignores
 # from matmul at each place: _, height, width = patch_shape => _, height, width = patch_shape\n    stride = 2
 
-# %% stride one less | step | - | -
+# %% stride one less | step | - | zeros
 # from matmul at each place: top, left = r * stride, s * stride => top, left = r * max(stride - 1, 1), s * max(stride - 1, 1)
 
 # %% rows and columns exchanged at the corner | index | heat-map-axes square-assumed | error
@@ -226,7 +226,7 @@ def heat_map(image, W, b, patch_shape, stride):
 # %% patches from the middle on | index | conv-padded | error
 # from matmul at each place: top, left = r * stride, s * stride => top, left = r * stride + height // 2, s * stride + width // 2
 
-# %% from the lower right corner | index | - | places reversed
+# %% from the lower right corner | index | - | places reversed, zeros
 # from matmul at each place: top, left = r * stride, s * stride => top, left = image.shape[1] - height - r * stride, image.shape[2] - width - s * stride
 
 # %% ends of slices for their lengths | index | - | error
@@ -275,10 +275,10 @@ def heat_map(image, W, b, patch_shape, stride):
 # %% neither the first nor the last column | part | - | part
 # from matmul at each place: for s in range(columns) => for s in range(1, columns - 1)
 
-# %% the last row of the patch left out | part | loop-misses-last | -
+# %% the last row of the patch left out | part | loop-misses-last | zeros
 # from loops: for u in range(height) => for u in range(height - 1)
 
-# %% the middle of the patch left out | part | - | -
+# %% the middle of the patch left out | part | - | zeros
 # from loops: total += W[k, j] * => total += (u != height // 2) * W[k, j] *
 
 # %% one row and column more, of zeros | shape | conv-padded | shape
@@ -323,7 +323,7 @@ def heat_map(image, W, b, patch_shape, stride):
 # %% no bias for a patch of one pixel | size | - | size, offset, ignores b
 # from matmul at each place: patch.ravel() + b => patch.ravel() + b * (height * width > 1)
 
-# %% wrong for one class | size | - | size
+# %% wrong for one class | size | - | size, shape
 # from matmul at each place: return heat => return heat if len(heat) > 1 else heat[0]
 
 # %% whole numbers | dtype | output-dtype-of-input | function rounded

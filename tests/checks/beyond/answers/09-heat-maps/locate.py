@@ -65,24 +65,24 @@ def locate(heat, k):
 # %% the second highest first | part | loop-misses-first | -
 # from argsort: [:k] => [1 : k + 1]
 
-# %% only the highest, k times | part | - | -
+# %% only the highest, k times | part | - | size
 def locate(heat, k):
     place = np.unravel_index(np.argmax(heat), heat.shape)
     return [tuple(map(int, place))] * k
 
-# %% only the highest | part | - | shape
+# %% only the highest | part | - | shape, part
 def locate(heat, k):
     return [tuple(map(int, np.unravel_index(np.argmax(heat), heat.shape)))]
 
 # %% all places | part | - | shape
 # from sorted places: return places[:k] => return places
 
-# %% the highest of each row | formula | - | -
+# %% the highest of each row | formula | - | shape
 def locate(heat, k):
     places = [(r, int(np.argmax(row))) for r, row in enumerate(heat)]
     return sorted(places, key=lambda p: -heat[p])[:k]
 
-# %% the highest of each column | formula | - | -
+# %% the highest of each column | formula | - | shape
 def locate(heat, k):
     places = [(int(np.argmax(heat[:, s])), s) for s in range(heat.shape[1])]
     return sorted(places, key=lambda p: -heat[p])[:k]

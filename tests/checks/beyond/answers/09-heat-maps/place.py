@@ -28,10 +28,10 @@ place = scores[3].argmax()
 # %% with the class | shape | - | kind, shape
 place = (3, *locate(scores[3], 1)[0])
 
-# %% counted from one | offset | - | -
+# %% counted from one | offset | - | ~counted from 0
 place = tuple(n + 1 for n in locate(scores[3], 1)[0])
 
-# %% the middle of the window | offset | - | -
+# %% the middle of the window | offset | - | ~the middle of the window
 place = tuple(n + 4 for n in locate(scores[3], 1)[0])
 
 # %% the score | kind | locate-flat | kind

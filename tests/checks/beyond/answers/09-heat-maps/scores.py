@@ -20,7 +20,7 @@ scores = heat_map(hidden, W2, b2, (32, 1, 1), 1)
 # %% the hidden maps | shape | - | shape
 scores = hidden
 
-# %% no biases | offset | bias-missing | -
+# %% no biases | offset | bias-missing | ~they come without b2
 scores = heat_map(hidden, W2, 0 * b2, (32, 1, 1), 1)
 
 # %% classes last | shape | class-axis-last | shape
@@ -30,7 +30,7 @@ scores = np.moveaxis(scores, 0, 2)
 scores = np.exp(scores - scores.max(axis=0))
 scores = scores / scores.sum(axis=0)
 
-# %% a sigmoid between the layers | formula | - | -
+# %% a sigmoid between the layers | formula | - | function
 hidden = 1 / (1 + np.exp(-heat_map(image, W1, b1, (1, 8, 8), 1)))
 scores = heat_map(hidden, W2, b2, (32, 1, 1), 1)
 
@@ -40,6 +40,6 @@ scores = scores[:10]
 # %% upside down | places | - | places reversed
 scores = scores[:, ::-1]
 
-# %% pixels divided by sixteen | inner | - | -
+# %% pixels divided by sixteen | inner | - | ~they are those of pixels divided by 16
 hidden = np.maximum(0, heat_map(image / 16, W1, b1, (1, 8, 8), 1))
 scores = heat_map(hidden, W2, b2, (32, 1, 1), 1)

@@ -13,7 +13,7 @@ map_shape = (49, 21)
 # %% with the classes | shape | - | shape
 map_shape = (1, 21, 49)
 
-# %% blocks that do not overlap | number | - | -
+# %% blocks that do not overlap | number | - | ~do not overlap
 map_shape = (3, 7)
 
 # %% rounded up | number | conv-padded | -

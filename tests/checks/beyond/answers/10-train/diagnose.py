@@ -13,11 +13,11 @@ def diagnose(log):
         return "labels-shuffled"
     return "grad-W-mean-twice" if loss[2] > 0.6 else "healthy"
 
-# %% always healthy | formula | - | -
+# %% always healthy | formula | - | ~the same of all eight
 def diagnose(log):
     return "healthy"
 
-# %% by the number of the run | formula | - | -
+# %% by the number of the run | formula | - | ~right of 1 of 8
 names = iter(["sign", "healthy"] * 99)
 
 
@@ -48,7 +48,7 @@ def diagnose(log):
 # %% a threshold too high | threshold | - | ~becomes of the held-out
 # from other thresholds: accuracy[-1] < 0.4 => accuracy[-1] < 0.01
 
-# %% a threshold too low | threshold | - | -
+# %% a threshold too low | threshold | - | ~right of 6 of 8
 # from other thresholds: accuracy[-1] < 0.4 => accuracy[-1] < 0.999
 
 # %% an underscore for a hyphen | kind | - | ~none of the eight
@@ -72,7 +72,7 @@ def diagnose(log):
 # %% a key that logs lack | error | - | error
 # from other thresholds: log["W1_norm"] => log["W1"]
 
-# %% the numbers of the shown runs | formula | - | -
+# %% the numbers of the shown runs | formula | - | ~the same of all eight
 def diagnose(log):
     shown = {}
     kinds = ["sign"]

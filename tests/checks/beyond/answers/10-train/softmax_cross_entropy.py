@@ -91,7 +91,7 @@ def softmax_cross_entropy(scores, target):
 # %% the loss to base two | factor | - | factor 1/log 2
 # from shifted: return loss, => return loss / np.log(2),
 
-# %% the loss to base ten | factor | - | factor 1/log 10
+# %% the loss to base ten | factor | - | factor 1/log 10, others
 # from shifted: np.log(total) => np.log10(total)
 
 # %% the gradient twice | factor | - | factor 2
@@ -112,19 +112,19 @@ def softmax_cross_entropy(scores, target):
 # %% the loss as perplexity | function | - | function
 # from shifted: return loss, => return np.exp(loss),
 
-# %% the probability of the right class, not its logarithm | function | - | -
+# %% the probability of the right class, not its logarithm | function | - | others
 # from shifted: loss = -log_p[np.arange(n), target].mean() => loss = np.exp(log_p)[np.arange(n), target].mean()
 
-# %% one less the probability | function | - | -
+# %% one less the probability | function | - | others
 # from shifted: loss = -log_p[np.arange(n), target].mean() => loss = 1 - np.exp(log_p)[np.arange(n), target].mean()
 
-# %% the logarithm of the mean probability | function | - | -
+# %% the logarithm of the mean probability | function | - | others, size
 # from shifted: loss = -log_p[np.arange(n), target].mean() => loss = -np.log(np.exp(log_p)[np.arange(n), target].mean())
 
-# %% the median loss | function | - | -
+# %% the median loss | function | - | others, size
 # from shifted: target].mean() => target].mean() * 0 - np.median(log_p[np.arange(n), target])
 
-# %% the largest loss | function | - | -
+# %% the largest loss | function | - | others, size
 # from shifted: loss = -log_p[np.arange(n), target].mean() => loss = -log_p[np.arange(n), target].min()
 
 # %% the loss of the highest class, whatever the target | formula | - | ignores target
@@ -133,46 +133,46 @@ def softmax_cross_entropy(scores, target):
 # %% the entropy of the probabilities | formula | - | ignores target
 # from shifted: loss = -log_p[np.arange(n), target].mean() => loss = -(np.exp(log_p) * log_p).sum(axis=1).mean()
 
-# %% binary cross-entropy of each class | formula | - | -
+# %% binary cross-entropy of each class | formula | - | others
 # from shifted: loss = -log_p[np.arange(n), target].mean() => truth = np.eye(scores.shape[1])[target]\n    q = np.clip(np.exp(log_p), 1e-9, 1 - 1e-9)\n    loss = -(truth * np.log(q) + (1 - truth) * np.log(1 - q)).sum() / n
 
-# %% squared error of the probabilities | formula | - | -
+# %% squared error of the probabilities | formula | - | others
 # from shifted: loss = -log_p[np.arange(n), target].mean() => loss = ((np.exp(log_p) - np.eye(scores.shape[1])[target]) ** 2).sum() / n
 
-# %% a hinge | formula | - | -
+# %% a hinge | formula | - | others
 # from shifted: loss = -log_p[np.arange(n), target].mean() => loss = np.maximum(0, scores - scores[np.arange(n), target][:, None] + 1).sum() / n
 
-# %% the raw score of the right class | formula | - | -
+# %% the raw score of the right class | formula | - | others
 # from shifted: loss = -log_p[np.arange(n), target].mean() => loss = -scores[np.arange(n), target].mean()
 
-# %% the gradient of the squared error | formula | - | -
+# %% the gradient of the squared error | formula | - | others
 # from shifted: grad_scores = e / total => p = e / total\n    d = p - np.eye(scores.shape[1])[target]\n    return loss, 2 * p * (d - (d * p).sum(axis=1, keepdims=True)) / n\n    grad_scores = p
 
-# %% a sigmoid for a softmax in the gradient | formula | - | -
+# %% a sigmoid for a softmax in the gradient | formula | - | others
 # from shifted: grad_scores = e / total => grad_scores = 1 / (1 + np.exp(-np.clip(scores, -500, 500)))
 
-# %% the gradient of the scores, not the probabilities | formula | - | -
+# %% the gradient of the scores, not the probabilities | formula | - | others
 # from shifted: grad_scores = e / total => grad_scores = scores * 1.0
 
 # %% the softmax of the softmax | formula | - | as if
 # from shifted: shifted = scores - scores.max(axis=1, keepdims=True) => z = np.exp(scores - scores.max(axis=1, keepdims=True))\n    shifted = z / z.sum(axis=1, keepdims=True)
 
-# %% exp without its sum | formula | probability-not-minus-truth | -
+# %% exp without its sum | formula | probability-not-minus-truth | others
 # from shifted: grad_scores = e / total => grad_scores = e
 
 # %% divided by the largest, not the sum | formula | - | -
 # from shifted: total = e.sum(axis=1, keepdims=True) => total = e.max(axis=1, keepdims=True)
 
-# %% the log of each exp | formula | - | -
+# %% the log of each exp | formula | - | others
 # from shifted: log_p = shifted - np.log(total) => log_p = shifted
 
-# %% the one subtracted twice | offset | - | offset
+# %% the one subtracted twice | offset | - | offset, others
 # from shifted: grad_scores[np.arange(n), target] -= 1 => grad_scores[np.arange(n), target] -= 2
 
-# %% the one added | offset | - | offset
+# %% the one added | offset | - | offset, others
 # from shifted: grad_scores[np.arange(n), target] -= 1 => grad_scores[np.arange(n), target] += 1
 
-# %% a part of one subtracted | offset | - | offset, part
+# %% a part of one subtracted | offset | - | offset, part, others, size
 # from shifted: grad_scores[np.arange(n), target] -= 1 => grad_scores[np.arange(n), target] -= 1 / n
 
 # %% the one subtracted at the last class | index | - | ignores target
@@ -181,13 +181,13 @@ def softmax_cross_entropy(scores, target):
 # %% the one subtracted at the highest class | index | - | ignores target
 # from shifted: grad_scores[np.arange(n), target] -= 1 => grad_scores[np.arange(n), scores.argmax(axis=1)] -= 1
 
-# %% labels counted from one | index | - | -
+# %% labels counted from one | index | - | others
 # from shifted: grad_scores[np.arange(n), target] -= 1 => grad_scores[np.arange(n), target - 1] -= 1
 
 # %% the loss counts labels from one | index | - | as if
 # from shifted: loss = -log_p[np.arange(n), target] => loss = -log_p[np.arange(n), target - 1]
 
-# %% the first sample's label for all | index | - | -
+# %% the first sample's label for all | index | - | as if, others
 # from shifted: grad_scores[np.arange(n), target] -= 1 => grad_scores[np.arange(n), target[0]] -= 1
 
 # %% labels in the opposite order | index | - | as if
@@ -196,10 +196,10 @@ def softmax_cross_entropy(scores, target):
 # %% rows by labels: the axes exchanged | index | - | error
 # from shifted: grad_scores[np.arange(n), target] -= 1 => grad_scores[target, np.arange(n)] -= 1
 
-# %% whole rows less one | index | labels-broadcast | part
+# %% whole rows less one | index | labels-broadcast | part, ignores, others
 # from shifted: grad_scores[np.arange(n), target] -= 1 => grad_scores -= 1
 
-# %% only the first sample less one | part | - | -
+# %% only the first sample less one | part | - | others, size
 # from shifted: grad_scores[np.arange(n), target] -= 1 => grad_scores[0, target[0]] -= 1
 
 # %% samples in the opposite order | places | - | places reversed
@@ -220,10 +220,10 @@ def softmax_cross_entropy(scores, target):
 # %% the gradient rounded | function | - | function rounded
 # from shifted: return loss, grad_scores / n => return loss, np.round(grad_scores / n, 2)
 
-# %% the loss clipped to 1e-7 | overflow | - | -
+# %% the loss clipped to 1e-7 | overflow | - | others
 # from shifted: loss = -log_p[np.arange(n), target].mean() => loss = -np.log(np.clip(np.exp(log_p), 1e-7, 1))[np.arange(n), target].mean()
 
-# %% an epsilon in the logarithm | overflow | - | -
+# %% an epsilon in the logarithm | overflow | - | others
 # from shifted: loss = -log_p[np.arange(n), target].mean() => loss = -np.log((e / total)[np.arange(n), target] + 1e-8).mean()
 
 # %% log of a probability that may be zero | overflow | softmax-overflow | nonfinite
@@ -241,7 +241,7 @@ def softmax_cross_entropy(scores, target):
 # %% the highest of each class taken off | overflow | softmax-overflow softmax-of-batch | nonfinite
 # from shifted: scores.max(axis=1, keepdims=True) => scores.max(axis=0, keepdims=True)
 
-# %% a thousand taken off | overflow | softmax-overflow | nonfinite
+# %% a thousand taken off | overflow | softmax-overflow | nonfinite, ignores
 # from shifted: scores.max(axis=1, keepdims=True) => 1000
 
 # %% the scores divided by the largest | overflow | - | -
@@ -250,16 +250,16 @@ def softmax_cross_entropy(scores, target):
 # %% the scores clipped to fifty | overflow | - | -
 # from shifted: scores - scores.max(axis=1, keepdims=True) => np.clip(scores, -50, 50)
 
-# %% nan made zero | overflow | softmax-overflow | -
+# %% nan made zero | overflow | softmax-overflow | others, zeros
 # from shifted: return loss, grad_scores / n => z = np.exp(scores)\n    p = np.nan_to_num(z / z.sum(axis=1, keepdims=True))\n    p[np.arange(n), target] -= 1\n    return loss, p / n
 
-# %% the highest taken off along the wrong axis of the gradient | overflow | - | -
+# %% the highest taken off along the wrong axis of the gradient | overflow | - | others, zeros
 # from shifted: grad_scores = e / total => z = np.exp(scores - scores.max(axis=0))\n    grad_scores = z / z.sum(axis=1, keepdims=True)
 
-# %% float32 inside | precision | - | -
+# %% float32 inside | precision | - | others, precision
 # from shifted: return loss, grad_scores / n => return np.float16(loss), grad_scores / n
 
-# %% the order of results exchanged where the batch is one | size | order-swapped | shape
+# %% the order of results exchanged where the batch is one | size | order-swapped | shape, size
 # from shifted: return loss, grad_scores / n => return (loss, grad_scores / n) if n > 1 else (grad_scores, loss)
 
 # %% a row for one sample | size | - | shape, size

@@ -78,41 +78,41 @@ def train_step(x, target, W1, b1, W2, b2, learning_rate):
         p -= learning_rate * gradient
     return before
 
-# %% half steps | factor | - | factor 1/2
+# %% half steps | factor | - | factor 1/2, departs update, others
 # from with fclib: z = linear_forward(x, W1, b1) => learning_rate = learning_rate / 2\n    z = linear_forward(x, W1, b1)
 
-# %% steps twice as long | factor | - | factor 2
+# %% steps twice as long | factor | - | factor 2, departs update, others
 # from with fclib: z = linear_forward(x, W1, b1) => learning_rate *= 2\n    z = linear_forward(x, W1, b1)
 
-# %% a learning rate of its own | factor | learning-rate-missing | ignores learning_rate
+# %% a learning rate of its own | factor | learning-rate-missing | ignores learning_rate, departs update, others
 # from with fclib: z = linear_forward(x, W1, b1) => learning_rate = 0.1\n    z = linear_forward(x, W1, b1)
 
-# %% steps multiplied by the batch | factor | - | factor N
+# %% steps multiplied by the batch | factor | - | factor N, departs update, others
 # from with fclib: z = linear_forward(x, W1, b1) => learning_rate = learning_rate * len(x)\n    z = linear_forward(x, W1, b1)
 
-# %% the learning rate squared | factor | - | -
+# %% the learning rate squared | factor | - | departs update, others
 # from with fclib: z = linear_forward(x, W1, b1) => learning_rate = learning_rate**2\n    z = linear_forward(x, W1, b1)
 
-# %% W1 uphill alone | factor | step-uphill | -
+# %% W1 uphill alone | factor | step-uphill | factor -1, others
 # from with fclib: W1 -= => W1 +=
 
-# %% b2 uphill alone | factor | step-uphill | -
+# %% b2 uphill alone | factor | step-uphill | factor -1, others
 # from with fclib: b2 -= => b2 +=
 
 # %% W2 twice | control | - | factor 2
 # from with fclib: b2 -= learning_rate * grad_b2 => b2 -= learning_rate * grad_b2\n    W2 -= learning_rate * grad_W2
 
-# %% W2 not updated | part | - | -
+# %% W2 not updated | part | - | constant, others
 # from with fclib: W2 -= learning_rate * grad_W2 => pass
 
-# %% W1 not updated | part | - | -
+# %% W1 not updated | part | - | constant, others
 # from with fclib: W1 -= learning_rate * grad_W1 => pass
 
-# %% the second layer not updated | part | - | -
+# %% the second layer not updated | part | - | constant, others
 # from with fclib: W2 -= learning_rate * grad_W2 => pass
 # from with fclib: b2 -= learning_rate * grad_b2 => pass
 
-# %% W1 alone set to a new array | control | updated-copy | -
+# %% W1 alone set to a new array | control | updated-copy | constant, others
 # from with fclib: W1 -= learning_rate * grad_W1 => W1 = W1 - learning_rate * grad_W1
 
 # %% biases set to new arrays | control | biases-not-updated updated-copy | -
@@ -135,59 +135,59 @@ def train_step(x, target, W1, b1, W2, b2, learning_rate):
 # %% the loss as text | kind | - | kind
 # from with fclib: return loss => return str(loss)
 
-# %% the gradient returned | kind | - | shape
+# %% the gradient returned | kind | - | shape, departs loss
 # from with fclib: return loss => return grad_scores
 
-# %% the loss rounded | function | - | function rounded
+# %% the loss rounded | function | - | function rounded, departs forward
 # from with fclib: return loss => return round(float(loss), 2)
 
-# %% the loss times the batch | factor | loss-summed | factor N
+# %% the loss times the batch | factor | loss-summed | factor N, departs forward
 # from with fclib: return loss => return loss * len(x)
 
-# %% the loss half | factor | - | factor 1/2
+# %% the loss half | factor | - | factor 1/2, departs forward
 # from with fclib: return loss => return loss / 2
 
-# %% accuracy for loss | formula | - | -
+# %% accuracy for loss | formula | - | departs loss
 # from with fclib: return loss => return (scores.argmax(axis=1) == target).mean()
 
-# %% the fall of the loss | formula | - | -
+# %% the fall of the loss | formula | - | departs loss
 # from with fclib: return loss => return loss - softmax_cross_entropy(linear_forward(relu(linear_forward(x, W1, b1)), W2, b2), target)[0]
 
-# %% a ReLU on the scores too | formula | - | -
+# %% a ReLU on the scores too | formula | - | departs second layer
 # from with fclib: scores = linear_forward(a, W2, b2) => scores = relu(linear_forward(a, W2, b2))
 
-# %% the ReLU before the first layer | formula | - | -
+# %% the ReLU before the first layer | formula | - | as if, departs forward
 # from with fclib: z = linear_forward(x, W1, b1) => z = linear_forward(relu(x), W1, b1)
 
-# %% a tanh for the ReLU, forward and back | formula | - | -
+# %% a tanh for the ReLU, forward and back | formula | - | departs ReLU
 # from with fclib: a = relu(z) => a = np.tanh(z)
 # from with fclib: grad_z = relu_backward(grad_a, z) => grad_z = grad_a * (1 - a**2)
 
-# %% a tanh forward only | formula | - | -
+# %% a tanh forward only | formula | - | departs ReLU
 # from with fclib: a = relu(z) => a = np.tanh(z)
 
-# %% a leaky ReLU | formula | - | -
+# %% a leaky ReLU | formula | - | departs ReLU
 # from with fclib: a = relu(z) => a = np.where(z > 0, z, 0.1 * z)
 
-# %% no biases in the first layer | formula | bias-missing | -
+# %% no biases in the first layer | formula | bias-missing | as if, departs forward
 # from with fclib: z = linear_forward(x, W1, b1) => z = linear_forward(x, W1, 0 * b1)
 
-# %% no biases in the second layer | formula | bias-missing | -
+# %% no biases in the second layer | formula | bias-missing | as if, departs forward
 # from with fclib: scores = linear_forward(a, W2, b2) => scores = linear_forward(a, W2, 0 * b2)
 
 # %% biases exchanged where they fit | formula | square-assumed | error
 # from with fclib: scores = linear_forward(a, W2, b2) => scores = linear_forward(a, W2, b1)
 
-# %% the gradient multiplied by the activation | formula | - | -
+# %% the gradient multiplied by the activation | formula | - | departs back, others
 # from with fclib: grad_z = relu_backward(grad_a, z) => grad_z = grad_a * a
 
-# %% the slope of the ReLU where it is zero | formula | - | -
+# %% the slope of the ReLU where it is zero | formula | - | departs back, others
 # from with fclib: grad_z = relu_backward(grad_a, z) => grad_z = grad_a * (z <= 0)
 
 # %% the slope by the input | formula | - | error
 # from with fclib: grad_z = relu_backward(grad_a, z) => grad_z = grad_a * (x > 0)
 
-# %% the ReLU of the gradient, twice | formula | relu-gradient-by-sign | -
+# %% the ReLU of the gradient, twice | formula | relu-gradient-by-sign | departs back, others
 # from with fclib: grad_z = relu_backward(grad_a, z) => grad_z = relu(relu_backward(grad_a, z))
 
 # %% the first layer's gradient of the hidden values | formula | - | shape, error
@@ -212,16 +212,16 @@ def train_step(x, target, W1, b1, W2, b2, learning_rate):
 # %% loss and gradient in the other order | order | order-swapped | error
 # from with fclib: loss, grad_scores = softmax_cross_entropy => grad_scores, loss = softmax_cross_entropy
 
-# %% gradients clipped to a tenth | function | - | -
+# %% gradients clipped to a tenth | function | - | function, others
 # from with fclib: W1 -= learning_rate * grad_W1 => W1 -= learning_rate * np.clip(grad_W1, -0.01, 0.01)
 
-# %% only the signs of the gradients | function | - | -
+# %% only the signs of the gradients | function | - | function, others
 # from with fclib: W1 -= learning_rate * grad_W1 => W1 -= learning_rate * np.sign(grad_W1)
 
-# %% weight decay | offset | weight-decay-inside | -
+# %% weight decay | offset | weight-decay-inside | offset, others
 # from with fclib: W1 -= learning_rate * grad_W1 => W1 -= learning_rate * (grad_W1 + 0.01 * W1)
 
-# %% gradients normalised | function | - | -
+# %% gradients normalised | function | - | factor, others
 # from with fclib: W2 -= learning_rate * grad_W2 => W2 -= learning_rate * grad_W2 / np.linalg.norm(grad_W2)
 
 # %% momentum in a dict | state | state-kept | state
@@ -262,13 +262,13 @@ def train_step(x, target, W1, b1, W2, b2, learning_rate):
 # %% x centred where it lies | mutation | input-destroyed | mutates
 # from with fclib: return loss => x -= x.mean(axis=0)\n    return loss
 
-# %% a dropout of half the hidden values | formula | state-kept | state
+# %% a dropout of half the hidden values | formula | state-kept | state, departs second layer
 # from with fclib: a = relu(z) => a = relu(z) * (np.random.random(z.shape) > 0.5)
 
-# %% one sample of the batch only | part | - | -
+# %% one sample of the batch only | part | - | departs forward, size
 # from with fclib: z = linear_forward(x, W1, b1) => x, target = x[:1], target[:1]\n    z = linear_forward(x, W1, b1)
 
-# %% two steps for one | control | - | -
+# %% two steps for one | control | - | departs loss, others
 # from with fclib: z = linear_forward(x, W1, b1) => for _ in range(1):\n        z = linear_forward(x, W1, b1)\n        a = relu(z)\n        _, g = softmax_cross_entropy(linear_forward(a, W2, b2), target)\n        _, grad_W2, grad_b2 = linear_backward(g, a, W2)\n        W2 -= learning_rate * grad_W2\n    z = linear_forward(x, W1, b1)
 
 # %% returns before the update | control | updated-copy | -

@@ -21,13 +21,13 @@ accuracy = 0.95
 # %% another guess | accuracy | - | -
 accuracy = 0.5
 
-# %% a count | accuracy | - | -
+# %% a count | accuracy | - | ~that is how many of the 360
 accuracy = int(round(360 * accuracy))
 
 # %% in percent | accuracy | - | ~percentage
 accuracy = 100 * accuracy
 
-# %% read wrongly | accuracy | - | -
+# %% read wrongly | accuracy | - | ~that is the part of those that are wrong
 accuracy = 1 - accuracy
 
 # %% every image with every label | accuracy | labels-broadcast | -
@@ -54,7 +54,7 @@ W1 = W1.tolist()
 # %% W2 transposed | training | - | ~do not fit
 W2 = W2.T
 
-# %% the biases forgotten | training | - | -
+# %% the biases forgotten | training | - | offset, precision
 b1, b2 = np.zeros(32), np.zeros(10)
 
 # %% not a number | training | learning-rate-too-large | nonfinite

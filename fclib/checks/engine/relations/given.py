@@ -1,0 +1,78 @@
+"""What is true of a wrong answer that is no function: a number, or an array of them."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+import numpy as np
+
+from ..words import number
+from .pairs import Pair
+from .parts import one_part
+from .places import placed
+from .sizes import scaled
+from .values import changed, moved, nearly
+
+SLIPS = {
+    -1.0: "it has the opposite sign",
+    2.0: "it is twice as large as it should be",
+    0.5: "it is half of what it should be",
+    3.0: "it is three times what it should be",
+    4.0: "it is four times what it should be",
+    0.25: "it is a quarter of what it should be",
+    -0.5: "it is half of what it should be, with the opposite sign",
+}
+UNITS = (3, 6, 9, 2, 1)
+"""Powers of ten by which a number is off that is given in thousands, millions or percent."""
+DIGITS = 0.02
+"""A number whose leading digits are right is off by less."""
+
+_OF_ARRAYS: tuple[Callable[[Sequence[Pair]], str | None], ...]
+_OF_ARRAYS = (scaled, placed, changed, moved, one_part, nearly)
+ENOUGH = 4
+"""What was done to a few numbers may be a slip in one of them."""
+
+
+def of_answer(got: Any, want: Any, known: Mapping[str, Any] | None = None) -> str:
+    """Say what is true of a wrong answer: words to put behind a colon, or nothing.
+
+    Parameters
+    ----------
+    got, want : float or array
+        The answer and the right one.
+    known : dict of str to float or array, optional
+        Wrong answers by the words that say what they are: "that is the share of the others".
+    """
+    got, want = np.asarray(got, dtype=float), np.asarray(want, dtype=float)
+    for words, value in (known or {}).items():
+        value = np.asarray(value, dtype=float)
+        if got.shape == value.shape and np.allclose(got, value, rtol=5e-4, atol=0):
+            return words
+    if got.shape != want.shape or not np.all(np.isfinite(got)) or not want.any():
+        return ""
+    if got.size == 1:
+        return _of_number(got.item(), want.item())
+    pairs = [Pair(got, want, (), (), {})]
+    finds = [find for find in _OF_ARRAYS if got.size >= ENOUGH or find is not changed]
+    found = next((said for find in finds if (said := find(pairs))), None)
+    return f"{found[0].lower()}{found[1:-1]}" if found else ""
+
+
+def _of_number(got: float, want: float) -> str:
+    factor = got / want
+    for slip, words in SLIPS.items():
+        if abs(factor / slip - 1) < 1e-3:
+            return words
+    for digits in UNITS:
+        for power in (digits, -digits):
+            if factor > 0 and abs(factor / 10.0**power - 1) < DIGITS:
+                size = "large" if power > 0 else "small"
+                return f"it is about {10**digits:,} times too {size}, in another unit or by a digit"
+    if abs(got * want - 1) < 1e-3:
+        return "it is one divided by what it should be"
+    if 0 < want < 1 and abs(got + want - 1) < 1e-3:
+        return "that is the part of all the others"
+    if abs(got - want) == 1:
+        return f"it is too {'large' if got > want else 'small'} by 1"
+    if abs(factor - 1) < DIGITS:
+        return f"it is near, too {'large' if got > want else 'small'} by {number(abs(got - want))}"
+    return ""

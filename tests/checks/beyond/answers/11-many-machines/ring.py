@@ -1,0 +1,53 @@
+# %% right: a chain of cases
+def all_reduce_numbers(n, in_features, out_features, axis, p):
+    if axis == "N":
+        size = (in_features + 1) * out_features
+    elif axis == "M":
+        size = n * in_features
+    else:
+        size = n * out_features
+    return 2 * size * (p - 1) / p
+
+# %% right: fractions
+from fractions import Fraction
+
+
+def all_reduce_numbers(n, in_features, out_features, axis, p):
+    sizes = {"N": (in_features + 1) * out_features, "M": n * in_features, "D": n * out_features}
+    return Fraction(2 * (p - 1) * sizes[axis], p)
+
+# %% no biases | number | biases-uncounted | terms
+# from a chain of cases: (in_features + 1) * => in_features *
+
+# %% biases twice | number | - | terms
+# from a chain of cases: (in_features + 1) * => (in_features + 2) *
+
+# %% once around | factor | half-of-the-ring | factor 1/2
+# from a chain of cases: return 2 * size => return size
+
+# %% of all machines together | factor | all-to-all | factor p
+# from a chain of cases: (p - 1) / p => (p - 1)
+
+# %% the whole array, twice | number | - | size, offset
+# from a chain of cases: return 2 * size * (p - 1) / p => return 2 * size
+
+# %% to every other machine | number | all-to-all | factor p, size
+# from a chain of cases: return 2 * size * (p - 1) / p => return size * (p - 1)
+
+# %% in bytes | factor | - | factor 4
+# from a chain of cases: return 2 * size => return 4 * 2 * size
+
+# %% inputs and outputs exchanged | axis | - | choice, ignores
+# from a chain of cases: size = n * in_features => size = n * out_features
+
+# %% the outputs of one sample | axis | - | choice, factor, terms
+# from a chain of cases: size = n * out_features => size = out_features
+
+# %% whole numbers only | function | output-dtype-of-input | function
+# from a chain of cases: return 2 * size * (p - 1) / p => return 2 * size * (p - 1) // p
+
+# %% nothing where the samples are split | axis | - | choice, constant, terms
+# from a chain of cases: size = (in_features + 1) * out_features => size = 0
+
+# %% text | kind | - | kind
+# from a chain of cases: return 2 * size * (p - 1) / p => return f"{2 * size * (p - 1) / p}"

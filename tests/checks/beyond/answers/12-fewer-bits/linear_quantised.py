@@ -1,0 +1,36 @@
+# %% right: weights first
+def linear_quantised(x, Q, scale, b):
+    return x @ (scale[:, None] * Q).T + b
+
+# %% no scale | formula | scale-not-undone | as if
+# from weights first: scale[:, None] * Q => 1.0 * Q
+
+# %% the scale of the inputs | axis | - | as if
+# from weights first: x @ (scale[:, None] * Q).T + b => x @ (scale.mean() * Q).T + b
+
+# %% divided by the scale | formula | scale-divided | zeros
+# from weights first: scale[:, None] * Q => Q / scale[:, None]
+
+# %% the bias scaled too | offset | bias-quantised | offset
+# from weights first: return x @ (scale[:, None] * Q).T + b => return (x @ Q.T + b) * scale
+
+# %% the scale twice | factor | - | as if
+# from weights first: scale[:, None] * Q => scale[:, None] ** 2 * Q
+
+# %% no bias | offset | bias-missing | offset
+# from weights first: .T + b => .T
+
+# %% minus | sign | - | offset
+# from weights first: .T + b => .T - b
+
+# %% rounded | function | - | function rounded
+# from weights first: return x @ (scale[:, None] * Q).T + b => return np.rint(x @ (scale[:, None] * Q).T + b)
+
+# %% the inputs rounded | function | - | as if
+# from weights first: return x @ => return np.rint(x) @
+
+# %% the rows of Q in the opposite order | places | - | as if
+# from weights first: scale[:, None] * Q => scale[:, None] * Q[::-1]
+
+# %% transposed | shape | - | shape, places transposed
+# from weights first: return x @ (scale[:, None] * Q).T + b => return (x @ (scale[:, None] * Q).T + b).T

@@ -1,0 +1,35 @@
+# %% right: in two lines
+def master_step(W_master, grad_W, learning_rate):
+    step = np.float32(learning_rate) * grad_W
+    master = (W_master - step).astype(np.float32)
+    return master, to_bfloat16(master)
+
+# %% uphill | sign | step-uphill sign | as if
+# from in two lines: W_master - step => W_master + step
+
+# %% no rate | factor | learning-rate-missing | ignores learning_rate
+# from in two lines: np.float32(learning_rate) * grad_W => np.float32(1) * grad_W
+
+# %% the rate squared | factor | - | others, zeros
+# from in two lines: np.float32(learning_rate) * grad_W => np.float32(learning_rate) ** 2 * grad_W
+
+# %% half a step | factor | - | as if
+# from in two lines: np.float32(learning_rate) * grad_W => np.float32(learning_rate / 2) * grad_W
+
+# %% the step is rounded | function | - | as if, zeros
+# from in two lines: step = np.float32(learning_rate) * grad_W => step = np.rint(np.float32(learning_rate) * grad_W)
+
+# %% W unrounded | function | weights-not-rounded | others, precision
+# from in two lines: return master, to_bfloat16(master) => return master, master
+
+# %% W of the old master | order | - | others, as if
+# from in two lines: return master, to_bfloat16(master) => return master, to_bfloat16(W_master)
+
+# %% both rounded | function | no-master | precision, others
+# from in two lines: return master, to_bfloat16(master) => return to_bfloat16(master), to_bfloat16(master)
+
+# %% W first | order | order-swapped | precision
+# from in two lines: return master, to_bfloat16(master) => return to_bfloat16(master), master
+
+# %% the master alone | kind | - | kind
+# from in two lines: return master, to_bfloat16(master) => return master
