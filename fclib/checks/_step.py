@@ -67,14 +67,18 @@ def _steps(stepped, case):
     outcome = run(stepped, *case)
     if outcome.error is not None or outcome.value is None:
         return None
-    loss, *after = map(np.asarray, outcome.value)
+    return _by_name(case, outcome.value)
+
+
+def _by_name(case, value):
+    loss, *after = map(np.asarray, value)
     rate = case[-1] or 1.0
     changes = [(before - now) / rate for before, now in zip(case[2:6], after, strict=True)]
     return {"loss": loss} | dict(zip(PARAMETERS, changes, strict=True))
 
 
 def _right(case):
-    return _steps(after_step(reference_step), case)
+    return _by_name(case, after_step(reference_step)(*case))
 
 
 def _lengths(x, target, W1, b1, W2, b2, learning_rate):
@@ -113,7 +117,7 @@ def _forward(stepped, cases, pairs):
 
     words = _related(stepped, cases, pairs, "loss")
     if words is not None:
-        return f"The way forward departs first; of the loss: {words}"
+        return f"The way forward goes wrong first; of the loss: {words}"
     return next(words for words, found in _parts_forward(right) if found())
 
 
@@ -121,36 +125,36 @@ def _parts_forward(right):
     """Yield each part of the way forward with what finds that it goes wrong, in turn."""
     zero, small, large = np.zeros_like, lambda b: 1e-4 * np.abs(b), lambda W: 1e4 * W
     yield (
-        "The loss itself departs first: at a learning_rate of 0 it is right. "
+        "The loss itself goes wrong first: at a learning_rate of 0 it is right. "
         "Is it that from before the update?",
         lambda: right(learning_rate=lambda rate: 0.0),
     )
     yield (
-        "The loss itself departs first: it is wrong even where all scores are zero.",
+        "The loss itself goes wrong first: it is wrong even where all scores are zero.",
         lambda: not right(W2=zero, b2=zero),
     )
     yield (
-        "The second layer departs first: even where W2 is zero, what b2 does is wrong.",
+        "The second layer goes wrong first: even where W2 is zero, what b2 does is wrong.",
         lambda: not right(W2=zero),
     )
     yield (
-        "The ReLU departs first: the loss is right where no hidden value is below zero.",
+        "The ReLU goes wrong first: the loss is right where no hidden value is below zero.",
         lambda: right(x=np.abs, W1=np.abs, b1=np.abs),
     )
     for layer, bias in (("first", "b1"), ("second", "b2")):
         yield (
-            f"The {layer} layer departs first: the loss is right where {bias} is zero.",
+            f"The {layer} layer goes wrong first: the loss is right where {bias} is zero.",
             lambda bias=bias: right(**{bias: zero}),
         )
     yield (
-        "The ReLU departs first: hidden values above zero, other than small ones, are changed.",
+        "The ReLU goes wrong first: hidden values above zero, other than small ones, are changed.",
         lambda: not right(W1=zero, b1=np.abs) and right(W1=zero, b1=small, W2=large),
     )
     yield (
-        "The second layer departs first: the loss is wrong even where W1 is zero.",
+        "The second layer goes wrong first: the loss is wrong even where W1 is zero.",
         lambda: not right(W1=zero, b1=np.abs),
     )
-    yield "The first layer departs first: the loss is right where W1 is zero.", lambda: True
+    yield "The first layer goes wrong first: the loss is right where W1 is zero.", lambda: True
 
 
 def _backward(stepped, cases, pairs, wrong):
@@ -158,16 +162,16 @@ def _backward(stepped, cases, pairs, wrong):
     right = [name for name in PARAMETERS if name not in wrong]
     first = [name for name in ("W1", "b1") if name in wrong]
     if not right and _has_a_rate_of_its_own(stepped, cases):
-        return "The loss is right; the update departs first: learning_rate does not change it."
+        return "The loss is right; the update goes wrong first: learning_rate does not change it."
     factors = {scaled(pairs[name]) for name in wrong}
     if not right and len(factors) == 1 and (words := factors.pop()):
-        return f"The loss is right; the update departs first. Of every step: {_small(words)}"
+        return f"The loss is right; the update goes wrong first. Of every step: {_small(words)}"
     name = next(name for name in ("b2", "W2", "b1", "W1") if name in wrong)
     begin = f"Only {' and '.join(wrong)} took a wrong step; the loss and the others are right"
     if not right:
-        begin = "The loss is right; the gradient of the scores, or the update, departs first"
+        begin = "The loss is right; the gradient of the scores, or the update, goes wrong first"
     elif first == wrong and len(first) == 2:
-        begin = "Loss, W2 and b2 are right; the way back through W2 or the ReLU departs first"
+        begin = "Loss, W2 and b2 are right; the way back through W2 or the ReLU goes wrong first"
         if _right_with(stepped, cases, first, x=np.abs, W1=np.abs, b1=np.abs):
             return f"{begin}: all is right where no hidden value is below zero."
     words = _related(stepped, cases, pairs[name], name)

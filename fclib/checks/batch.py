@@ -50,9 +50,9 @@ def by_hand(y):
     got = rows(y, "y_by_hand", "two rows of two numbers")
     want = linear_forward(*BY_HAND)
     if got.shape != want.shape:
-        fail(f"y_by_hand has the shape {got.shape}, expected (2, 2): a row is a sample.")
+        fail(f"y_by_hand has the shape {got.shape}, expected (2, 2): each row is one sample.")
     if agree(got, want.T):
-        fail("y_by_hand has its rows and columns exchanged: a row is a sample.")
+        fail("y_by_hand has its rows and columns exchanged: each row is one sample.")
     if not agree(got, want):
         found = diagnose(lambda *_: got, [BY_HAND], linear_forward, WRONG["linear_forward"])
         n, i = np.argwhere(~np.isclose(got, want))[0]

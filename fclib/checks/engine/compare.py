@@ -48,13 +48,13 @@ def compare(
         outcome = run(function, *case)
         differs = None if outcome.error else difference(subject, outcome.value, case)
         if outcome.error is None and differs is None:
-            _require_same_manners(subject, function, case, outcome)
+            _require_same_behaviour(subject, function, case, outcome)
         else:
             rest = [run(function, *other) for other in cases[place + 1 :]]
             _fail(subject, function, cases, [outcome, *rest], more)
 
 
-def _require_same_manners(
+def _require_same_behaviour(
     subject: Subject, function: Function, case: Case, outcome: Outcome
 ) -> None:
     """Fail if a call changed an argument, and the next one with the same arguments does not.
