@@ -26,7 +26,8 @@ export function openCells(article, engine, root, name, note) {
         changed: (it) => (sequence.changed(it), answers.changed(it)),
       },
     );
-    if (place.classList.contains("tag_slow-in-the-page")) cell.bar.append(make("span", { className: "practise-mark" }, SLOW));
+    cell.slow = place.classList.contains("tag_slow-in-the-page");
+    if (cell.slow) cell.bar.append(make("span", { className: "practise-mark" }, SLOW));
     sequence.cells.push(cell);
     input.classList.add("practise");
     places.push(input);

@@ -1,5 +1,5 @@
 // Cells that follow one another, as in a notebook: a cell that is run has those above it run before it, if they were changed
-// or not run yet. Checks define nothing, and run only when they are asked for.
+// or not run yet. Checks define nothing, and slow cells nothing that others need: these run only when they are asked for.
 export class Sequence {
   // told is called whenever a result or a change has come.
   constructor(engine, space, told = () => {}) {
@@ -20,7 +20,7 @@ export class Sequence {
   async run(cell) {
     const above = this.cells.slice(0, this.cells.indexOf(cell));
     cell.begin(); // it can be stopped from here on, whichever cell runs
-    for (const earlier of above.filter(({ fresh, check }) => !fresh && !check)) {
+    for (const earlier of above.filter(({ fresh, check, slow }) => !fresh && !check && !slow)) {
       const result = await this.#execute(earlier);
       if (result.stopped || result.failed) return void cell.end(result);
     }
