@@ -116,7 +116,7 @@ def test_instructor_goes_from_a_clone_to_exported_grades_with_the_guide_alone(re
     assert float(grades[name]["late_submission_penalty"]) > 0
     assert "Exercise 1 (4711)" in (repository / "canvas.csv").read_text(encoding="utf-8")
     assert "Email address" in (repository / "moodle.csv").read_text(encoding="utf-8")
-    assert (repository / "exercises/11-dropout/11-dropout.ipynb").is_file()
+    assert (repository / "exercises/14-dropout/14-dropout.ipynb").is_file()
 
 
 def test_every_guide_is_in_the_book():

@@ -115,5 +115,6 @@ def trained():
     of_all, of_update = M * D + M, RANK * (D + M)
     return (
         f"The update trains {of_update:,} numbers in place of {of_all:,}: "
-        f"one in {of_all / of_update:,.0f}. Its gradients are these sums; ∂L/∂W is never made."
+        f"one in {of_all / of_update:,.0f}. "
+        "The table lists all that its backward pass makes; ∂L/∂W is not among it."
     )

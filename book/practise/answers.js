@@ -3,18 +3,15 @@ import { openStore } from "./keep.js";
 import { leave } from "./left.js";
 
 const PAUSE = 300; // milliseconds without a key after which a text is kept
-const NOT_KEPT = `This browser does not keep your answers (a private window, or no room): download the notebook before you
-leave.`;
-
 export class Answers {
   #waiting = new Map();
   #store = null;
   #kept = true;
 
-  // of: {name, version, changed}, with what to say where only texts for another version are kept. note(words, choices) tells
-  // the reader. Once ready is fulfilled, what was kept stands in the cells.
-  constructor({ name, version, changed }, cells, note) {
-    Object.assign(this, { name, version, words: changed, note, cells: cells.filter(({ own }) => own) });
+  // of: {name, version, changed, lost}, with what to say where only texts for another version are kept, and where nothing is.
+  // note(words, choices) tells the reader. Once ready is fulfilled, what was kept stands in the cells.
+  constructor({ name, version, changed, lost }, cells, note) {
+    Object.assign(this, { name, version, words: changed, lost, note, cells: cells.filter(({ own }) => own) });
     this.ready = this.#load().catch(() => this.#fail());
     addEventListener("pagehide", () => this.#flush());
     document.addEventListener("visibilitychange", () => document.hidden && this.#flush());
@@ -91,14 +88,17 @@ export class Answers {
   }
 
   #fail() {
-    if (this.#kept) this.note(NOT_KEPT);
+    if (this.#kept) this.note(this.lost);
     this.#kept = false;
   }
 
-  // All that is kept of all exercises, and what stands here, which the browser may not have kept.
+  // All that is kept of all exercises, and what stands here, which the browser may not have kept. What it has kept is as old as
+  // it was: whoever takes the file back may have written something later.
   async everything() {
     const kept = this.#store ? await this.#store.all() : [];
-    const here = this.cells.filter(({ touched }) => touched).map((cell) => this.#record(cell));
+    const same = (one, other) => ["exercise", "version", "cell", "text"].every((part) => one[part] === other[part]);
+    const written = this.cells.filter(({ touched }) => touched).map((cell) => this.#record(cell));
+    const here = written.map((record) => kept.find((old) => same(old, record)) ?? record);
     const elsewhere = kept.filter(({ exercise, version }) => exercise !== this.name || version !== this.version);
     return { fclib: "answers", answers: [...elsewhere, ...here] };
   }

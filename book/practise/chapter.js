@@ -6,6 +6,8 @@ import { Sequence } from "./sequence.js";
 
 const SLOW = "This takes about a minute here, where NumPy has no BLAS behind it: make the sizes smaller first.";
 const CHANGED = "The chapter's code has changed since you wrote in it. What you wrote is still kept.";
+const NOT_KEPT = `This browser does not keep what you write in the chapter's cells (a private window, or no room): copy it before
+you leave.`;
 
 // name is the exercise's; note tells the reader. What is written in the cells is kept as answers are.
 export function openCells(article, engine, root, name, note) {
@@ -17,9 +19,11 @@ export function openCells(article, engine, root, name, note) {
     const printed = input?.querySelector("pre");
     // Some need what a browser has not, such as processes of their own: these stay as they were printed.
     if (!printed || place.classList.contains("tag_not-in-the-page")) continue;
+    const source = printed.textContent.trimEnd();
+    const id = `cell-${number + 1}-${digest(source)}`; // what was written in a cell that has changed is not for this one
     const printedOutput = place.querySelector(".cell_output");
     const cell = new CodeCell(
-      { id: `cell-${number + 1}`, label: `Code cell ${number + 1}`, source: printed.textContent.trimEnd(), shown: input.firstElementChild.cloneNode(true), own: true, root },
+      { id, label: `Code cell ${number + 1}`, source, shown: input.firstElementChild.cloneNode(true), own: true, root },
       {
         run: (it) => (printedOutput?.remove(), sequence.run(it)),
         stop: () => engine.stop(),
@@ -33,7 +37,7 @@ export function openCells(article, engine, root, name, note) {
     places.push(input);
   }
   const version = digest(sequence.cells.map(({ source }) => source).join("\n\n"));
-  answers = new Answers({ name: `chapter ${name}`, version, changed: CHANGED }, sequence.cells, note);
+  answers = new Answers({ name: `chapter ${name}`, version, changed: CHANGED, lost: NOT_KEPT }, sequence.cells, note);
   answers.ready.then(() => sequence.cells.forEach(({ element }, index) => places[index].replaceChildren(element)));
   return sequence;
 }

@@ -6,6 +6,8 @@ import { idOf, isOwn, sourceOf, answered, readAnswers, save } from "./notebook.j
 import { Sequence } from "./sequence.js";
 
 const CHANGED = "The exercise has changed since you wrote your answers. They are still kept.";
+const NOT_KEPT = `This browser does not keep your answers (a private window, or no room): download the notebook before you
+leave.`;
 const NOTEBOOK = "application/x-ipynb+json";
 
 export class Exercise {
@@ -17,7 +19,7 @@ export class Exercise {
     this.points = make("p", { className: "practise-points", role: "status" });
     this.notes = make("div", { className: "practise-notes" });
     const cells = data.notebook.cells.map((cell) => (cell.cell_type === "code" ? this.code(cell) : this.text(cell, shift)));
-    this.answers = new Answers({ ...data, changed: CHANGED }, this.sequence.cells, (...note) => this.note(...note));
+    this.answers = new Answers({ ...data, changed: CHANGED, lost: NOT_KEPT }, this.sequence.cells, (...note) => this.note(...note));
     // Nobody is to write in a cell before what was kept of it is back.
     const all = [this.bar(), this.notes, ...cells, this.points];
     this.answers.ready.then(() => place.append(...all));

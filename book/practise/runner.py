@@ -147,9 +147,11 @@ def refuse_singular():
 
 def _refusing(function):
     @functools.wraps(function)
-    def refusing(*arrays):
-        result = function(*arrays)
-        if np.isnan(result).any() and all(np.isfinite(array).all() for array in arrays):
+    def refusing(*arrays, **named):
+        result = function(*arrays, **named)
+        if np.isnan(result).any() and all(
+            np.isfinite(array).all() for array in (*arrays, *named.values())
+        ):
             raise np.linalg.LinAlgError("Singular matrix")
         return result
 

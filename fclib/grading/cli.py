@@ -127,7 +127,7 @@ def _parser() -> argparse.ArgumentParser:
     mistake.set_defaults(module="insights.command")
 
     new = commands.add_parser("new", help="begin an exercise: write its source, ready to change")
-    new.add_argument("names", nargs=1, metavar="NN-name", help="such as 11-dropout")
+    new.add_argument("names", nargs=1, metavar="NN-name", help="such as 14-dropout")
     new.add_argument(
         "--with",
         dest="with_kinds",

@@ -45,7 +45,12 @@ def assert_shows(page, D, M, n, rank):
     assert shapes == [(M, D), (n, rank), (n, rank), (M, rank), (rank, D)]
     for (_, count, _), shape in zip(seen["made"], shapes, strict=True):
         assert int(count.replace(",", "")) == np.prod(shape)
-    assert seen["trained"].startswith(f"The update trains {rank * (D + M):,} numbers in place of ")
+    of_update, of_all = rank * (D + M), M * D + M
+    digits = 1 if of_all < 10 * of_update else 0
+    assert seen["trained"].startswith(
+        f"The update trains {of_update:,} numbers in place of {of_all:,}: "
+        f"one in {of_all / of_update:,.{digits}f}. "
+    )
 
 
 def test_every_layer_batch_and_rank_is_that_of_fclib(open_figure):

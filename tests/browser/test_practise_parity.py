@@ -119,6 +119,7 @@ def test_words_are_those_of_native_python(started, tmp_path):
 def test_chapters_own_cells_run(started):
     _, reader = started
     cells = reader.page.locator("article div.cell:not(.tag_slow-in-the-page) .practise-cell")
+    assert cells.count() > 0
     for cell in cells.all():
         cell.get_by_role("button", name="Run", exact=True).click()
         reader.wait_until_idle()

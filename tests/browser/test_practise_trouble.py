@@ -237,12 +237,13 @@ def test_answers_of_all_exercises_are_saved_in_one_file_and_taken_back(
         one.go_alone(name)
         one.write(cell, f"mine = '{name}'")
         one.wait_until_kept(name, version(site, name), cell, f"mine = '{name}'")
-    (tmp_path / "all.json").write_text(one.download_all(), encoding="utf-8")
-    one.page.context.close()
-
     two.go_alone("05-grad-b")
     two.write(cell, "later = 1")
     two.wait_until_kept("05-grad-b", version(site, "05-grad-b"), cell, "later = 1")
+    # Saved later, and written earlier: the hour of writing counts, on the exercise's own page, too.
+    one.go_alone("05-grad-b")
+    (tmp_path / "all.json").write_text(one.download_all(), encoding="utf-8")
+    one.page.context.close()
     two.go_alone(NAME)
     two.page.locator("input[type=file]").set_input_files(tmp_path / "all.json")
     expect(two.page.locator(".practise-note")).to_contain_text("since then in other exercises")

@@ -90,7 +90,7 @@ def test_nothing_is_overwritten(tmp_path, capsys):
 @pytest.mark.parametrize("name", ["norm", "1-norm", "11-", "11-a b", "../11-norm", "11-norm/x", ""])
 def test_name_that_is_none_is_refused(tmp_path, capsys, name):
     assert started(tmp_path, name) == 2
-    assert capsys.readouterr().err == f"fclib: {name} is not a name such as 11-dropout\n"
+    assert capsys.readouterr().err == f"fclib: {name} is not a name such as 14-dropout\n"
     assert not (tmp_path / "solutions").exists()
 
 

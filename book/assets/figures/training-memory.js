@@ -62,7 +62,8 @@ class TrainingMemory extends HTMLElement {
     const [all, update] = [M * D + M, r * (D + M)];
     this.querySelector(".trained").textContent =
       `The update trains ${grouped(update)} numbers in place of ${grouped(all)}: ` +
-      `one in ${grouped(Math.round(all / update))}. Its gradients are these sums; ∂L/∂W is never made.`;
+      `one in ${all / update < 10 ? (all / update).toFixed(1) : grouped(Math.round(all / update))}. ` +
+      "The table lists all that its backward pass makes; ∂L/∂W is not among it.";
   }
 
   #bar(kind, kept, longest) {

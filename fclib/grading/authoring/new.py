@@ -23,7 +23,7 @@ def run(course: Path, names: Sequence[str], options: argparse.Namespace) -> int:
     """Write the source of one exercise and say what comes next; return the exit status."""
     [name] = names
     if not NAME.fullmatch(name):
-        print(f"fclib: {name} is not a name such as 11-dropout", file=sys.stderr)
+        print(f"fclib: {name} is not a name such as 14-dropout", file=sys.stderr)
         return 2
     path = exercises.source_path(course, name)
     if path.parent.exists():
