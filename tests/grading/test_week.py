@@ -12,6 +12,7 @@ from traitlets.config import Config
 
 from fclib.grading import times
 from fclib.grading.authoring import exercises
+from fclib.grading.batch import rerelease
 from fclib.grading.batch.unheeded import unheeded
 from fclib.grading.pages.markdown import to_html
 from fclib.grading.steps.handed_in import Place, missing_notebook_notes
@@ -149,6 +150,8 @@ def test_grades_have_names_totals_and_a_reason_for_what_a_person_gave(course):
 
 # Changes after the release
 
+TABLE = '# %% nbgrader={"grade": true, "grade_id": "table",'
+
 
 @pytest.mark.slow
 def test_test_added_after_hand_ins_is_refused_and_the_release_stays(course):
@@ -196,6 +199,70 @@ def test_test_is_added_after_hand_ins_and_what_people_gave_is_kept(course):
         assert comment.manual_comment == "Say why."
         extension = gradebook.find_submission(NAME, "student00001").extension
         assert extension == datetime.timedelta(days=3)
+
+
+ADDED = (
+    '# %% nbgrader={"grade": true, "grade_id": "added", "locked": true, "points": 1, '
+    '"schema_version": 3, "solution": false, "task": false}\nassert double(2) == 4\n\n'
+)
+
+
+@pytest.mark.slow
+def test_rerelease_that_is_refused_leaves_the_gradebook_as_it_was(course):
+    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+        gradebook.find_grade("words", NAME, NAME, "student00000").manual_score = 0.5
+        gradebook.db.commit()
+    before = courses.grades(course)
+    edit_source(course, TABLE, "### BEGIN SOLUTION\n\n" + TABLE)  # without an end
+    said = courses.command(course, "fclib", "rerelease", NAME, status=2)
+    assert "the gradebook is as it was before this command" in said
+    assert courses.grades(course) == before
+
+
+@pytest.mark.slow
+def test_rerelease_that_is_interrupted_puts_the_gradebook_back_and_an_old_copy_stays(
+    course, monkeypatch, capsys
+):
+    def interrupted(*arguments, **keywords):
+        assert not courses.grades(course)  # all is taken out at this moment
+        raise KeyboardInterrupt
+
+    before = courses.grades(course)
+    monkeypatch.setattr(rerelease.subprocess, "run", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        rerelease.run(course, [NAME], None)
+    assert courses.grades(course) == before
+    copy = course / "gradebook.db.before"
+    assert not copy.exists()
+    copy.write_bytes(b"of a run that was killed")
+    assert rerelease.run(course, [NAME], None) == 2
+    assert copy.read_bytes() == b"of a run that was killed"
+    assert "it is the gradebook as it was" in capsys.readouterr().err
+
+
+@pytest.mark.slow
+def test_rerelease_says_what_it_cannot_keep_and_a_new_hand_in_is_to_be_read(course):
+    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+        for cell in ("table", "words"):
+            grade = gradebook.find_grade(cell, NAME, NAME, "student00000")
+            grade.manual_score, grade.extra_credit, grade.needs_manual_grade = 0.5, 0.25, False
+        gradebook.find_comment("words", NAME, NAME, "student00000").manual_comment = "Say why."
+        gradebook.db.commit()
+    before = courses.grades(course)
+    edit_answer(course, "student00000", "double_answer", "def double(x):\n    return x + x")
+    shutil.rmtree(course / "submitted" / "student00001")
+    edit_source(course, TABLE, ADDED + TABLE)
+    edit_source(course, '"grade_id": "words"', '"grade_id": "other-words"')
+    said = courses.command(course, "fclib", "rerelease", NAME, status=1)
+    for what in ["0.5 points by hand", "0.25 points of extra credit", "the comment 'Say why.'"]:
+        assert f"student00000: {what} had the cell words, which is no more" in said
+    assert "student00001: not graded anew" in said
+    after = courses.grades(course)
+    assert after["student00001", NAME]["score"] == before["student00001", NAME]["score"]
+    assert after["student00001", NAME]["penalties"] == before["student00001", NAME]["penalties"]
+    with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+        grade = gradebook.find_grade("table", NAME, NAME, "student00000")
+        assert (grade.manual_score, grade.needs_manual_grade) == (0.5, True)
 
 
 @pytest.mark.slow

@@ -42,13 +42,14 @@ def run(course: Path, names: Sequence[str], options: argparse.Namespace) -> int:
     """Grade, show how far it is, and say what was noticed; return the exit status."""
     try:
         with one_grader(course, options.shard):
-            return _run(course, names, options)
+            return grade(course, names, options)
     except (NoSandboxError, NoClusterError, CourseIsBusyError) as error:
         print(f"fclib: {error}", file=sys.stderr)
         return 2
 
 
-def _run(course: Path, names: Sequence[str], options: argparse.Namespace) -> int:
+def grade(course: Path, names: Sequence[str], options: argparse.Namespace) -> int:
+    """Do what `run` does, for who has locked the course already."""
     root = Path(course).resolve()
     config = courses.read_config(root)
     sys.path.append(str(root))  # where nbgrader too finds the course's own plugins

@@ -5,20 +5,19 @@ uploads is the later one, and who handed in nothing that can be graded. What is 
 a line in the log, and stays in the folder of extracted files.
 """
 
-import contextlib
 import functools
 import json
 from collections import Counter, defaultdict
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from nbgrader import utils
-from nbgrader.api import Gradebook, MissingEntry
+from nbgrader.api import Gradebook
 from nbgrader.plugins import FileNameCollectorPlugin
 
 from fclib.grading import untrusted
 from fclib.grading.courses import has_gradebook
-from fclib.grading.lms.hand_back import Place, keep, kept, place
+from fclib.grading.lms.hand_back import extracted, keep, kept, place
+from fclib.grading.lms.take_back import take_back
 from fclib.grading.lms.uploads import AGAIN, Upload, key, made_up, parse
 from fclib.grading.steps.notebooks import LARGEST_NOTEBOOK, parse_submission
 from fclib.grading.words import printable, wrong_id
@@ -51,6 +50,17 @@ class LmsCollector(FileNameCollectorPlugin):
     Canvas's number, or the name that Moodle gives.
     """
 
+    def __init__(self, *arguments: Any, **keywords: Any) -> None:
+        super().__init__(*arguments, **keywords)
+        # zip_collect calls no plugin when it is done.
+        app, transfer = self.parent, self.parent._transfer_files
+
+        def transfer_and_tidy(collected: dict[str, Any]) -> None:
+            transfer(collected)
+            self._remember()
+
+        app._transfer_files = transfer_and_tidy
+
     def collect(self, submitted_file: str) -> dict[str, str] | None:
         """Return student and notebook of one file, or None if it is not to be collected.
 
@@ -66,48 +76,48 @@ class LmsCollector(FileNameCollectorPlugin):
         """
         return self._plan.get(Path(submitted_file))
 
+    @property
+    def _extracted(self) -> Path:
+        app = self.parent
+        return extracted(app, app.coursedir.root, app.coursedir.assignment_id)
+
     @functools.cached_property
     def _plan(self) -> dict[Path, dict[str, str]]:
-        app = self.parent
-        where = app.collect_directory_structure.format(
-            downloaded=app.downloaded_directory,
-            assignment_id=app.coursedir.assignment_id,
-            collect_step=app.extracted_directory,
-        )
-        release = app.coursedir.format_path(
-            app.coursedir.release_directory, ".", app.coursedir.assignment_id
-        )
-        released = {path.stem: _ids(path) for path in sorted(Path(release).glob("*.ipynb"))}
-        plan, places = {}, dict[str, Place]()
-        for student, own in sorted(self._students(Path(app.coursedir.root, where)).items()):
-            for notebook, upload in self._choose(student, own, released).items():
-                plan[upload.path] = {"student_id": student, "file_id": notebook}
-                places.setdefault(student, place(upload))
-        folder = Path(app.coursedir.root, where).parent
-        self._take_back(kept(folder), places)
-        keep(folder, places)
-        return plan
+        return {
+            upload.path: {"student_id": student, "file_id": notebook}
+            for student, chosen in self._chosen.items()
+            for notebook, upload in chosen.items()
+        }
 
-    def _take_back(self, before: dict[str, Place], now: dict[str, Place]) -> None:
-        """Remove what an earlier run has collected for a student whose work it was not."""
+    @functools.cached_property
+    def _chosen(self) -> dict[str, dict[str, Upload]]:
+        """By student the upload of each notebook."""
         coursedir = self.parent.coursedir
+        release = coursedir.format_path(coursedir.release_directory, ".", coursedir.assignment_id)
+        released = {path.stem: _ids(path) for path in sorted(Path(release).glob("*.ipynb"))}
+        return {
+            student: self._choose(student, own, released)
+            for student, own in sorted(self._students(self._extracted).items())
+        }
+
+    def _remember(self) -> None:
+        """After a collection: note whose work came from where, and undo what was another's."""
+        now = {
+            student: place(next(iter(chosen.values())))
+            for student, chosen in self._chosen.items()
+            if chosen
+        }
+        coursedir, folder = self.parent.coursedir, self._extracted.parent
+        before = kept(folder)
         owners = {where.whose: student for student, where in now.items()}
+        left = dict(before)
         for student, where in before.items():
-            if student in now or where.whose not in owners:
-                continue
-            name = coursedir.assignment_id
-            for step in ("submitted", "autograded", "feedback"):
-                made = coursedir.format_path(getattr(coursedir, f"{step}_directory"), student, name)
-                if Path(made).is_dir() and not Path(made).is_symlink():
-                    utils.rmtree(made)
-            with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
-                with contextlib.suppress(MissingEntry):
-                    gradebook.remove_submission(name, student)
-                with contextlib.suppress(MissingEntry):
-                    ghost = gradebook.find_student(student)
-                    if not (ghost.submissions or ghost.first_name or ghost.last_name):
-                        gradebook.remove_student(student)
-            self._say(f"{student}: taken back, it is the work of {owners[where.whose]}")
+            if student not in now and where.whose in owners:
+                taken, words = take_back(coursedir, student, owners[where.whose])
+                self._say(words)
+                if taken:
+                    del left[student]
+        keep(folder, {**left, **now})
 
     def _students(self, folder: Path) -> dict[str, list[Upload]]:
         """Return the uploads of each student."""

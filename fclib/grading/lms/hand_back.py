@@ -13,18 +13,20 @@ from __future__ import annotations
 import argparse
 import io
 import json
-import re
 import sys
 import zipfile
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
+from nbgrader.apps import ZipCollectApp
+
 from fclib.grading import courses, files
 from fclib.grading.lms.uploads import CANVAS, CANVAS_ANONYMOUS, MOODLE, Upload
 from fclib.grading.words import printable
 
 KEPT = "uploads.json"
+ANY_FILE = "x.ipynb"
 SYSTEMS = {True: "canvas", False: "moodle"}
 
 
@@ -36,8 +38,14 @@ class Place(NamedTuple):
 
     @property
     def whose(self) -> str:
-        """What stays the same in a later upload: Canvas gives that another number."""
-        return re.sub(r"\d+_$", "", self.start) if self.is_canvas else self.start
+        """What stays the same in a later upload, on time or late: a name and the user's number."""
+        if self.is_canvas:
+            name = f"{self.start}{ANY_FILE}"
+            match = CANVAS_ANONYMOUS.fullmatch(name) or CANVAS.fullmatch(name)
+        else:
+            match = MOODLE.fullmatch(self.start)
+        assert match is not None  # as it was when the upload was read
+        return f"{match['name']}_{match['user']}"
 
 
 def place(upload: Upload) -> Place:
@@ -53,6 +61,16 @@ def place(upload: Upload) -> Place:
     match = CANVAS_ANONYMOUS.fullmatch(name) or CANVAS.fullmatch(name)
     assert match is not None  # as it was when the upload was read
     return Place(True, name[: match.start("file")])
+
+
+def extracted(app: ZipCollectApp, root: str, name: str) -> Path:
+    """Return where nbgrader zip_collect extracts an assignment's downloads; they are above it."""
+    place = app.collect_directory_structure.format(
+        downloaded=app.downloaded_directory,
+        assignment_id=name,
+        collect_step=app.extracted_directory,
+    )
+    return Path(root, place)
 
 
 def keep(folder: Path, places: dict[str, Place]) -> None:
@@ -71,10 +89,11 @@ def kept(folder: Path) -> dict[str, Place]:
 
 def run(course: Path, names: Sequence[str], options: argparse.Namespace) -> int:
     """Write a zip file for each assignment and system; return the exit status."""
-    coursedir = courses.course_directory(course, courses.read_config(course))
+    config = courses.read_config(course)
+    coursedir, app = courses.course_directory(course, config), ZipCollectApp(config=config)
     written = 0
     for name in names:
-        folder = Path(coursedir.root, "downloaded", name)
+        folder = extracted(app, coursedir.root, name).parent
         places, lacking = kept(folder), []
         for is_canvas, system in SYSTEMS.items():
             data, count = io.BytesIO(), 0
