@@ -14,6 +14,7 @@ from nbgrader.api import Gradebook
 from nbgrader.apps import ZipCollectApp
 
 from fclib.grading.authoring.exercises import environment
+from fclib.grading.lms.hand_back import kept, place
 from fclib.grading.lms.uploads import key, made_up, parse
 from tests.grading import courses
 
@@ -367,6 +368,29 @@ def test_second_run_without_force_changes_no_submission(course):
     assert "first" in course.collected()["ada"]
     course.collect("--force")
     assert "second" in course.collected()["ada"]
+
+
+def test_later_download_of_some_forgets_nobody_and_one_that_fails_takes_nothing_back(course):
+    course.download([(f"lovelaceada_101_9001_{CANVAS}", notebook("ada"))])
+    course.collect()
+    course.download([(f"itohana_LATE_102_9002_{CANVAS}", notebook("hana"))])
+    course.collect("--force")
+    assert sorted(kept(course.archive.parent)) == ["ada", "hana"]
+    course.download([(f"bergbob_102_9003_{CANVAS}", notebook("bob"))])
+    before = (course.archive.parent / "uploads.json").read_bytes()
+    with pytest.raises(SystemExit):
+        course.collect()
+    assert (course.archive.parent / "uploads.json").read_bytes() == before
+
+
+def test_upload_on_time_and_one_that_is_late_are_of_one_student():
+    names = [f"lovelaceada_101_9001_{CANVAS}", f"lovelaceada_LATE_101_9002_{CANVAS}"]
+    names += [f"anon_x7Yz_9001_{CANVAS}", f"LATE_anon_x7Yz_9002_{CANVAS}"]
+    ada, late, anonymous, as_late = (
+        place(parse(Path("/x", name), Path("/x"))).whose for name in names
+    )
+    assert ada == late
+    assert anonymous == as_late != ada
 
 
 def test_empty_folder_of_downloads_is_told_what_to_put_there(course):

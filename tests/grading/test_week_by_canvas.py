@@ -157,6 +157,18 @@ def test_work_that_went_to_a_made_up_id_is_taken_back_when_the_roster_comes(cour
     people = [("Lovelace", "Ada", "12", "ada")]
     (course / "grades.csv").write_text(canvas_gradebook(people), encoding="utf-8")
     courses.command(course, "fclib", "roster", "grades.csv")
+
+    def comment(text):
+        with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
+            gradebook.find_submission(NAME, "12").notebooks[0].comments[0].manual_comment = text
+            gradebook.db.commit()
+
+    comment("Say why.")
+    said = courses.command(course, "nbgrader", "zip_collect", NAME, "--force")
+    assert "12: NOT TAKEN BACK, though it is the work of ada: it has comments" in said
+    comment("Say why.")  # it is there
+    assert (course / "submitted" / "12" / NAME).is_dir()
+    comment(None)
     said = courses.command(course, "nbgrader", "zip_collect", NAME, "--force")
     assert "12: taken back, it is the work of ada" in said
     assert (course / "submitted" / "ada" / NAME).is_dir()
