@@ -24,6 +24,28 @@ def test_rounding_errors_make_no_difference():
     assert text(list(ONE[0])) == text(list(OTHER[0]))
 
 
+def values():
+    """Return values of all kinds, each time made of other objects."""
+    words = ["".join(["a", str(number)]) for number in range(3)]
+    ragged = np.empty(2, object)
+    ragged[:] = [[1.0, 2.0], words]
+    return [
+        *(np.array(words, object), np.array(words[::-1], object), ragged),
+        *(set(words), set(words[1:]), frozenset(words), b"".join([b"a", b"b"]), b"".join([b"ac"])),
+        *(complex(0.1 + 0.2, 1), 1j, np.array([0.1 + 0.2, 1j]), np.array([0.4, 1j])),
+        *(..., object()),
+    ]
+
+
+def test_values_of_all_kinds_are_known_by_what_they_hold():
+    """And not by where they lie in memory."""
+    kept = values()  # so that none of the others takes the place of one of them
+    texts = [text(value) for value in kept]
+    assert texts == [text(value) for value in values()]
+    assert len(set(texts)) == len(texts)
+    assert text(np.array([0.3, 1j])) == text(np.array([0.1 + 0.2, 1j]))
+
+
 @pytest.mark.parametrize(
     "other",
     [

@@ -38,9 +38,19 @@ class Behaviour:
             for key, entry in value.items():
                 self.gave(key)
                 self.gave(entry)
-        elif isinstance(value, np.ndarray | list | tuple | float | np.floating):
+        elif isinstance(value, set | frozenset):
+            self._add(f"{type(value).__name__} {len(value)} {sorted(map(_alone, value))}")
+        elif isinstance(value, bytes):
+            self._add(f"bytes {len(value)}")
+            self._hash.update(value[:ROOM])
+        elif isinstance(value, np.ndarray) and value.dtype.kind == "O":
+            # What it holds, and not where that lies in memory.
+            self._add(f"array of objects {value.shape}")
+            for entry in value.flat:
+                self.gave(entry)
+        elif isinstance(value, np.ndarray | list | tuple | float | complex | np.inexact):
             self._add_numbers(type(value).__name__, np.asarray(value))
-        elif value is None or isinstance(value, str | bool | int | np.generic):
+        elif value is None or value is ... or isinstance(value, str | bool | int | np.generic):
             self._add(f"{type(value).__name__} {_short(value)}")
         else:
             self._add("object")
@@ -61,9 +71,18 @@ class Behaviour:
         self._add(f"{kind} {array.dtype.kind} {array.shape}")
         array = array.ravel()[: max(0, self._room)]
         self._room -= array.size
-        if array.dtype.kind == "f":
+        if array.dtype.kind == "c":
+            array = _rounded(array.astype(complex).view(float))
+        elif array.dtype.kind == "f":
             array = _rounded(array.astype(float))
         self._hash.update(array.tobytes())
+
+
+def _alone(value: object) -> str:
+    """Return the text of one value: a set's are in no order of their own."""
+    behaviour = Behaviour()
+    behaviour.gave(value)
+    return behaviour.text()
 
 
 def _numbers(value: list[Any] | tuple[Any, ...]) -> bool:
