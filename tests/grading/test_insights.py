@@ -2,6 +2,7 @@
 
 import csv
 import io
+import json
 import math
 import re
 from html.parser import HTMLParser
@@ -10,9 +11,9 @@ from types import SimpleNamespace
 import numpy as np
 import pytest
 
-from fclib.grading.insights import groups, statistics
-from fclib.grading.insights.gather import Class, GradedCell, Loss
-from fclib.grading.insights.graded import plain
+from fclib.grading.insights import charts, groups, statistics
+from fclib.grading.insights.gather import BY_PERSON, Class, GradedCell, Loss
+from fclib.grading.insights.graded import OTHER_ERROR, UNREADABLE, WIDTH, Graded, plain
 from fclib.grading.insights.page import Book, page, table
 
 NAMES = ["01-one", "02-two", "03-three", "04-four"]
@@ -99,6 +100,64 @@ def test_late_penalty_is_in_the_shares(found):
     assert statistics.shares(late)["s00"]["01-one"] == 0
 
 
+def test_what_a_person_marked_is_no_mistake_of_the_class(found):
+    marked = [loss(number, HIDDEN, 1.0, None, BY_PERSON) for number in (14, 15, 16)]
+    both = found._replace(losses=found.losses + marked)
+    assert groups.unnamed(both) == groups.unnamed(found)
+    assert groups.not_written(both) == groups.not_written(found)
+    assert groups.by_person(both) == marked
+    text = page(both, Book({"sign": ROW}, ""), names=False)
+    row = text[text.index("points given by a person") :].split("</tr>")[0]
+    assert re.findall(r"<td>(.*?)</td>", row) == ["3", "", "", "", ""]
+
+
+def test_what_nobody_has_read_yet_is_neither_lost_nor_known(found):
+    """Half of the class is marked by hand; the parts and the correlation are of the rest."""
+    essay = GradedCell("01-one", "01-one", "essay")
+    half = found._replace(maxima={**found.maxima, essay: 100.0}, scores=dict(found.scores))
+    for number in range(0, 19, 4):  # the weak, who would be the strong by that
+        place = student(number), "01-one"
+        half.scores[place] = {**found.scores[place], essay: 100.0 + number}
+    parts = statistics.shares(half)
+    assert parts["s01"]["01-one"] == pytest.approx(2 / 3)
+    assert parts["s04"]["01-one"] == pytest.approx(105 / 103)
+    items = {item.test: item for item in statistics.items(half)}
+    assert items[HIDDEN].discrimination == pytest.approx(-1)
+    assert items[essay].students == 5
+    text = page(half, Book({"sign": ROW}, ""), names=True)
+    assert "--heat: -" not in text
+
+
+def test_extra_credit_stays_on_the_plot():
+    plot = charts.progress([charts.Band(1.0, 1.5, 2.0)], ["01"], "Progress")
+    assert re.findall(r'cy="(.+?)"', plot) == [f"{charts.TOP:.1f}"]
+
+
+def graded(tmp_path, error, **about):
+    """Return what the page says of a test that ended with an error."""
+    ename, evalue = error
+    cell = {
+        "metadata": {"nbgrader": {"grade_id": "test"}, "fclib": about},
+        "outputs": [{"output_type": "error", "ename": ename, "evalue": evalue}],
+    }
+    path = tmp_path / "one.ipynb"
+    path.write_text(json.dumps({"cells": [cell]}), encoding="utf-8")
+    return Graded(path).said("test")
+
+
+def test_words_that_no_check_has_chosen_are_not_shown(tmp_path):
+    """A student's error may have a person's name in its words, or in the name of its class."""
+    assert graded(tmp_path, ("ValueError", "Ada 1"))[0] == "ValueError"
+    assert graded(tmp_path, ("AdaError", "1"))[0] == OTHER_ERROR
+    assert graded(tmp_path, ("print", "1"))[0] == OTHER_ERROR
+    # They still tell mistakes apart.
+    behaviours = [graded(tmp_path, ("ValueError", words))[1] for words in ("a 1", "a 2", "b 2")]
+    assert behaviours[0] == behaviours[1] != behaviours[2]
+    line, _ = graded(tmp_path, ("Wrong", "x"), told="[sign] f is wrong " + "very " * 1000)
+    assert line.startswith("[sign] f is wrong very")
+    assert len(line) <= WIDTH
+
+
 class Read(HTMLParser):
     """Elements, ids and targets of a page."""
 
@@ -141,9 +200,28 @@ def test_page_with_names_has_them_as_text(found):
     assert wrong_sign == ["s00", "s02", "s04"]
 
 
-def test_shown_code_has_no_comments_and_survives_what_is_no_code():
+@pytest.mark.parametrize("between", ["", ";", "; ", ';"', " ; \u00a0"])
+def test_a_students_line_is_run_by_no_browser_and_no_spreadsheet(found, between):
+    """Also not by a spreadsheet for which a semicolon begins the next cell."""
+    line = f"{between and 'x'}{between}=cmd<script>;=1"
+    hostile = found._replace(losses=[loss(3, OTHER, 4.0, None, "another", line=line)])
+    text = page(hostile, Book({}, ""), names=False)
+    assert "script" not in Read(text).tags
+    assert "=cmd&lt;script&gt;" in text
+    for names in (False, True):
+        rows = table(hostile, names).splitlines()[1:]
+        assert rows
+        for separator in ",;":
+            cells = [cell for row in csv.reader(rows, delimiter=separator) for cell in row]
+            assert not [cell for cell in cells if cell.strip(' "\u00a0')[:1] in tuple("=+-@")]
+
+
+def test_shown_code_has_no_comments_and_what_is_no_code_is_not_shown():
     assert plain('def f():\n    "By Ada."\n    return 1  # Ada') == "def f():\n    return 1"
-    assert plain("def f(:  # Ada\n    pass") == "def f(:\n    pass"
-    assert plain("(" * 10_000).startswith("(")
-    assert plain("x = " + "-" * 15_000 + "1").startswith("x")
-    assert len(plain("a" * 1_000_000)) < 30_000
+    assert plain('if 1:\n    "Ada"\nelse:\n    f"{2} Ada"\n"Ada"') == (
+        "if 1:\n    pass\nelse:\n    pass"
+    )
+    assert plain("") == ""
+    broken = 'def f(:\n    "By Ada."\n    pass'
+    for source in (broken, "(" * 10_000, "x = " + "-" * 15_000 + "1", "a" * 1_000_000, "x = '\0'"):
+        assert plain(source) == UNREADABLE

@@ -126,11 +126,16 @@ def _word(x: float, y: float, words: str, anchor: str) -> Markup:
 
 
 def _across(part: float) -> float:
-    return LEFT + part * (WIDTH - LEFT - RIGHT)
+    return LEFT + _within(part) * (WIDTH - LEFT - RIGHT)
 
 
 def _down(part: float) -> float:
-    return HEIGHT - BOTTOM - part * (HEIGHT - TOP - BOTTOM)
+    return HEIGHT - BOTTOM - _within(part) * (HEIGHT - TOP - BOTTOM)
+
+
+def _within(part: float) -> float:
+    """Return a part that is on the plot: with extra credit it can be more than all."""
+    return min(1.0, max(0.0, part))
 
 
 def _points(places: Sequence[tuple[float, float]]) -> str:

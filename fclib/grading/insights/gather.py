@@ -27,6 +27,8 @@ from fclib.grading.pages import catalogue
 
 NO_RESPONSE = "No response."
 """What nbgrader's own step writes about an answer that is as it was released."""
+BY_PERSON = "by a person"
+"""The group of points that a person gave where no test has spoken: why, that person knows."""
 
 
 class GradedCell(NamedTuple):
@@ -47,7 +49,7 @@ class Loss(NamedTuple):
     mistake : str or None
         The id of the known mistake.
     group : str
-        Equal for answers that behave alike; empty where nothing was written.
+        Equal for answers that behave alike; empty where nothing was written, and `BY_PERSON`.
     code : str
         The answer, as it is written.
     """
@@ -150,7 +152,7 @@ def _loss(
     answer, code = graded.answer(test.cell)
     mistake = catalogue.id_of(line, known)
     if row.manual is not None and not line:
-        line, behaviour = "points given by a person", "by a person"
+        line, behaviour = "points given by a person", BY_PERSON
     elif not graded.is_there:
         line, behaviour = "the notebook was not handed in", ""
     elif answer in untouched and mistake is None:

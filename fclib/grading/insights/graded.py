@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import ast
+import builtins
 import functools
 import json
 import re
+import textwrap
 import warnings
 from pathlib import Path
 from typing import Any
@@ -13,8 +15,12 @@ from typing import Any
 from fclib.grading.words import printable
 
 LONGEST = 20_000
-"""Characters of an answer that is read as code; a longer one is shown as it is, from its start."""
-DELETED = re.compile(r"(?m)\s*#.*$")
+"""Characters of an answer that is read as code; a longer one is not shown."""
+WIDTH = 200
+"""Characters of a line: a check says its mistake in fewer, and a student's value may be endless."""
+OTHER_ERROR = "an error of another kind"
+"""In place of the name of a class that Python has not: the student may have chosen it."""
+UNREADABLE = "# This answer cannot be read as Python. It is not shown: names may stand in it."
 
 
 class Graded:
@@ -45,13 +51,17 @@ class Graded:
         cell = self.cells[self.places[name]]
         about = cell["metadata"].get("fclib", {})
         errors = [one for one in cell.get("outputs", []) if one["output_type"] == "error"]
-        line = ""
-        if errors:
-            # What the student is told: the page may be projected, and hidden tests stay hidden.
-            words = about.get("told") or f"{errors[0]['ename']}: {errors[0]['evalue']}"
-            line = printable((words.splitlines() or ["no message"])[0])
+        if not errors:
+            return "", about.get("behaviour") or ""
+        told, error = about.get("told"), errors[0]
+        words = told or f"{error['ename']}: {error['evalue']}"
+        first = (words.splitlines() or ["no message"])[0]
+        # What the student is told: the page may be projected, and hidden tests stay hidden. Where
+        # no check speaks the words may be the student's, and a person's name among them.
+        line = printable(first if told else _kind(error["ename"]))
+        line = textwrap.shorten(line, WIDTH, placeholder=" …")
         # Graded before behaviour was noted: messages differ in their numbers.
-        return line, about.get("behaviour") or re.sub(r"[\d.−-]+", "", line)
+        return line, about.get("behaviour") or re.sub(r"[\d.−-]+", "", first)
 
     def answer(self, name: str) -> tuple[str | None, str]:
         """Return the name and the code of the answer that a test is about.
@@ -68,6 +78,12 @@ class Graded:
             (cell for cell in reversed(above) if _defined(_source(cell)) & used), above[-1]
         )
         return found["metadata"]["nbgrader"]["grade_id"], _source(found)
+
+
+def _kind(name: str) -> str:
+    """Return the name of an error if it is one of Python's own."""
+    found = getattr(builtins, name, None)
+    return name if isinstance(found, type) and issubclass(found, Exception) else OTHER_ERROR
 
 
 def _is_answer(cell: dict[str, Any]) -> bool:
@@ -88,20 +104,34 @@ def _defined(source: str) -> set[str]:
 
 @functools.lru_cache(maxsize=4096)
 def plain(source: str) -> str:
-    """Return an answer's code without comments and docstrings: people write their names there."""
+    """Return an answer's code without comments and docstrings: people write their names there.
+
+    Any other text that stands alone goes too: comments of several lines are written so.
+    """
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # a student's, not the instructor's
-            tree = ast.parse(source if len(source) <= LONGEST else "")
+            if len(source) > LONGEST:
+                return UNREADABLE
+            tree = ast.parse(source)
             for node in ast.walk(tree):
-                _drop_docstring(node)
-            return ast.unparse(tree) or DELETED.sub("", source[:LONGEST]).strip()
+                _drop_texts(node)
+            return ast.unparse(tree)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return DELETED.sub("", source[:LONGEST]).strip()
+        return UNREADABLE
 
 
-def _drop_docstring(node: ast.AST) -> None:
-    if not isinstance(node, ast.Module | ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
-        return
-    if ast.get_docstring(node, clean=False) is not None:
-        node.body = node.body[1:] or [ast.Pass()]
+def _drop_texts(node: ast.AST) -> None:
+    """Take what is only a text out of the blocks of a statement."""
+    for name in ("body", "orelse", "finalbody"):
+        block = getattr(node, name, None)
+        if isinstance(block, list):
+            kept = [one for one in block if not _is_text(one)]
+            setattr(node, name, kept or [ast.Pass() for _ in block[:1]])
+
+
+def _is_text(node: ast.AST) -> bool:
+    text = getattr(node, "value", None) if isinstance(node, ast.Expr) else None
+    return isinstance(text, ast.JoinedStr) or (
+        isinstance(text, ast.Constant) and isinstance(text.value, str)
+    )

@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from fclib.grading.insights.gather import Class, GradedCell, Loss
+from fclib.grading.insights.gather import BY_PERSON, Class, GradedCell, Loss
 
 DIGITS = 6
 """Hexadecimal digits of a group's name: a few hundred groups of a course are told apart."""
@@ -83,7 +83,7 @@ def unnamed(found: Class) -> list[Mistake]:
     """
     by_behaviour: dict[tuple[GradedCell, str], list[Loss]] = defaultdict(list)
     for loss in found.losses:
-        if loss.mistake is None and loss.group:
+        if loss.mistake is None and loss.group not in ("", BY_PERSON):
             by_behaviour[loss.test, loss.group].append(loss)
     together: dict[tuple[str, frozenset[str]], list[tuple[GradedCell, str]]] = defaultdict(list)
     for key, losses in by_behaviour.items():
@@ -94,6 +94,11 @@ def unnamed(found: Class) -> list[Mistake]:
         losses = [loss for key in sorted(keys) for loss in by_behaviour[key]]
         groups.append(Mistake(digest, False, losses))
     return _ranked(groups)
+
+
+def by_person(found: Class) -> list[Loss]:
+    """Return the losses of answers that a person has marked: they need not be alike."""
+    return [loss for loss in found.losses if loss.mistake is None and loss.group == BY_PERSON]
 
 
 def not_written(found: Class) -> list[Loss]:

@@ -91,6 +91,7 @@ def page(found: Class, book: Book, names: bool) -> str:
         more=max(0, len(unnamed) - GROUPS),
         unwritten=_students(found, groups.not_written(found)),
         unnamed_in=_students(found, [loss for one in unnamed for loss in one.losses]),
+        by_person=_students(found, groups.by_person(found)),
         most=most,
         items=items,
         parts=parts,
@@ -151,13 +152,18 @@ def table(found: Class, names: bool) -> str:
                 for loss in sorted(losses):
                     who = [loss.student, found.students.get(loss.student, "")]
                     row = [*about, f"{loss.lost:g}", loss.line, *who]
-                    writer.writerow(map(harmless, row))
+                    writer.writerow(map(_cell, row))
             else:
                 lost = f"{sum(loss.lost for loss in losses):g}"
                 count = str(len({loss.student for loss in losses}))
                 row = [*about, lost, mistake._replace(losses=losses).line, count]
-                writer.writerow(map(harmless, row))
+                writer.writerow(map(_cell, row))
     return text.getvalue()
+
+
+def _cell(text: str) -> str:
+    """Return text that no spreadsheet runs, not even one for which ``;`` begins another cell."""
+    return harmless(text.replace(";", ","))
 
 
 def code(source: str) -> Markup:

@@ -32,8 +32,9 @@ class Item(NamedTuple):
     difficulty : float
         The mean of the points, as a part of all; small is hard.
     discrimination : float or None
-        The correlation with the other points of the assignment: for a test that is passed or
-        failed the point-biserial one. None where one of the two is the same for all.
+        The correlation with the other points of the assignment, of what is known of all these
+        students: for a test that is passed or failed the point-biserial one. None where one of
+        the two is the same for all.
     low, high : float or None
         Between these it lies with 95 % certainty, by Fisher's transformation.
     """
@@ -70,12 +71,11 @@ def items(found: Class) -> list[Item]:
 
 
 def _item(test: GradedCell, maximum: float, handed_in: list[dict[GradedCell, float]]) -> Item:
+    those = [scores for scores in handed_in if test in scores]
+    # What is read of some and not yet of others would tell them apart by that.
+    others = set.intersection(*map(set, those)) - {test} if those else set()
     pairs = np.array(
-        [
-            (scores[test], sum(scores.values()) - scores[test])
-            for scores in handed_in
-            if test in scores
-        ]
+        [(scores[test], sum(scores[other] for other in others)) for scores in those]
     ).reshape(-1, 2)
     count = len(pairs)
     difficulty = float(pairs[:, 0].mean() / maximum) if count else math.nan
@@ -94,14 +94,15 @@ def correlation(x: Shares, y: Shares) -> tuple[float | None, float | None, float
 
 
 def shares(found: Class) -> dict[str, dict[str, float]]:
-    """Return by student and assignment the part of the points, less what being late cost."""
-    full = {name: 0.0 for name in found.assignments}
-    for test, maximum in found.maxima.items():
-        full[test.assignment] += maximum
+    """Return by student and assignment the part of the points, less what being late cost.
+
+    It is the part of what is known so far. With extra credit it can be more than 1.
+    """
     result: dict[str, dict[str, float]] = {student: {} for student in found.students}
     for (student, assignment), scores in found.scores.items():
         points = sum(scores.values()) - found.penalties.get((student, assignment), 0.0)
-        part = max(0.0, points) / full[assignment] if full[assignment] else 0.0
+        full = sum(found.maxima[test] for test in scores)
+        part = max(0.0, points) / full if full else 0.0
         result.setdefault(student, {})[assignment] = part
     return result
 
