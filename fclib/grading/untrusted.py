@@ -1,4 +1,4 @@
-"""Folders that a student may have made, read without following a link.
+"""Folders that a student may have made, read and written without following a link.
 
 Each part of a path is opened by the descriptor of the folder above it and never through a link
 (``openat`` with ``O_NOFOLLOW``). So what was looked at is what is read, also when somebody
@@ -23,6 +23,8 @@ AT_A_TIME = 1 << 20  # bytes
 AS_FOLDER = os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW | os.O_CLOEXEC
 # A pipe without a writer would block the open, and a terminal could become the process's own.
 AS_FILE = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK | os.O_NOCTTY | os.O_CLOEXEC
+AS_NEW_FILE = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+FOR_ALL = 0o666  # less what the process's own mask takes away
 
 FOLDER = "a folder"
 LINK = "a link"
@@ -103,6 +105,18 @@ def read_file(path: str | Path, most: int, above: str | Path | None = None) -> b
     parts = Path(parent).relative_to(above).parts if above is not None else ()
     with folder(parent if above is None else above, *parts) as opened:
         return Entry(name, 0, "", opened).read(most)
+
+
+def write_file(opened: int, name: str, data: bytes) -> None:
+    """Write a file whole into an open folder; a link of that name is replaced, not followed."""
+    half = f".{name}.part"
+    with contextlib.suppress(FileNotFoundError):
+        os.unlink(half, dir_fd=opened)
+    with open(os.open(half, AS_NEW_FILE, FOR_ALL, dir_fd=opened), "wb") as file:
+        file.write(data)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(half, name, src_dir_fd=opened, dst_dir_fd=opened)
 
 
 def entries(opened: int) -> Generator[Entry]:

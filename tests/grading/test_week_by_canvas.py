@@ -3,6 +3,7 @@
 The files have the forms that both systems write: see the modules in fclib/grading/lms.
 """
 
+import argparse
 import csv
 import io
 import re
@@ -12,6 +13,8 @@ import zipfile
 import pytest
 from nbgrader.api import Gradebook
 
+from fclib.grading.authoring.exercises import environment
+from fclib.grading.batch import extend
 from fclib.grading.lms import roster
 from tests.grading import courses
 
@@ -125,7 +128,8 @@ def test_week_with_moodle_where_its_times_count_and_an_extension_does(course):
                [("Ada Lovelace", 11), ("Hana Itō", 12)]]  # fmt: skip
     download(course, [(f"{one}/{NAME}.ipynb", CLASS[0].read_bytes()) for one in folders])
     courses.command(course, "nbgrader", "zip_collect", NAME)
-    courses.command(course, "fclib", "roster", "worksheet.csv", "--times", NAME)
+    said = courses.command(course, "fclib", "roster", "worksheet.csv", "--times", NAME)
+    assert f"2 times noted for {NAME}" in said
     until = "2026-10-13 18:00 Europe/Berlin"
     assert until in courses.command(course, "fclib", "extend", "h2", NAME, "--until", until)
     courses.command(course, "fclib", "extend", "i3", NAME, "--until", until)
@@ -184,9 +188,96 @@ def test_work_that_went_to_a_made_up_id_is_taken_back_when_the_roster_comes(cour
         ("name,age\nAda,36\n", "no gradebook of Canvas"),
         ("Student,ID\n\"Lovelace, Ada\",12\n", "no column SIS Login ID"),
         ('Student,ID,SIS Login ID\n"Lovelace, Ada",12,../ada\n', "not a name for a folder"),
+        ('Student,ID,SIS Login ID\n"Lovelace, Ada"\n', "Lovelace, Ada has no id"),
+        (f"Student,ID,SIS Login ID\n{'x' * 200_000}\n", "CSV UTF-8"),
     ],
 )  # fmt: skip
 def test_roster_that_cannot_be_read_says_what_it_has(tmp_path, text, words):
     (tmp_path / "roster.csv").write_text(text, encoding="utf-8")
     with pytest.raises(roster.RosterError, match=words):
         roster.read(tmp_path / "roster.csv", {"canvas": "SIS Login ID", "moodle": "Username"})
+
+
+def test_roster_in_another_encoding_says_so_and_one_without_students_has_none(tmp_path):
+    identifiers = {"canvas": "SIS Login ID", "moodle": "Username"}
+    path = tmp_path / "roster.csv"
+    path.write_bytes('Student,ID,SIS Login ID\n"Núñez, Ines",12,ines\n'.encode("cp1252"))
+    with pytest.raises(roster.RosterError, match="CSV UTF-8"):
+        roster.read(path, identifiers)
+    path.write_text("Student,ID,SIS Login ID\n", encoding="utf-8")
+    assert roster.read(path, identifiers) == ([], [])
+
+
+@pytest.fixture
+def small(tmp_path, monkeypatch):
+    """A course folder with a configuration, and a worksheet of Moodle's."""
+    monkeypatch.setenv("PATH", environment()["PATH"])  # where nbgrader finds alembic
+    course = tmp_path / "course"
+    course.mkdir()
+    (course / "nbgrader_config.py").write_text(
+        'c = get_config()\nc.MoodleExport.identifier = "ID number"\n'
+        'c.NbGraderAPI.timezone = "Europe/Berlin"\n',
+        encoding="utf-8",
+    )
+    rows = [
+        f'Participant {k},Student {k},s{k},"Tuesday, 13 October 2026, 6:00 PM"\n' for k in range(4)
+    ]
+    (course / "worksheet.csv").write_text(
+        "Identifier,Full name,ID number,Last modified (submission)\n" + "".join(rows),
+        encoding="utf-8",
+    )
+    return course
+
+
+def roster_with_times(course, file="worksheet.csv"):
+    return roster.run(course, [], argparse.Namespace(file=course / file, times=NAME))
+
+
+def test_time_is_written_through_no_link_of_a_students(small, capsys):
+    course, elsewhere = small, small.parent / "elsewhere"
+    (elsewhere / NAME).mkdir(parents=True)
+    precious = elsewhere / "precious"
+    precious.write_text("precious", encoding="utf-8")
+    for student in ("s0", "s1"):
+        (course / "submitted" / student / NAME).mkdir(parents=True)
+    for name in ("timestamp.txt", "timestamp.txt.part", ".timestamp.txt.part"):
+        (course / "submitted" / "s1" / NAME / name).symlink_to(precious)
+    (course / "submitted" / "s2").symlink_to(elsewhere)
+    assert roster_with_times(course) == 0
+    said = capsys.readouterr().out
+    assert f"2 times noted for {NAME}" in said
+    assert "s2: no time noted: it is a link" in said
+    assert "s3: no time noted: nothing was collected" in said
+    for student in ("s0", "s1"):
+        path = course / "submitted" / student / NAME / "timestamp.txt"
+        assert not path.is_symlink()
+        assert path.read_text(encoding="utf-8") == "2026-10-13 16:00:00 UTC"
+    assert precious.read_text(encoding="utf-8") == "precious"
+    assert list((elsewhere / NAME).iterdir()) == []
+
+
+def test_times_that_are_not_there_or_not_plain_are_an_error_in_one_line(small, capsys):
+    (small / "grades.csv").write_text(
+        canvas_gradebook([("Lovelace", "Ada", "12", "ada")]), encoding="utf-8"
+    )
+    assert roster_with_times(small, "grades.csv") == 2
+    assert "says no times" in capsys.readouterr().err
+    (small / "submitted" / "s0" / NAME).mkdir(parents=True)
+    with (small / "nbgrader_config.py").open("a", encoding="utf-8") as config:
+        config.write('c.NbGraderAPI.timezone = "CET"\n')
+    assert roster_with_times(small) == 2
+    assert "c.NbGraderAPI.timezone: 'CET' is not a time zone" in capsys.readouterr().err
+
+
+def test_extension_for_nobody_is_an_error_that_makes_no_gradebook(small, capsys):
+    options = argparse.Namespace(student="ada", until="2026-10-13 18:00")
+    assert extend.run(small, [NAME], options) == 2
+    assert "there is no gradebook yet" in capsys.readouterr().err
+    assert not (small / "gradebook.db").exists()
+    with Gradebook(f"sqlite:///{small}/gradebook.db") as gradebook:
+        gradebook.add_student("bob")
+    assert extend.run(small, [NAME], options) == 2
+    assert "no student ada" in capsys.readouterr().err
+    options.student = "bob"
+    assert extend.run(small, [NAME], options) == 2
+    assert f"no assignment {NAME}. First: nbgrader generate_assignment" in capsys.readouterr().err

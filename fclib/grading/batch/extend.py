@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import datetime
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -11,29 +12,47 @@ from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment
 
 from fclib.grading import courses, times
 
+GENERATE = "nbgrader generate_assignment NAME"
+
 
 def run(course: Path, names: Sequence[str], options: argparse.Namespace) -> int:
     """Give one student until a time, for some assignments; return the exit status."""
     config = courses.read_config(course)
     coursedir = courses.course_directory(course, config)
+    if not courses.has_gradebook(coursedir.db_url):
+        print(f"fclib: there is no gradebook yet. First: {GENERATE}", file=sys.stderr)
+        return 2
     zone = config.NbGraderAPI.get("timezone", "UTC")
     try:
         until = times.parse(options.until)
         with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
-            gradebook.find_student(options.student)
+            if not any(one.id == options.student for one in gradebook.students):
+                raise ValueError(
+                    f"the gradebook knows no student {options.student}. Those whom it knows: "
+                    "nbgrader db student list. Others first: fclib roster FILE, or "
+                    "nbgrader db student add"
+                )
             for name in names:
-                due = gradebook.find_assignment(name).duedate
+                due = _due(gradebook, name)
                 if due is None or until < due:
                     when = "no due date" if due is None else f"due {times.shown(due, zone)}"
                     raise ValueError(f"{name} has {when}: {options.until} is no extension")
                 _submission(gradebook, name, options.student).extension = until - due
                 gradebook.db.commit()
                 print(f"{options.student} has until {times.shown(until, zone)} for {name}")
-    except (ValueError, MissingEntry) as error:
+    except ValueError as error:
         print(f"fclib: {error}", file=sys.stderr)
         return 2
     print(f"Then, if it is graded already: fclib autograde {' '.join(names)}")
     return 0
+
+
+def _due(gradebook: Gradebook, name: str) -> datetime.datetime | None:
+    try:
+        due: datetime.datetime | None = gradebook.find_assignment(name).duedate
+    except MissingEntry as error:
+        raise ValueError(f"the gradebook knows no assignment {name}. First: {GENERATE}") from error
+    return due
 
 
 def _submission(gradebook: Gradebook, name: str, student: str) -> SubmittedAssignment:

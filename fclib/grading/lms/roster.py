@@ -15,19 +15,22 @@ import csv
 import datetime
 import re
 import sys
-import zoneinfo
 from collections.abc import Sequence
 from pathlib import Path
 from typing import NamedTuple
 
 from nbgrader.api import Gradebook
+from nbgrader.coursedir import CourseDirectory
 
-from fclib.grading import courses, files
+from fclib.grading import courses, times, untrusted
 from fclib.grading.lms.uploads import key
+from fclib.grading.steps import handed_in
 from fclib.grading.words import printable, wrong_id
 
 HEADING = re.compile(r"(?P<title>.+) \((?P<number>\d+)\)")
 NOBODY = ("Student, Test", "Points Possible")
+NEVER = ("", "-")
+"""Moodle's words for a time when nothing was handed in."""
 MODIFIED = "Last modified (submission)"
 WRITTEN = ("%A, %d %B %Y, %I:%M %p", "%A, %d %B %Y, %H:%M", "%Y-%m-%d %H:%M")
 """How Moodle writes a time in English, and as it should be written."""
@@ -58,9 +61,15 @@ def read(path: Path, identifiers: dict[str, str]) -> tuple[list[Person], list[st
     identifiers : dict of str to str
         By "canvas" and "moodle", which column is a student's id in nbgrader.
     """
-    with path.open(encoding="utf-8-sig", newline="") as file:
-        rows = list(csv.DictReader(file))
-    columns = list(rows[0]) if rows else []
+    try:
+        with path.open(encoding="utf-8-sig", newline="") as file:
+            reader = csv.DictReader(file, restval="")  # a row may be short
+            columns, rows = list(reader.fieldnames or []), list(reader)
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise RosterError(
+            f"{path} is no CSV file in UTF-8 ({error}): export it again, or save it from a "
+            "spreadsheet as CSV UTF-8"
+        ) from error
     is_canvas = {"Student", "ID"} <= set(columns)
     if not (is_canvas or {"Identifier", "Full name"} <= set(columns)):
         raise RosterError(
@@ -103,19 +112,23 @@ def run(course: Path, names: Sequence[str], options: argparse.Namespace) -> int:
     coursedir = courses.course_directory(course, config)
     try:
         people, headings = read(options.file, identifiers)
+        if options.times and not any(person.handed_in for person in people):
+            raise RosterError(
+                f"{options.file} says no times: --times takes Moodle's grading worksheet with the "
+                f"column {MODIFIED}"
+            )
         with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
             for person in people:
                 about = person._asdict()
                 del about["id"], about["handed_in"]
                 known = {name: value for name, value in about.items() if value}
                 gradebook.update_or_create_student(person.id, **known)
-        if options.times:
-            zone = config.NbGraderAPI.get("timezone", "UTC")
-            _note_times(coursedir.root, options.times, people, zone)
+        zone = config.NbGraderAPI.get("timezone", "UTC")
+        times_noted = _note_times(coursedir, options.times, people, zone) if options.times else []
     except (OSError, RosterError) as error:
         print(f"fclib: {error}", file=sys.stderr)
         return 2
-    print(f"{len(people)} students")
+    print("\n".join([f"{len(people)} students", *times_noted]))
     twins = _namesakes(people)
     if twins:
         print(f"of one name, told apart by their numbers or their ids: {', '.join(twins)}")
@@ -141,22 +154,37 @@ def _setting(headings: Sequence[str], names: Sequence[str]) -> str:
     return "\n".join(["c.CanvasExport.columns = {", *map(printable, lines), "}"])
 
 
-def _note_times(root: str, name: str, people: Sequence[Person], zone: str) -> None:
-    """Write when each student handed in beside what was collected."""
+def _note_times(
+    coursedir: CourseDirectory, name: str, people: Sequence[Person], zone: str
+) -> list[str]:
+    """Write when each student handed in beside what was collected; return what to say of it."""
+    lines, noted = [], 0
     for person in people:
-        folder = Path(root, "submitted", person.id, name)
-        if person.handed_in not in ("", "-") and folder.is_dir():
-            time = _time(person.handed_in).replace(tzinfo=zoneinfo.ZoneInfo(zone))
-            text = f"{time.astimezone(datetime.UTC):%Y-%m-%d %H:%M:%S} UTC"
-            files.replace(folder / "timestamp.txt", text.encode())
+        if person.handed_in in NEVER:
+            continue
+        text = f"{_time(person.handed_in, zone):%Y-%m-%d %H:%M:%S} UTC"
+        where = handed_in.place(coursedir, person.id, name)
+        try:
+            with untrusted.folder(where.above, *where.parts) as opened:
+                untrusted.write_file(opened, handed_in.TIMESTAMP, text.encode())
+            noted += 1
+        except (OSError, untrusted.UnreadableError) as error:
+            reason = error if handed_in.is_there(where) else "nothing was collected"
+            lines.append(printable(f"{person.id}: no time noted: {reason}"))
+    return [f"{noted} times noted for {name}", *lines]
 
 
-def _time(text: str) -> datetime.datetime:
+def _time(text: str, zone: str) -> datetime.datetime:
+    """Return a time in UTC, as it is written in the course's time zone."""
     for form in WRITTEN:
         try:
-            return datetime.datetime.strptime(text, form)
+            time = datetime.datetime.strptime(text, form)
         except ValueError:
             continue
+        try:
+            return times.parse(f"{time:%Y-%m-%d %H:%M} {zone}")
+        except ValueError as error:
+            raise RosterError(f"c.NbGraderAPI.timezone: {error}") from error
     raise RosterError(
         f"{text!r} in the column {MODIFIED!r} is no time that is read here: export the worksheet "
         "with Moodle in English"
