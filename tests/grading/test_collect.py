@@ -370,17 +370,28 @@ def test_second_run_without_force_changes_no_submission(course):
     assert "second" in course.collected()["ada"]
 
 
-def test_later_download_of_some_forgets_nobody_and_one_that_fails_takes_nothing_back(course):
+def test_later_download_of_some_forgets_nobody(course):
     course.download([(f"lovelaceada_101_9001_{CANVAS}", notebook("ada"))])
     course.collect()
     course.download([(f"itohana_LATE_102_9002_{CANVAS}", notebook("hana"))])
     course.collect("--force")
     assert sorted(kept(course.archive.parent)) == ["ada", "hana"]
-    course.download([(f"bergbob_102_9003_{CANVAS}", notebook("bob"))])
-    before = (course.archive.parent / "uploads.json").read_bytes()
+
+
+def test_collection_that_fails_takes_nothing_back(course):
+    names = f"lovelaceada_101_9001_{CANVAS}", f"bergbob_107_9002_{CANVAS}"
+    course.download([(name, notebook("own")) for name in names])
+    course.collect()
+    with Gradebook(f"sqlite:///{course.root}/gradebook.db", "fclib") as gradebook:
+        gradebook.add_student("bob", first_name="Bob", last_name="Berg")
+    shutil.rmtree(course.archive.parent / "extracted")
     with pytest.raises(SystemExit):
-        course.collect()
-    assert (course.archive.parent / "uploads.json").read_bytes() == before
+        course.collect()  # Ada's is there already
+    assert sorted(course.collected()) == ["107", "ada", "bob"]
+    assert sorted(kept(course.archive.parent)) == ["107", "ada"]
+    assert "107: taken back, it is the work of bob" in course.collect("--force")
+    assert sorted(course.collected()) == ["ada", "bob"]
+    assert sorted(kept(course.archive.parent)) == ["ada", "bob"]
 
 
 def test_upload_on_time_and_one_that_is_late_are_of_one_student():

@@ -1,9 +1,13 @@
 """An instructor's week: changes after the release, regrades, dates, and what is said of each."""
 
 import base64
+import contextlib
 import datetime
 import re
 import shutil
+import sqlite3
+import subprocess
+import sys
 
 import nbformat
 import pytest
@@ -225,13 +229,21 @@ def test_rerelease_that_is_interrupted_puts_the_gradebook_back_and_an_old_copy_s
 ):
     def interrupted(*arguments, **keywords):
         assert not courses.grades(course)  # all is taken out at this moment
+        grader = f"from fclib.grading.lock import one_grader\nwith one_grader({str(course)!r}): 1"
+        other = subprocess.Popen([sys.executable, "-c", grader], stderr=subprocess.PIPE)
+        assert b"CourseIsBusyError" in other.communicate()[1]
         raise KeyboardInterrupt
 
-    before = courses.grades(course)
     monkeypatch.setattr(rerelease.subprocess, "run", interrupted)
-    with pytest.raises(KeyboardInterrupt):
-        rerelease.run(course, [NAME], None)
-    assert courses.grades(course) == before
+    with contextlib.closing(sqlite3.connect(course / "gradebook.db")) as formgrader:
+        # What is in the log beside the file is not in the file yet.
+        formgrader.executescript("PRAGMA journal_mode = WAL; PRAGMA wal_autocheckpoint = 0;")
+        formgrader.execute("UPDATE grade SET manual_score = 0.25")
+        formgrader.commit()
+        before = courses.grades(course)
+        with pytest.raises(KeyboardInterrupt):
+            rerelease.run(course, [NAME], None)
+        assert courses.grades(course) == before
     copy = course / "gradebook.db.before"
     assert not copy.exists()
     copy.write_bytes(b"of a run that was killed")
