@@ -191,7 +191,8 @@ def test_test_is_added_after_hand_ins_and_what_people_gave_is_kept(course):
         '# %% nbgrader={"grade": true, "grade_id": "table",',
     )
     before = courses.grades(course)
-    courses.command(course, "fclib", "rerelease", NAME)
+    said = courses.command(course, "fclib", "rerelease", NAME)
+    assert "was missing" not in said  # nobody has taken away what was not there
     after = courses.grades(course)
     assert after["student00000", NAME]["score"] == before["student00000", NAME]["score"] + 1
     assert after["student00001", NAME]["score"] == before["student00001", NAME]["score"]

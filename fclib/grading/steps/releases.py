@@ -27,6 +27,8 @@ FOLDER = ("grading", "released")
 TOLD = ("grade", "solution", "locked", "points")
 """Keys of nbgrader's metadata that decide how a cell is graded."""
 KINDS = ("grade", "solution", "task", "locked")
+ABSENT: list[Any] = ["", None]
+"""Stands first among the fingerprints of a cell that an earlier release did not have."""
 
 
 class ReleaseExporter(NotebookExporter):
@@ -136,9 +138,10 @@ def remember(coursedir: CourseDirectory, assignment: str) -> None:
     release = Path(coursedir.format_path(coursedir.release_directory, ".", assignment))
     kept = read(coursedir, assignment)
     for path in sorted(release.glob("*.ipynb")):
+        unknown = [ABSENT] if path.stem in kept else []
         for cell in _known(nbformat.read(path, as_version=4)):
             about = cell.metadata["nbgrader"]
-            seen = kept.setdefault(path.stem, {}).setdefault(about["grade_id"], [])
+            seen = kept.setdefault(path.stem, {}).setdefault(about["grade_id"], [*unknown])
             found = [fingerprint(cell.source), [about.get(key) for key in TOLD]]
             if found not in seen:
                 seen.append(found)

@@ -12,7 +12,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from fclib.grading.sandbox.inside.cells import clean
 from fclib.grading.steps.notebooks import UNREADABLE, mapping
 from fclib.grading.steps.original import Original, OriginalCell, read_original
-from fclib.grading.steps.releases import TOLD, fingerprint
+from fclib.grading.steps.releases import ABSENT, TOLD, fingerprint
 from fclib.grading.words import printable
 
 LARGEST_CELL, LARGEST_NOTEBOOK = 1_000_000, 5_000_000
@@ -97,7 +97,8 @@ def restore(nb: NotebookNode, original: Original, notes: Iterable[str] = ()) -> 
     cells = own["head"]
     for name, source_cell in original.cells.items():
         if name not in kept:
-            if not unreadable:  # then all of them are, and one note is enough
+            # If nothing can be read all of them are missing, and one note is enough.
+            if not unreadable and ABSENT not in source_cell.earlier:
                 notes.append(f"cell {name} was missing and is back")
             kept[name] = _missing_cell(source_cell)
         cells += [kept[name], *own.get(name, [])]
