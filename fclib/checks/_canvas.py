@@ -45,7 +45,7 @@ def scores(value):
         ),
     }
     fail(
-        f"scores are not what the two layers say of this canvas{told(got, want, known)}.\n"
+        f"scores are not what the two layers say of this canvas{told(got, want, known.items())}.\n"
         "Is heat_map right in the cells above, and are image, W1, b1, W2 and b2 unchanged?"
     )
 
@@ -96,7 +96,7 @@ def crop(value):
         }
         fail(
             f"{name}[{k}] = {number(got.ravel()[k])} is not what the map has at place"
-            f"{told(got.ravel(), heat[:, r, s], known)}.\n"
+            f"{told(got.ravel(), heat[:, r, s], known.items())}.\n"
             f"Which 8×8 pixels did you cut out, and did they go through both layers and the ReLU?"
         )
     print("crop: the map says of this window what the two layers say of it alone.")

@@ -53,7 +53,7 @@ def accuracy(value):
     # Less than one image of 797; the two highest scores are never so close that rounding decides.
     known = {"that is for the images it has learnt from. Take x_test": before}
     ask = "In how many of the 797 places do label_test and the place of the highest output agree?"
-    part_of(value, "accuracy", right, 797, ask, known)
+    part_of(value, "accuracy", right, 797, ask, known.items())
     print(f"accuracy: {right:.1%} of 797 images that it has never seen.")
 
 

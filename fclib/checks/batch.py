@@ -142,7 +142,8 @@ def digits(scores, labels, accuracy):
             "they are those of pixels divided by 16": linear_forward(x / 16, W, b),
         }
         fail(
-            f"scores are not the outputs of this layer for these images{told(got, want, known)}.\n"
+            "scores are not the outputs of this layer for these images"
+            f"{told(got, want, known.items())}.\n"
             "Is linear_forward right in the cells above, and are x, W and b unchanged?"
         )
     read = want.argmax(axis=1)

@@ -299,7 +299,7 @@ def _scores(value, name, what, images):
                 "they are those of the two images exchanged": _read(np.roll(images, 8, 3), W, b),
             }
             hint = (
-                f"{told(got, want, known)}.\nAre both functions right in the cells above, "
+                f"{told(got, want, known.items())}.\nAre both functions right in the cells above, "
                 "and are x, W, b and pair those of the locked cell?"
             )
         fail(seen if found else seen + hint, found)

@@ -33,6 +33,8 @@ __all__ = ["alexnet", "at_hand_in", "by_hand", "costs", "networks", "turning_poi
 
 BANDWIDTH, PEAK = 20e9, 100e9
 """Bytes and FLOPs per second of the exercise's machine."""
+TURNING = 4096, 4096
+"""Inputs and outputs of the layer whose turning point is asked for."""
 
 
 def _network(layers):
@@ -140,7 +142,7 @@ def by_hand(fc6, share, flops):
         }.get(got)
         _wrong_count("fc6_parameters", got, (4096, 512, 7, 7), found)
     total = sum(layer.parameters for layer in VGG16)
-    known = {"that compares it with the others": layer.parameters / (total - layer.parameters)}
+    known = [("that compares it with the others", layer.parameters / (total - layer.parameters))]
     _fraction("fc6_share", share, layer.parameters / total, known)
     got = real(flops, "fc7_flops")
     if got != 2 * 4096 * 4096:
@@ -161,7 +163,7 @@ def by_hand(fc6, share, flops):
             "those are the weights of fc6": 4096 * 25088,
         }
         ask = "How many multiplications does one output take, and how many additions?"
-        not_right(seen, got, 2 * products, ask, others)
+        not_right(seen, got, 2 * products, ask, others.items())
     print("by hand: the parameters, the share and the operations are right.")
 
 
@@ -221,39 +223,44 @@ def alexnet(parameters, share):
     known = {
         "that is the share of one layer, the largest": max(want) / sum(want),
         "that is the share of the convolutions": 1 - sum(connected) / sum(want),
-        "that is how many of the eight layers they are": 3 / 8,
+        "that is how many of the eight layers they are": len(connected) / len(ALEXNET),
         "that compares them with the others": sum(connected) / (sum(want) - sum(connected)),
         "a part of all is below 1": 1,
     }
-    _fraction("connected_share", share, sum(connected) / sum(want), known)
+    _fraction("connected_share", share, sum(connected) / sum(want), known.items())
     print("alexnet: all eight layers and the share of the fully connected ones are right.")
 
 
 def turning_point(batch):
     """Check the smallest batch for which 4096 → 4096 waits for arithmetic, not for memory."""
     got = real(batch, "turning_batch")
-    want = next(n for n in range(1, 10_000) if _is_bound_by_arithmetic(n))
+    want = _first_bound_by_arithmetic(lambda n: reference_cost(n, *TURNING)[0])
     if got != want:
         known = {
             "the bytes take longer there still": want - 1,
             "fewer samples are enough": want + 1,
             "that is how many FLOPs the machine does for each byte": PEAK / BANDWIDTH,
-            "with additions beside the multiplications fewer are enough": 21,
+            "with additions beside the multiplications fewer are enough": (
+                _first_bound_by_arithmetic(lambda n: n * math.prod(TURNING))
+            ),
             "the bytes take longer there, not the FLOPs": 1,
         }
         whole = float(got).is_integer()
         seen = f"turning_batch = {number(got)}"
         ask = "For which batches do the FLOPs take longer than the bytes? Try 1, 2, 3, …"
-        not_right(seen, got, want, ask, known if whole else {"a batch is a whole number": got})
+        not_right(
+            seen, got, want, ask, known.items() if whole else [("a batch is a whole number", got)]
+        )
     print(f"turning_point: from {want} samples on, the layer waits for arithmetic.")
 
 
-def _is_bound_by_arithmetic(n):
-    flops, moved = reference_cost(n, 4096, 4096)
-    return flops / PEAK >= moved / BANDWIDTH
+def _first_bound_by_arithmetic(flops):
+    """Return the smallest batch whose operations, counted so, take longer than its bytes."""
+    batches = ((n, reference_cost(n, *TURNING)[1]) for n in range(1, 10_000))
+    return next(n for n, moved in batches if flops(n) / PEAK >= moved / BANDWIDTH)
 
 
-def _fraction(name, value, want, known=None):
+def _fraction(name, value, want, known=()):
     value = fraction(value, name, want)
     if not abs(value - want) <= THREE_DIGITS:  # nan is not right either
         if abs(value - want) <= 0.005:  # two digits
@@ -273,7 +280,7 @@ def _wrong_count(name, value, shape, found, of=""):
         "that would be with 3 channels": outputs * (3 * math.prod(sides) + 1),
     }
     ask = "Count the weights first, then the biases."
-    not_right(seen, value, math.prod(shape) + outputs, ask, others if sides else {})
+    not_right(seen, value, math.prod(shape) + outputs, ask, others.items() if sides else ())
 
 
 at_hand_in = hand_in(

@@ -159,7 +159,7 @@ def by_hand(forward, central, slope):
         if name == "central_estimate" and value in (12, 15.25):
             fail(f"{seen}. Which two points lie one step from 2, one on either side?")
         ask = "Work out both values of f first, then divide by the distance."
-        not_right(f"{name} = {number(value)}", value, want, ask, BY_HAND[name])
+        not_right(f"{name} = {number(value)}", value, want, ask, BY_HAND[name].items())
     print("by hand: all three estimates are right.")
 
 

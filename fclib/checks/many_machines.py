@@ -201,7 +201,7 @@ def by_hand(parts, y):
             "that is without the bias": sum(halves),
             "that is the mean of the parts": sum(halves) / 2,
         }
-        not_right(seen, got, want, "Add the parts, then the bias.", known)
+        not_right(seen, got, want, "Add the parts, then the bias.", known.items())
     print("by hand: both parts and the output are right.")
 
 
@@ -215,12 +215,14 @@ def mean_by_hand(gradient):
         if found:
             fail(f"{seen} is not right", found)
         known = {
-            "that has the two numbers of samples exchanged": 3.0,
+            "that has the two numbers of samples exchanged": np.average(
+                MEANS, weights=SAMPLES[::-1]
+            ),
             "that is the first machine's alone": MEANS[0],
             "that is the second machine's alone": MEANS[1],
         }
         ask = "What is the sum over all four samples, and by how many does their mean divide?"
-        not_right(seen, got, want, ask, known)
+        not_right(seen, got, want, ask, known.items())
     print("gradient_by_hand: right.")
 
 

@@ -195,7 +195,9 @@ def alexnet(parameters, share):
             "sizes are added where they multiply": reference_count(256 + 36, fc6.out_features),
         }
         ask = "Your parameter_count, once it passes, can tell you."
-        not_right(f"fc6_parameters = {number(parameters)}", parameters, fc6.parameters, ask, known)
+        not_right(
+            f"fc6_parameters = {number(parameters)}", parameters, fc6.parameters, ask, known.items()
+        )
     if not abs(share - want) <= THREE_DIGITS:  # nan is not right either
         seen = f"fc6_share is {number(share)}"
         if abs(share - want) <= 0.005:

@@ -136,7 +136,7 @@ def by_hand(first_loss, gradient):
             "that is for three classes, and here are four": math.log(3),
         }
         ask = "Which probability has each class, and what is minus its logarithm?"
-        not_right(f"first_loss = {number(first_loss)}", first_loss, math.log(4), ask, known)
+        not_right(f"first_loss = {number(first_loss)}", first_loss, math.log(4), ask, known.items())
     require_answer(gradient, "gradient", "put a list of four numbers there")
     if isinstance(gradient, np.ndarray):
         gradient = gradient.tolist()
@@ -159,7 +159,7 @@ def by_hand(first_loss, gradient):
         known["that is what is true, and not yet what the network says"] = [0, 0, 1, 0]
         known["the classes that are not true have a gradient too"] = [0, 0, -0.75, 0]
         ask = "What does the network say of each class, and what is true?"
-        not_right("gradient", numbers(gradient, "gradient is not right:"), want, ask, known)
+        not_right("gradient", numbers(gradient, "gradient is not right:"), want, ask, known.items())
     print("by hand: the first loss and its gradient are right.")
 
 
@@ -285,7 +285,7 @@ def trained(accuracy, *parameters):
         fail(f"accuracy = {number(accuracy)} is not right", "labels-broadcast")
     ask = "Compare what your network reads with the labels, digit by digit."
     known = {"that is for the digits it has learnt from": _learnt(parameters)}
-    part_of(accuracy, "accuracy", right, len(x), ask, known)
+    part_of(accuracy, "accuracy", right, len(x), ask, known.items())
     print(f"trained: your network reads {right:.1%} of {len(x)} held-out digits.")
 
 

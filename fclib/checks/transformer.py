@@ -162,11 +162,14 @@ def by_hand(block_parameters, training_flops, lora_parameters):
         seen = f"block_parameters = {number(got)}"
         if found:
             fail(f"{seen} is not right", found)
-        known = {"those are of all twelve blocks": BLOCKS * parameters} | {
-            f"that is without one of the four layers, {layer.out_features} outputs": parameters
-            - layer.parameters
+        known = [("those are of all twelve blocks", BLOCKS * parameters)]
+        known += [
+            (
+                f"that is without one of the four layers, {layer.out_features} outputs",
+                parameters - layer.parameters,
+            )
             for layer in block
-        }
+        ]
         ask = "Add weights and biases of the four layers."
         not_right(seen, got, parameters, ask, known)
     weights = sum(layer.in_features * layer.out_features for layer in block)
@@ -181,7 +184,7 @@ def by_hand(block_parameters, training_flops, lora_parameters):
             fail(f"{seen} is not right", found)
         known = {"that is the way back alone": want * 2 / 3}
         ask = "How many FLOPs does a weight take for each token, forward and backward?"
-        not_right(seen, got, want, ask, known)
+        not_right(seen, got, want, ask, known.items())
     got = real(lora_parameters, "lora_parameters")
     if got != RANK * (WIDTH + 3 * WIDTH):
         known = {
@@ -192,7 +195,7 @@ def by_hand(block_parameters, training_flops, lora_parameters):
         ask = "A has the layer's inputs as columns, B its outputs as rows, and both have the rank "
         ask += "as their other size."
         want = RANK * (WIDTH + 3 * WIDTH)
-        not_right(f"lora_parameters = {number(got)}", got, want, ask, known)
+        not_right(f"lora_parameters = {number(got)}", got, want, ask, known.items())
     print("by hand: the parameters, the FLOPs and the size of the update are right.")
 
 

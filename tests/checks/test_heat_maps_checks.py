@@ -122,7 +122,7 @@ def test_scores_without_the_activation_or_with_one_too_many_are_told(scores):
     [
         (
             lambda scores: scores + 1,
-            "^scores are not what the two layers say of this canvas: every number is",
+            "^scores are not what the two layers say of this canvas: all its numbers are",
         ),
         (lambda scores: scores.T, r"^scores has shape \(49, 21, 11\), expected \(11, 21, 49\)"),
         (lambda scores: np.full_like(scores, np.nan), "^scores are not"),
@@ -171,7 +171,7 @@ def test_right_scores_of_the_crop_pass(scores, shape):
     [
         (
             lambda crop: crop + 1,
-            r"^crop_scores\[\d+\] = .* is not what the map has at place: every",
+            r"^crop_scores\[\d+\] = .* is not what the map has at place: all its numbers are",
         ),
         (lambda crop: crop[:10], r"^crop_scores has shape \(10,\), expected \(11,\)"),
         (lambda crop: "crop", "^crop_scores is a str"),

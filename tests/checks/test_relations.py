@@ -3,7 +3,9 @@
 import numpy as np
 import pytest
 
+from fclib.checks.engine.answers import part_of
 from fclib.checks.engine.compare import compare
+from fclib.checks.engine.relations.given import of_answer
 from fclib.checks.engine.subject import Subject, draw
 from tests.checks.exercise import message
 
@@ -126,3 +128,28 @@ def test_what_one_number_alone_would_show_is_not_said():
         lambda answer: compare(LAYER._replace(trial=()), answer, cases), lambda x, W, b: x[:, :1]
     )
     assert "times" not in text
+
+
+@pytest.mark.parametrize(
+    ("got", "words"),
+    [
+        (1213, "it is near, too large"),
+        (1211.5, "it is near, too small"),
+        (3 * 1212, ""),
+        ([7, 11.5, 1], "all its numbers are off by the same"),
+        ([0.3, 1.65, -1.5], "all its numbers are the same multiple of what they should be"),
+        ([2, 11, -10], "every number is twice as large as it should be"),
+    ],
+)
+def test_how_far_an_answer_by_hand_is_off_is_not_said(got, words):
+    """It would give the right number away, which is all that is asked for."""
+    assert of_answer(got, [1, 5.5, -5] if isinstance(got, list) else 1212) == words
+
+
+@pytest.mark.parametrize("rounded", [0.6, 0.63])
+def test_a_part_of_all_that_is_rounded_too_far_is_told_so(rounded):
+    text = message(lambda value: part_of(value, "part", 0.6343, 797, "Which part?"), rounded)
+    assert (
+        text
+        == f"part = {rounded} is not right: it is rounded too far: give three digits.\nWhich part?"
+    )

@@ -1,7 +1,7 @@
 """Answers that are no functions: numbers, shapes and arrays. What they are not is said in words."""
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable
 from numbers import Real
 from typing import Any, NoReturn
 
@@ -13,7 +13,8 @@ from .running import require_answer
 from .subject import Array
 from .words import NOTHING_RETURNED, as_float, count, kind_of, number
 
-Known = Mapping[str, Any]
+Known = Iterable[tuple[str, Any]]
+"""Wrong answers, each after the words that say what it is; two may have the same words."""
 
 THREE_DIGITS = 0.0005
 """How far a number may be off that is asked for with three digits."""
@@ -28,18 +29,16 @@ def real(value: Any, name: str, what: str = "put a number there") -> Any:
     return math.inf if as_float(value) == math.inf else value
 
 
-def told(got: Any, want: Any, known: Known | None = None) -> str:
+def told(got: Any, want: Any, known: Known = ()) -> str:
     """Say what is true of a wrong answer, with a colon before it; nothing if nothing is."""
     words = of_answer(got, want, known)
     return words and f": {words}"
 
 
-def not_right(
-    seen: str, got: Any, want: Any, ask: str = "", known: Known | None = None
-) -> NoReturn:
+def not_right(seen: str, got: Any, want: Any, ask: str = "", known: Known = ()) -> NoReturn:
     """Fail for an answer that is no known mistake: say what is true of it, and what to think about.
 
-    ``seen`` begins the message, "y_by_hand[0] = 3"; ``known`` has other answers by what they are.
+    ``seen`` begins the message, "y_by_hand[0] = 3"; ``known`` has other wrong ones.
     """
     fail(f"{seen} is not right{told(got, want, known)}." + (f"\n{ask}" if ask else ""))
 
@@ -52,20 +51,18 @@ def fraction(value: Any, name: str, want: float, what: str = "put a number there
     return value
 
 
-def part_of(
-    value: Any, name: str, want: float, total: int, ask: str, known: Known | None = None
-) -> None:
+def part_of(value: Any, name: str, want: float, total: int, ask: str, known: Known = ()) -> None:
     """Fail unless an answer is the right part of so many things, to three digits."""
     value = fraction(value, name, want, f"put the part of all {total} there")
     if abs(value - want) <= THREE_DIGITS:  # nan is not right either
         return
-    others = {
-        f"that is how many of the {total}, and a part of them is asked for": want * total,
-        "that is the part of those that are wrong": 1 - want,
-        "it is rounded too far: give three digits": round(want, 1),
-        "it is rounded too far: give three digits ": round(want, 2),
-    }
-    not_right(f"{name} = {number(value)}", value, want, ask, {**(known or {}), **others})
+    others = [
+        (f"that is how many of the {total}, and a part of them is asked for", want * total),
+        ("that is the part of those that are wrong", 1 - want),
+        ("it is rounded too far: give three digits", round(want, 1)),
+        ("it is rounded too far: give three digits", round(want, 2)),
+    ]
+    not_right(f"{name} = {number(value)}", value, want, ask, [*known, *others])
 
 
 def array(value: Any, name: str, what: str = "put an array of numbers there") -> Array:

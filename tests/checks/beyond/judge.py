@@ -37,7 +37,7 @@ CONCLUDED = {
     "factor -1": r"opposite sign|wrong sign",
     "factor": r"(divided|multiplied) by the (number|square root)|times what it should|"
     r"as if the number of|divided by (the largest|their|one less)|as with base|"
-    r"about [\d,]+ times too|(a quarter of|four times|three times) what it should",
+    r"about [\d,]+ times too|a quarter of what it should|the same multiple of what",
     "places": r"opposite order|one place (later|earlier)|sorted|exchanged|other places|"
     r"another order|transposed",
     "function": r"become zeros|lost its sign|cut to|cut off|is rounded|rounded (to|up|down)|"

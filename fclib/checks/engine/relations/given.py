@@ -1,11 +1,11 @@
 """What is true of a wrong answer that is no function: a number, or an array of them."""
 
-from collections.abc import Callable, Mapping, Sequence
+import re
+from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
 import numpy as np
 
-from ..words import number
 from .pairs import Pair
 from .parts import one_part
 from .places import placed
@@ -16,11 +16,9 @@ SLIPS = {
     -1.0: "it has the opposite sign",
     2.0: "it is twice as large as it should be",
     0.5: "it is half of what it should be",
-    3.0: "it is three times what it should be",
-    4.0: "it is four times what it should be",
-    0.25: "it is a quarter of what it should be",
     -0.5: "it is half of what it should be, with the opposite sign",
 }
+"""Factors by which people slip. Any other one would only tell how to get the right number."""
 UNITS = (3, 6, 9, 2, 1)
 """Powers of ten by which a number is off that is given in thousands, millions or percent."""
 DIGITS = 0.02
@@ -30,20 +28,25 @@ _OF_ARRAYS: tuple[Callable[[Sequence[Pair]], str | None], ...]
 _OF_ARRAYS = (scaled, placed, changed, moved, one_part, nearly)
 ENOUGH = 4
 """What was done to a few numbers may be a slip in one of them."""
+OFF_BY: dict[Callable[[Sequence[Pair]], str | None], str] = {
+    scaled: "all its numbers are the same multiple of what they should be",
+    moved: "all its numbers are off by the same",
+}
+"""Said in place of how much: that would give the right numbers away, and they are asked for."""
 
 
-def of_answer(got: Any, want: Any, known: Mapping[str, Any] | None = None) -> str:
+def of_answer(got: Any, want: Any, known: Iterable[tuple[str, Any]] = ()) -> str:
     """Say what is true of a wrong answer: words to put behind a colon, or nothing.
 
     Parameters
     ----------
     got, want : float or array
         The answer and the right one.
-    known : dict of str to float or array, optional
-        Wrong answers by the words that say what they are: "that is the share of the others".
+    known : pairs of str and float or array, optional
+        Wrong answers, each after the words that say what it is: "that is the share of the others".
     """
     got, want = np.asarray(got, dtype=float), np.asarray(want, dtype=float)
-    for words, value in (known or {}).items():
+    for words, value in known:
         value = np.asarray(value, dtype=float)
         if got.shape == value.shape and np.allclose(got, value, rtol=5e-4, atol=0):
             return words
@@ -53,8 +56,11 @@ def of_answer(got: Any, want: Any, known: Mapping[str, Any] | None = None) -> st
         return _of_number(got.item(), want.item())
     pairs = [Pair(got, want, (), (), {})]
     finds = [find for find in _OF_ARRAYS if got.size >= ENOUGH or find is not changed]
-    found = next((said for find in finds if (said := find(pairs))), None)
-    return f"{found[0].lower()}{found[1:-1]}" if found else ""
+    for find in finds:
+        if found := find(pairs):
+            amount = find in OFF_BY and re.search(r"\d", found)
+            return OFF_BY[find] if amount else f"{found[0].lower()}{found[1:-1]}"
+    return ""
 
 
 def _of_number(got: float, want: float) -> str:
@@ -71,8 +77,6 @@ def _of_number(got: float, want: float) -> str:
         return "it is one divided by what it should be"
     if 0 < want < 1 and abs(got + want - 1) < 1e-3:
         return "that is the part of all the others"
-    if abs(got - want) == 1:
-        return f"it is too {'large' if got > want else 'small'} by 1"
     if abs(factor - 1) < DIGITS:
-        return f"it is near, too {'large' if got > want else 'small'} by {number(abs(got - want))}"
+        return f"it is near, too {'large' if got > want else 'small'}"
     return ""
