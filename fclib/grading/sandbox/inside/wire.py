@@ -1,4 +1,4 @@
-"""Frames and values on the wire between the grader and a student's process.
+"""Frames on the wire between the grader and a student's process.
 
 A frame is two lengths, a JSON header, and the raw bytes of the arrays that the header names in
 order. Nothing on it is a pickle, and what is read is checked before it is believed: the other end
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     Blob = bytes | bytearray | memoryview
-    Export = Callable[[Any], object]
-    Adopt = Callable[[Any], object]
 
 _Sent = TypeVar("_Sent")
 _Result = TypeVar("_Result")
