@@ -208,13 +208,15 @@ def by_hand(parts, y):
 def mean_by_hand(gradient):
     """Check the gradient of a mean loss from two machines with unequal shards."""
     got = real(gradient, "gradient_by_hand")
-    want = sum(mean * n for mean, n in zip(MEANS, SAMPLES, strict=True)) / sum(SAMPLES)
+    total = sum(mean * n for mean, n in zip(MEANS, SAMPLES, strict=True))
+    want = total / sum(SAMPLES)
     if not np.isclose(got, want):
         found = "unequal-shards-averaged" if got == sum(MEANS) / len(MEANS) else None
         seen = f"gradient_by_hand = {number(got)}"
         if found:
             fail(f"{seen} is not right", found)
         known = {
+            "that is the sum, and not yet divided": total,
             "that has the two numbers of samples exchanged": np.average(
                 MEANS, weights=SAMPLES[::-1]
             ),

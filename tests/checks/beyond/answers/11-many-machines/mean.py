@@ -1,7 +1,7 @@
 # %% right: weighted
 gradient_by_hand = np.average([6, 2], weights=[3, 1])
 
-# %% the sum | factor | - | factor 4
+# %% the sum | factor | - | ~that is the sum, factor 4
 gradient_by_hand = 20
 
 # %% halved | factor | - | factor 1/2
