@@ -91,6 +91,11 @@ def test_week_with_canvas_from_the_roster_to_feedback_and_insights(course):
     sent = {tuple(re.findall(r"_(\d+)(?=_)", name)[:2]) for name, _ in entries}
     assert {tuple(re.findall(r"_(\d+)(?=_)", name)[:2]) for name in names} == sent
     assert "<html" in page
+    # What is older than the grades is not handed back.
+    (course / "autograded" / "login00" / NAME / f"{NAME}.ipynb").touch()
+    said = courses.command(course, "fclib", "return")
+    assert f"feedback for {len(handed_in) - 1} students" in said
+    assert "no page of the latest grades for login00: " in said
 
     exporter = "--exporter=fclib.grading.lms.export.CanvasExport"
     courses.command(course, "nbgrader", "export", exporter)

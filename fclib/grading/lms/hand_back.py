@@ -20,6 +20,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from nbgrader.apps import ZipCollectApp
+from nbgrader.coursedir import CourseDirectory
 
 from fclib.grading import courses, files
 from fclib.grading.lms.uploads import CANVAS, CANVAS_ANONYMOUS, MOODLE, Upload
@@ -87,6 +88,38 @@ def kept(folder: Path) -> dict[str, Place]:
     return {student: Place(*place) for student, place in found.items()}
 
 
+def current_pages(coursedir: CourseDirectory, student: str, name: str) -> list[Path]:
+    """Return a student's feedback pages; none if one is older than what was graded last."""
+    pages, graded = (
+        sorted(Path(coursedir.format_path(place, student, name)).glob(pattern))
+        for place, pattern in (
+            (coursedir.feedback_directory, "*.html"),
+            (coursedir.autograded_directory, "*.ipynb"),
+        )
+    )
+    latest = max((path.stat().st_mtime for path in graded), default=0)
+    return pages if all(page.stat().st_mtime >= latest for page in pages) else []
+
+
+def write_zips(folder: Path, places: dict[str, Place], pages: dict[str, list[Path]]) -> int:
+    """Write a zip file for each system that work came from; return how many."""
+    written = 0
+    for is_canvas, system in SYSTEMS.items():
+        students = [s for s in sorted(places) if places[s].is_canvas == is_canvas and pages[s]]
+        if not students:
+            continue
+        data = io.BytesIO()
+        with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
+            for student in students:
+                for page in pages[student]:
+                    archive.writestr(f"{places[student].start}{page.name}", page.read_bytes())
+        path = folder / f"feedback-{system}.zip"
+        files.replace(path, data.getvalue())
+        print(f"{path}: feedback for {len(students)} students")
+        written += 1
+    return written
+
+
 def run(course: Path, names: Sequence[str], options: argparse.Namespace) -> int:
     """Write a zip file for each assignment and system; return the exit status."""
     config = courses.read_config(course)
@@ -94,28 +127,14 @@ def run(course: Path, names: Sequence[str], options: argparse.Namespace) -> int:
     written = 0
     for name in names:
         folder = extracted(app, coursedir.root, name).parent
-        places, lacking = kept(folder), []
-        for is_canvas, system in SYSTEMS.items():
-            data, count = io.BytesIO(), 0
-            with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
-                for student, where in sorted(places.items()):
-                    if where.is_canvas != is_canvas:
-                        continue
-                    own = coursedir.format_path(coursedir.feedback_directory, student, name)
-                    pages = sorted(Path(own).glob("*.html"))
-                    for page in pages:
-                        archive.writestr(f"{where.start}{page.name}", page.read_bytes())
-                    count += bool(pages)
-                    lacking += [] if pages else [student]
-            if count:
-                path = folder / f"feedback-{system}.zip"
-                files.replace(path, data.getvalue())
-                print(f"{path}: feedback for {count} students")
-                written += 1
+        places = kept(folder)
+        pages = {student: current_pages(coursedir, student, name) for student in places}
+        written += write_zips(folder, places, pages)
+        lacking = [printable(student) for student, found in sorted(pages.items()) if not found]
         if lacking:
             print(
-                f"fclib: {name}: no page yet for {', '.join(map(printable, lacking))}: "
-                f"nbgrader generate_feedback {name}",
+                f"fclib: {name}: no page of the latest grades for {', '.join(lacking)}: "
+                f"nbgrader generate_feedback {name} --force, then fclib return {name} again",
                 file=sys.stderr,
             )
     if not written:
