@@ -46,10 +46,10 @@ def assert_shows(page, D, M, n, rank):
     for (_, count, _), shape in zip(seen["made"], shapes, strict=True):
         assert int(count.replace(",", "")) == np.prod(shape)
     of_update, of_all = rank * (D + M), M * D + M
-    digits = 1 if of_all < 10 * of_update else 0
+    ratio = of_all / of_update  # JavaScript rounds a half up
+    shown = f"{ratio:.1f}" if ratio < 10 else f"{int(ratio + 0.5):,}"
     assert seen["trained"].startswith(
-        f"The update trains {of_update:,} numbers in place of {of_all:,}: "
-        f"one in {of_all / of_update:,.{digits}f}. "
+        f"The update trains {of_update:,} numbers in place of {of_all:,}: one in {shown}. "
     )
 
 
