@@ -57,7 +57,7 @@ def _book(course: Path) -> tuple[Any, str, str]:
 
 
 ROW = """\
-{who} answers behave alike in {tests}. Of them the check says:
+Answers that behave alike in {tests}: {who}. Of them the check says:
     {line}
 
 1. In the catalogue{setting}: a row of an id, the formula that it computes, and a hint that does not
