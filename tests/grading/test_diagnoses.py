@@ -242,9 +242,15 @@ def forge(method, more):
     frame = sys._getframe()
     while type(frame.f_locals.get("self")).__name__ != "Worker":
         frame = frame.f_back
-    worker = frame.f_locals["self"]
-    true = getattr(worker, method)
-    setattr(worker, method, lambda value: true(value) | more)
+    # A function that the worker calls by its name, or one of its methods.
+    names = frame.f_globals
+    if method in names:
+        true = names[method]
+        names[method] = lambda *values: true(*values) | more
+    else:
+        worker = frame.f_locals["self"]
+        true = getattr(worker, method)
+        setattr(worker, method, lambda value: true(value) | more)
 """
 RIGHT = """
 def linear_forward(x, W, b):
