@@ -112,7 +112,7 @@ def _grade(course):
         raise RuntimeError(f"fclib autograde failed in {course}")
     results = [
         json.loads(path.read_text(encoding="utf-8"))["phases"]
-        for path in course.glob("grading/*/*.json")
+        for path in course.glob(f"grading/{NAME}/*.json")
     ]
     phases = {
         name: statistics.median(result.get(name, 0.0) for result in results)
@@ -130,7 +130,7 @@ def _grade(course):
 
 def _wait_for_first(course, batch, start, first):
     while not first and batch.returncode is None:
-        if next(course.glob("grading/*/*.json"), None) is not None:
+        if next(course.glob(f"grading/{NAME}/*.json"), None) is not None:
             first.append(time.perf_counter() - start)
         time.sleep(0.005)
 
@@ -142,7 +142,7 @@ def _recording(course):
     config = courses.read_config(course)
     batch = Batch(config, courses.course_directory(course, config), [NAME])
     seconds = []
-    for path in sorted(course.glob("grading/*/*.json"))[:25]:
+    for path in sorted(course.glob(f"grading/{NAME}/*.json"))[:25]:
         result = json.loads(path.read_text(encoding="utf-8"))
         start = time.perf_counter()
         batch.keep(result)

@@ -35,6 +35,8 @@ export class Editor {
       EditorView.updateListener.of((update) => update.docChanged && on.changed()),
     ];
     this.view = new EditorView({ parent, state: EditorState.create({ doc: text, extensions }) });
+    // The site's search opens with it wherever nothing is typed, and takes an editor for such a place.
+    this.view.dom.addEventListener("keydown", (event) => event.key === "/" && event.stopPropagation());
   }
 
   get text() {

@@ -132,11 +132,12 @@ def test_all_of_it_is_done_with_the_keyboard(browser, url):
     cell = reader.cell("outer_by_hand_answer")
     cell.locator(".cm-content").focus()
     page.keyboard.press("Control+A")
-    page.keyboard.type("outer_by_hand = [[2, -1], [-4, 2], [6, -3]]\nif True:\npass")
+    page.keyboard.type("outer_by_hand = [[4/2, -1], [-4, 2], [6, -3]]\nif True:\npass")
 
     def last_line():
         return reader.text("outer_by_hand_answer").splitlines()[-1]
 
+    assert "[[4/2, -1]" in reader.text("outer_by_hand_answer")  # "/" is the site's key for search
     assert last_line() == "    pass"  # after a colon Enter indents
     page.keyboard.press("Shift+Tab")
     assert last_line() == "pass"
