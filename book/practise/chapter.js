@@ -30,6 +30,7 @@ export function openCells(article, engine, root, name, note) {
         changed: (it) => (sequence.changed(it), answers.changed(it)),
       },
     );
+    cell.file = `${number + 1}`;
     cell.slow = place.classList.contains("tag_slow-in-the-page");
     if (cell.slow) cell.bar.append(make("span", { className: "practise-mark" }, SLOW));
     sequence.cells.push(cell);

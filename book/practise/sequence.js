@@ -36,7 +36,7 @@ export class Sequence {
 
   async #execute(cell) {
     cell.begin();
-    const asked = { space: this.space, source: cell.text, file: cell.id, kept: !cell.check };
+    const asked = { space: this.space, source: cell.text, file: cell.file ?? cell.id, kept: !cell.check };
     const result = await this.engine.run(asked, (text) => cell.print(text));
     // An error stands as long as nothing changes: the cell need not be run again for those below.
     cell.fresh = !result.stopped && !result.failed && cell.text === asked.source;

@@ -80,6 +80,22 @@ def assert_accessible(page, theme):
     assert any(rule["id"] == "color-contrast" for rule in results.response["passes"])
 
 
+def still(page, parts):
+    """Return a check that parts of a page are where they are now."""
+    found = page.locator(parts)
+    before = found.evaluate_all(BOXES)
+
+    def assert_still():
+        np.testing.assert_allclose(found.evaluate_all(BOXES), before, rtol=0, atol=0.01)
+
+    return assert_still
+
+
+def still_below(page, figure):
+    """Return a check that what stands below a figure is where it is now."""
+    return still(page, f"figure:has({figure}) figcaption, figure:has({figure}) ~ *")
+
+
 def assert_fits(page, figure, viewport, parts="", texts=TEXTS, least=12):
     """Check that parts stay inside and that texts are large enough to be read."""
     assert page.evaluate("document.scrollingElement.scrollWidth") <= viewport["width"]

@@ -146,11 +146,10 @@ def test_nothing_moves_when_the_module_arrives(open_figure, viewport):
 @checks.on_each_screen
 def test_every_type_fits_and_moves_nothing_below(open_figure, viewport):
     page = open_figure(viewport)
-    below = page.locator(f"figure:has({FIGURE}) figcaption, figure:has({FIGURE}) ~ *")
-    before = below.evaluate_all(checks.BOXES)
+    assert_still = checks.still_below(page, FIGURE)
     for kind in TYPES:
         page.locator(f"{FIGURE} [name=number-bits-type][value={kind}]").check()
-        np.testing.assert_allclose(below.evaluate_all(checks.BOXES), before, atol=0.01)
+        assert_still()
         checks.assert_fits(
             page, FIGURE, viewport, parts=":not(input, .line)"
         )  # its ends stick out of it

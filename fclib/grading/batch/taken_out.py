@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 import datetime
-import json
 from collections.abc import Sequence
-from pathlib import Path
 from typing import NamedTuple
 
 from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 
-Place = tuple[str, str]
-"""A notebook and a cell."""
+from fclib.grading.steps.marks import Place, Sources, is_as_it_was, sources
 
 
 class Mark(NamedTuple):
@@ -37,8 +34,8 @@ class Given(NamedTuple):
         Those of the grader and those of people.
     penalties : dict of str to float
         For being late, by notebook.
-    sources : dict of Place to (str, bool)
-        What was graded: the text of each cell, and whether it is an answer.
+    sources : Sources
+        What was graded.
     """
 
     student: str
@@ -47,7 +44,7 @@ class Given(NamedTuple):
     marks: dict[Place, Mark]
     comments: dict[Place, tuple[str | None, str | None]]
     penalties: dict[str, float | None]
-    sources: dict[Place, tuple[str, bool]]
+    sources: Sources
 
 
 def take_out(coursedir: CourseDirectory, name: str) -> list[Given]:
@@ -66,9 +63,10 @@ def take_out(coursedir: CourseDirectory, name: str) -> list[Given]:
                 for comment in notebook.comments:
                     both = comment.auto_comment, comment.manual_comment
                     comments[notebook.name, comment.name] = both
-            student, sources = one.student.id, _sources(coursedir, name, one.student.id)
+            student = one.student.id
+            graded = sources(coursedir, student, name)
             found.append(
-                Given(student, one.timestamp, one.extension, marks, comments, penalties, sources)
+                Given(student, one.timestamp, one.extension, marks, comments, penalties, graded)
             )
         for one in found:
             gradebook.remove_submission(name, one.student)
@@ -127,7 +125,7 @@ def finish(coursedir: CourseDirectory, name: str, given: Sequence[Given]) -> lis
     old = []
     with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
         for one in given:
-            after, kept = _sources(coursedir, name, one.student), 0
+            after, kept = sources(coursedir, one.student, name), 0
             for notebook in gradebook.find_submission(name, one.student).notebooks:
                 for grade in notebook.grades:
                     place = notebook.name, grade.name
@@ -138,30 +136,9 @@ def finish(coursedir: CourseDirectory, name: str, given: Sequence[Given]) -> lis
                         grade.auto_score, grade.needs_manual_grade = mark.automatic, mark.unread
                     elif mark.by_hand is not None and not mark.unread:
                         same = grade.auto_score == mark.automatic
-                        if same and _is_as_it_was(place, one.sources, after):
+                        if same and is_as_it_was(place, one.sources, after):
                             grade.needs_manual_grade = False
             if kept:
                 old.append(f"{one.student}: not graded anew: {kept} cells are as they were")
         gradebook.db.commit()
     return old
-
-
-def _is_as_it_was(
-    place: Place, before: dict[Place, tuple[str, bool]], after: dict[Place, tuple[str, bool]]
-) -> bool:
-    """Whether a cell has the text that a person has read, and so have all answers beside it."""
-    beside = {one for one, (_, is_answer) in before.items() if is_answer and one[0] == place[0]}
-    return place in before and all(before[one] == after.get(one) for one in {place, *beside})
-
-
-def _sources(coursedir: CourseDirectory, name: str, student: str) -> dict[Place, tuple[str, bool]]:
-    """Return the text of the cells that were graded, and whether each is an answer."""
-    folder = Path(coursedir.format_path(coursedir.autograded_directory, student, name))
-    found = {}
-    for path in folder.glob("*.ipynb"):
-        for cell in json.loads(path.read_text(encoding="utf-8"))["cells"]:
-            about = cell["metadata"].get("nbgrader", {})
-            if "grade_id" in about:
-                is_answer = bool(about.get("solution") or about.get("task"))
-                found[path.stem, about["grade_id"]] = cell["source"], is_answer
-    return found

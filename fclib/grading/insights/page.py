@@ -14,7 +14,7 @@ from urllib.parse import quote
 
 import jinja2
 import numpy as np
-from markupsafe import Markup, escape
+from markupsafe import Markup
 from nbconvert.filters import Highlight2HTML
 
 from fclib.grading.insights import charts, groups, statistics
@@ -22,6 +22,7 @@ from fclib.grading.insights.gather import Class, Loss
 from fclib.grading.insights.graded import plain
 from fclib.grading.insights.groups import Mistake
 from fclib.grading.lms.export import harmless
+from fclib.grading.pages.environment import environment
 
 ON_MONDAY = 6
 """Mistakes in the list for the next lesson: more do not fit into an hour."""
@@ -182,19 +183,10 @@ def _style() -> Markup:
 
 
 def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader(FOLDER),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {
+    made = environment(FOLDER)
+    made.filters |= {
         "code": code,
-        "breakable": lambda name: Markup(
-            str(escape(name)).replace("_", "_<wbr>").replace("-", "-<wbr>")
-        ),
         "number": lambda value: f"{value:g}",
         "signed": lambda value: f"{value:.2f}".replace("-", "−"),
     }
-    return environment.get_template("insights.html.j2")
+    return made.get_template("insights.html.j2")

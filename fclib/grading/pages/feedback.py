@@ -20,6 +20,7 @@ from nbgrader.utils import is_grade
 from traitlets import Unicode, default
 
 from fclib.grading.pages import catalogue
+from fclib.grading.pages.environment import environment
 from fclib.grading.pages.markdown import Room, to_html
 
 NOT_PASSED = "this hidden test did not pass."
@@ -164,24 +165,17 @@ def _points(number: float | None) -> str:
 
 @functools.cache
 def _template() -> jinja2.Template:
-    environment = jinja2.Environment(
-        loader=jinja2.PackageLoader("fclib.grading.pages"),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {
+    made = environment("fclib.grading.pages")
+    made.filters |= {
         "code": _code,
         "terminal": _terminal,
         "points": _points,
-        "breakable": lambda name: escape(name).replace("_", Markup("_<wbr>")),
         "markdown": lambda cell, folder, room: Markup(
             to_html(cell.source, cell.get("attachments", {}), folder, room)
         ),
         "comment": lambda text: Markup(to_html(text, {})),
     }
-    return environment.get_template(TEMPLATE)
+    return made.get_template(TEMPLATE)
 
 
 @functools.cache
