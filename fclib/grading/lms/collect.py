@@ -1,4 +1,4 @@
-"""Say whose a file from Canvas or Moodle is, and which notebook: a plugin of nbgrader zip_collect.
+"""Collect the files from Canvas or Moodle: a plugin of nbgrader zip_collect.
 
 All files are looked at before the first is collected: only then can it be said which of two
 uploads is the later one, and who handed in nothing that can be graded. What is not collected is
@@ -6,40 +6,29 @@ a line in the log, and stays in the folder of extracted files.
 """
 
 import functools
-import json
-from collections import Counter, defaultdict
+import logging
+from collections import defaultdict
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
-from nbgrader.api import Gradebook
 from nbgrader.plugins import FileNameCollectorPlugin
 
 from fclib.grading import untrusted
-from fclib.grading.courses import has_gradebook
-from fclib.grading.lms.hand_back import extracted, keep, kept, place
-from fclib.grading.lms.take_back import take_back
-from fclib.grading.lms.uploads import AGAIN, Upload, key, made_up, parse
-from fclib.grading.steps.notebooks import LARGEST_NOTEBOOK, parse_submission
-from fclib.grading.words import printable, wrong_id
+from fclib.grading.lms import whose
+from fclib.grading.lms.hand_back import extracted, place
+from fclib.grading.lms.take_back import settle
+from fclib.grading.lms.uploads import Upload, key, parse
+from fclib.grading.lms.which import Released, choose, released
+from fclib.grading.steps.handed_in import SUFFIX, TIMESTAMP
+from fclib.grading.words import printable
 
-
-class Known(NamedTuple):
-    """What the gradebook knows of its students.
-
-    Attributes
-    ----------
-    names : dict of str to list of str
-        Their ids by name.
-    numbers : dict of str to str
-        Their ids by Canvas's number.
-    earlier, enrolled : set of str
-        The ids that an earlier run made up, and those that it did not.
-    """
-
-    names: dict[str, list[str]]
-    numbers: dict[str, str]
-    earlier: set[str]
-    enrolled: set[str]
+OF_NBGRADER = "zipcollectapp"
+"""The module whose log has a line for each file and folder."""
+NO_WORK = ("__MACOSX", ".DS_Store", ".ipynb_checkpoints")
+"""What computers leave in folders."""
+TYPED = ("text.html", "onlinetext.html")
+"""The file that Canvas, or Moodle, makes of a text which a student typed beside the files."""
 
 
 class LmsCollector(FileNameCollectorPlugin):
@@ -56,10 +45,23 @@ class LmsCollector(FileNameCollectorPlugin):
         app, transfer = self.parent, self.parent._transfer_files
 
         def transfer_and_tidy(collected: dict[str, Any]) -> None:
+            timed = [student for student in collected if self._has_time(student)]
+            for data in collected.values():  # the ending may be .IPYNB, which nothing grades
+                data["dest_files"] = [
+                    str(Path(one).with_suffix(SUFFIX)) for one in data["dest_files"]
+                ]
             transfer(collected)
-            self._remember()
+            self._settle()
+            self._sum_up(timed)
 
         app._transfer_files = transfer_and_tidy
+        if not any(isinstance(one, _Ours) for one in app.log.filters):
+            app.log.addFilter(_Ours())
+        downloads = self._extracted.with_name(app.archive_directory)
+        if not downloads.is_dir():
+            app.fail("There is no %s: make it, and put the zip file there", downloads)
+        if not self._released:
+            app.fail("There is no release: nbgrader generate_assignment %s", self._name)
 
     def collect(self, submitted_file: str) -> dict[str, str] | None:
         """Return student and notebook of one file, or None if it is not to be collected.
@@ -77,9 +79,18 @@ class LmsCollector(FileNameCollectorPlugin):
         return self._plan.get(Path(submitted_file))
 
     @property
+    def _name(self) -> str:
+        name: str = self.parent.coursedir.assignment_id
+        return name
+
+    @property
     def _extracted(self) -> Path:
-        app = self.parent
-        return extracted(app, app.coursedir.root, app.coursedir.assignment_id)
+        return extracted(self.parent, self.parent.coursedir.root, self._name)
+
+    @functools.cached_property
+    def _released(self) -> Released:
+        coursedir = self.parent.coursedir
+        return released(Path(coursedir.format_path(coursedir.release_directory, ".", self._name)))
 
     @functools.cached_property
     def _plan(self) -> dict[Path, dict[str, str]]:
@@ -91,176 +102,115 @@ class LmsCollector(FileNameCollectorPlugin):
 
     @functools.cached_property
     def _chosen(self) -> dict[str, dict[str, Upload]]:
-        """By student the upload of each notebook."""
-        coursedir = self.parent.coursedir
-        release = coursedir.format_path(coursedir.release_directory, ".", coursedir.assignment_id)
-        released = {path.stem: _ids(path) for path in sorted(Path(release).glob("*.ipynb"))}
-        return {
-            student: self._choose(student, own, released)
-            for student, own in sorted(self._students(self._extracted).items())
-        }
+        """By student the upload of each notebook; what is left out is said."""
+        notebooks, others = self._sorted(self._uploads())
+        result = {}
+        for student, uploads in sorted(notebooks.items()):
+            result[student], lines = choose(uploads, self._released)
+            for line in lines:
+                self._say(f"{student}: {line}")
+            if not result[student]:
+                self._say(f"{student}: NOTHING COLLECTED")
+        for student, uploads in sorted(others.items()):
+            self._say_others(student, uploads, student in notebooks)
+        return result
 
-    def _remember(self) -> None:
+    def _uploads(self) -> list[Upload]:
+        """Return what was extracted; say what has no student's name, or is no ordinary file."""
+        found, odd, folder = [], [], self._extracted
+        with untrusted.folder(folder) as opened:
+            for entry in untrusted.entries(opened):
+                path = Path(folder, entry.path)
+                if entry.odd == untrusted.FOLDER or _is_no_work(Path(entry.path)):
+                    continue
+                upload = parse(path, folder)
+                if entry.odd:
+                    odd.append((entry.path, entry.odd))
+                elif upload is None:
+                    self._say(f"{path}: named as neither Canvas nor Moodle does")
+                else:
+                    found.append(upload)
+        for note in untrusted.left_out(odd):
+            self._say(f"{folder}: {note}")
+        return found
+
+    def _sorted(
+        self, uploads: Sequence[Upload]
+    ) -> tuple[dict[str, list[Upload]], dict[str, list[Upload]]]:
+        """Return by student the notebooks, and the other files; say whom nobody knows."""
+        users: dict[str, set[str]] = defaultdict(set)
+        for upload in uploads:
+            users[key(upload.name)].add(upload.user)
+        known = whose.read(self.parent.coursedir)
+        notebooks: dict[str, list[Upload]] = defaultdict(list)
+        others: dict[str, list[Upload]] = defaultdict(list)
+        for upload in sorted(uploads, key=lambda one: not _is_notebook(one)):
+            student, doubt = whose.owner(upload, len(users[key(upload.name)]) == 1, known)
+            if not _is_notebook(upload):
+                is_told = not doubt or student in notebooks
+                others[student if student and is_told else f"{upload.name} ({doubt})"].append(
+                    upload
+                )
+                continue
+            if student is None:
+                self._say(f"{upload.name}: {doubt}")
+                continue
+            if doubt and student not in notebooks:
+                self._say(f"{upload.name}: {doubt}, collected as {student}")
+            if upload.is_late:
+                self._say(f"{student}: late, says Canvas; nbgrader knows no time of it")
+            notebooks[student].append(upload)
+        return notebooks, others
+
+    def _say_others(self, student: str, uploads: list[Upload], has_notebook: bool) -> None:
+        """Say which files are no notebooks, and what is to be done about it."""
+        files = sorted({one.file for one in uploads if not (has_notebook and one.file in TYPED)})
+        named = ", ".join(files)
+        if has_notebook and files:
+            self._say(f"{student}: only notebooks are collected, so not {named}")
+        elif files:
+            wanted = " and ".join(f"{notebook}{SUFFIX}" for notebook in self._released)
+            self._say(f"{student}: NOTHING COLLECTED, only {named} came: ask for {wanted}")
+
+    def _has_time(self, student: str) -> bool:
+        """Whether it is noted when a student's work came in, which nbgrader clears away."""
+        coursedir = self.parent.coursedir
+        folder = coursedir.format_path(coursedir.submitted_directory, student, self._name)
+        return Path(folder, TIMESTAMP).is_file()
+
+    def _settle(self) -> None:
         """After a collection: note whose work came from where, and undo what was another's."""
         now = {
             student: place(next(iter(chosen.values())))
             for student, chosen in self._chosen.items()
             if chosen
         }
-        coursedir, folder = self.parent.coursedir, self._extracted.parent
-        before = kept(folder)
-        owners = {where.whose: student for student, where in now.items()}
-        left = dict(before)
-        for student, where in before.items():
-            if student not in now and where.whose in owners:
-                taken, words = take_back(coursedir, student, owners[where.whose])
-                self._say(words)
-                if taken:
-                    del left[student]
-        keep(folder, {**left, **now})
+        for line in settle(self.parent.coursedir, self._extracted.parent, now):
+            self._say(line)
 
-    def _students(self, folder: Path) -> dict[str, list[Upload]]:
-        """Return the uploads of each student."""
-        uploads = []
-        for path in self._notebooks(folder):
-            upload = parse(path, folder)
-            if upload is None:
-                self._say(f"{path}: named as neither Canvas nor Moodle does")
-            else:
-                uploads.append(upload)
-        namesakes: dict[str, set[str]] = defaultdict(set)
-        for upload in uploads:
-            namesakes[key(upload.name)].add(upload.user)
-        known = self._known()
-        found: dict[str, list[Upload]] = defaultdict(list)
-        for upload in uploads:
-            alone = len(namesakes[key(upload.name)]) == 1
-            student = self._whose(upload, alone, known, found)
-            if student is None:
-                continue
-            trouble = wrong_id(student)
-            if trouble:
-                self._say(f"{upload.name}: NOT COLLECTED: {student} is not an id: {trouble}")
-                continue
-            if upload.is_late:
-                self._say(f"{student}: late, says Canvas; nbgrader knows no time of it")
-            found[student].append(upload)
-        return found
-
-    def _notebooks(self, folder: Path) -> list[Path]:
-        """Return the paths of the notebooks below a folder; say what else looks like one."""
-        found, odd = [], []
-        with untrusted.folder(folder) as opened:
-            for entry in untrusted.entries(opened):
-                if entry.odd and entry.odd != untrusted.FOLDER:
-                    odd.append((entry.path, entry.odd))
-                elif not entry.odd and entry.path.lower().endswith(".ipynb"):
-                    found.append(Path(folder, entry.path))
-        for note in untrusted.left_out(odd):
-            self._say(f"{folder}: {note}")
-        return found
-
-    def _whose(
-        self, upload: Upload, alone: bool, known: Known, found: dict[str, list[Upload]]
-    ) -> str | None:
-        """Return the id of the student whose upload it is, or None if it cannot be told."""
-        named = known.names.get(key(upload.name), [])
-        if upload.is_canvas and upload.user in known.numbers:
-            return known.numbers[upload.user]
-        if alone and len(named) == 1:
-            return named[0]
-        student = made_up(upload, alone)
-        who = "several students" if named else "no student"
-        if student in known.enrolled and student not in named:
+    def _sum_up(self, timed: list[str]) -> None:
+        count = sum(bool(chosen) for chosen in self._chosen.values())
+        self._say(f"collected: the work of {count} {'student' if count == 1 else 'students'}")
+        if timed:
             self._say(
-                f"{upload.name}: {who} of this name in the gradebook, and {student} is the id of "
-                "another, NOT COLLECTED: give the gradebook this student's name or lms_user_id"
+                f"the times at which work of {len(timed)} of them came in were of the download "
+                f"before this one: fclib roster FILE --times {self._name} notes the new ones"
             )
-            return None
-        if student not in known.earlier | known.enrolled and student not in found:
-            self._say(f"{upload.name}: {who} of this name in the gradebook, collected as {student}")
-        return student
-
-    def _known(self) -> Known:
-        url = self.parent.coursedir.db_url
-        if not has_gradebook(url):
-            return Known({}, {}, set(), set())
-        names: dict[str, list[str]] = defaultdict(list)
-        with Gradebook(url, self.parent.coursedir.course_id) as gradebook:
-            students = gradebook.students
-        for student in students:
-            first, last = student.first_name or "", student.last_name or ""
-            # Moodle's order of names is a setting.
-            for name in {key(last + first), key(first + last)} - {""}:
-                names[name].append(student.id)
-        enrolled = {
-            one.id
-            for one in students
-            if one.first_name or one.last_name or one.email or one.lms_user_id
-        }
-        earlier = {one.id for one in students} - enrolled  # grading them adds no more than the id
-        numbers = {name: name for name in earlier}
-        numbers |= {one.lms_user_id: one.id for one in students if one.lms_user_id}
-        return Known(names, numbers, earlier, enrolled)
-
-    def _choose(
-        self, student: str, uploads: list[Upload], released: dict[str, Counter[str]]
-    ) -> dict[str, Upload]:
-        """Return the upload for each notebook; say what is left out."""
-        candidates: dict[str, list[tuple[int, bool, Upload]]] = defaultdict(list)
-        for upload in uploads:
-            notebook, exactly, words = _which(upload, released)
-            if words:
-                self._say(f"{student}: {upload.file} {words}")
-            if notebook is not None:
-                candidates[notebook].append((upload.number, exactly, upload))
-        chosen: dict[str, Upload] = {}
-        for notebook, found in candidates.items():
-            found.sort(key=lambda one: one[:2])
-            last = found[-1][:2]
-            best = [upload for number, exactly, upload in found if (number, exactly) == last]
-            if len({_content(upload.path, upload.root) for upload in best}) > 1:
-                names = ", ".join(str(upload.path) for upload in best)
-                self._say(f"{student}: which is to be graded? Leave one of {names}")
-                continue
-            chosen[notebook] = best[0]
-            for *_, upload in found:
-                if _content(upload.path, upload.root) != _content(best[0].path, best[0].root):
-                    self._say(f"{student}: {upload.file} is left out, {best[0].file} is collected")
-        if not chosen:
-            self._say(f"{student}: NOTHING COLLECTED")
-        return chosen
 
     def _say(self, words: str) -> None:
         self.log.warning("%s", printable(words))
 
 
-def _which(upload: Upload, released: dict[str, Counter[str]]) -> tuple[str | None, bool, str]:
-    """Return the notebook that an upload is, whether it has that very name, and what to say."""
-    stem = Path(upload.file).stem
-    if stem in released:
-        return stem, True, ""
-    if AGAIN.sub("", stem) in released:
-        return AGAIN.sub("", stem), False, ""
-    ids = _ids(upload.path, upload.root)
-    for notebook, wanted in released.items():
-        # Most cells: exercises have some ids in common, and a student may have deleted some.
-        if 2 * sum((ids & wanted).values()) > sum(wanted.values()):
-            return notebook, False, f"was renamed: by its cells it is {notebook}.ipynb"
-    return None, False, f"is none of {', '.join(released)}, neither by its name nor by its cells"
+class _Ours(logging.Filter):
+    """Leaves out nbgrader's own line for each file and folder; its errors stay."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        return record.module != OF_NBGRADER or record.levelno >= logging.ERROR
 
 
-def _ids(path: Path, above: Path | None = None) -> Counter[str]:
-    """Return nbgrader's ids of a notebook's cells; none if it cannot be read."""
-    nb = parse_submission(_content(path, above))
-    metadata = [cell.get("metadata") for cell in nb.cells]
-    about = [one.get("nbgrader") for one in metadata if isinstance(one, dict)]
-    return Counter({json.dumps(one.get("grade_id")) for one in about if isinstance(one, dict)})
+def _is_notebook(upload: Upload) -> bool:
+    return upload.path.suffix.lower() == SUFFIX
 
 
-def _content(path: Path, above: Path | None) -> bytes | str:
-    """Return the bytes of a notebook; a str says why there are none."""
-    try:
-        return untrusted.read_file(path, LARGEST_NOTEBOOK, above)
-    except untrusted.UnreadableError as error:
-        return str(error)
+def _is_no_work(path: Path) -> bool:
+    return any(part.startswith("._") or part in NO_WORK for part in path.parts)

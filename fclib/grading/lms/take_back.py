@@ -8,6 +8,36 @@ from nbgrader.api import Gradebook, MissingEntry
 from nbgrader.coursedir import CourseDirectory
 
 from fclib.grading.courses import has_gradebook
+from fclib.grading.lms.hand_back import Place, keep, kept
+
+
+def settle(coursedir: CourseDirectory, folder: Path, now: dict[str, Place]) -> list[str]:
+    """After a collection note whose work came from where, and take back what was another's.
+
+    Parameters
+    ----------
+    coursedir : nbgrader.coursedir.CourseDirectory
+    folder : Path
+        The assignment's downloads.
+    now : dict of str to Place
+        By student, of what was collected.
+
+    Returns
+    -------
+    list of str
+        What to say.
+    """
+    before, lines = kept(folder), []
+    owners = {where.whose: student for student, where in now.items()}
+    left = dict(before)
+    for student, where in before.items():
+        if student not in now and where.whose in owners:
+            taken, words = take_back(coursedir, student, owners[where.whose])
+            lines.append(words)
+            if taken:
+                del left[student]
+    keep(folder, {**left, **now})
+    return lines
 
 
 def take_back(coursedir: CourseDirectory, student: str, owner: str) -> tuple[bool, str]:

@@ -29,8 +29,8 @@ OF_MOODLE = "_assignsubmission_"
 MOODLE = re.compile(
     rf"(?P<name>[^_]+)_(?P<user>\d+){OF_MOODLE}(?:file|onlinetext)_?(?P<file>.*)", re.DOTALL
 )
-AGAIN = re.compile(r"(?:-\d+| ?\(\d+\)|-Copy\d+)+$")
-"""What Canvas, browsers and Jupyter add to a name that was there before."""
+AGAIN = re.compile(r"(?:-\d+| ?\(\d+\)|-Copy\d+)$")
+"""What Canvas, browsers and Jupyter add to a name that was there before, each of them once more."""
 
 
 class Upload(NamedTuple):
