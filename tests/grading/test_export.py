@@ -2,6 +2,7 @@
 
 import csv
 import io
+import itertools
 import logging
 import re
 import shutil
@@ -255,15 +256,16 @@ def test_file_that_cannot_be_written_is_named(gradebook, tmp_path, kind):
         export(kind, gradebook, tmp_path / "nowhere")
 
 
-FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1+1", "\n@x"]
+FORMULAS = ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "\r=1", " =1", "＝1+1", "\n@x", '"=1']
 
 
 @pytest.mark.parametrize("text", FORMULAS)
 def test_formula_is_made_text(text):
     assert harmless(text).startswith("'")
+    assert harmless(f"x;{text}").startswith("x;'")
 
 
-@pytest.mark.parametrize("text", ["hana", "O'Brien, Ann", "1234", "a=b", "Ñandú", ""])
+@pytest.mark.parametrize("text", ["hana", "O'Brien, Ann", "1234", "a=b", "Ñandú", "x; y", ""])
 def test_ordinary_text_stays_as_it_is(text):
     assert harmless(text) == text
 
@@ -279,7 +281,7 @@ def test_id_that_had_to_be_changed_is_named(gradebook, tmp_path):
 
 names = st.builds(
     str.__add__,
-    st.sampled_from(["", "=", "+", "-", "@", " =", "\t@", "\r=", "＝"]),
+    st.sampled_from(["", "=", "+", "-", "@", " =", "\t@", "\r=", "＝", "x;=", 'x; "-']),
     st.text(st.sampled_from(",\"';\r\n\u2028\u202e\0") | st.characters(codec="utf-8"), min_size=1),
 )
 # The file of an example is overwritten by that of the next.
@@ -303,10 +305,10 @@ def test_odd_names_leave_the_table_in_shape_and_no_formula_in_it(
     # Half a unit of the fifth decimal, which is the last that Moodle keeps.
     assert [*grades["102"].values()] == pytest.approx([score], abs=5.1e-6)
     assert [*moodle_import(moodle, {"hana"})["hana"].values()] == pytest.approx([score], abs=5.1e-6)
-    for row in [*csv.reader(io.StringIO(canvas)), *csv.reader(io.StringIO(moodle))]:
-        for cell in row:
+    for text, separator in itertools.product([canvas, moodle], ",;"):
+        for cell in itertools.chain(*csv.reader(io.StringIO(text), delimiter=separator)):
             assert cell.strip()[:1] not in {*"=+-@", "＝"}
-            assert not re.search(r"[\x00-\x1f]", cell)
+            assert separator == ";" or not re.search(r"[\x00-\x1f]", cell)
 
 
 @pytest.mark.parametrize(

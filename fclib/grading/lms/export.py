@@ -34,6 +34,8 @@ from fclib.grading.courses import is_handed_in, points
 
 FORMULA = "=+-@"
 """Spreadsheets take a cell that begins so for a formula, and run it; wide forms of these too."""
+BEFORE = re.compile(r'[\s"]*')
+"""What spreadsheets pass over at the beginning of a cell."""
 CONTROL = re.compile(r"[\x00-\x1f\x7f\x85\u2028\u2029]+")
 DIGITS = 5
 """Decimals of a grade that Moodle keeps; Canvas keeps fewer."""
@@ -220,10 +222,16 @@ def number(value: float) -> str:
 
 
 def harmless(text: str) -> str:
-    """Return text as one line which no spreadsheet takes for a formula."""
-    line = CONTROL.sub(" ", text)
-    first = unicodedata.normalize("NFKC", line.lstrip()[:1])
-    return f"'{line}" if first and first in FORMULA else line
+    """Return text as one line which no spreadsheet takes for a formula.
+
+    Nor does one for which ``;`` begins another cell, as in countries with a decimal comma.
+    """
+    return ";".join(map(_as_text, CONTROL.sub(" ", text).split(";")))
+
+
+def _as_text(cell: str) -> str:
+    first = unicodedata.normalize("NFKC", BEFORE.sub("", cell, count=1)[:1])
+    return f"'{cell}" if first and first in FORMULA else cell
 
 
 def _chosen(
