@@ -10,10 +10,13 @@ from types import SimpleNamespace
 
 import numpy as np
 import pytest
+from nbgrader.api import Gradebook
+from nbgrader.coursedir import CourseDirectory
 
 from fclib.grading.insights import charts, groups, statistics
-from fclib.grading.insights.gather import BY_PERSON, Class, GradedCell, Loss
+from fclib.grading.insights.gather import Class, gather
 from fclib.grading.insights.graded import OTHER_ERROR, UNREADABLE, WIDTH, Graded, plain
+from fclib.grading.insights.losses import BY_PERSON, GradedCell, Loss, Lost, of_notebook
 from fclib.grading.insights.page import Book, page, table
 
 NAMES = ["01-one", "02-two", "03-three", "04-four"]
@@ -29,7 +32,7 @@ def student(number):
 
 def loss(number, test, lost, mistake=None, group="", code="def f():\n    return 1", line=""):
     words = line or (f"[{mistake}] f has the wrong sign:" if mistake else "f gave 1, expected 2")
-    return Loss(student(number), test, lost, words, mistake, group, code)
+    return Loss(student(number), test, lost, words, mistake, group, "f_answer", code)
 
 
 @pytest.fixture
@@ -156,6 +159,85 @@ def test_words_that_no_check_has_chosen_are_not_shown(tmp_path):
     line, _ = graded(tmp_path, ("Wrong", "x"), told="[sign] f is wrong " + "very " * 1000)
     assert line.startswith("[sign] f is wrong very")
     assert len(line) <= WIDTH
+
+
+FUNCTION, TABLE = "def f():\n    return {}", "values = [f()]"
+
+
+def write_graded(path, answers, tests):
+    """Write a graded notebook; answers are (name, code), tests (name, code, what they said)."""
+    cells = [
+        {
+            "cell_type": "code",
+            "metadata": {"nbgrader": {"grade_id": name, "solution": True}},
+            "source": code,
+        }
+        for name, code in answers
+    ]
+    cells += [
+        {
+            "cell_type": "code",
+            "metadata": {"nbgrader": {"grade_id": name, "grade": True}, "fclib": {"told": told}},
+            "source": code,
+            "outputs": [{"output_type": "error", "ename": "Wrong", "evalue": told}] if told else [],
+        }
+        for name, code, told in tests
+    ]
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(json.dumps({"cells": cells}), encoding="utf-8")
+
+
+@pytest.mark.slow
+def test_shown_code_is_the_function_that_is_wrong_in_the_notebook_where_it_is(tmp_path):
+    """Two notebooks with cells of the same names; in one the table is wrong as its function is."""
+    failed = {"a": {"one": ["function", "table"], "two": ["function", "table"]},
+              "b": {"one": ["table"], "two": []}}  # fmt: skip
+    answers = ("function_answer", "table_answer")
+    with Gradebook(f"sqlite:///{tmp_path}/gradebook.db") as gradebook:
+        gradebook.add_assignment("01-one")
+        for notebook in ("one", "two"):
+            gradebook.add_notebook(notebook, "01-one")
+            for name in ("function", "table"):
+                gradebook.add_grade_cell(name, notebook, "01-one", max_score=1, cell_type="code")
+        for who, wrong in failed.items():
+            gradebook.add_student(who)
+            with gradebook.db.no_autoflush:  # SQLAlchemy warns of nbgrader's own order otherwise
+                gradebook.add_submission("01-one", who)
+            tests = [("function", "f", f"{who}: f"), ("table", "values", f"{who}: a value")]
+            for notebook, names in wrong.items():
+                code = FUNCTION.format(repr(notebook) if "function" in names else 7)
+                path = tmp_path / "autograded" / who / "01-one" / f"{notebook}.ipynb"
+                write_graded(path, zip(answers, (code, TABLE), strict=True), tests)
+                for name in ("function", "table"):
+                    grade = gradebook.find_grade(name, notebook, "01-one", who)
+                    grade.auto_score = 1.0 - (name in names)
+        gradebook.db.commit()
+    found = groups.unnamed(gather(CourseDirectory(root=str(tmp_path)), ["01-one"], {}))
+    assert sorted((one.students, len(one.tests), one.example) for one in found) == [
+        (["a"], 2, FUNCTION.format("'one'")),
+        (["a"], 2, FUNCTION.format("'two'")),
+        (["b"], 1, TABLE),
+    ]
+
+
+def test_loss_in_a_table_whose_function_has_a_known_mistake_is_due_to_it(tmp_path):
+    path = tmp_path / "one.ipynb"
+    answers = [("function_answer", FUNCTION.format(1)), ("table_answer", TABLE)]
+    tests = [("function", "f", "[sign] f is wrong"), ("table", "values", "a value is wrong")]
+    write_graded(path, answers, tests)
+    lost = [Lost(GradedCell("01", "one", name), 1.0, False) for name in ("function", "table")]
+
+    def mistakes(lost, untouched=()):
+        return [
+            one.mistake for one in of_notebook("a", Graded(path), lost, untouched, {"sign": ROW})
+        ]
+
+    assert mistakes(lost) == ["sign", "sign"]
+    assert mistakes(lost[1:]) == [None]  # its function is right
+    assert mistakes(lost, ["table_answer"]) == ["sign", None]  # nothing is written there
+    by_person = lost[1]._replace(is_by_person=True)
+    write_graded(path, answers, [*tests[:1], ("table", "values", "")])
+    assert mistakes([lost[0], by_person]) == ["sign", None]
 
 
 class Read(HTMLParser):

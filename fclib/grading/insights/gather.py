@@ -23,44 +23,10 @@ from nbgrader.coursedir import CourseDirectory
 from sqlalchemy import Connection, select, union_all
 
 from fclib.grading.insights.graded import Graded
-from fclib.grading.pages import catalogue
+from fclib.grading.insights.losses import GradedCell, Loss, Lost, of_notebook
 
 NO_RESPONSE = "No response."
 """What nbgrader's own step writes about an answer that is as it was released."""
-BY_PERSON = "by a person"
-"""The group of points that a person gave where no test has spoken: why, that person knows."""
-
-
-class GradedCell(NamedTuple):
-    """A cell that has points; its place in the course."""
-
-    assignment: str
-    notebook: str
-    cell: str
-
-
-class Loss(NamedTuple):
-    """Points that one student lost in one test, and why.
-
-    Attributes
-    ----------
-    line : str
-        The first line of what the test said.
-    mistake : str or None
-        The id of the known mistake.
-    group : str
-        Equal for answers that behave alike; empty where nothing was written, and `BY_PERSON`.
-    code : str
-        The answer, as it is written.
-    """
-
-    student: str
-    test: GradedCell
-    lost: float
-    line: str
-    mistake: str | None
-    group: str
-    code: str
 
 
 class Class(NamedTuple):
@@ -90,6 +56,8 @@ class Class(NamedTuple):
 
 
 class _Row(NamedTuple):
+    """A grade as the gradebook has it."""
+
     student: str
     test: GradedCell
     automatic: float | None
@@ -122,7 +90,7 @@ def gather(coursedir: CourseDirectory, names: Sequence[str], known: Mapping[str,
         empty = _not_written(connection, names)
         penalties = _penalties(connection, names)
     scores: dict[tuple[str, str], dict[GradedCell, float]] = {}
-    lost: dict[tuple[str, str, str], list[tuple[_Row, float]]] = {}
+    lost: dict[tuple[str, str, str], list[Lost]] = {}
     for row in rows:
         score = row.automatic if row.manual is None else row.manual
         if score is None:
@@ -131,35 +99,18 @@ def gather(coursedir: CourseDirectory, names: Sequence[str], known: Mapping[str,
         mine[row.test] = score + (row.extra or 0.0)
         if mine[row.test] < maxima[row.test]:
             place = (row.student, row.test.assignment, row.test.notebook)
-            lost.setdefault(place, []).append((row, maxima[row.test] - mine[row.test]))
+            points = maxima[row.test] - mine[row.test]
+            lost.setdefault(place, []).append(Lost(row.test, points, row.manual is not None))
     losses: list[Loss] = []
     for (student, assignment, notebook), found in lost.items():
         folder = coursedir.format_path(coursedir.autograded_directory, student, assignment)
         graded = Graded(Path(folder, f"{notebook}.ipynb"))
         untouched = empty.get((student, assignment, notebook), frozenset())
-        losses += [_loss(graded, row, points, untouched, known) for row, points in found]
+        losses += of_notebook(student, graded, found, untouched, known)
     present = {test.assignment for test in maxima}
     return Class(
         students, [name for name in names if name in present], maxima, scores, losses, penalties
     )
-
-
-def _loss(
-    graded: Graded, row: _Row, points: float, untouched: frozenset[str], known: Mapping[str, Any]
-) -> Loss:
-    test = row.test
-    line, behaviour = graded.said(test.cell)
-    answer, code = graded.answer(test.cell)
-    mistake = catalogue.id_of(line, known)
-    if row.manual is not None and not line:
-        line, behaviour = "points given by a person", BY_PERSON
-    elif not graded.is_there:
-        line, behaviour = "the notebook was not handed in", ""
-    elif answer in untouched and mistake is None:
-        behaviour = ""
-    elif not line:
-        line = "a part of the points, without a message"
-    return Loss(row.student, test, points, line, mistake, behaviour, code)
 
 
 def _places(names: Sequence[str]) -> Any:

@@ -9,6 +9,7 @@ import json
 import re
 import textwrap
 import warnings
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 
@@ -43,6 +44,7 @@ class Graded:
             for place, cell in enumerate(self.cells)
             if "nbgrader" in cell["metadata"]
         }
+        self._needs: dict[str, list[dict[str, Any]]] = {}
 
     def said(self, name: str) -> tuple[str, str]:
         """Return the first line of what a test said, and a text for how the answer behaves."""
@@ -63,21 +65,46 @@ class Graded:
         # Graded before behaviour was noted: messages differ in their numbers.
         return line, about.get("behaviour") or re.sub(r"[\d.−-]+", "", first)
 
-    def answer(self, name: str) -> tuple[str | None, str]:
-        """Return the name and the code of the answer that a test is about.
+    def tested(self, name: str) -> str:
+        """Return the name of the answer that a test is about; empty where there is none.
 
         That is the last answer before it that defines a name which the test uses, and if there is
         none the last answer.
         """
-        place = self.places.get(name, 0)
-        above = [cell for cell in self.cells[:place] if _is_answer(cell)]
+        needed = self._needed(name)
+        return _id(needed[0]) if needed else ""
+
+    def answer(self, name: str, failed: Collection[str]) -> tuple[str, str]:
+        """Return the name and the code of the answer by which a test has failed.
+
+        Parameters
+        ----------
+        name : str
+        failed : collection of str
+            The names of all tests of the notebook that have.
+        """
+        needed, wrong = self._needed(name), {self.tested(test) for test in failed}
+        for cell in reversed(needed):
+            if _id(cell) in wrong:
+                return _id(cell), _source(cell)
+        return "", ""
+
+    def _needed(self, name: str) -> list[dict[str, Any]]:
+        """Return the answers that a test needs, the last first."""
+        if name not in self._needs:
+            self._needs[name] = self._find_needed(self.places.get(name, 0))
+        return self._needs[name]
+
+    def _find_needed(self, place: int) -> list[dict[str, Any]]:
+        above = [cell for cell in reversed(self.cells[:place]) if _is_answer(cell)]
         if not above:
-            return None, ""
-        used = set(re.findall(r"[^\W\d]\w*", _source(self.cells[place])))
-        found = next(
-            (cell for cell in reversed(above) if _defined(_source(cell)) & used), above[-1]
-        )
-        return found["metadata"]["nbgrader"]["grade_id"], _source(found)
+            return []
+        used, found = {*_words(_source(self.cells[place]))}, []
+        for cell in above:
+            if _defined(_source(cell)) & used:
+                found.append(cell)
+                used |= _words(_source(cell))
+        return found or above[:1]
 
 
 def _kind(name: str) -> str:
@@ -91,15 +118,26 @@ def _is_answer(cell: dict[str, Any]) -> bool:
     return cell["cell_type"] == "code" and bool(about.get("solution")) and not about.get("grade")
 
 
+def _id(cell: dict[str, Any]) -> str:
+    return str(cell["metadata"]["nbgrader"]["grade_id"])
+
+
 def _source(cell: dict[str, Any]) -> str:
     source = cell["source"]
     return source if isinstance(source, str) else "".join(source)
 
 
-def _defined(source: str) -> set[str]:
+@functools.lru_cache(maxsize=4096)
+def _defined(source: str) -> frozenset[str]:
     """Return the names that a cell seems to define; students' cells need not be Python."""
     found = re.findall(r"(?m)^(?:(?:def|class)\s+(\w+)|(\w+)\s*=)", source[:LONGEST])
-    return {name for pair in found for name in pair if name}
+    return frozenset(name for pair in found for name in pair if name)
+
+
+@functools.lru_cache(maxsize=4096)
+def _words(source: str) -> frozenset[str]:
+    """Return the names that stand in a cell."""
+    return frozenset(re.findall(r"[^\W\d]\w*", source[:LONGEST]))
 
 
 @functools.lru_cache(maxsize=4096)

@@ -7,7 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from fclib.grading.insights.gather import BY_PERSON, Class, GradedCell, Loss
+from fclib.grading.insights.gather import Class
+from fclib.grading.insights.losses import BY_PERSON, GradedCell, Loss
 
 DIGITS = 6
 """Hexadecimal digits of a group's name: a few hundred groups of a course are told apart."""
@@ -78,16 +79,17 @@ def known(found: Class) -> list[Mistake]:
 def unnamed(found: Class) -> list[Mistake]:
     """Return the groups of answers that behave alike and have no name, the heaviest first.
 
-    The same students in several tests of an assignment are one group: what one test says of their
+    The same students in several tests of an answer are one group: what one test says of their
     mistake, the others say again. A group's name stays the same while its behaviour does.
     """
     by_behaviour: dict[tuple[GradedCell, str], list[Loss]] = defaultdict(list)
     for loss in found.losses:
         if loss.mistake is None and loss.group not in ("", BY_PERSON):
             by_behaviour[loss.test, loss.group].append(loss)
-    together: dict[tuple[str, frozenset[str]], list[tuple[GradedCell, str]]] = defaultdict(list)
+    together: dict[tuple[object, ...], list[tuple[GradedCell, str]]] = defaultdict(list)
     for key, losses in by_behaviour.items():
-        together[key[0].assignment, frozenset(loss.student for loss in losses)].append(key)
+        whose = frozenset((loss.student, loss.answer) for loss in losses)
+        together[key[0].assignment, key[0].notebook, whose].append(key)
     groups = []
     for keys in together.values():
         digest = hashlib.sha256(repr(min(keys)).encode("utf-8", "replace")).hexdigest()[:DIGITS]

@@ -18,9 +18,10 @@ from markupsafe import Markup
 from nbconvert.filters import Highlight2HTML
 
 from fclib.grading.insights import charts, groups, statistics
-from fclib.grading.insights.gather import Class, Loss
+from fclib.grading.insights.gather import Class
 from fclib.grading.insights.graded import plain
 from fclib.grading.insights.groups import Mistake
+from fclib.grading.insights.losses import Loss
 from fclib.grading.lms.export import harmless
 from fclib.grading.pages.environment import environment
 

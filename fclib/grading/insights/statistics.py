@@ -8,7 +8,8 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from fclib.grading.insights.gather import Class, GradedCell
+from fclib.grading.insights.gather import Class
+from fclib.grading.insights.losses import GradedCell
 
 FEWEST = 10
 """Students from whom on a correlation is written: with fewer its uncertainty is all there is."""
