@@ -251,11 +251,12 @@ def trains(train, seed=4):
     right = _part_read(x[:HELD_OUT], target[:HELD_OUT], parameters)
     if right < ENOUGH_ANYWHERE:
         words = (
-            "a network that train made of digits with their pixels in another order,\n"
-            "and with other names, reads too few of those it has not seen. "
-            "Does train use x and target, and nothing else?"
+            "given digits with their pixels in another order and with other names, train makes\n"
+            "a network that reads too few of those it has not seen"
         )
-        fail(words, public=words)
+        then = "Are there enough epochs? Does train use x and target, and nothing else?"
+        percent = f"{right:.1%}, and {ENOUGH_ANYWHERE:.0%} are wanted"
+        fail(f"{words}: {percent}. {then}", public=f"{words}. {then}")
     print(f"train: its network reads {right:.1%} of {HELD_OUT} digits that it was not given.")
 
 

@@ -124,12 +124,13 @@ def run(course: Path, names: Sequence[str], options: argparse.Namespace) -> int:
     """Write a zip file for each assignment and system; return the exit status."""
     config = courses.read_config(course)
     coursedir, app = courses.course_directory(course, config), ZipCollectApp(config=config)
-    written = 0
+    written = collected = 0
     for name in names:
         folder = extracted(app, coursedir.root, name).parent
         places = kept(folder)
         pages = {student: current_pages(coursedir, student, name) for student in places}
         written += write_zips(folder, places, pages)
+        collected += len(places)
         lacking = [printable(student) for student, found in sorted(pages.items()) if not found]
         if lacking:
             print(
@@ -137,10 +138,10 @@ def run(course: Path, names: Sequence[str], options: argparse.Namespace) -> int:
                 f"nbgrader generate_feedback {name} --force, then fclib return {name} again",
                 file=sys.stderr,
             )
-    if not written:
+    if not collected:
         print(
-            "fclib: no feedback on work that came as a zip file of Canvas or Moodle. First: "
-            "nbgrader zip_collect NAME, fclib autograde NAME, nbgrader generate_feedback NAME",
+            "fclib: no work came as a zip file of Canvas or Moodle. First: nbgrader zip_collect "
+            "NAME, fclib autograde NAME, nbgrader generate_feedback NAME",
             file=sys.stderr,
         )
     return 0 if written else 2
