@@ -22,6 +22,7 @@ OTHER = np.array([[0.3, 0.0], [np.nextafter(8.0, 0), 0.0]])
 def test_rounding_errors_make_no_difference():
     assert text(ONE) == text(OTHER)
     assert text(list(ONE[0])) == text(list(OTHER[0]))
+    assert text(ONE * (1 + 1e-9)) == text(ONE)  # a sum of many terms, in another order
 
 
 def values():
