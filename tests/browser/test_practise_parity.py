@@ -124,3 +124,6 @@ def test_chapters_own_cells_run(started):
         cell.get_by_role("button", name="Run", exact=True).click()
         reader.wait_until_idle()
         assert cell.locator(".is-error").all_inner_texts() == []
+    # Those that take minutes run only when they are asked for.
+    slow = reader.page.locator("article div.cell.tag_slow-in-the-page .practise-output")
+    assert set(slow.all_inner_texts()) <= {""}
