@@ -63,7 +63,7 @@ export class Exercise {
       button("Save all exercises' answers", () => this.export()),
       chosen,
     );
-    return make("div", { className: "practise-tools", role: "group", "aria-label": "The exercise" }, all, button("Download the notebook", () => this.download()), more);
+    return make("div", { className: "practise-tools", role: "group", "aria-label": "The exercise" }, all, button("Download with my answers", () => this.download()), more);
   }
 
   // Points of checks whose last run was right; hidden ones come when the notebook is handed in.

@@ -212,7 +212,7 @@ def test_open_takes_back_a_downloaded_notebook_and_no_other(reader, site, tmp_pa
     reader.go_alone(NAME)
     reader.write("by_hand_answer", "mine = 1")
     with page.expect_download() as waited:
-        page.get_by_role("button", name="Download the notebook").click()
+        page.get_by_role("button", name="Download with my answers").click()
     waited.value.save_as(tmp_path / "mine.ipynb")
     reader.press("by_hand_answer", "Reset")
     chosen = page.locator("input[type=file]")
