@@ -4,7 +4,7 @@ import numpy as np
 
 from fclib import transformer as reference
 from fclib.architectures import GPT2_SMALL, FullyConnected
-from fclib.checks.engine.answers import not_right, real
+from fclib.checks.engine.answers import not_right, real, rows, told
 from fclib.checks.engine.compare import compare, leaves_arguments
 from fclib.checks.engine.failing import fail
 from fclib.checks.engine.hand_in import hand_in
@@ -13,11 +13,18 @@ from fclib.checks.engine.subject import Subject, draw
 from fclib.checks.engine.words import count, number
 from fclib.checks.wrong.transformer import WRONG
 
-__all__ = ["at_hand_in", "by_hand", "gpt2", "key_row", "lora", "memory", "tied", "tokens"]
+__all__ = ["at_hand_in", "by_hand", "gpt2", "key_row", "lora", "memory", "merged", "tied", "tokens"]
 
 WIDTH, BLOCKS, HEADS = 768, 12, 12
 TOKENS = 8192
 RANK = 8
+# W, A, B and alpha of the update that is merged by hand.
+MERGED = (
+    np.array([[1.0, 2.0], [5.0, 3.0]]),
+    np.array([[1.0, -1.0], [0.0, 2.0]]),
+    np.array([[2.0, 0.0], [1.0, 1.0]]),
+    6.0,
+)
 
 
 def _of_tokens(x, W, b):
@@ -234,6 +241,32 @@ def lora(lora_backward, seed=2):
     compare(UPDATE, lora_backward, cases)
     leaves_arguments(UPDATE, lora_backward, cases[:1])
     print(f"lora_backward: right for updates of {len(cases)} sizes and ranks.")
+
+
+def merged(weights):
+    """Check the weights into which a small update was merged by hand."""
+    got = rows(weights, "merged_by_hand", "two rows of two numbers")
+    W, A, B, alpha = MERGED
+    if got.shape != W.shape:
+        fail(f"merged_by_hand has the shape {got.shape}, expected {W.shape}: that of W.")
+    scale = alpha / len(A)
+    want = W + scale * B @ A
+    if (got != want).any():
+        named = {"alpha-not-over-r": alpha, "update-unscaled": 1.0}
+        found = next((id_ for id_, s in named.items() if (got == W + s * B @ A).all()), None)
+        seen = "merged_by_hand is not right"
+        if found:
+            fail(seen, found)
+        known = {
+            "that is the update alone, without W": scale * B @ A,
+            "there A and B stand in the other order": W + scale * A @ B,
+            "there the update is subtracted": W - scale * B @ A,
+            "there A and B are multiplied entry by entry": W + scale * B * A,
+        }
+        why = next((f": {words}." for words, those in known.items() if (got == those).all()), "")
+        why = why or told(got, want) + "."
+        fail(f"{seen}{why}\nWhich matrix is added to W in the forward pass?")
+    print("merged: right. The layer is as fast as before it was trained.")
 
 
 def tied(tied_head_gradient, seed=3):

@@ -31,11 +31,11 @@ from fclib.checks import many_machines as check
 # %% [markdown]
 # ## By hand
 #
-# Two questions for pencil and paper (3 points).
+# Three questions for pencil and paper (3 points).
 #
 # One sample, $x = (1, 2, 3, 4)$, one output with the weights $(10, 20, 30, 40)$ and the bias 5. The first
 # machine has the first two inputs and weights, the second the other two. Which number does each
-# compute alone, and what is $y$? (2 points)
+# compute alone, and what is $y$? (1 point)
 
 # %% nbgrader={"grade": false, "grade_id": "parts_answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 parts_by_hand = None
@@ -45,7 +45,7 @@ parts_by_hand = [50, 250]
 y_by_hand = 305
 ### END SOLUTION
 
-# %% nbgrader={"grade": true, "grade_id": "parts", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader={"grade": true, "grade_id": "parts", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check.by_hand(parts_by_hand, y_by_hand)
 
 # %% [markdown]
@@ -63,11 +63,27 @@ gradient_by_hand = (3 * 6 + 1 * 2) / 4
 check.mean_by_hand(gradient_by_hand)
 
 # %% [markdown]
+# The scores of one sample are split over two machines: $(0, \ln 3)$ on the first, $(\ln 8, 0)$ on the second. A
+# softmax divides by the sum of all their exponentials. What is the largest score of all, and what does each
+# machine add to the sum once that is subtracted from every score? Three digits are enough. (1 point)
+
+# %% nbgrader={"grade": false, "grade_id": "softmax_answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
+largest_by_hand = None
+sums_by_hand = None
+### BEGIN SOLUTION
+largest_by_hand = np.log(8)
+sums_by_hand = [(1 + 3) / 8, (8 + 1) / 8]
+### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "softmax", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+check.softmax_by_hand(largest_by_hand, sums_by_hand)
+
+# %% [markdown]
 # ## Forward
 #
 # Split the layer among `p` machines along an axis: `"N"`, the samples, `"M"`, the outputs, or `"D"`, the
 # inputs. Return a list with what each machine holds in the end: over N its samples' outputs, over M
-# its own outputs of every sample, over D all of Y, on every machine. `p` divides the axis. (5 points)
+# its own outputs of every sample, over D all of Y, on every machine. `p` divides the axis. (4 points)
 
 # %% nbgrader={"grade": false, "grade_id": "split_forward_answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def split_forward(x, W, b, axis, p):
@@ -91,9 +107,9 @@ def split_forward(x, W, b, axis, p):
     ### END SOLUTION
 
 # %% [markdown]
-# All three axes (3 points):
+# All three axes (2 points):
 
-# %% nbgrader={"grade": true, "grade_id": "forward", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader={"grade": true, "grade_id": "forward", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 check.forward(split_forward)
 
 # %% [markdown]
@@ -110,7 +126,7 @@ check.forward(split_forward, seed=3631)
 #
 # Now the three gradients. A machine ends with the gradients of the parameters that it holds, and with
 # $\partial L / \partial X$ of the inputs that it holds. What is a sum over all samples, or over all
-# outputs, every machine holds whole. (5 points)
+# outputs, every machine holds whole. (4 points)
 
 # %% nbgrader={"grade": false, "grade_id": "split_backward_answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def split_backward(grad_y, x, W, axis, p):
@@ -136,9 +152,9 @@ def split_backward(grad_y, x, W, axis, p):
     ### END SOLUTION
 
 # %% [markdown]
-# All three axes (3 points):
+# All three axes (2 points):
 
-# %% nbgrader={"grade": true, "grade_id": "backward", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader={"grade": true, "grade_id": "backward", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 check.backward(split_backward)
 
 # %% [markdown]
@@ -154,7 +170,7 @@ check.backward(split_backward, seed=4639)
 # ## What is sent
 #
 # Count the numbers that a machine sends for one forward and one backward pass, when sums go round a
-# ring: twice (p − 1)/p of the numbers that are summed. (3 points)
+# ring: twice (p − 1)/p of the numbers that are summed. (2 points)
 
 # %% nbgrader={"grade": false, "grade_id": "ring_answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def all_reduce_numbers(n, in_features, out_features, axis, p):
@@ -191,6 +207,35 @@ cheapest_large, cheapest_small = least(8192), least(256)
 
 # %% nbgrader={"grade": true, "grade_id": "cheapest", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check.cheapest(cheapest_large, cheapest_small)
+
+# %% [markdown]
+# Now the eight machines split the samples, and keep the weights fully sharded: an eighth of $W$ each. Leave the
+# biases out. How many of the weights does a machine keep, and how many numbers does it send for one
+# forward and one backward pass? (1 point)
+
+# %% nbgrader={"grade": false, "grade_id": "sharded_answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
+kept_weights = None
+sharded_numbers = None
+### BEGIN SOLUTION
+kept_weights = 768 * 3072 / 8
+sharded_numbers = 3 * 7 / 8 * 768 * 3072  # gathered twice, and a reduce-scatter
+### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "sharded", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+check.sharded(kept_weights, sharded_numbers)
+
+# %% [markdown]
+# A pair of layers, 4096 → 8192 → 4096, runs forward over 2048 tokens on a grid of 64 machines: the tokens in $a$ parts,
+# the hidden units in $64/a$, the weights gathered among $a$ machines. For which $a$ does a machine send least? (1 point)
+
+# %% nbgrader={"grade": false, "grade_id": "grid_answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
+token_parts = None
+### BEGIN SOLUTION
+token_parts = (64 * 2048 / 8192) ** 0.5
+### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "grid", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+check.grid(token_parts)
 
 # %% [markdown]
 # ## Two layers that meet once

@@ -116,9 +116,9 @@ def lora_backward(grad_y, x, W, A, B, alpha):
     ### END SOLUTION
 
 # %% [markdown]
-# Several sizes and ranks (3 points):
+# Several sizes and ranks (2 points):
 
-# %% nbgrader={"grade": true, "grade_id": "lora", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
+# %% nbgrader={"grade": true, "grade_id": "lora", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
 check.lora(lora_backward)
 
 # %% [markdown]
@@ -129,6 +129,20 @@ check.at_hand_in(lora_backward=lora_backward)
 ### BEGIN HIDDEN TESTS
 check.lora(lora_backward, seed=3659)
 ### END HIDDEN TESTS
+
+# %% [markdown]
+# Training is over, and the update is merged into the weights. With $W = \begin{pmatrix} 1 & 2 \\ 5 & 3 \end{pmatrix}$,
+# $A = \begin{pmatrix} 1 & -1 \\ 0 & 2 \end{pmatrix}$, $B = \begin{pmatrix} 2 & 0 \\ 1 & 1 \end{pmatrix}$ and
+# $\alpha = 6$, what are the new weights? A list of two rows. (1 point)
+
+# %% nbgrader={"grade": false, "grade_id": "merged_answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
+merged_by_hand = None
+### BEGIN SOLUTION
+merged_by_hand = [[7, -4], [8, 6]]
+### END SOLUTION
+
+# %% nbgrader={"grade": true, "grade_id": "merged", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+check.merged(merged_by_hand)
 
 # %% [markdown]
 # ## A table that is used twice

@@ -16,6 +16,9 @@ def lora_backward(grad_y, x, W, A, B, alpha):
     grad_z = alpha * grad_y @ B
     return grad_y @ W + grad_z @ A, grad_z.T @ x, alpha * grad_y.T @ (x @ A.T)
 
+# %% merged_answer
+merged_by_hand = [[13, -10], [11, 9]]
+
 # %% tied_answer
 def tied_head_gradient(grad_scores, hidden, grad_x, tokens):
     gradient = grad_scores.T @ hidden

@@ -1,0 +1,11 @@
+# %% right: tried
+token_parts = min([1, 2, 4, 8, 16, 32, 64], key=lambda a: a * 8192 + 64 / a * 2048)
+
+# %% of the hidden units | number | - | ~parts of the hidden units
+token_parts = 16
+
+# %% a square | factor | - | factor 2
+token_parts = 8
+
+# %% only tokens split | factor | - | factor 16
+token_parts = 64
