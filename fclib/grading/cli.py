@@ -115,7 +115,7 @@ def _parser() -> argparse.ArgumentParser:
     again.set_defaults(module="batch.rerelease")
 
     extend = commands.add_parser("extend", help="give one student more time")
-    extend.add_argument("student")
+    extend.add_argument("student", help="the id, as nbgrader db student list shows it, or a name")
     extend.add_argument("names", nargs="+", metavar="NAME", help="assignments")
     extend.add_argument("--until", required=True, help="such as '2026-10-14 18:00 Europe/Berlin'")
     extend.set_defaults(module="batch.extend")

@@ -219,17 +219,24 @@ def test_rerelease_that_is_refused_leaves_the_gradebook_as_it_was(course):
         gradebook.db.commit()
     before = courses.grades(course)
     edit_source(course, TABLE, "### BEGIN SOLUTION\n\n" + TABLE)  # without an end
+    release = (course / "exercises" / NAME / f"{NAME}.ipynb").read_bytes()
     said = courses.command(course, "fclib", "rerelease", NAME, status=2)
-    assert "the gradebook is as it was before this command" in said
+    assert "gradebook and release are as they were before this command" in said
     assert courses.grades(course) == before
+    assert (course / "exercises" / NAME / f"{NAME}.ipynb").read_bytes() == release
 
 
 @pytest.mark.slow
 def test_rerelease_that_is_interrupted_puts_the_gradebook_back_and_an_old_copy_stays(
     course, monkeypatch, capsys
 ):
+    release = course / "exercises" / NAME
+
     def interrupted(*arguments, **keywords):
         assert not courses.grades(course)  # all is taken out at this moment
+        shutil.rmtree(release)  # and the release is half made
+        release.mkdir()
+        (release / "new.txt").touch()
         grader = f"from fclib.grading.lock import one_grader\nwith one_grader({str(course)!r}): 1"
         other = subprocess.Popen([sys.executable, "-c", grader], stderr=subprocess.PIPE)
         assert b"CourseIsBusyError" in other.communicate()[1]
@@ -245,6 +252,7 @@ def test_rerelease_that_is_interrupted_puts_the_gradebook_back_and_an_old_copy_s
         with pytest.raises(KeyboardInterrupt):
             rerelease.run(course, [NAME], None)
         assert courses.grades(course) == before
+    assert [path.name for path in release.iterdir()] == [f"{NAME}.ipynb"]
     copy = course / "gradebook.db.before"
     assert not copy.exists()
     copy.write_bytes(b"of a run that was killed")

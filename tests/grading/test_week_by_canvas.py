@@ -274,6 +274,24 @@ def test_times_that_are_not_there_or_not_plain_are_an_error_in_one_line(small, c
     assert "c.NbGraderAPI.timezone: 'CET' is not a time zone" in capsys.readouterr().err
 
 
+def test_extension_for_a_name_finds_the_student_and_tells_namesakes_apart(small, capsys):
+    options = argparse.Namespace(student="anna berg", until="2026-10-13 18:00")
+    with Gradebook(f"sqlite:///{small}/gradebook.db") as gradebook:
+        gradebook.add_assignment(NAME, duedate="2026-10-12 18:00")
+        for student, email in [("a1", "one@example.org"), ("a2", "two@example.org")]:
+            gradebook.add_student(student, first_name="Anna", last_name="Berg", email=email)
+        gradebook.add_student("h", first_name="Hana", last_name="Itō")
+    assert extend.run(small, [NAME], options) == 2
+    one, two = "a1 (Anna Berg one@example.org)", "a2 (Anna Berg two@example.org)"
+    assert f"anna berg may be {one} or {two}: give the id" in capsys.readouterr().err
+    options.student = "Ito, Hana"
+    assert extend.run(small, [NAME], options) == 0
+    assert "h (Hana Itō) has until 2026-10-13 20:00" in capsys.readouterr().out
+    with Gradebook(f"sqlite:///{small}/gradebook.db") as gradebook:
+        (submission,) = gradebook.assignment_submissions(NAME)
+        assert (submission.student.id, submission.extension.days) == ("h", 1)
+
+
 def test_extension_for_nobody_is_an_error_that_makes_no_gradebook(small, capsys):
     options = argparse.Namespace(student="ada", until="2026-10-13 18:00")
     assert extend.run(small, [NAME], options) == 2

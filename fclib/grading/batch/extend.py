@@ -8,9 +8,11 @@ import sys
 from collections.abc import Sequence
 from pathlib import Path
 
-from nbgrader.api import Gradebook, MissingEntry, SubmittedAssignment
+from nbgrader.api import Gradebook, MissingEntry, Student, SubmittedAssignment
 
 from fclib.grading import courses, times
+from fclib.grading.lms.uploads import key, keys
+from fclib.grading.words import printable
 
 GENERATE = "nbgrader generate_assignment NAME"
 
@@ -26,25 +28,40 @@ def run(course: Path, names: Sequence[str], options: argparse.Namespace) -> int:
     try:
         until = times.parse(options.until)
         with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
-            if not any(one.id == options.student for one in gradebook.students):
-                raise ValueError(
-                    f"the gradebook knows no student {options.student}. Those whom it knows: "
-                    "nbgrader db student list. Others first: fclib roster FILE, or "
-                    "nbgrader db student add"
-                )
+            student = _find(gradebook.students, options.student)
             for name in names:
                 due = _due(gradebook, name)
                 if due is None or until < due:
                     when = "no due date" if due is None else f"due {times.shown(due, zone)}"
                     raise ValueError(f"{name} has {when}: {options.until} is no extension")
-                _submission(gradebook, name, options.student).extension = until - due
+                _submission(gradebook, name, student.id).extension = until - due
                 gradebook.db.commit()
-                print(f"{options.student} has until {times.shown(until, zone)} for {name}")
+                print(f"{_called(student)} has until {times.shown(until, zone)} for {name}")
     except ValueError as error:
-        print(f"fclib: {error}", file=sys.stderr)
+        print(f"fclib: {printable(str(error))}", file=sys.stderr)
         return 2
     print(f"Then, if it is graded already: fclib autograde {' '.join(names)}")
     return 0
+
+
+def _find(students: Sequence[Student], text: str) -> Student:
+    """Return the student whose id, or else whose name, in any spelling, a text is."""
+    found = [one for one in students if one.id == text]
+    if not found:
+        found = [one for one in students if key(text) in keys(one.first_name, one.last_name)]
+    if len(found) > 1:
+        raise ValueError(f"{text} may be {' or '.join(map(_called, found))}: give the id")
+    if not found:
+        raise ValueError(
+            f"the gradebook knows no student {text}. Those whom it knows: nbgrader db student "
+            "list. Others first: fclib roster FILE, or nbgrader db student add"
+        )
+    return found[0]
+
+
+def _called(student: Student) -> str:
+    about = filter(None, [student.first_name, student.last_name, student.email])
+    return printable(f"{student.id} ({' '.join(about)})".replace(" ()", ""))
 
 
 def _due(gradebook: Gradebook, name: str) -> datetime.datetime | None:

@@ -23,7 +23,7 @@ from sqlalchemy import make_url
 
 from fclib.grading import courses
 from fclib.grading.batch import autograde, taken_out
-from fclib.grading.lock import CourseIsBusyError, one_grader
+from fclib.grading.lock import FOLDER, CourseIsBusyError, one_grader
 from fclib.grading.sandbox.launch import NoSandboxError
 from fclib.grading.words import printable
 
@@ -56,14 +56,18 @@ def run(course: Path, names: Sequence[str], options: argparse.Namespace) -> int:
 
 def _run(course: Path, coursedir: CourseDirectory, names: Sequence[str], database: Path) -> int:
     copy = database.with_name(f"{database.name}.before")
+    kept = Path(coursedir.root, FOLDER, "before")
     if copy.exists():
         print(
             f"fclib: {copy} is there, from an earlier fclib rerelease. If that came to its end and "
             f"the grades are right, remove it. If not, it is the gradebook as it was: "
-            f"rm -f {database}-journal; mv {copy} {database}",
+            f"rm -f {database}-journal; mv {copy} {database}. The releases of then are in {kept}",
             file=sys.stderr,
         )
         return 2
+    releases = {Path(coursedir.format_path(coursedir.release_directory, ".", one)) for one in names}
+    for release in releases:
+        _replace(release, kept / release.name)
     _back_up(database, copy)
     status = 0
     try:
@@ -71,14 +75,28 @@ def _run(course: Path, coursedir: CourseDirectory, names: Sequence[str], databas
             status = max(status, _rerelease(course, coursedir, name))
     except BaseException as error:
         _copy(copy, database)
+        for release in releases:
+            _replace(kept / release.name, release)
         copy.unlink()
-        print(f"fclib: {name}: the gradebook is as it was before this command", file=sys.stderr)
+        print(
+            f"fclib: {name}: gradebook and release are as they were before this command. If it had "
+            f"begun to grade, fclib autograde {name} makes the graded notebooks as they were",
+            file=sys.stderr,
+        )
         if not isinstance(error, EXPECTED):
             raise
         print(f"fclib: {name}: {error}", file=sys.stderr)
         return 2
     print(f"The gradebook of before is {copy}: remove it when the grades are right")
     return status
+
+
+def _replace(source: Path, target: Path) -> None:
+    """Make a folder what another is; where that is not there, neither is this."""
+    if target.exists():
+        shutil.rmtree(target)
+    if source.exists():
+        shutil.copytree(source, target)
 
 
 def _back_up(database: Path, copy: Path) -> None:

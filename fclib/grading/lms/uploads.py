@@ -96,6 +96,11 @@ def key(name: str) -> str:
     return "".join(character for character in spelt if character.isalnum())
 
 
+def keys(first: str | None, last: str | None) -> set[str]:
+    """Return the keys of a student's name: Moodle's order of its parts is a setting."""
+    return {key(f"{last or ''}{first or ''}"), key(f"{first or ''}{last or ''}")} - {""}
+
+
 def made_up(upload: Upload, alone: bool) -> str:
     """Return an id for a student whom the gradebook does not know.
 

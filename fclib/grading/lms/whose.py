@@ -7,7 +7,7 @@ from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 
 from fclib.grading.courses import has_gradebook
-from fclib.grading.lms.uploads import Upload, key, made_up
+from fclib.grading.lms.uploads import Upload, key, keys, made_up
 from fclib.grading.words import wrong_id
 
 
@@ -53,9 +53,7 @@ def read(coursedir: CourseDirectory) -> Known:
     with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
         students = gradebook.students
     for student in students:
-        first, last = student.first_name or "", student.last_name or ""
-        # Moodle's order of names is a setting.
-        for name in {key(last + first), key(first + last)} - {""}:
+        for name in keys(student.first_name, student.last_name):
             names[name].append(student.id)
     enrolled = {
         one.id
