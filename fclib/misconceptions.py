@@ -181,8 +181,8 @@ _ROWS = [
         (
             "state-kept",
             "a result that depends on earlier calls",
-            "the second call with the same arguments gave another result. "
-            "Build the result anew in each call.",
+            "the result depends on earlier calls. "
+            "Build it anew in each call, from the arguments alone.",
         ),
     ),
     *_section(

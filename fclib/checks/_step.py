@@ -195,7 +195,7 @@ def _related(stepped, cases, pairs, name):
         result = _steps(stepped, case)
         return None if result is None else result[name]
 
-    words = related(pairs, [], again, lambda *case: _right(case)[name])
+    words = related(pairs, [], False, again, lambda *case: _right(case)[name])
     return words and _small(words)
 
 

@@ -9,9 +9,10 @@ from fclib.checks.engine.compare import compare, compare_none, leaves_arguments
 from fclib.checks.engine.comparing import agree, diagnose
 from fclib.checks.engine.failing import fail
 from fclib.checks.engine.hand_in import hand_in
+from fclib.checks.engine.kinds import kinds
 from fclib.checks.engine.row import row
 from fclib.checks.engine.running import spread
-from fclib.checks.engine.subject import draw, fine, whole
+from fclib.checks.engine.subject import draw
 from fclib.checks.engine.words import number, ordinal
 from fclib.checks.wrong.batch import WRONG
 from fclib.linear import linear_forward
@@ -113,19 +114,10 @@ def images(linear_forward, seed=2):
 def manners(linear_forward, seed=3):
     """Check other number types and memory layouts, and that the arguments are left alone."""
     rng = np.random.default_rng(seed)
-    x, W, b = _case(rng, 4, 3, 2)
-    integers = [(whole(rng, 3, 4), draw(rng, 2, 4), draw(rng, 2)) for _ in range(2)]
-    pixels = rng.integers(100, 256, (2, 3)).astype(np.uint8), whole(rng, 4, 3) / 1, draw(rng, 4)
-    single = tuple(array.astype(np.float32) for array in _case(rng, 3, 5, 4))
-    layouts = [
-        (np.asfortranarray(x), np.asfortranarray(W), b),
-        (spread(x), spread(W), spread(b)),
-    ]
-    long = fine(rng, 3, 4), fine(rng, 2, 4), fine(rng, 2)
-    cases = [*integers, pixels, single, *layouts, long]
-    compare(LAYER, linear_forward, cases)
-    own = [_case(rng, 4, 3, 2), _case(rng, 3, 3, 3), _case(rng, 1, 3, 2), _image_case(rng)]
-    leaves_arguments(LAYER, linear_forward, own)
+    own = [_case(rng, *size) for size in [(4, 3, 2), (3, 3, 3), (1, 3, 2)]]
+    pixels = rng.integers(100, 256, (2, 3)).astype(np.uint8), draw(rng, 4, 3), draw(rng, 4)
+    compare(LAYER, linear_forward, [*kinds(rng, own[0]), *kinds(rng, own[1]), pixels])
+    leaves_arguments(LAYER, linear_forward, [*own, _image_case(rng)])
     print("linear_forward: takes whole numbers, float32 and views, and leaves x, W and b alone.")
 
 

@@ -8,8 +8,8 @@ from fclib.checks.engine.compare import compare, compare_none, leaves_arguments
 from fclib.checks.engine.comparing import agree, diagnose
 from fclib.checks.engine.failing import fail
 from fclib.checks.engine.hand_in import hand_in
-from fclib.checks.engine.running import spread
-from fclib.checks.engine.subject import Subject, draw, fine, whole
+from fclib.checks.engine.kinds import kinds
+from fclib.checks.engine.subject import Subject, draw
 from fclib.checks.engine.words import number
 from fclib.checks.wrong.convolution import WRONG
 from fclib.convolution import conv2d, linear_to_conv
@@ -34,7 +34,8 @@ BY_HAND = (
 """The image of the second question, its kernel and its bias."""
 
 # (M, C, H, W) of kernels: pairwise distinct, then with two equal, then all equal, then ones.
-KERNELS = [(4, 2, 3, 5), (2, 2, 2, 3), (3, 3, 2, 4), (3, 2, 4, 4), (2, 2, 2, 2), (3, 1, 2, 3)]
+KERNELS = [(4, 2, 3, 5), (2, 2, 2, 3), (3, 3, 2, 4), (3, 2, 4, 4), (2, 2, 2, 2)]
+KERNELS += [(3, 1, 2, 3), (1, 2, 2, 2)]
 
 # (H, W, height, width): an image of the kernel's size first, and square and oblong ones.
 PLACES = [(2, 3, 2, 3), (3, 3, 2, 2), (4, 4, 3, 3), (5, 4, 2, 3), (3, 5, 3, 2), (4, 3, 1, 1)]
@@ -194,14 +195,7 @@ def kernels(linear_to_conv, seed=1):
     cases = [
         (draw(rng, M, C * H * W), (C, H, W)) for M, C, H, W in [(2, 2, 2, 3), *KERNELS, *drawn]
     ]
-    W, in_shape = cases[1]
-    layouts = [(np.asfortranarray(W), in_shape), (spread(W), in_shape)]
-    numbers = [
-        (W.astype(np.float32), in_shape),
-        (whole(rng, *W.shape), in_shape),
-        (fine(rng, *W.shape), in_shape),
-    ]
-    compare(AS_LAYER, linear_to_conv, [*cases, *layouts, *numbers])
+    compare(AS_LAYER, linear_to_conv, [*cases, *kinds(rng, cases[1])])
     leaves_arguments(AS_LAYER, linear_to_conv, cases[:2])
     print(f"linear_to_conv: every weight is in its place, for {len(cases)} sizes; W is left alone.")
 
@@ -230,17 +224,9 @@ def channels(conv2d, seed=3):
 def manners(conv2d, seed=4):
     """Check number types, memory layouts, a batch of none, and that arguments are left alone."""
     rng = np.random.default_rng(seed)
-    case = _case(rng, 2, 3, 2, 4, 3, 2, 2)
-    square = _case(rng, 2, 2, 2, 3, 3, 2, 2)
-    integers = [
-        (whole(rng, *x.shape), kernel, b)
-        for x, kernel, b in (case, square, _case(rng, 1, 2, 3, 3, 5, 3, 3))
-    ]
+    case, square = _case(rng, 2, 3, 2, 4, 3, 2, 2), _case(rng, 2, 2, 2, 3, 3, 2, 2)
     pointwise = _case(rng, 3, 2, 2, 2, 3, 1, 1)
-    single = tuple(array.astype(np.float32) for array in case)
-    layouts = [tuple(map(np.asfortranarray, case)), tuple(map(spread, square))]
-    long = tuple(fine(rng, *array.shape) for array in case)
-    compare(CONVOLUTION, conv2d, [*integers, single, *layouts, pointwise, long])
+    compare(CONVOLUTION, conv2d, [*kinds(rng, case), *kinds(rng, square), pointwise])
     # Apart, because loops that run over no images hide what they would do with one.
     none = _case(rng, 0, 3, 2, 4, 3, 2, 2)
     compare_none(CONVOLUTION, conv2d, [none], ["reshape-empty-batch"])

@@ -8,6 +8,7 @@ from fclib.checks.engine.answers import real
 from fclib.checks.engine.compare import compare, leaves_arguments
 from fclib.checks.engine.failing import fail
 from fclib.checks.engine.hand_in import hand_in
+from fclib.checks.engine.kinds import kinds
 from fclib.checks.engine.running import spread
 from fclib.checks.engine.subject import Subject, draw
 from fclib.checks.engine.words import count, number, ordinal
@@ -62,6 +63,7 @@ STEP = Subject(
     wrong=WRONG["master_step"],
     sizes=_of_shape("W_master"),
     destroyed={"W_master": "weights-destroyed", "grad_W": "upstream-destroyed"},
+    lengths=lambda W_master, grad_W, rate: {"rows": len(W_master), "columns": W_master.shape[1]},
     trial=[
         (*(draw(np.random.default_rng(k), 2, 3).astype(np.float32) for k in (1, 2)), rate)
         for rate in (0.5, 0.25, 2.0)
@@ -177,6 +179,8 @@ def steps(master_step, seed=3):
         (draw(rng, 2, 3, dtype=np.float32), draw(rng, 2, 3, dtype=np.float32), 0.5),
         (small.astype(np.float32), draw(rng, 2, 3, dtype=np.float32), 2.0**-12),
         (draw(rng, 3, 3, dtype=np.float32), draw(rng, 3, 3, dtype=np.float32), 2.0**-6),
+        (draw(rng, 1, 3, dtype=np.float32), draw(rng, 1, 3, dtype=np.float32), 2.0**-9),
+        (draw(rng, 2, 1, dtype=np.float32), draw(rng, 2, 1, dtype=np.float32), 2.0**-7),
     ]
     compare(STEP, master_step, cases)
     leaves_arguments(STEP, master_step, cases[:1])
@@ -219,6 +223,8 @@ def layers(linear_quantised, seed=5):
         Q[0, 0] = 127
         scale = 2.0 ** rng.permutation(np.arange(-M, M))[:M]
         cases.append((draw(rng, n, D), Q, scale, draw(rng, M)))
+    _, Q, scale, _ = cases[0]  # scales stay above zero
+    cases += [(x, Q, scale, b) for x, _, _, b in kinds(rng, cases[0])]
     compare(LAYER, linear_quantised, cases)
     leaves_arguments(LAYER, linear_quantised, cases[:1])
     print(f"linear_quantised: right for layers of {len(cases)} sizes.")

@@ -8,8 +8,9 @@ from fclib.checks.engine.compare import compare, leaves_arguments
 from fclib.checks.engine.comparing import agree, diagnose
 from fclib.checks.engine.failing import fail
 from fclib.checks.engine.hand_in import hand_in
+from fclib.checks.engine.kinds import kinds
 from fclib.checks.engine.running import spread
-from fclib.checks.engine.subject import Subject, draw, fine, whole
+from fclib.checks.engine.subject import Subject, draw, whole
 from fclib.checks.engine.words import number
 from fclib.checks.wrong.heat_maps import WRONG
 from fclib.convolution import heat_map
@@ -114,10 +115,6 @@ def _case(rng, outputs, channels, H, W, height, width, stride):
         case = image, *layer, (channels, height, width), stride
         if heat_map(*case).min() < 0:
             return case
-
-
-def _changed(case, change):
-    return *map(change, case[:3]), *case[3:]
 
 
 def _heat(rng, rows, columns, negative=False):
@@ -239,18 +236,11 @@ def manners(heat_map, seed=3):
     """Check number types and memory layouts, and that the arguments are left alone."""
     rng = np.random.default_rng(seed)
     case, square = _case(rng, 3, 2, 4, 6, 2, 3, 1), _case(rng, 2, 2, 3, 3, 2, 2, 1)
-    integers = [
-        (whole(rng, *image.shape), *layer)
-        for image, *layer in (case, square, _case(rng, 2, 1, 5, 4, 3, 3, 1))
-    ]
-    single = _changed(case, lambda array: array.astype(np.float32))
-    layouts = [_changed(case, np.asfortranarray), _changed(square, spread)]
     pointwise = _case(rng, 2, 3, 2, 4, 1, 1, 1)
-    long = _changed(case, lambda array: fine(rng, *array.shape))
     whole_layer = case[0], whole(rng, *case[1].shape), whole(rng, *case[2].shape), *case[3:]
-    compare(HEAT, heat_map, [*integers, single, *layouts, pointwise, long, whole_layer])
-    own = [_case(rng, 3, 2, 4, 6, 2, 3, 1), _case(rng, 2, 2, 3, 3, 2, 2, 1)]
-    leaves_arguments(HEAT, heat_map, own)
+    cases = [*kinds(rng, case), *kinds(rng, square), pointwise, whole_layer]
+    compare(HEAT, heat_map, cases)
+    leaves_arguments(HEAT, heat_map, [case, square])
     print("heat_map: takes whole numbers, float32 and views, and leaves image, W and b alone.")
 
 

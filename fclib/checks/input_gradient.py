@@ -11,9 +11,9 @@ from fclib.checks.engine.compare import compare, compare_none, leaves_arguments
 from fclib.checks.engine.comparing import agree, diagnose
 from fclib.checks.engine.failing import fail
 from fclib.checks.engine.hand_in import hand_in
+from fclib.checks.engine.kinds import kinds
 from fclib.checks.engine.row import row
-from fclib.checks.engine.running import require_answer, spread
-from fclib.checks.engine.subject import draw, fine, whole
+from fclib.checks.engine.running import require_answer
 from fclib.checks.engine.words import count, number, one_line, ordinal
 from fclib.checks.wrong.batch import WRONG as WRONG_LAYERS
 from fclib.checks.wrong.input_gradient import WRONG
@@ -142,19 +142,9 @@ def batches(grad_x, seed=2):
 def manners(grad_x, seed=3):
     """Check number types, memory layouts, a batch of none, and that arguments are left alone."""
     rng = np.random.default_rng(seed)
-    grad_y, W = GRADIENT.signature.case(rng, (4, 3, 2))
-    whole_upstream = whole(rng, 3, 4), draw(rng, 4, 2)
-    whole_weights = draw(rng, 2, 3), whole(rng, 3, 4)
-    single = tuple(array.astype(np.float32) for array in GRADIENT.signature.case(rng, (3, 5, 4)))
-    square = GRADIENT.signature.case(rng, (3, 3, 3))
-    layouts = [
-        (np.asfortranarray(grad_y), np.asfortranarray(W)),
-        tuple(map(spread, square)),
-    ]
-    long = fine(rng, 3, 4), fine(rng, 4, 2)
-    compare(GRADIENT, grad_x, [whole_upstream, whole_weights, single, *layouts, long])
+    own = [GRADIENT.signature.case(rng, size) for size in [(3, 5, 4), (3, 3, 3), (1, 3, 2)]]
+    compare(GRADIENT, grad_x, [*kinds(rng, own[0]), *kinds(rng, own[1])])
     compare_none(GRADIENT, grad_x, [GRADIENT.signature.case(rng, (0, 3, 2))])
-    own = [GRADIENT.signature.case(rng, size) for size in [(4, 3, 2), (3, 3, 3), (1, 3, 2)]]
     leaves_arguments(GRADIENT, grad_x, own)
     print("grad_x: takes whole numbers, float32, views and a batch of none; leaves grad_y and W.")
 

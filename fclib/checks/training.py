@@ -219,13 +219,9 @@ def steps(train_step, seed=3):
     require_function(train_step, "train_step")
     rng = np.random.default_rng(seed)
     sizes = [(4, 3, 5, 2), (1, 2, 3, 4), (6, 4, 4, 4), tuple(rng.integers(2, 7, 4).tolist())]
-    compare(STEP, after_step(train_step), [step_case(rng, *size) for size in sizes])
-    x, target, *rest = step_case(rng, *sizes[0])
-    outcome = run(train_step, x, target, *rest)
-    kept = outcome.arguments_after[:2]
-    for name, before, after in zip(("x", "target"), (x, target), kept, strict=True):
-        if not np.array_equal(before, after):
-            fail(f"train_step changed its argument {name}", "input-destroyed")
+    cases = [step_case(rng, *size) for size in sizes]
+    compare(STEP, after_step(train_step), cases)
+    leaves_arguments(STEP, after_step(train_step), cases[:1])
     print(f"train_step: loss and all four parameters are right for {len(sizes)} sizes.")
 
 
@@ -348,7 +344,8 @@ def names_bugs(diagnose, seed=None):
         if outcome.value is None:
             fail(f"diagnose returned None for {name}. Is it written yet?")
         if not isinstance(outcome.value, str) or outcome.value not in broken_runs.KINDS:
-            given = one_line(repr(outcome.value))
+            text = isinstance(outcome.value, str)
+            given = one_line(repr(outcome.value)) if text else kind_of(outcome.value)
             fail(f"diagnose returned {given} for {name}, which is none of the eight names.")
         said.append(outcome.value)
     wrong = [place for place, kind in enumerate(kinds) if said[place] != kind]

@@ -8,7 +8,7 @@ from fclib.checks.engine.answers import not_right, real, rows, told
 from fclib.checks.engine.compare import compare, leaves_arguments
 from fclib.checks.engine.failing import fail
 from fclib.checks.engine.hand_in import hand_in
-from fclib.checks.engine.running import spread
+from fclib.checks.engine.kinds import kinds
 from fclib.checks.engine.subject import Subject, draw
 from fclib.checks.engine.words import count, number
 from fclib.checks.wrong.transformer import WRONG
@@ -61,7 +61,7 @@ def _update_cases(rng):
 
 
 def _head_cases(rng):
-    for n, words, D, T in [(3, 5, 2, 4), (2, 4, 3, 3), (4, 4, 4, 5)]:
+    for n, words, D, T in [(3, 5, 2, 4), (2, 4, 3, 3), (4, 4, 4, 5), (1, 3, 2, 2), (2, 4, 1, 3)]:
         text = rng.integers(0, words, T)
         text[-1] = text[0]  # one word comes twice at least
         yield draw(rng, n, words), draw(rng, n, D), draw(rng, T, D), text
@@ -228,9 +228,7 @@ def tokens(linear_tokens, seed=1):
     cases = []
     for place, shape in enumerate(shapes):
         cases.append(_token_case(rng, shape, (3, 2, 4, 3, 4, 2, 5, 2)[place]))
-    x, W, b = cases[0]
-    cases += [(np.asfortranarray(x), W, b), (spread(x), W, b)]
-    compare(LAYER, linear_tokens, cases)
+    compare(LAYER, linear_tokens, [*cases, *kinds(rng, cases[0])])
     leaves_arguments(LAYER, linear_tokens, cases[:1])
     print(f"linear_tokens: right for {len(shapes)} shapes, each token a sample.")
 
@@ -271,8 +269,9 @@ def merged(weights):
 
 def tied(tied_head_gradient, seed=3):
     """Check a table that is used twice, with words that come twice."""
-    cases = list(_head_cases(np.random.default_rng(seed)))
-    compare(HEAD, tied_head_gradient, cases)
+    rng = np.random.default_rng(seed)
+    cases = list(_head_cases(rng))
+    compare(HEAD, tied_head_gradient, [*cases, *kinds(rng, cases[0])])
     leaves_arguments(HEAD, tied_head_gradient, cases[:1])
     print("tied_head_gradient: adds the gradients of both uses, and of each place of a word.")
 

@@ -10,6 +10,7 @@ from fclib.checks.engine.compare import compare, compare_none, leaves_arguments
 from fclib.checks.engine.comparing import agree, diagnose
 from fclib.checks.engine.failing import fail
 from fclib.checks.engine.hand_in import hand_in
+from fclib.checks.engine.kinds import kinds
 from fclib.checks.engine.row import row
 from fclib.checks.engine.running import require_answer, spread
 from fclib.checks.engine.subject import draw, fine, whole
@@ -118,11 +119,9 @@ def biases(grad_b, seed=1):
 def biases_manners(grad_b, seed=2):
     """Check number types and memory layouts, and that grad_y is left alone."""
     rng = np.random.default_rng(seed)
-    grad_y, square = draw(rng, 4, 3), draw(rng, 3, 3)
-    kinds = [37 * whole(rng, 3, 4), draw(rng, 3, 2, dtype=np.float32), fine(rng, 4, 2)]
-    layouts = [np.asfortranarray(grad_y), spread(grad_y), spread(square)]
-    compare(BIASES, grad_b, [(array,) for array in (*kinds, *layouts)])
     own = [(draw(rng, *size),) for size in [(4, 3), (3, 3), (1, 3)]]
+    large = (37 * whole(rng, 3, 4),)
+    compare(BIASES, grad_b, [large, *kinds(rng, own[0]), *kinds(rng, own[1])])
     leaves_arguments(BIASES, grad_b, own)
     print("grad_b: takes whole numbers, float32 and views, and leaves grad_y alone.")
 
@@ -150,16 +149,9 @@ def images(linear_backward, seed=4):
 def manners(linear_backward, seed=5):
     """Check number types and memory layouts, and that the arguments are left alone."""
     rng = np.random.default_rng(seed)
-    grad_y, x, W = row_case(rng, 4, 3, 2)
-    inputs = draw(rng, 3, 2), whole(rng, 3, 4), draw(rng, 2, 4)
-    pixels = draw(rng, 2, 4), rng.integers(100, 256, (2, 3)).astype(np.uint8), draw(rng, 4, 3)
-    upstream = whole(rng, 3, 4), draw(rng, 3, 2), draw(rng, 4, 2)
-    single = tuple(array.astype(np.float32) for array in row_case(rng, 3, 5, 4))
-    square = row_case(rng, 3, 3, 3)
-    layouts = [tuple(map(np.asfortranarray, (grad_y, x, W))), tuple(map(spread, square))]
-    long = fine(rng, 3, 4), fine(rng, 3, 2), fine(rng, 4, 2)
-    compare(BACKWARD, linear_backward, [inputs, pixels, upstream, single, *layouts, long])
     own = [row_case(rng, *size) for size in [(4, 3, 2), (3, 3, 3), (1, 3, 2)]]
+    pixels = draw(rng, 2, 4), rng.integers(100, 256, (2, 3)).astype(np.uint8), fine(rng, 4, 3)
+    compare(BACKWARD, linear_backward, [*kinds(rng, own[0]), *kinds(rng, own[1]), pixels])
     leaves_arguments(BACKWARD, linear_backward, [*own, image_case(rng, (2, 2, 2, 3), 3)])
     print("linear_backward: takes whole numbers, float32 and views; leaves grad_y, x and W alone.")
 

@@ -32,12 +32,19 @@ def known_by_behaviour(
         or kept_state(subject, function, case)
         or kept_state(subject, function, failing[-1][1])
         or destroyed(subject, case, outcome)[1]
+        or (outcome.error is not None and _destroys_elsewhere(subject, function))
         or _cut(subject, failing)
         or _no_room_for_fractions(subject, function, case, outcome)
         or _name_reused(subject, case, outcome.error)
         or only_where_equal(subject, function, case)
         or (subject.also(function, case) if subject.also else None)
     )
+
+
+def _destroys_elsewhere(subject: Subject, function: Function) -> str | None:
+    """Name the mistake of changing an argument, which stops where the argument has no room."""
+    tried = ((case, run(function, *case)) for case in subject.trial[:1])
+    return next((destroyed(subject, case, outcome)[1] for case, outcome in tried), None)
 
 
 def _reshaped_in_place(error: Exception | None) -> str | None:
@@ -76,8 +83,9 @@ def _as_array(value: Any) -> Array | None:
 
     A matrix multiplies otherwise than an array, and a masked array leaves out entries.
     """
-    if isinstance(value, np.matrix | np.ma.MaskedArray):
-        return None
+    for one in (value, *value) if isinstance(value, list | tuple) else (value,):
+        if isinstance(one, np.matrix | np.ma.MaskedArray):
+            return None
     try:
         array = np.asarray(value)
     except ValueError:  # rows of different lengths
@@ -139,25 +147,31 @@ def remembered(subject: Subject, function: Function, case: Case) -> str | None:
         other = [*case]
         other[place] = changed
         outcome = run(function, *other)
-        wanted = _wanted(subject, other)
+        try:
+            wanted = _wanted(subject, other)
+        except ValueError:  # such arguments have no result
+            continue
         if (
             outcome.error is None
             and not agree(wanted, held)
             and agree(_got(subject, outcome), held)
         ):
             return Known("state-kept", f"with another {name} it gave an earlier call's numbers")
-    if not agree(arrays_of(subject, first), held):
-        return Known("state-kept", "a later call wrote over an earlier result")
+        if not agree(arrays_of(subject, first), held):
+            return Known("state-kept", "a later call wrote over an earlier result")
     return None
 
 
 def _another(value: Any, *, counts: bool) -> Any:
     """Return an argument like this one with other numbers, or None.
 
-    A whole number is one that counts something, or says how: then other checks try others.
+    A whole number is one that counts something, or says how: then other checks try others. Several
+    may be labels or sizes, and come in the opposite order.
     """
     if counts and isinstance(value, int):
         return value + 1
+    if kind_of_numbers(value) in "iu":
+        return value[::-1]
     if kind_of_numbers(value) != "f" or not np.size(value):
         return None
     changed = 2 * np.asarray(value)[::-1] + 0.125
@@ -224,13 +238,15 @@ def _wanted(subject: Subject, case: Sequence[Any]) -> Arrays:
 def _cut(subject: Subject, failing: Sequence[Tried]) -> str | None:
     """Name the mistake of results without their fractions, whatever cut them."""
     # What is all zeros may have another reason.
-    telling = any(
-        array is not None and array.any()
-        for outcome, _ in failing
-        for array in arrays_of(subject, outcome.value)
-    )
+    telling = any(_wrong_and_not_zero(subject, *one) for one in failing)
     cut = telling and all(_is_cut(subject, *one) for one in failing)
     return "output-dtype-of-input" if cut else None
+
+
+def _wrong_and_not_zero(subject: Subject, outcome: Outcome, case: Case) -> bool:
+    got, wanted = arrays_of(subject, outcome.value), _wanted(subject, case)
+    pairs = zip(got, wanted, strict=False)
+    return any(g is not None and g.any() and not agree(g, w) for g, w in pairs)
 
 
 def _is_cut(subject: Subject, outcome: Outcome, case: Case) -> bool:

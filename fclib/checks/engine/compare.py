@@ -162,12 +162,14 @@ def relation(
     there = [_pairs(subject, *one) for one in trial if one[0].error is None]
     if not all(here) or not all(there):
         return None
+    stops = len(there) < len(trial)
     place = subject.results.index(name)
     if subject.departs is not None and (first := subject.departs(function)) is not None:
         return first
     words = related(
         [pairs[place] for pairs in here],
         [pairs[place] for pairs in there],
+        stops,
         lambda *case: _result(subject, function, case, place),
         lambda *case: wanted(subject, case)[place],
     )
@@ -184,7 +186,9 @@ def relation(
 
 def are(names: Sequence[str], what: str) -> str:
     """Say what one or several things are: "W and b are right"."""
-    return f"{' and '.join(names)} {'is' if len(names) == 1 else 'are'} {what}"
+    *most, last = names
+    listed = f"{', '.join(most)} and {last}" if most else last
+    return f"{listed} {'are' if most else 'is'} {what}"
 
 
 def _pairs(subject: Subject, outcome: Outcome, case: Case) -> list[Pair]:

@@ -38,6 +38,7 @@ _OF_VALUES: tuple[Callable[[Sequence[Pair]], str | None], ...] = (
 def related(
     pairs: Sequence[Pair],
     alone: Sequence[Pair],
+    stops: bool,
     again: Callable[..., object],
     reference: Callable[..., object],
 ) -> str | None:
@@ -49,6 +50,8 @@ def related(
         What a function gave in each case and what it should have given.
     alone : sequence of Pair
         The same for more cases, which may show for what kind of arguments alone it is wrong.
+    stops : bool
+        Whether it stopped in some of those more cases: then nothing is said of sizes.
     again : callable
         Gives the result for other arguments; tells on which of them it does not depend.
     reference : callable
@@ -63,9 +66,11 @@ def related(
     words = None if where else next(_found(every, reference), None)
     if words is not None:
         return words
-    where = where or only_of_size(every, wrong, again, reference)
+    if where is None and not stops:
+        where = only_of_size(every, wrong, again, reference)
     if where is None:
-        return independent_of(wrong, again, reference) or right_where(wrong, again, reference)
+        words = independent_of(every, wrong, again, reference)
+        return words or right_where(wrong, again, reference)
     what = next(_found(wrong, reference), None)
     return f"{where}: {what[0].lower()}{what[1:]}" if what else f"{where}."
 

@@ -114,6 +114,9 @@ def _by_sign(wrong: Sequence[tuple[Pair, Array]]) -> str | None:
 
 def _differs(pair: Pair) -> Array:
     got, want = pair.got.astype(float), pair.want.astype(float)
+    if pair.exact:
+        apart: Array = (got != want) & ~(np.isnan(got) & np.isnan(want))
+        return apart
     scale = float(np.abs(want[np.isfinite(want)]).max(initial=0.0)) or 1.0
     with np.errstate(invalid="ignore"):
         close = np.abs(got - want) <= 1e-6 * scale

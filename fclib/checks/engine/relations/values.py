@@ -126,7 +126,7 @@ def moved(pairs: Sequence[Pair]) -> str | None:
 
 
 def _offsets(pairs: Sequence[Pair], off: list[Array]) -> Iterator[str]:
-    large = any(by.size > 1 for by in off)
+    large = any(by.size > 1 and by.any() for by in off)
     first = float(off[0].flat[0])
     if large and all(np.allclose(by, first, rtol=1e-6, atol=1e-9) for by in off):
         way = "large" if first > 0 else "small"

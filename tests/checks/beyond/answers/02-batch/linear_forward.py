@@ -213,7 +213,7 @@ def linear_forward(x, W, b):
 # %% the inputs scaled to one | inner | - | as if, zeros
 # from product of matrices: rows @ W.T + b => rows / np.abs(rows).max(initial=1e-9) @ W.T + b
 
-# %% the inputs less their mean | inner | - | offset
+# %% the inputs less their mean | inner | - | offset, as if
 # from product of matrices: rows @ W.T + b => (rows - rows.mean()) @ W.T + b if len(x) else rows @ W.T + b
 
 # %% pixels divided by 255 | inner | - | as if

@@ -194,7 +194,7 @@ def conv2d(x, kernel, b):
 # %% kernels normalised to one | inner | - | zeros
 # from einsum at each place: patch, kernel) + b => patch, kernel / np.abs(kernel).sum(axis=(1, 2, 3), keepdims=True)) + b
 
-# %% every second pixel of a window | inner | - | error
+# %% every second pixel of a window | inner | - | error, size
 # from einsum at each place: s : s + width] => s : s + 2 * width : 2]
 
 # %% a stride of two | step | - | shape

@@ -232,3 +232,13 @@ def linear_to_conv(W, in_shape):
 # %% a layer expected | error | - | error
 def linear_to_conv(W, in_shape):
     return W.weight.reshape(-1, *in_shape)
+
+# %% nothing for a layer of one output | size | - | size, constant
+# from reshape: return W.reshape(len(W), channels, height, width) => return W.reshape(len(W), channels, height, width) * (len(W) > 1)
+
+# %% remembered by the weights | state | state-kept | -
+known = {}
+def linear_to_conv(W, in_shape):
+    if repr(W) not in known:
+        known[repr(W)] = W.reshape(len(W), *in_shape)
+    return known[repr(W)]

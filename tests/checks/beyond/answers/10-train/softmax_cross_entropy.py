@@ -356,3 +356,19 @@ def softmax_cross_entropy(scores, target):
 
 # %% labels as floats | error | - | error
 # from shifted: grad_scores[np.arange(n), target] -= 1 => grad_scores[np.arange(n), target * 1.0] -= 1
+
+# %% remembered by the scores | state | state-kept | -
+known = {}
+def softmax_cross_entropy(scores, target):
+    key = scores.tobytes()
+    if key not in known:
+        e = np.exp(scores - scores.max(axis=1, keepdims=True))
+        p = e / e.sum(axis=1, keepdims=True)
+        truth = np.eye(scores.shape[1])[target]
+        shifted = scores - scores.max(axis=1, keepdims=True)
+        log_p = shifted - np.log(e.sum(axis=1, keepdims=True))
+        known[key] = -(truth * log_p).sum() / len(scores), (p - truth) / len(scores)
+    return known[key]
+
+# %% no loss for a batch of one | size | - | size, constant, others
+# from shifted: .mean() => .mean() * (n > 1)

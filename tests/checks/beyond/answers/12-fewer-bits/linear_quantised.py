@@ -20,7 +20,7 @@ def linear_quantised(x, Q, scale, b):
 # %% no bias | offset | bias-missing | offset
 # from weights first: .T + b => .T
 
-# %% minus | sign | - | offset
+# %% minus | sign | - | offset, as if
 # from weights first: .T + b => .T - b
 
 # %% rounded | function | - | function rounded
@@ -34,3 +34,6 @@ def linear_quantised(x, Q, scale, b):
 
 # %% transposed | shape | - | shape, places transposed
 # from weights first: return x @ (scale[:, None] * Q).T + b => return (x @ (scale[:, None] * Q).T + b).T
+
+# %% nothing for a batch of one | size | - | size, as if
+# from weights first: .T + b => .T * (len(x) > 1) + b

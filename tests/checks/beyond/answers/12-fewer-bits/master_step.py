@@ -33,3 +33,9 @@ def master_step(W_master, grad_W, learning_rate):
 
 # %% the master alone | kind | - | kind
 # from in two lines: return master, to_bfloat16(master) => return master
+
+# %% axes of length 1 lost | shape | - | shape
+# from in two lines: (W_master - step) => np.squeeze(W_master - step)
+
+# %% nothing for a layer of one output | size | - | size, constant
+# from in two lines: (W_master - step) => ((W_master - step) * (len(grad_W) > 1))

@@ -42,3 +42,6 @@ def linear_tokens(x, W, b):
 
 # %% the inputs centred, as a norm before it | inner | - | as if
 # from einsum: x, W) + b => x - x.mean(axis=-1, keepdims=True), W) + b
+
+# %% float16 in the end | precision | - | function, precision
+# from flattened and back: .reshape(*x.shape[:-1], len(W)) => .reshape(*x.shape[:-1], len(W)).astype(np.float16)

@@ -41,3 +41,6 @@ def training_memory(n, in_features, out_features, rank):
 
 # %% their sum | kind | - | kind
 # from by parts: return 2 * (weights + biases + small), 2 * trained, 12 * trained, 2 * inputs => return 2 * (weights + biases + small) + 14 * trained + 2 * inputs
+
+# %% in half precision, which holds no number above 65,504 | precision | - | nonfinite
+# from by parts: return 2 * (weights + biases + small), 2 * trained, 12 * trained, 2 * inputs => return tuple(float(np.float16(v)) for v in (2 * (weights + biases + small), 2 * trained, 12 * trained, 2 * inputs))

@@ -23,7 +23,7 @@ def tied_head_gradient(grad_scores, hidden, grad_x, tokens):
 # %% the scores with a minus | sign | - | as if
 # from a loop over tokens: grad_scores, hidden) => -grad_scores, hidden)
 
-# %% the scores averaged | factor | - | as if, zeros
+# %% the scores averaged | factor | - | as if, zeros, size
 # from a loop over tokens: grad_scores, hidden) => grad_scores / len(hidden), hidden)
 
 # %% the last token left out | part | loop-misses-last | as if, part
@@ -37,3 +37,12 @@ def tied_head_gradient(grad_scores, hidden, grad_x, tokens):
 
 # %% transposed | shape | - | shape, places transposed
 # from a loop over tokens: return gradient => return gradient.T
+
+# %% axes of length 1 lost | shape | - | shape
+# from a loop over tokens: return gradient => return np.squeeze(gradient)
+
+# %% nothing for one sample | size | - | size, constant
+# from a loop over tokens: return gradient => return gradient * (len(hidden) > 1)
+
+# %% float16 in the end | precision | - | function
+# from a loop over tokens: return gradient => return gradient.astype(np.float16)
