@@ -74,8 +74,9 @@ class Quiz(SphinxDirective):
             parts += [raw(f"<label>{box} <span>"), self.inline(text), raw("</span></label>")]
         check = '<button type="button" hidden>Check</button> <output></output>'
         parts.append(raw(f'<p class="check">{check}</p><details><summary>Why</summary>'))
-        answer = f"{question.number}. " if question.number else ""
-        parts += [self.inline(answer + question.why), raw("</details></fieldset>")]
+        if question.number:  # apart from the words: MyST reads "18. And" as an item of a list
+            parts.append(raw(f"<strong>{question.number.replace('-', '−')}</strong>: "))
+        parts += [self.inline(question.why), raw("</details></fieldset>")]
         return parts
 
     def inline(self, text):

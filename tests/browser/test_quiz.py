@@ -34,6 +34,8 @@ def test_answers_are_checked_and_remembered_in_the_browser(browser, url):
         expect(first.locator("output")).to_have_text("Right.")
         assert first.locator("details[open]").count() == 1
 
+        # MyST takes a number and a full stop at the beginning for an item of a list.
+        assert number.locator("details").text_content().startswith("Why1500: ")
         number.locator("input").fill(" 1500,0 ")  # as half of Europe writes it
         number.get_by_role("button", name="Check").press("Enter")
         assert said(page) == ["Right.", "Right."]
