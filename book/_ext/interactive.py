@@ -16,6 +16,7 @@ Builders other than HTML print the caption alone.
 """
 
 import importlib
+import re
 import sys
 from pathlib import Path
 from typing import ClassVar
@@ -27,6 +28,7 @@ from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
 MODULES = Path(__file__).parents[1] / "assets" / "figures"
+IMPORT = re.compile(r'@import (?:url\()?"([\w-]+\.css)"\)?;')
 logger = logging.getLogger(__name__)
 
 
@@ -78,12 +80,19 @@ def add_assets(app, pagename, templatename, context, doctree):
     }
     if names:
         app.add_css_file("figures/figures.css")
+    folder = Path(app.outdir, "_static", "figures")
+    folder.mkdir(parents=True, exist_ok=True)
     for name in sorted(names):
         app.add_css_file(f"figures/{name}.css")
-        script = Path(app.outdir, "_static", "figures", f"{name}.js")
-        script.parent.mkdir(parents=True, exist_ok=True)
-        script.write_text(bundle(MODULES, name), encoding="utf-8")
+        (folder / f"{name}.css").write_text(style(name), encoding="utf-8")
+        (folder / f"{name}.js").write_text(bundle(MODULES, name), encoding="utf-8")
         app.add_js_file(f"figures/{name}.js", defer="defer")
+
+
+def style(name):
+    """Return a figure's style with what it imports, which a browser would ask for one by one."""
+    text = (MODULES / f"{name}.css").read_text(encoding="utf-8")
+    return IMPORT.sub(lambda found: (MODULES / found[1]).read_text(encoding="utf-8"), text)
 
 
 def setup(app):
