@@ -13,6 +13,7 @@ from nbconvert import HTMLExporter
 from playwright.sync_api import sync_playwright
 
 from book.paper import chromium
+from book.paper.__main__ import ADDRESS, answer
 
 BOOK = Path(__file__).parent
 SITE = BOOK.parent / "_build" / "html"
@@ -30,6 +31,9 @@ SHARED = {
     "08-convolution": "fc-window",
     "09-heat-maps": "fc-heat-map",
     "10-train": "fc-broken-training",
+    "11-many-machines": "fc-many-machines",
+    "12-fewer-bits": "fc-number-bits",
+    "13-transformer": "fc-training-memory",
 }
 EXERCISE = BOOK.parent / "exercises" / "01-neuron-to-layer" / "01-neuron-to-layer.ipynb"
 # The README's mistake: what stands in the cell where a student answers, and the cells beside it.
@@ -90,7 +94,9 @@ def main():
         browser = playwright.chromium.launch(executable_path=chromium.find(), args=chromium.FLAGS)
         for name, figure in SHARED.items():
             page = browser.new_page(viewport=SIZE, color_scheme="light")
-            page.goto((SITE / f"{name}.html").as_uri())
+            # Not from the folder, where the face of the text comes too late to be shown.
+            page.route(ADDRESS + "**", lambda route: answer(route, SITE, ""))
+            page.goto(f"{ADDRESS}{name}.html")
             page.evaluate(ALONE, figure)
             page.screenshot(path=shared / f"{name}.png")
             page.close()

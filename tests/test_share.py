@@ -16,7 +16,7 @@ def pages():
     return found
 
 
-def test_every_chapter_has_a_description_of_its_own(pages):
+def test_every_chapter_has_a_description_and_a_picture_of_its_own(pages):
     chapters = {name: text for name, text in pages.items() if re.match(r"\d\d-", name)}
     said = {
         name: re.search(r'<meta name="description" content="(.+?)">', text)[1]
@@ -25,6 +25,7 @@ def test_every_chapter_has_a_description_of_its_own(pages):
     assert len(set(said.values())) == len(chapters) >= 10
     for name, text in chapters.items():
         assert f'<meta property="og:description" content="{said[name]}">' in text
+        assert (SITE / "_static" / "share" / f"{name}.png").is_file(), "run python -m book.pictures"
 
 
 @pytest.mark.slow

@@ -44,7 +44,7 @@ WRONG_TAB_STOPS = """() => [
     ...document.querySelectorAll(".katex-display, .pst-scrollable-table-container")]
   .filter((element) => (element.scrollWidth > element.clientWidth) !== (element.tabIndex === 0))
   .map((element) => element.outerHTML.slice(0, 120))"""
-# A shade at the edge stands behind what scrolls; a row or a cell with a ground of its own covers it.
+# The shade at the edge lies behind what scrolls; a row or a cell with a ground of its own hides it.
 SCROLLS_UNSEEN = """() => [...document.querySelectorAll(".bd-article *")].filter((element) => {
     const {overflowX, backgroundAttachment} = getComputedStyle(element);
     const scrolls = /auto|scroll/.test(overflowX) && element.scrollWidth > element.clientWidth;
