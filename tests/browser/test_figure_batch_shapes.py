@@ -195,7 +195,7 @@ def test_has_no_accessibility_violation(open_figure, theme, viewport):
     page = open_figure(viewport, theme)
     for sizes in ((4, 3, 2), (3, 1, 1)):  # all four kinds of line
         page.evaluate(SWEEP, [sizes])
-        checks.assert_accessible(page, theme)
+        checks.assert_accessible(page, theme, FIGURE)
 
 
 def test_prints_without_sliders_and_with_the_rules(open_figure):

@@ -172,4 +172,4 @@ def test_nothing_moves_when_the_module_arrives(open_figure, viewport):
 @checks.in_each_look
 def test_has_no_accessibility_violation(open_figure, viewport, theme):
     page = open_figure(viewport, theme)
-    checks.assert_accessible(page, theme)
+    checks.assert_accessible(page, theme, FIGURE)

@@ -157,7 +157,7 @@ def test_nothing_moves_when_the_module_arrives(open_figure, viewport):
 @checks.in_each_look
 def test_has_no_accessibility_violation(open_figure, viewport, theme):
     page = open_figure(viewport, theme)
-    checks.assert_accessible(page, theme)
+    checks.assert_accessible(page, theme, FIGURE)
 
 
 def test_digits_can_be_drawn_and_are_read_at_once(open_figure):

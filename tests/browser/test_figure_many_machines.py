@@ -181,4 +181,4 @@ def test_every_step_fits_and_moves_nothing_below(open_figure, viewport):
 
 @checks.in_each_look
 def test_has_no_accessibility_violation(open_figure, theme, viewport):
-    checks.assert_accessible(open_figure(viewport, theme), theme)
+    checks.assert_accessible(open_figure(viewport, theme), theme, FIGURE)

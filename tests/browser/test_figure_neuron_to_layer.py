@@ -338,7 +338,7 @@ def test_has_no_accessibility_violation(open_figure, theme, viewport):
     ]
     for reach in states:
         reach()
-        checks.assert_accessible(page, theme)
+        checks.assert_accessible(page, theme, FIGURE)
 
 
 @checks.on_each_screen

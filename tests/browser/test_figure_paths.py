@@ -217,7 +217,7 @@ def test_the_widest_numbers_fit_and_move_nothing(open_figure, viewport):
 @checks.in_each_look
 def test_has_no_accessibility_violation(open_figure, theme, viewport):
     page = open_figure(viewport, theme)
-    checks.assert_accessible(page, theme)
+    checks.assert_accessible(page, theme, FIGURE)
 
 
 def test_prints_without_controls(open_figure):

@@ -68,7 +68,7 @@ def test_relus_of_two_and_three_neurons(open_figure):
 
 @checks.in_each_look
 def test_has_no_accessibility_violation(open_figure, theme, viewport):
-    checks.assert_accessible(open_figure(viewport, theme), theme)
+    checks.assert_accessible(open_figure(viewport, theme), theme, FIGURE)
 
 
 @checks.on_each_screen

@@ -118,4 +118,4 @@ def test_fits_its_page(open_figure, viewport):
 
 @checks.in_each_look
 def test_has_no_accessibility_violation(open_figure, theme, viewport):
-    checks.assert_accessible(open_figure(viewport, theme), theme)
+    checks.assert_accessible(open_figure(viewport, theme), theme, FIGURE)

@@ -255,7 +255,7 @@ def test_nothing_moves_when_the_module_arrives(open_figure, viewport):
 @checks.in_each_look
 def test_fits_and_is_accessible(open_figure, viewport, theme):
     page = open_figure(viewport, theme)
-    checks.assert_accessible(page, theme)
+    checks.assert_accessible(page, theme, FIGURE)
     height = page.locator(FIGURE).bounding_box()["height"]
     choose(page, layer="fc6")
     page.locator(f"{FIGURE} [type=range]").press("End")  # the longest numbers

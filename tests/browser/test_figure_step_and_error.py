@@ -189,7 +189,7 @@ def test_nothing_moves_when_the_module_arrives(open_figure, viewport):
 @checks.in_each_look
 def test_fits_and_is_accessible(open_figure, viewport, theme):
     page = open_figure(viewport, theme)
-    checks.assert_accessible(page, theme)
+    checks.assert_accessible(page, theme, FIGURE)
     height = page.locator(FIGURE).bounding_box()["height"]
     for choice in ("float32", "forward", "relu", "affine"):
         page.locator(f"{FIGURE} [value={choice}]").check()

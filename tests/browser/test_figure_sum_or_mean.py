@@ -88,4 +88,4 @@ def test_fits_its_page(open_figure, viewport):
 @checks.in_each_look
 def test_has_no_accessibility_violation(open_figure, theme, viewport):
     page = open_figure(viewport, theme)
-    checks.assert_accessible(page, theme)
+    checks.assert_accessible(page, theme, FIGURE)

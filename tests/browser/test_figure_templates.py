@@ -54,4 +54,4 @@ def test_is_on_the_first_page(browser, url):
 
 @checks.in_each_look
 def test_has_no_accessibility_violation(open_figure, theme, viewport):
-    checks.assert_accessible(open_figure(viewport, theme), theme)
+    checks.assert_accessible(open_figure(viewport, theme), theme, FIGURE)

@@ -156,7 +156,7 @@ def test_nothing_moves_when_the_module_arrives(open_figure, viewport):
 def test_fits_and_is_accessible(open_figure, viewport, theme):
     page = open_figure(viewport, theme)
     height = page.locator(FIGURE).bounding_box()["height"]
-    checks.assert_accessible(page, theme)
+    checks.assert_accessible(page, theme, FIGURE)
     # In the maps the borders of the thinnest layers stick out a little.
     for name in NETWORKS:
         choose(page, name)

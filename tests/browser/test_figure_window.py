@@ -193,4 +193,4 @@ def test_nothing_moves_when_the_module_arrives(open_figure, viewport):
 def test_has_no_accessibility_violation(open_figure, viewport, theme):
     page = open_figure(viewport, theme)
     page.get_by_label("column by column").check()
-    checks.assert_accessible(page, theme)
+    checks.assert_accessible(page, theme, FIGURE)
