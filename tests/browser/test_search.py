@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from conftest import visit
+from conftest import ALL_RULES, visit
 
 pytestmark = pytest.mark.browser
 
@@ -86,5 +86,5 @@ def test_results_have_no_axe_violation(browser, url):
     with visit(browser, url + "search.html?q=gradient", 1280) as seen:
         seen.page.locator("#search-results .search-summary", has_text="found").wait_for()
         seen.page.wait_for_load_state("networkidle")
-        seen.run_axe("light")
+        seen.run_axe("light", ALL_RULES)
         assert seen.axe["light"] == []
