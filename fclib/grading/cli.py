@@ -45,13 +45,7 @@ def names(course: Path) -> list[str]:
     """Return the names of the course's assignments, in order: folders with a source in them."""
     from fclib.grading import courses  # which needs what may not be installed
 
-    section = courses.read_config(course).CourseDirectory
-    folders = sorted(Path(course, section.get("source_directory", "source")).glob("*/"))
-    return [
-        folder.name
-        for folder in folders
-        if (folder / f"{folder.name}.py").is_file() or any(folder.glob("*.ipynb"))
-    ]
+    return courses.names(course)
 
 
 def _parser() -> argparse.ArgumentParser:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -19,12 +20,37 @@ def read_config(root: str | Path) -> Config:
     return loader.load_config()
 
 
+def names(root: str | Path) -> list[str]:
+    """Return the names of a course's assignments, in order: folders with a source in them."""
+    section = read_config(root).CourseDirectory
+    folders = sorted(Path(root, section.get("source_directory", "source")).glob("*/"))
+    return [
+        folder.name
+        for folder in folders
+        if (folder / f"{folder.name}.py").is_file() or any(folder.glob("*.ipynb"))
+    ]
+
+
 def course_directory(root: str | Path, config: Config) -> CourseDirectory:
     """Return nbgrader's view of a course folder."""
     # Imported here, since it takes seconds: grading starts its processes first.
     from nbgrader.coursedir import CourseDirectory
 
     return CourseDirectory(config=config, root=str(Path(root).resolve()))
+
+
+def in_gradebook(coursedir: CourseDirectory, names: Sequence[str]) -> Sequence[str]:
+    """Return those assignments that the gradebook has: others are not given out yet.
+
+    All, where it has none of them.
+    """
+    if not has_gradebook(coursedir.db_url):
+        return names
+    from nbgrader.api import Gradebook
+
+    with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
+        known = {assignment.name for assignment in gradebook.assignments}
+    return [name for name in names if name in known] or names
 
 
 def has_gradebook(db_url: str) -> bool:

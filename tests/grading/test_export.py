@@ -340,3 +340,8 @@ def test_nbgrader_export_runs_the_exporters_with_the_courses_settings(tmp_path):
     )
     assert "bob is not in the gradebook, which has student00000, student00001" in wrong
     assert "Traceback" not in wrong
+
+    with (course / "nbgrader_config.py").open("a", encoding="utf-8") as config:
+        config.write('c.MoodleExport.columns = {"trget": "Target"}\n')
+    wrong = courses.command(course, "nbgrader", "export", exporter, status=1)
+    assert "columns has 'trget', and the course no such assignment; it has target" in wrong

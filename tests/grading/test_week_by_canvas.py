@@ -21,6 +21,7 @@ from tests.grading import courses
 pytestmark = pytest.mark.slow
 
 NAME = "01-neuron-to-layer"
+LATER = "02-batch"
 HEADING = "Neuron to layer (4711)"
 CLASS = sorted((courses.ROOT / "tests" / "class").glob(f"*/{NAME}/{NAME}.ipynb"))
 STUDENTS = 300
@@ -28,11 +29,12 @@ STUDENTS = 300
 
 @pytest.fixture
 def course(tmp_path):
-    """A course with one assignment, due before the work of these tests came in."""
+    """A course with one assignment that is released, and one that is not."""
     course = tmp_path / "course"
     (course / "solutions").mkdir(parents=True)
     shutil.copy(courses.ROOT / "nbgrader_config.py", course)
-    shutil.copytree(courses.ROOT / "solutions" / NAME, course / "solutions" / NAME)
+    for name in (NAME, LATER):
+        shutil.copytree(courses.ROOT / "solutions" / name, course / "solutions" / name)
     courses.command(course, "nbgrader", "generate_assignment", NAME, "--force")
     (course / "downloaded" / NAME / "archive").mkdir(parents=True)
     return course
@@ -50,8 +52,9 @@ def canvas_gradebook(rows):
     """Return Canvas's export of its gradebook; rows are (last, first, number, login)."""
     text = io.StringIO()
     table = [
-        ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", HEADING, "Final Score"],
-        ["    Points Possible", "", "", "", "", "20.00", "(read only)"],
+        ["Student", "ID", "SIS User ID", "SIS Login ID", "Section", HEADING, "Batch (4712)"],
+        ["", "", "", "", "", "Manual Posting", ""],
+        ["    Points Possible", "", "", "", "", "20.00", "25.00"],
         *([f"{row[0]}, {row[1]}", row[2], "", row[3], "A", "", ""] for row in rows),
         ["Student, Test", "999", "", "9a8b7c", "A", "", ""],
     ]  # fmt: skip

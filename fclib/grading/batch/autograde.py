@@ -65,6 +65,7 @@ def grade(course: Path, names: Sequence[str], options: argparse.Namespace) -> in
 
     gc.enable()
     coursedir = courses.course_directory(root, config)
+    names = names if options.names else courses.in_gradebook(coursedir, names)
     try:
         work = submissions.Batch(config, coursedir, names)
     except MissingEntry as error:

@@ -125,7 +125,8 @@ def _rerelease(course: Path, coursedir: CourseDirectory, name: str) -> int:
     subprocess.run(command, cwd=course, check=True)
     lines = taken_out.put_back(coursedir, name, given)
     everything = {"jobs": None, "student": "*", "force": True, "shard": autograde.WHOLE}
-    status = autograde.grade(course, [name], argparse.Namespace(**everything, scheduler=None))
+    options = argparse.Namespace(**everything, scheduler=None, names=[name])
+    status = autograde.grade(course, [name], options)
     if status > 1:
         raise NotGradedError("it could not be graded")
     old = taken_out.finish(coursedir, name, given)

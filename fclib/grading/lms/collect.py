@@ -157,9 +157,12 @@ class LmsCollector(FileNameCollectorPlugin):
                 continue
             if doubt and student not in notebooks:
                 self._say(f"{upload.name}: {doubt}, collected as {student}")
-            if upload.is_late:
-                self._say(f"{student}: late, says Canvas; nbgrader knows no time of it")
             notebooks[student].append(upload)
+        late = [
+            who for who, found in sorted(notebooks.items()) if any(one.is_late for one in found)
+        ]
+        if late:
+            self._say(f"late, says Canvas, and nbgrader knows no times: {', '.join(late)}")
         return notebooks, others
 
     def _say_others(self, student: str, uploads: list[Upload], has_notebook: bool) -> None:
@@ -190,7 +193,7 @@ class LmsCollector(FileNameCollectorPlugin):
 
     def _sum_up(self, timed: list[str]) -> None:
         count = sum(bool(chosen) for chosen in self._chosen.values())
-        self._say(f"collected: the work of {count} {'student' if count == 1 else 'students'}")
+        print(f"collected: the work of {count} {'student' if count == 1 else 'students'}")
         if timed:
             self._say(
                 f"the times at which work of {len(timed)} of them came in were of the download "

@@ -29,7 +29,7 @@ from nbgrader.api import Assignment, Gradebook, Student, SubmittedAssignment
 from nbgrader.plugins import ExportPlugin
 from traitlets import Bool, Dict, Enum, Unicode
 
-from fclib.grading import files
+from fclib.grading import courses, files
 from fclib.grading.courses import is_handed_in, points
 
 FORMULA = "=+-@"
@@ -66,14 +66,7 @@ class LmsExport(ExportPlugin):
         gradebook : nbgrader.api.Gradebook
         """
         assignments = _chosen(self, gradebook.assignments, "name", self.assignment)
-        known = sorted(assignment.name for assignment in gradebook.assignments)
-        for name in sorted(self.columns.keys() - set(known)):
-            self.parent.fail(
-                "c.%s.columns has %r, and the gradebook no such assignment; it has %s",
-                type(self).__name__,
-                name,
-                ", ".join(known),
-            )
+        self._refuse_unknown({assignment.name for assignment in gradebook.assignments})
         students = _chosen(self, gradebook.students, "id", self.student)
         submissions = {
             assignment.name: {
@@ -94,6 +87,18 @@ class LmsExport(ExportPlugin):
                 found = [submissions[assignment.name].get(student.id) for assignment in assignments]
                 table.append(who + [cell for one in found for cell in self.cells(one)])
         self._write(Path(self.to or self.default_name), table)
+
+    def _refuse_unknown(self, known: set[str]) -> None:
+        """Stop at a heading of no assignment, be it in the gradebook or not released yet."""
+        if self.columns.keys() - known:
+            known = known | set(courses.names(self.parent.coursedir.root))
+        for name in sorted(self.columns.keys() - known):
+            self.parent.fail(
+                "c.%s.columns has %r, and the course no such assignment; it has %s",
+                type(self).__name__,
+                name,
+                ", ".join(sorted(known)),
+            )
 
     def head(self, assignments: list[Assignment]) -> Iterable[list[str]]:
         """Return the rows above the students'."""

@@ -68,13 +68,13 @@ class GradesSoFar(GetGrades):
     """nbgrader's step, but for what a person has still to read: that has no points yet, not 0."""
 
     def _get_score(self, cell: NotebookNode, resources: dict[str, Any]) -> None:
-        super()._get_score(cell, resources)
         name = cell.metadata.nbgrader["grade_id"]
         grade = self.gradebook.find_grade(
             name, self.notebook_id, self.assignment_id, self.student_id
         )
-        if grade.auto_score is None and grade.manual_score is None:
-            cell.metadata.nbgrader["score"] = None
+        is_unread = grade.auto_score is None and grade.manual_score is None
+        cell.metadata.nbgrader["score"] = None if is_unread else grade.score
+        cell.metadata.nbgrader["points"] = grade.max_score
 
 
 class Row(NamedTuple):

@@ -25,6 +25,9 @@ GENERATE = "nbgrader generate_assignment"
 
 def run(course: Path, names: Sequence[str], options: argparse.Namespace) -> int:
     """Print a table of grades for each assignment; return the exit status."""
+    if not options.names:
+        coursedir = courses.course_directory(course, courses.read_config(course))
+        names = courses.in_gradebook(coursedir, names)
     for name in names:
         print(table(course, name))
     return 0
