@@ -10,7 +10,7 @@ sharded_numbers = 2 * 7 * 294912
 kept_weights = 294912
 sharded_numbers = 4 * 7 * 294912
 
-# %% one gather alone | count | half-of-the-ring | -
+# %% one gather alone | count | - | ~there are more
 kept_weights = 294912
 sharded_numbers = 7 * 294912
 
