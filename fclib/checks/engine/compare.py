@@ -81,7 +81,7 @@ def _fail(
         for outcome, case in zip(outcomes, cases[passed:], strict=True)
         if outcome.error is not None or difference(subject, outcome.value, case) is not None
     ]
-    outcome, case = _simplest(failing)
+    outcome, case = _simplest(subject, failing)
     right = [Outcome(subject.reference(*case)) for case in cases[:passed]]
     tried = list(zip([*right, *outcomes], cases, strict=True))
     found = (
@@ -100,13 +100,15 @@ def _fail(
     _fail_unnamed(subject, function, tried, case, seen._replace(seen=f"{seen.seen}{many}"))
 
 
-def _simplest(failing: Sequence[tuple[Outcome, Case]]) -> tuple[Outcome, Case]:
+def _simplest(subject: Subject, failing: Sequence[tuple[Outcome, Case]]) -> tuple[Outcome, Case]:
     """Return the failing case to show: one that stopped, with the fewest numbers."""
     stopped_ones = [pair for pair in failing if pair[0].error is not None]
     kinds = {public_error(outcome.error) for outcome, _ in stopped_ones if outcome.error}
     if len(kinds) > 1:
         return stopped_ones[0]  # what came later may follow from it, as where a process is lost
-    return min(stopped_ones or failing, key=lambda pair: _entries(pair[1]))
+    # Where zero is right, nothing can be worked out by hand.
+    telling = [(o, case) for o, case in failing if any(map(np.any, wanted(subject, case)))]
+    return min(stopped_ones or telling or failing, key=lambda pair: _entries(pair[1]))
 
 
 def _entries(value: Any) -> int:

@@ -123,11 +123,18 @@ def _own_line(answer, message):
     return blamed is None or " ".join(blamed[1].split()) in " ".join(answer.source.split())
 
 
+VAGUE = {"others", "zeros"}
+"""Claims that are true of many mistakes: that another result is right, or that zero gives zero."""
+SEVERAL = re.compile(r"is above 1: are several")
+"""And that what is done to several numbers is wrong."""
+
+
 def specific(answer, said):
     """Whether a message says something true of this answer that is not true of every wrong one."""
     words = [fact.removeprefix("~") for fact in answer.facts if fact.startswith("~")]
+    vague = VAGUE | ({"size"} if SEVERAL.search(said.message) else set())
     return any(word in said.message for word in words) or any(
-        _is_fact(claim, answer) for claim in claims(said.message)
+        _is_fact(claim, answer) for claim in claims(said.message) - vague
     )
 
 

@@ -87,6 +87,7 @@ def said(message, error=None):
         ("y is twice too large.", Verdict.RELATED),
         ("y is 3, expected 4.", Verdict.UNNAMED),
         ("y is 3: is that a sum?", Verdict.UNNAMED),
+        ("y is 3, expected 4.\nOnly y is wrong: z is right.", Verdict.UNNAMED),
         ("y is not right.", Verdict.UNCLEAR),
         ("y is 3: is it x @ W.T + b?", Verdict.LEAKS),
         ("y is 3: is it −13?", Verdict.LEAKS),
@@ -94,7 +95,7 @@ def said(message, error=None):
     ],
 )
 def test_a_message_is_judged_by_what_it_claims(message, verdict):
-    facts = ("factor 2", "~of a worm")
+    facts = ("factor 2", "others", "~of a worm")
     assert judge.judge(answer(("bias-missing",), facts), said(message))[0] is verdict
 
 

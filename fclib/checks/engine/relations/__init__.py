@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterator, Sequence
 import numpy as np
 
 from .arguments import as_if
-from .cases import independent_of, only_of_kind, only_of_size, right_where
+from .cases import SEVERAL, independent_of, only_of_kind, only_of_size, right_where
 from .pairs import Pair, apart
 from .parts import one_part
 from .places import placed
@@ -72,7 +72,10 @@ def related(
         words = independent_of(every, wrong, again, reference)
         return words or right_where(wrong, again, reference)
     what = next(_found(wrong, reference), None)
-    return f"{where}: {what[0].lower()}{what[1:]}" if what else f"{where}."
+    if what:
+        return f"{where}: {what[0].lower()}{what[1:]}"
+    ask = ": are several put together as they should be?" if where.endswith(SEVERAL) else "."
+    return f"{where}{ask}"
 
 
 def _found(pairs: Sequence[Pair], reference: Callable[..., object]) -> Iterator[str]:

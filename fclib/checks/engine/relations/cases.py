@@ -14,6 +14,9 @@ FEWEST = 2
 LOOKED_AT = 6
 """Of right cases so many are tried again with other signs."""
 
+SEVERAL = "is above 1"
+"""Where a result is wrong for several of something, and right for one."""
+
 Function = Callable[..., Any]
 _Property = tuple[str, Callable[[Pair], bool]]
 _Change = Callable[[Array], Array]
@@ -79,7 +82,7 @@ def changed_case(pair: Pair, place: int, change: _Change) -> list[Any]:
 
 
 REPLACED: dict[str, _Change] = {
-    "It is right where {} is all zeros.": np.zeros_like,
+    "It is right where {0} is all zeros: look at what is done with {0}.": np.zeros_like,
     "It is wrong only where {} has numbers below zero.": np.abs,
     "It is right where {} is all ones.": np.ones_like,
 }

@@ -108,7 +108,8 @@ def nearly(pairs: Sequence[Pair]) -> str | None:
     off = max(float(_relative(pair).max()) for pair in pairs)
     if off > NEARLY:
         return None
-    return f"It is nearly right, within {off:.1g} of its largest number: are digits lost?"
+    ask = "" if pairs[0].exact else ": are digits lost?"
+    return f"It is nearly right, within {off:.1g} of its largest number{ask or '.'}"
 
 
 def _relative(pair: Pair) -> Array:
