@@ -11,7 +11,8 @@
 ``figures/neuron_to_layer.py`` in the source folder has a function ``render() -> str`` that returns
 the complete static markup. It is wrapped in the custom element ``<fc-neuron-to-layer>``, which
 ``assets/figures/neuron-to-layer.js`` defines and ``neuron-to-layer.css`` styles; without JavaScript
-the markup stays as it is. The module and those that it imports reach the site as one script.
+the markup stays as it is. The module and those that it imports reach the site as one script, and
+the styles as one.
 Builders other than HTML print the caption alone.
 """
 
@@ -78,15 +79,14 @@ def add_assets(app, pagename, templatename, context, doctree):
     names = {
         figure["interactive"] for figure in doctree.findall(nodes.figure) if "interactive" in figure
     }
-    if names:
-        app.add_css_file("figures/figures.css")
     folder = Path(app.outdir, "_static", "figures")
     folder.mkdir(parents=True, exist_ok=True)
-    for name in sorted(names):
+    for name in ["figures", *sorted(names)] if names else []:
         app.add_css_file(f"figures/{name}.css")
         (folder / f"{name}.css").write_text(style(name), encoding="utf-8")
-        (folder / f"{name}.js").write_text(bundle(MODULES, name), encoding="utf-8")
+    for name in sorted(names):
         app.add_js_file(f"figures/{name}.js", defer="defer")
+        (folder / f"{name}.js").write_text(bundle(MODULES, name), encoding="utf-8")
 
 
 def style(name):
