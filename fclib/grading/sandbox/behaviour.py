@@ -7,6 +7,7 @@ their last digits and behave alike, so numbers are rounded, each array by its ow
 from __future__ import annotations
 
 import hashlib
+import math
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,12 @@ BITS = 20
 """Binary digits of an array's largest number that count: as close as checks compare."""
 ROOM = 1 << 20
 """Numbers, and characters of text, that are looked at; what follows is told by its size alone."""
+# Written as "list | tuple" in a condition they would be made anew for each value.
+SEQUENCES, SETS = (list, tuple), (set, frozenset)
+ROUNDED = (np.ndarray, list, tuple, float, complex, np.inexact)
+TOLD = (str, bool, int, np.generic)
+NUMBERS = {int, float, np.float64}
+LARGEST = 1 << 62
 SHOWN = 16
 """Hexadecimal digits of the text: a collision would put two mistakes of a class together."""
 
@@ -29,7 +36,7 @@ class Behaviour:
 
     def gave(self, value: Any) -> None:
         """Add a value: data, or an object of the student's, of which only its being one counts."""
-        if isinstance(value, list | tuple) and not _numbers(value):
+        if isinstance(value, SEQUENCES) and not _numbers(value):
             self._add(f"{type(value).__name__} {len(value)}")
             for entry in value:
                 self.gave(entry)
@@ -38,7 +45,7 @@ class Behaviour:
             for key, entry in value.items():
                 self.gave(key)
                 self.gave(entry)
-        elif isinstance(value, set | frozenset):
+        elif isinstance(value, SETS):
             self._add(f"{type(value).__name__} {len(value)} {sorted(map(_alone, value))}")
         elif isinstance(value, bytes):
             self._add(f"bytes {len(value)}")
@@ -48,9 +55,9 @@ class Behaviour:
             self._add(f"array of objects {value.shape}")
             for entry in value.flat:
                 self.gave(entry)
-        elif isinstance(value, np.ndarray | list | tuple | float | complex | np.inexact):
+        elif isinstance(value, ROUNDED):
             self._add_numbers(type(value).__name__, np.asarray(value))
-        elif value is None or value is ... or isinstance(value, str | bool | int | np.generic):
+        elif value is None or value is ... or isinstance(value, TOLD):
             self._add(f"{type(value).__name__} {_short(value)}")
         else:
             self._add("object")
@@ -87,25 +94,28 @@ def _alone(value: object) -> str:
 
 def _numbers(value: list[Any] | tuple[Any, ...]) -> bool:
     """Whether all entries are numbers, so that they are rounded together."""
-    return bool(value) and all(
-        isinstance(entry, int | float) and not isinstance(entry, bool) and abs(entry) < 1 << 62
-        for entry in value
+    return (
+        bool(value)
+        and NUMBERS.issuperset(map(type, value))
+        and all(abs(entry) < LARGEST for entry in value)
     )
 
 
 def _short(value: object) -> str:
     """Return the value's text; a number of a million digits is told by how many it has."""
-    if isinstance(value, int) and abs(value) >= 1 << 62:
+    if isinstance(value, int) and abs(value) >= LARGEST:
         return f"of {value.bit_length()} bits"
     return str(value)[:ROOM]
 
 
 def _rounded(array: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     finite = np.isfinite(array)
-    largest = float(np.abs(array[finite]).max(initial=0.0))
+    all_are = finite.all()
+    kept = array if all_are else np.where(finite, array, 0.0)
     # A little more than the largest: a power of two and what is just below it round alike.
-    _, exponent = np.frexp(largest * (1 + 2.0**-BITS))
-    kept = np.where(finite, array, 0.0)
+    _, exponent = math.frexp(float(np.abs(kept).max(initial=0.0)) * (1 + 2.0**-BITS))
     with np.errstate(all="ignore"):
-        rounded = np.rint(np.ldexp(kept, BITS - int(exponent))) + 0.0  # no negative zero
-    return np.where(finite, rounded, np.where(np.isnan(array), np.nan, array))
+        rounded = np.rint(np.ldexp(kept, BITS - exponent)) + 0.0  # no negative zero
+    return (
+        rounded if all_are else np.where(finite, rounded, np.where(np.isnan(array), np.nan, array))
+    )

@@ -232,7 +232,7 @@ class Remote:
 
     def _charge(self, used: object) -> None:
         """Count what an answer is said to have taken: one that lies ends by the clock."""
-        if not (isinstance(used, int | float) and 0 <= used < math.inf):
+        if not (isinstance(used, (int, float)) and 0 <= used < math.inf):
             raise wire.WireError("an answer took an impossible time")
         self.left -= used
         self.charge(used)

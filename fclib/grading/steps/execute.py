@@ -230,8 +230,7 @@ def _code(nb: NotebookNode) -> list[NotebookNode]:
 def packed(files: list[tuple[str, bytes]]) -> tuple[object, bytes]:
     """Return files as the wire has them: what describes them, and their bytes."""
     node, blobs = packing.pack(files, _not_data)
-    padded = (part for blob in blobs for part in (blob, bytes(-len(blob) % wire.ALIGNMENT)))
-    return node, b"".join(padded)
+    return node, b"".join(wire.padded(blobs))
 
 
 def _not_data(value: object) -> NoReturn:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import base64
-import contextlib
 import io
 import linecache
 import sys
@@ -12,7 +11,7 @@ import traceback
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Sequence
+    from collections.abc import Callable, Sequence
 
 # What one cell may show; the rest is cut off.
 TEXT_LIMIT = 200_000  # characters
@@ -83,9 +82,8 @@ class Stream(io.TextIOBase):
 
     encoding = "utf-8"
 
-    def __init__(self, name: str) -> None:
-        self.name = name
-        self.shown = Shown()
+    def __init__(self, name: str, shown: Shown) -> None:
+        self.name, self.shown = name, shown
 
     def writable(self) -> bool:
         """Whether it can be written to, as io asks."""
@@ -99,13 +97,18 @@ class Stream(io.TextIOBase):
         return len(text)
 
 
-@contextlib.contextmanager
-def showing(shown: Shown) -> Generator[Shown]:
+class showing:  # noqa: N801  it is used as a function is
     """Let everything that is printed be collected in `shown`."""
-    out, err = Stream("stdout"), Stream("stderr")
-    out.shown = err.shown = shown
-    with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
-        yield shown
+
+    def __init__(self, shown: Shown) -> None:
+        self.streams: tuple[Any, Any] = Stream("stdout", shown), Stream("stderr", shown)
+
+    def __enter__(self) -> None:
+        self.before = sys.stdout, sys.stderr
+        sys.stdout, sys.stderr = self.streams
+
+    def __exit__(self, *_: object) -> None:
+        sys.stdout, sys.stderr = self.before
 
 
 def execute(tree: ast.Module, namespace: dict[str, Any], label: str) -> object:
@@ -184,4 +187,4 @@ def traceback_lines(error: BaseException, is_own: Callable[[str], bool]) -> list
 
 def clean(text: str) -> str:
     """Replace what cannot be written as UTF-8, such as half a surrogate pair."""
-    return text.encode("utf-8", "replace").decode("utf-8")
+    return text if text.isascii() else text.encode("utf-8", "replace").decode("utf-8")

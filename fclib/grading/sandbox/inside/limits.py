@@ -29,42 +29,53 @@ class Timer:
     def __init__(self) -> None:
         self.undisturbed = 0
         self.late: TookTooLongError | None = None
+        self.limits = 0.0, 0.0
+        self.take_signals()
+
+    def take_signals(self) -> None:
+        """Get the timers' signals: at first, and after a cell, which may have taken them."""
+        for number in (signal.SIGPROF, signal.SIGALRM):
+            signal.signal(number, self._stop)
+
+    def _stop(self, number: int, _: object) -> None:
+        by_clock = number == signal.SIGALRM
+        limit, how = self.limits[by_clock], " by the clock" if by_clock else ""
+        self.late = TookTooLongError(f"it took longer than {limit:.3g} s{how}")
+        if not self.undisturbed:
+            raise self.late
 
     @contextlib.contextmanager
-    def limit(self, seconds: float | None, request: dict[str, Any]) -> Generator[None]:
+    def limit(self, request: dict[str, Any]) -> Generator[None]:
         """Stop the student's code when its time is over, a processor's or by the clock."""
-        if seconds is None or signal.getitimer(signal.ITIMER_REAL)[0] > 0:
+        if "seconds" not in request or signal.getitimer(signal.ITIMER_REAL)[0] > 0:
             yield  # a request within a request: the outer one's limit holds
             return
-
-        def stop(number: int, _: object) -> None:
-            by_clock = number == signal.SIGALRM
-            limit, how = request["limits"][by_clock], " by the clock" if by_clock else ""
-            self.late = TookTooLongError(f"it took longer than {limit:.3g} s{how}")
-            if not self.undisturbed:
-                raise self.late
-
-        for number in (signal.SIGPROF, signal.SIGALRM):
-            signal.signal(number, stop)
-        signal.setitimer(signal.ITIMER_PROF, seconds, AGAIN)
+        self.limits = request["limits"]
+        signal.setitimer(signal.ITIMER_PROF, request["seconds"], AGAIN)
         signal.setitimer(signal.ITIMER_REAL, request["clock"], AGAIN)
         try:
             yield
         finally:
             stop_timers()
 
-    @contextlib.contextmanager
-    def no_alarm(self) -> Generator[None]:
+    def no_alarm(self) -> _NoAlarm:
         """Let an alarm wait: a frame that is torn would be the end of the connection."""
-        if not self.undisturbed:
-            self.late = None
-        self.undisturbed += 1
-        try:
-            yield
-        finally:
-            self.undisturbed -= 1
-        if self.late is not None and not self.undisturbed:
-            raise self.late
+        return _NoAlarm(self)
+
+
+class _NoAlarm:
+    def __init__(self, timer: Timer) -> None:
+        self.timer = timer
+
+    def __enter__(self) -> None:
+        if not self.timer.undisturbed:
+            self.timer.late = None
+        self.timer.undisturbed += 1
+
+    def __exit__(self, kind: object, *_: object) -> None:
+        self.timer.undisturbed -= 1
+        if kind is None and self.timer.late is not None and not self.timer.undisturbed:
+            raise self.timer.late
 
 
 def processor_time() -> float:

@@ -19,6 +19,9 @@ DEPTH = 40
 KINDS = "biufc"
 LARGEST_JSON = 1 << 62  # integers from here on are sent as hexadecimal text
 LARGEST_INTEGER = 1 << 16_000  # and from here on not at all
+# Written as "list | tuple" in a condition they would be made anew for each value.
+ARRAYS, SEQUENCES, SETS = (np.ndarray, np.generic), (list, tuple), (set, frozenset)
+BYTES = (bytes, bytearray)
 PLAIN: dict[type, Callable[[Any], Any]] = {
     int: int.__index__,
     float: float.__float__,
@@ -70,9 +73,11 @@ def _pack(value: Any, blobs: list[bytes], export: Export, depth: int) -> object:
         return ["i", hex(value)] if abs(value) < LARGEST_INTEGER else ["h", export(value)]
     if kind is float:
         return value if math.isfinite(value) else ["x", str(value)]
-    if isinstance(value, np.ndarray | np.generic):
+    if kind is list:
+        return ["l", _entries(value, blobs, export, depth)]
+    if isinstance(value, ARRAYS):
         return _pack_array(value, blobs, export, depth)
-    if isinstance(value, list | tuple):
+    if isinstance(value, SEQUENCES):
         return _pack_sequence(value, blobs, export, depth)
     if isinstance(value, dict):
         pairs = [
@@ -80,9 +85,9 @@ def _pack(value: Any, blobs: list[bytes], export: Export, depth: int) -> object:
             for key, entry in dict.items(value)
         ]
         return ["d", pairs]
-    if isinstance(value, set | frozenset):
+    if isinstance(value, SETS):
         return ["s", [_pack(entry, blobs, export, depth - 1) for entry in value]]
-    if isinstance(value, bytes | bytearray):
+    if isinstance(value, BYTES):
         blobs.append(bytes(value))
         return ["y", len(value)]
     if kind is complex:
@@ -100,13 +105,32 @@ def _pack_sequence(
 ) -> list[object]:
     # Not the iterator of a subclass, which may be the student's.
     iterator = list.__iter__(value) if isinstance(value, list) else tuple.__iter__(value)
-    entries = [_pack(entry, blobs, export, depth - 1) for entry in iterator]
+    entries = _entries(list(iterator), blobs, export, depth)
     if isinstance(value, list):
         return ["l", entries]
     fields = getattr(type(value), "_fields", None)
     if isinstance(fields, tuple) and len(fields) == len(entries):
         return ["t", entries, type(value).__name__, list(fields)]
     return ["t", entries]
+
+
+def _entries(value: list[Any], blobs: list[bytes], export: Export, depth: int) -> list[Any]:
+    if depth > 1 and _as_they_are(value):
+        return value[:]
+    return [_pack(entry, blobs, export, depth - 1) for entry in value]
+
+
+def _as_they_are(entries: list[Any]) -> bool:
+    """Whether JSON has all entries as they are, as in most lists: numbers of one type, or texts.
+
+    Python's own loops find that out in a tenth of the time that `_pack` takes for each entry.
+    """
+    kinds = set(map(type, entries))
+    if kinds == {float}:
+        return math.isfinite(sum(entries))  # no sum that met an infinity or nan is finite
+    if kinds == {int}:
+        return min(entries) > -LARGEST_JSON and max(entries) < LARGEST_JSON
+    return kinds <= {str, bool, type(None)}
 
 
 def _pack_array(

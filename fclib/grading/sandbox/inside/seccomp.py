@@ -2,6 +2,7 @@
 
 import ctypes
 import errno
+import functools
 import os
 import struct
 
@@ -27,6 +28,7 @@ NEW_CALLS = 424
 """From here on libraries try a new call, and on ENOSYS an old one that does the same."""
 
 Step = tuple[int, int, int, int]
+STEP = struct.Struct("=HBBI")
 
 
 class _Program(ctypes.Structure):
@@ -35,13 +37,18 @@ class _Program(ctypes.Structure):
 
 def install() -> None:
     """Install the filter for this process and all that it starts. It cannot be taken back."""
-    steps = program(os.uname().machine)
-    code = b"".join(struct.pack("=HBBI", *step) for step in steps)
+    code = bytecode()
     buffer = ctypes.create_string_buffer(code, len(code))
-    described = _Program(len(steps), ctypes.addressof(buffer))
+    described = _Program(len(code) // STEP.size, ctypes.addressof(buffer))
     libc = ctypes.CDLL(None, use_errno=True)
     if libc.prctl(SET_SECCOMP, FILTER, ctypes.byref(described), 0, 0) != 0:
         raise OSError(ctypes.get_errno(), "the filter of system calls could not be installed")
+
+
+@functools.cache
+def bytecode() -> bytes:
+    """Return the filter as the kernel takes it; made once, before processes are forked."""
+    return b"".join(STEP.pack(*step) for step in program(os.uname().machine))
 
 
 def program(machine: str) -> list[Step]:

@@ -9,7 +9,7 @@ import sys
 import tempfile
 from typing import Any
 
-from . import isolate, landlock, seccomp, wire, zygote
+from . import isolate, landlock, seccomp, system_calls, wire, zygote
 from .worker import Worker
 
 
@@ -74,6 +74,8 @@ def main(shown: dict[str, str]) -> None:
 
     import numpy.random  # noqa: F401  numpy loads it when it is first used, 20 ms per process
 
+    if os.uname().machine in system_calls.MACHINES:
+        seccomp.bytecode()  # once, and not in each child
     control = socket.socket(fileno=int(sys.argv[1]))
 
     def without_control(message: bytes, descriptors: list[int]) -> None:

@@ -27,6 +27,8 @@ DTYPES = {
     )
 }
 NAMES = {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}
+NESTED = {list, dict}
+"""Types of JSON that describe something else than themselves."""
 LARGEST_TABLE = 10_000  # entries of a dict or a set
 
 
@@ -79,14 +81,16 @@ class _Reader:
             if isinstance(node, dict):
                 raise WireError("a value on the wire is malformed")
             return node
-        read = getattr(self, f"read_{node[0]}", None) if len(str(node[0])) == 1 else None
+        read = READERS.get(node[0]) if isinstance(node[0], str) else None
         if read is None:
             raise WireError("a value on the wire is of no known kind")
-        return read(*node[1:], depth=depth - 1)
+        return read(self, *node[1:], depth=depth - 1)
 
     def entries(self, nodes: object, depth: int) -> list[Any]:
         if not isinstance(nodes, list):
             raise WireError("a value on the wire is malformed")
+        if depth > 0 and NESTED.isdisjoint(map(type, nodes)):
+            return nodes[:]  # JSON has them as they are
         return [self.value(node, depth) for node in nodes]
 
     def limit(self, entries: Sized) -> None:
@@ -167,6 +171,12 @@ class _Reader:
 
     def read_h(self, description: object, depth: int) -> object:
         return self.adopt(description)
+
+
+READERS: dict[object, Callable[..., Any]] = {
+    letter: getattr(_Reader, f"read_{letter}") for letter in "ixceylsdtnaoh"
+}
+"""What reads a value of each kind, by the letter that stands for it on the wire."""
 
 
 def _named_tuple(name: str, fields: list[str]) -> type[tuple[Any, ...]]:

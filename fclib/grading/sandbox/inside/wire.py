@@ -57,12 +57,12 @@ class Connection:
             If the frame is larger than the limit: the other end would refuse it.
         """
         text = json.dumps(header).encode("ascii")
-        padded = [part for blob in blobs for part in (blob, bytes(-len(blob) % ALIGNMENT))]
-        size = sum(map(len, padded))
+        parts = padded(blobs)
+        size = sum(map(len, parts))
         if len(text) > self.limit // HEADER_SHARE or size > self.limit:
             raise WireError(f"{len(text)} + {size} bytes are more than may be sent ({self.limit})")
         self._wait(self.socket.sendall, LENGTHS.pack(len(text), size) + text)
-        for part in padded:
+        for part in parts:
             self._wait(self.socket.sendall, part)
 
     def receive(self) -> tuple[dict[str, Any], bytearray]:
@@ -106,6 +106,11 @@ class Connection:
             raise LateError from None
         except OSError as error:
             raise ClosedError("the other end closed the connection") from error
+
+
+def padded(blobs: Iterable[Blob]) -> list[Blob]:
+    """Return arrays' bytes and what fills them up, so that the next begins where it should."""
+    return [part for blob in blobs for part in (blob, bytes(-len(blob) % ALIGNMENT))]
 
 
 def pair() -> tuple[socket.socket, socket.socket]:

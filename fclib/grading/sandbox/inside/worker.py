@@ -48,13 +48,16 @@ class Worker:
 
     def answer(self, request: Request, body: bytearray) -> None:
         """Answer one request."""
+        if request["do"] == "sync":  # the answer shows that nothing else was sent before it
+            self.send({"id": request["id"]})
+            return
         outer, self.shown = self.shown, cells.Shown()
         waiting, self.timer.undisturbed = self.timer.undisturbed, 0
         reply: dict[str, Any] = {"id": request["id"]}
         before, told = limits.processor_time(), self.told
         blobs: list[bytes] = []
         try:
-            with cells.showing(self.shown), self.timer.limit(request.get("seconds"), request):
+            with cells.showing(self.shown), self.timer.limit(request):
                 packed = getattr(self, f"do_{request['do']}")(request, body)
             if packed is not None:
                 reply["value"], blobs = packed
@@ -110,13 +113,11 @@ class Worker:
                 self.shown.add("execute_result", {"text/plain": repr(value)})
         except BaseException as error:
             self.show_error(error)
+        self.timer.take_signals()
         try:
             cells.show_figures(self.shown)
         except BaseException as error:
             self.show_error(error)
-
-    def do_sync(self, request: Request, body: bytearray) -> None:
-        """Do nothing: the answer shows that nothing else was sent before it."""
 
     def do_names(self, request: Request, body: bytearray) -> packing.Packed:
         """Return the values of those names that the submission defines."""
@@ -126,11 +127,20 @@ class Worker:
     def do_call(self, request: Request, body: bytearray) -> packing.Packed:
         """Call one of the student's objects; return its result and the arguments afterwards."""
         function = self.objects[request["object"]]
+        sent = bytes(body)  # arrays among the arguments lie in body, and may be changed there
         arguments, keywords = unpacking.unpack(request["arguments"], body, self.adopt)
-        before = self.pack([arguments, keywords])
         result = function(*arguments, **keywords)
-        after = self.pack([arguments, keywords])
-        return self.pack([result, None if after == before else [arguments, keywords]])
+        after = [arguments, keywords]
+        return self.pack([result, None if self.is_as_sent(after, request, sent) else after])
+
+    def is_as_sent(self, after: list[Any], request: Request, sent: bytes) -> bool:
+        """Whether a call has left its arguments as they came."""
+        node, blobs = self.pack(after)
+        if node == request["arguments"] and b"".join(wire.padded(blobs)) == sent:
+            return True
+        # Objects are described in another way here: compare with what the request says here.
+        before = unpacking.unpack(request["arguments"], bytearray(sent), self.adopt)
+        return self.pack(before) == (node, blobs)
 
     def do_attribute(self, request: Request, body: bytearray) -> packing.Packed:
         """Return an attribute of one of the student's objects."""
