@@ -63,6 +63,7 @@ def grade(course: Path, names: Sequence[str], options: argparse.Namespace) -> in
     from fclib.grading.batch import schedule, submissions
     from fclib.grading.batch.unheeded import unheeded
 
+    gc.freeze()  # what is imported stays: looking through it again took 5 ms of each submission
     gc.enable()
     coursedir = courses.course_directory(root, config)
     names = names if options.names else courses.in_gradebook(coursedir, names)
