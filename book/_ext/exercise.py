@@ -30,7 +30,8 @@ ROOT = Path(__file__).parents[2]
 TRY_IT = """<p class="practise-offer"><button type="button" onclick="this.disabled = true;
 document.head.append(Object.assign(document.createElement('script'),
 {{src: '{up}_static/practise/practise.js'}}))">Try it here (about 8 MB, once)</button> &ensp;
-<a href="{up}practise/{name}.html">on a page of its own</a></p>
+<a href="{up}practise/{name}.html">on a page of its own</a>
+<br>Your answers stay in this browser.</p>
 <script>try {{ if (localStorage.getItem("fclib-practise") === "always")
 document.querySelector(".practise-offer button").click(); }} catch {{}}</script>"""
 PLACE = '<div class="practise-place" data-exercise="{name}"></div>'

@@ -28,8 +28,27 @@ async function answer(event) {
     if (response.ok) event.waitUntil(store(event.request, response.clone()));
     return response;
   } catch {
-    return (await caches.match(event.request)) ?? Response.error();
+    const kept = await caches.match(event.request);
+    return kept ?? (event.request.mode === "navigate" ? await unvisited() : Response.error());
   }
+}
+
+// A page that was never visited: say so, and which ones are here.
+async function unvisited() {
+  const cache = await caches.open(KEPT);
+  const pages = (await cache.keys()).map(({ url }) => url).filter((url) => /(\.html|\/)$/.test(url));
+  const items = pages.map(async (url) => {
+    const text = await (await cache.match(url)).text();
+    return `<li><a href="${url}">${text.match(/<title>([^]*?)<\/title>/)?.[1] ?? url}</a></li>`;
+  });
+  const body = `<!DOCTYPE html>
+<html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>No network</title>
+<style>:root { color-scheme: light dark; font: 1rem/1.6 system-ui, sans-serif } body { max-width: 40rem; margin: 2rem auto; padding: 0 1rem }</style>
+<h1>No network</h1>
+<p>This page has not been read in this browser yet. These have, and are here:</p>
+<ul>${(await Promise.all(items)).sort().join("")}</ul>`;
+  return new Response(body, { status: 503, headers: { "Content-Type": "text/html" } });
 }
 
 async function store(request, response) {

@@ -178,6 +178,11 @@ def test_exercise_works_without_a_network_after_the_first_visit(browser, url):
     context.set_offline(True)
     reader.go(NAME)
     assert reader.run("outer_by_hand").startswith("outer_by_hand is still empty")
+    title = reader.page.title()
+    reader.page.goto(f"{url}01-neuron-to-layer.html")  # never read before
+    assert reader.page.get_by_role("heading").inner_text() == "No network"
+    reader.page.get_by_role("link", name=title).click()
+    expect(reader.page).to_have_title(title)
     context.close()
 
 
