@@ -1,5 +1,6 @@
 """Zip files as Canvas and Moodle make them, collected by nbgrader's own zip_collect."""
 
+import argparse
 import logging
 import shutil
 import stat
@@ -14,6 +15,7 @@ from nbgrader.api import Gradebook
 from nbgrader.apps import ZipCollectApp
 
 from fclib.grading.authoring.exercises import environment
+from fclib.grading.lms import roster
 from fclib.grading.lms.hand_back import kept, place
 from fclib.grading.lms.uploads import key, made_up, parse
 from tests.grading import courses
@@ -148,7 +150,7 @@ def test_students_whom_the_gradebook_does_not_know_get_an_id_and_a_line(course):
     )
     unknown = "no student of this name in the gradebook, collected as"
     assert sorted(course.collect()) == [
-        f"Zoë Ng: {unknown} Zoë Ng",
+        f"Zoë Ng: {unknown} Zoë Ng; fclib roster WORKSHEET --times {NAME} can tell who it is",
         f"anon: {unknown} x7Yz",
         f"bergbob: {unknown} 107",
     ]
@@ -215,8 +217,22 @@ def test_namesakes_are_kept_apart(course):
         *("Anna Berg 5101", "Anna Berg 5102", "Xu Li 5103", "Xu Li 5104")
     ]
     several = "several students of this name in the gradebook, collected as"
-    assert f"Anna Berg: {several} Anna Berg 5101" in said
+    worksheet = f"fclib roster WORKSHEET --times {NAME}"
+    assert f"Anna Berg: {several} Anna Berg 5101; {worksheet} can tell who it is" in said
     assert len(said) == 4
+    # Moodle's worksheet has the numbers of this assignment.
+    (course.root / "worksheet.csv").write_text(
+        "Identifier,Full name,Username,Last modified (submission)\n"
+        'Participant 5102,Anna Berg,anna1,"Tuesday, 13 October 2026, 6:00 PM"\n'
+        "Participant 5101,Anna Berg,anna2,-\n",
+        encoding="utf-8",
+    )
+    options = argparse.Namespace(file=course.root / "worksheet.csv", times=NAME)
+    assert roster.run(course.root, [], options) == 0
+    said = course.collect("--force")
+    assert "Anna Berg 5101: taken back, it is the work of anna2" in said
+    assert sorted(course.collected()) == ["Xu Li 5103", "Xu Li 5104", "anna1", "anna2"]
+    assert '"two"' in course.collected()["anna1"]
 
 
 def test_later_of_two_uploads_to_canvas_is_collected_and_the_other_named(course):
@@ -307,7 +323,7 @@ def test_what_is_no_notebook_is_named_with_whose_it_is_and_what_to_do(course):
         f"bergbob ({unknown}): NOTHING COLLECTED, only work.zip came: ask for {CANVAS}",
         f"hana: NOTHING COLLECTED, only photo.jpg, report.pdf came: ask for {CANVAS}",
         "the times at which work of 1 of them came in were of the download before this one: "
-        f"fclib roster FILE --times {NAME} notes the new ones",
+        f"fclib roster WORKSHEET --times {NAME} notes the new ones",
     ]
     assert sorted(course.collected()) == ["108", "ada"]  # .ipynb, whatever the ending was
 

@@ -84,6 +84,10 @@ class LmsCollector(FileNameCollectorPlugin):
         return name
 
     @property
+    def _worksheet(self) -> str:
+        return f"fclib roster WORKSHEET --times {self._name}"
+
+    @property
     def _extracted(self) -> Path:
         return extracted(self.parent, self.parent.coursedir.root, self._name)
 
@@ -141,7 +145,7 @@ class LmsCollector(FileNameCollectorPlugin):
         users: dict[str, set[str]] = defaultdict(set)
         for upload in uploads:
             users[key(upload.name)].add(upload.user)
-        known = whose.read(self.parent.coursedir)
+        known = whose.read(self.parent.coursedir, self._extracted.parent)
         notebooks: dict[str, list[Upload]] = defaultdict(list)
         others: dict[str, list[Upload]] = defaultdict(list)
         for upload in sorted(uploads, key=lambda one: not _is_notebook(one)):
@@ -156,7 +160,8 @@ class LmsCollector(FileNameCollectorPlugin):
                 self._say(f"{upload.name}: {doubt}")
                 continue
             if doubt and student not in notebooks:
-                self._say(f"{upload.name}: {doubt}, collected as {student}")
+                hint = "" if upload.is_canvas else f"; {self._worksheet} can tell who it is"
+                self._say(f"{upload.name}: {doubt}, collected as {student}{hint}")
             notebooks[student].append(upload)
         late = [
             who for who, found in sorted(notebooks.items()) if any(one.is_late for one in found)
@@ -197,7 +202,7 @@ class LmsCollector(FileNameCollectorPlugin):
         if timed:
             self._say(
                 f"the times at which work of {len(timed)} of them came in were of the download "
-                f"before this one: fclib roster FILE --times {self._name} notes the new ones"
+                f"before this one: {self._worksheet} notes the new ones"
             )
 
     def _say(self, words: str) -> None:

@@ -12,7 +12,6 @@ from __future__ import annotations
 
 import argparse
 import csv
-import datetime
 import re
 import sys
 from collections.abc import Sequence
@@ -20,20 +19,21 @@ from pathlib import Path
 from typing import NamedTuple
 
 from nbgrader.api import Gradebook
+from nbgrader.apps import ZipCollectApp
 from nbgrader.coursedir import CourseDirectory
+from traitlets.config import Config
 
-from fclib.grading import courses, times, untrusted
+from fclib.grading import courses
+from fclib.grading.lms import worksheet
+from fclib.grading.lms.hand_back import extracted
 from fclib.grading.lms.uploads import key
-from fclib.grading.steps import handed_in
+from fclib.grading.lms.worksheet import MODIFIED
 from fclib.grading.words import printable, wrong_id
 
 HEADING = re.compile(r"(?P<title>.+) \((?P<number>\d+)\)")
 NOBODY = ("Student, Test", "Points Possible")
-NEVER = ("", "-")
-"""Moodle's words for a time when nothing was handed in."""
-MODIFIED = "Last modified (submission)"
-WRITTEN = ("%A, %d %B %Y, %I:%M %p", "%A, %d %B %Y, %H:%M", "%Y-%m-%d %H:%M")
-"""How Moodle writes a time in English, and as it should be written."""
+NUMBER = re.compile(r"\d+$")
+"""Of a participant in one assignment, at the end of Moodle's Identifier."""
 
 
 class RosterError(ValueError):
@@ -48,6 +48,7 @@ class Person(NamedTuple):
     last_name: str
     email: str
     lms_user_id: str
+    participant: str
     handed_in: str
 
 
@@ -96,10 +97,12 @@ def _person(row: dict[str, str], wanted: str, is_canvas: bool) -> Person | None:
         raise RosterError(f"{printable(name)} has no id in {wanted}: {wrong_id(student)}")
     if is_canvas:
         last, _, first = name.partition(", ")
-        return Person(student, first, last, "", row["ID"].strip(), "")
+        return Person(student, first, last, "", row["ID"].strip(), "", "")
     first, _, last = name.rpartition(" ")
     email = (row.get("Email address") or "").strip()
-    return Person(student, first, last, email, "", (row.get(MODIFIED) or "").strip())
+    number = NUMBER.search((row.get("Identifier") or "").strip())
+    participant, handed_in = number[0] if number else "", (row.get(MODIFIED) or "").strip()
+    return Person(student, first, last, email, "", participant, handed_in)
 
 
 def run(course: Path, names: Sequence[str], options: argparse.Namespace) -> int:
@@ -119,22 +122,31 @@ def run(course: Path, names: Sequence[str], options: argparse.Namespace) -> int:
             )
         with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
             for person in people:
-                about = person._asdict()
-                del about["id"], about["handed_in"]
-                known = {name: value for name, value in about.items() if value}
+                about = zip(person._fields[1:5], person[1:5], strict=True)
+                known = {name: value for name, value in about if value}
                 gradebook.update_or_create_student(person.id, **known)
-        zone = config.NbGraderAPI.get("timezone", "UTC")
-        times_noted = _note_times(coursedir, options.times, people, zone) if options.times else []
-    except (OSError, RosterError) as error:
+        lines = _note(coursedir, config, options.times, people) if options.times else []
+    except (OSError, ValueError) as error:
         print(f"fclib: {error}", file=sys.stderr)
         return 2
-    print("\n".join([f"{len(people)} students", *times_noted]))
+    print("\n".join([f"{len(people)} students", *lines]))
     twins = _namesakes(people)
     if twins:
         print(f"of one name, told apart by their numbers or their ids: {', '.join(twins)}")
     if headings:
         print(f"For nbgrader_config.py:\n{_setting(headings, names)}")
     return 0
+
+
+def _note(
+    coursedir: CourseDirectory, config: Config, name: str, people: Sequence[Person]
+) -> list[str]:
+    """Note what the file says of one assignment; return what to say of it."""
+    folder = extracted(ZipCollectApp(config=config), coursedir.root, name).parent
+    worksheet.keep(folder, {one.participant: one.id for one in people if one.participant})
+    handed_in = {one.id: one.handed_in for one in people}
+    zone = config.NbGraderAPI.get("timezone", "UTC")
+    return worksheet.note_times(coursedir, name, handed_in, zone)
 
 
 def _namesakes(people: Sequence[Person]) -> list[str]:
@@ -152,40 +164,3 @@ def _setting(headings: Sequence[str], names: Sequence[str]) -> str:
         found = [name for name in names if key(name) in title or title in key(name)]
         lines.append(f"    {found[0] if len(found) == 1 else 'NAME'!r}: {heading!r},")
     return "\n".join(["c.CanvasExport.columns = {", *map(printable, lines), "}"])
-
-
-def _note_times(
-    coursedir: CourseDirectory, name: str, people: Sequence[Person], zone: str
-) -> list[str]:
-    """Write when each student handed in beside what was collected; return what to say of it."""
-    lines, noted = [], 0
-    for person in people:
-        if person.handed_in in NEVER:
-            continue
-        text = f"{_time(person.handed_in, zone):%Y-%m-%d %H:%M:%S} UTC"
-        where = handed_in.place(coursedir, person.id, name)
-        try:
-            with untrusted.folder(where.above, *where.parts) as opened:
-                untrusted.write_file(opened, handed_in.TIMESTAMP, text.encode())
-            noted += 1
-        except (OSError, untrusted.UnreadableError) as error:
-            reason = error if handed_in.is_there(where) else "nothing was collected"
-            lines.append(printable(f"{person.id}: no time noted: {reason}"))
-    return [f"{noted} times noted for {name}", *lines]
-
-
-def _time(text: str, zone: str) -> datetime.datetime:
-    """Return a time in UTC, as it is written in the course's time zone."""
-    for form in WRITTEN:
-        try:
-            time = datetime.datetime.strptime(text, form)
-        except ValueError:
-            continue
-        try:
-            return times.parse(f"{time:%Y-%m-%d %H:%M} {zone}")
-        except ValueError as error:
-            raise RosterError(f"c.NbGraderAPI.timezone: {error}") from error
-    raise RosterError(
-        f"{text!r} in the column {MODIFIED!r} is no time that is read here: export the worksheet "
-        "with Moodle in English"
-    )

@@ -1,12 +1,14 @@
 """Whose an upload is, by the names and numbers that the gradebook knows."""
 
 from collections import defaultdict
+from pathlib import Path
 from typing import NamedTuple
 
 from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
 
 from fclib.grading.courses import has_gradebook
+from fclib.grading.lms import worksheet
 from fclib.grading.lms.uploads import Upload, key, keys, made_up
 from fclib.grading.words import wrong_id
 
@@ -18,14 +20,15 @@ class Known(NamedTuple):
     ----------
     names : dict of str to list of str
         Their ids by name.
-    numbers : dict of str to str
-        Their ids by Canvas's number.
+    numbers, participants : dict of str to str
+        Their ids by Canvas's number, and by the one that Moodle has in this assignment.
     earlier, enrolled : set of str
         The ids that an earlier run made up, and those that it did not.
     """
 
     names: dict[str, list[str]]
     numbers: dict[str, str]
+    participants: dict[str, str]
     earlier: set[str]
     enrolled: set[str]
 
@@ -45,10 +48,18 @@ class Owner(NamedTuple):
     doubt: str
 
 
-def read(coursedir: CourseDirectory) -> Known:
-    """Return what a course's gradebook knows; nothing where there is none."""
+def read(coursedir: CourseDirectory, folder: Path) -> Known:
+    """Return what a course's gradebook knows, and a worksheet that `worksheet.keep` has kept.
+
+    Parameters
+    ----------
+    coursedir : nbgrader.coursedir.CourseDirectory
+    folder : Path
+        The assignment's downloads.
+    """
+    participants = worksheet.kept(folder)
     if not has_gradebook(coursedir.db_url):
-        return Known({}, {}, set(), set())
+        return Known({}, {}, participants, set(), set())
     names: dict[str, list[str]] = defaultdict(list)
     with Gradebook(coursedir.db_url, coursedir.course_id) as gradebook:
         students = gradebook.students
@@ -63,7 +74,7 @@ def read(coursedir: CourseDirectory) -> Known:
     earlier = {one.id for one in students} - enrolled  # grading them adds no more than the id
     numbers = {name: name for name in earlier}
     numbers |= {one.lms_user_id: one.id for one in students if one.lms_user_id}
-    return Known(names, numbers, earlier, enrolled)
+    return Known(names, numbers, participants, earlier, enrolled)
 
 
 def owner(upload: Upload, alone: bool, known: Known) -> Owner:
@@ -83,8 +94,9 @@ def owner(upload: Upload, alone: bool, known: Known) -> Owner:
 
 def _owner(upload: Upload, alone: bool, known: Known) -> Owner:
     named = known.names.get(key(upload.name), [])
-    if upload.is_canvas and upload.user in known.numbers:
-        return Owner(known.numbers[upload.user], "")
+    numbers = known.numbers if upload.is_canvas else known.participants
+    if upload.user in numbers:
+        return Owner(numbers[upload.user], "")
     if alone and len(named) == 1:
         return Owner(named[0], "")
     student = made_up(upload, alone)
