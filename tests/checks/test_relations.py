@@ -91,6 +91,10 @@ def but_first_row(x, W, b):
         (lambda x, W, b: x @ W.T, "It is off by b, with a minus."),
         (but_first_row, "All is right but its first row."),
         (lambda x, W, b: np.ones_like(x) @ np.cos(W.T) + np.sin(b), "It does not depend on x."),
+        (
+            lambda x, W, b: x @ W.T / x.shape[1] ** 0.5 + b,
+            "right if x were divided by the square root of the number of inputs.",
+        ),
     ],
 )
 def test_what_part_of_the_arguments_is_missing_is_told(function, words):
@@ -112,6 +116,24 @@ def test_for_which_arguments_it_is_wrong_is_told(wrong_where, words):
         return right(*case) * (3.7 if wrong_where(*case) else 1)
 
     assert said(sometimes, cases) == f"{words}: every number is 3.7 times what it should be."
+
+
+def test_where_two_sizes_are_alike_it_is_not_said_of_which_it_is_wrong():
+    cases = [CASES[0], CASES[2], *(case(RNG, 1, 1, m) for m in (2, 3, 4))]
+    subject = LAYER._replace(trial=())
+
+    def sometimes(x, W, b):
+        return right(x, W, b) + (np.sin(x @ W.T) if len(x) == 1 else 0)
+
+    text = message(lambda answer: compare(subject, answer, cases), sometimes)
+    assert "where the number of" not in text
+
+
+def test_an_argument_on_which_right_results_depend_is_not_called_one_that_does_not_matter():
+    def zero_for_one(x, W, b):
+        return right(x, W, b) + b * b if len(x) > 1 else 0 * right(x, W, b) + len(b)
+
+    assert "does not depend" not in said(zero_for_one)
 
 
 def test_a_relation_that_fails_in_one_case_is_not_said():

@@ -45,7 +45,7 @@ CONCLUDED = {
     "offset": r"off by\b|too (large|small) by|mean of all numbers is taken off",
     "part": r"right but|comes without|[Oo]nly its .* right|[Ii]t is its .* alone|"
     r"[Oo]nly the numbers|[Aa]ll (rows|columns|entries) but|and the others are right:",
-    "constant": r"all zeros|the same whatever|All its numbers are the same",
+    "constant": r"all zeros|the same whatever|[Aa]ll its numbers are the same(?! multiple)",
     "ignores": r"does not depend on",
     "terms": r"[Ii]t counts|[Ii]n place of the",
     "precision": r"nearly right|wrap around|is near, too",
@@ -125,7 +125,7 @@ def _own_line(answer, message):
 
 VAGUE = {"others", "zeros"}
 """Claims that are true of many mistakes: that another result is right, or that zero gives zero."""
-SEVERAL = re.compile(r"is above 1: are several")
+SEVERAL = re.compile(r"is above 1: compare")
 """And that what is done to several numbers is wrong."""
 
 

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
-from .arguments import as_if
+from .arguments import as_if, as_if_scaled
 from .cases import SEVERAL, independent_of, only_of_kind, only_of_size, right_where
 from .pairs import Pair, apart
 from .parts import one_part
@@ -74,7 +74,7 @@ def related(
     what = next(_found(wrong, reference), None)
     if what:
         return f"{where}: {what[0].lower()}{what[1:]}"
-    ask = ": are several put together as they should be?" if where.endswith(SEVERAL) else "."
+    ask = ": compare what yours does with one and with two." if where.endswith(SEVERAL) else "."
     return f"{where}{ask}"
 
 
@@ -90,10 +90,11 @@ def _found(pairs: Sequence[Pair], reference: Callable[..., object]) -> Iterator[
                 continue
         if words is not None:
             yield words
-    with np.errstate(all="ignore"):
-        words = as_if(pairs, reference)
-    if words is not None:
-        yield words
+    for right_if in (as_if, as_if_scaled) if alike else (as_if,):
+        with np.errstate(all="ignore"):
+            words = right_if(pairs, reference)
+        if words is not None:
+            yield words
 
 
 def _same(one: Pair, other: Pair) -> bool:

@@ -7,6 +7,7 @@ import numpy as np
 
 from ..comparing import agree, as_numbers
 from .pairs import Array, Pair, line, lines
+from .sizes import scaled
 
 _Change = Callable[[Array], Array]
 
@@ -52,6 +53,38 @@ def as_if(pairs: Sequence[Pair], reference: Callable[..., Any]) -> str | None:
             if _right(pairs, place, change, reference):
                 return f"It is what would be right if {name} {words}."
     return None
+
+
+def as_if_scaled(pairs: Sequence[Pair], reference: Callable[..., Any]) -> str | None:
+    """Say by what one argument would have to be multiplied, where the result is linear in it."""
+    if all(pair.want.size == 1 for pair in pairs):  # one number is a multiple of any other
+        return None
+    for place, name in enumerate(pairs[0].names):
+        due = [_due(pair, place, reference) for pair in pairs]
+        told = [pair for pair in due if pair is not None]
+        words = scaled(told) if len(told) == len(pairs) else None
+        if words and words.startswith(OF_EVERY):
+            return f"It is what would be right if {name} were {words.removeprefix(OF_EVERY)}"
+    return None
+
+
+OF_EVERY = "Every number is "
+
+
+def _due(pair: Pair, place: int, reference: Callable[..., Any]) -> Pair | None:
+    """Return what of the two results is due to one argument; None if that cannot be told."""
+    value = pair.case[place]
+    if not isinstance(value, np.ndarray) or value.dtype.kind not in "iuf":
+        return None
+    case = [*pair.case]
+    case[place] = np.zeros_like(value)
+    try:
+        rest = as_numbers(reference(*case))
+    except (ValueError, IndexError):  # nothing is right for zeros
+        return None
+    if rest is None or rest.shape != pair.want.shape or agree(rest, pair.want):
+        return None
+    return pair._replace(got=pair.got - rest, want=pair.want - rest)
 
 
 def _right(

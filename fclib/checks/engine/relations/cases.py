@@ -34,7 +34,14 @@ def only_of_size(
     every: Sequence[Pair], wrong: Sequence[Pair], again: Function, reference: Function
 ) -> str | None:
     """Say what the sizes of all cases with a wrong result have in common, and of no other."""
-    return _only(every, wrong, _sizes(every), again, reference)
+    found = {}
+    for name in every[0].sizes:
+        words = _only(every, wrong, _of_size(name), again, reference)
+        if words and (like := words.replace(name, "")) in found:
+            return None  # it cannot be told of which of the two it comes
+        if words:
+            found[like] = words
+    return next(iter(found.values()), None) or _only(every, wrong, _sizes(every), again, reference)
 
 
 def _only(
@@ -143,18 +150,20 @@ LAYOUTS: dict[str, Callable[[Array], bool]] = {
 }
 
 
+def _of_size(name: str) -> Iterator[_Property]:
+    yield f"where there are {name}", lambda pair: pair.sizes.get(name, 0) > 0
+    yield f"where there are no {name}", _has_size(name, 0)
+    yield f"where the number of {name} is 1", _has_size(name, 1)
+    for most in (1, 2, 3):
+        yield f"where the number of {name} is above {most}", _is_above(name, most)
+
+
 def _sizes(every: Sequence[Pair]) -> Iterator[_Property]:
     like = every[0]
     yield (
         "where no argument holds whole numbers",
         lambda pair: not any(_kind(value) in "iu" for value in pair.case),
     )
-    for name in like.sizes:
-        yield f"where there are {name}", lambda pair, n=name: pair.sizes.get(n, 0) > 0  # type: ignore[misc]
-        yield f"where there are no {name}", _has_size(name, 0)
-        yield f"where the number of {name} is 1", _has_size(name, 1)
-        for most in (1, 2, 3):
-            yield f"where the number of {name} is above {most}", _is_above(name, most)
     for one, other in combinations(like.sizes, 2):
         # Of fewer nothing follows where more was never tried.
         if {np.sign(p.sizes.get(one, 0) - p.sizes.get(other, 0)) for p in every} != {-1, 0, 1}:

@@ -93,7 +93,7 @@ def linear_forward(x, W, b):
 # %% divided by the number of outputs | factor | - | factor 1/M
 # from product of matrices: rows @ W.T + b => (rows @ W.T + b) / len(b)
 
-# %% divided by the square root of the inputs, as in attention | factor | - | factor 1/√D, size, zeros
+# %% divided by the square root of the inputs, as in attention | factor | - | factor 1/√D, size, zeros, as if
 # from product of matrices: rows @ W.T + b => (rows @ W.T) / np.sqrt(W.shape[1]) + b
 
 # %% the bias twice | offset | - | offset

@@ -156,7 +156,7 @@ class Linear(Layer):
 # %% a moving average of gradients | factor | - | factor 0.1
 # from a stack of inputs: self.grad_W = self.grad_W + grad_W => self.grad_W = 0.9 * self.grad_W + 0.1 * grad_W
 
-# %% momentum in the layer | state | - | others, zeros
+# %% momentum in the layer | state | - | others, zeros, as if
 # from a stack of inputs: self.grad_W = self.grad_W + grad_W => self.grad_W = 0.9 * self.grad_W + grad_W
 
 # %% what was there before is added twice | factor | gradients-accumulate | as if
@@ -214,10 +214,10 @@ class Linear:
 # %% zero_grad deletes the gradients | kind | - | error, kind
 # from with NumPy alone: self.grad_W[...] = 0.0 => del self.grad_W
 
-# %% zero_grad makes ones | offset | - | offset
+# %% zero_grad makes ones | offset | - | offset, constant
 # from a stack of inputs: self.grad_W = np.zeros(self.W.shape) => self.grad_W = np.ones(self.W.shape)
 
-# %% zero_grad makes room that is not cleared | offset | - | nonfinite, offset
+# %% zero_grad makes room that is not cleared | offset | - | nonfinite, offset, constant
 # from a stack of inputs: self.grad_W = np.zeros(self.W.shape) => self.grad_W = np.full(self.W.shape, 1e-3)
 
 # %% zero_grad forgets the biases | state | gradients-accumulate | -

@@ -89,7 +89,7 @@ def conv2d(x, kernel, b):
 # %% divided by the batch | factor | - | factor 1/N
 # from einsum at each place: return y => return y / max(len(x), 1)
 
-# %% averaged over the channels | factor | - | size
+# %% averaged over the channels | factor | - | size, as if
 # from einsum at each place: np.einsum("ncuv,mcuv->nm", patch, kernel) => np.einsum("ncuv,mcuv->nm", patch, kernel) / x.shape[1]
 
 # %% with the wrong sign in the products | factor | - | as if

@@ -30,7 +30,7 @@ def two_layers_split(x, W1, b1, W2, b2, p):
 # %% averaged over the machines | factor | mean-for-sum | size
 # from a loop: return y + b2 => return y / p + b2
 
-# %% the last machine is left out | part | loop-misses-last | size
+# %% the last machine is left out | part | loop-misses-last | size, zeros
 # from a loop: for k in range(p): => for k in range(max(1, p - 1)):
 
 # %% absolute values for the ReLU | formula | - | negative, zeros

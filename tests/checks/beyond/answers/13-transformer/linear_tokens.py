@@ -19,10 +19,10 @@ def linear_tokens(x, W, b):
 # %% the bias twice | offset | - | offset
 # from einsum: x, W) + b => x, W) + 2 * b
 
-# %% divided by the root of the inputs | factor | - | zeros, factor
+# %% divided by the root of the inputs | factor | - | zeros, factor, as if
 # from einsum: np.einsum("...d,md->...m", x, W) + b => np.einsum("...d,md->...m", x, W) / x.shape[-1] ** 0.5 + b
 
-# %% a mean over the inputs | factor | forward-mean | zeros, factor
+# %% a mean over the inputs | factor | forward-mean | zeros, factor, as if
 # from einsum: np.einsum("...d,md->...m", x, W) + b => np.einsum("...d,md->...m", x, W) / x.shape[-1] + b
 
 # %% summed over the texts | shape | - | shape

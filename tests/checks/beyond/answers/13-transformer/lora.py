@@ -6,16 +6,16 @@ def lora_backward(grad_y, x, W, A, B, alpha):
     grad_B = scale * grad_y.T @ x @ A.T
     return grad_x, grad_A, grad_B
 
-# %% no scale for A | factor | - | others
+# %% no scale for A | factor | - | others, factor
 # from through the whole matrix: grad_A = scale * B.T => grad_A = B.T
 
-# %% no scale for B | factor | - | others
+# %% no scale for B | factor | - | others, factor
 # from through the whole matrix: grad_B = scale * grad_y.T => grad_B = grad_y.T
 
 # %% not divided by the rank | factor | alpha-not-over-r | factor
 # from through the whole matrix: scale = alpha / A.shape[0] => scale = alpha
 
-# %% divided by the rank's root | factor | - | size
+# %% divided by the rank's root | factor | - | size, as if
 # from through the whole matrix: scale = alpha / A.shape[0] => scale = alpha / A.shape[0] ** 0.5
 
 # %% grad_x of the frozen weights alone | part | update-path-missing | others, as if
