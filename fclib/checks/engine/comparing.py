@@ -55,6 +55,9 @@ def agree(got: Any, want: Any) -> bool:
     # In float64, where an integer type would wrap around.
     got, want = got.astype(float), want.astype(float)
     finite = np.isfinite(want)
+    if finite.all():
+        scale = float(np.abs(want).max(initial=0.0)) or 1.0
+        return bool((np.abs(got - want) <= 1e-6 * scale).all())
     scale = float(np.abs(want[finite]).max(initial=0.0)) or 1.0
     return np.array_equal(got[~finite], want[~finite], equal_nan=True) and bool(
         np.all(np.abs(got[finite] - want[finite]) <= 1e-6 * scale)

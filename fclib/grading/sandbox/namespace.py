@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import ast
 import builtins
-from typing import TYPE_CHECKING, Any
+import functools
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from fclib.grading.sandbox.inside import cells
 from fclib.grading.sandbox.objects import StudentObject, number_of
@@ -41,18 +42,18 @@ class TrustedNamespace:
 
     def run(self, cell: Cell, remote: Remote) -> object:
         """Run a trusted cell; return the value of its last expression."""
-        source, label = _python(cell["source"]), cell["label"]
-        tree = cells.parse(source, label)
-        self._note(tree)
+        text = _read(cell["source"], cell["label"])
+        cells.remember(text.python, cell["label"])
+        self.bound |= text.bound
+        self.used |= text.used
         self.borrow(remote)
-        self.theirs = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-        self.theirs &= self.borrowed
+        self.theirs = text.used & self.borrowed
         for name in sorted(self.theirs):
             remote.behaviour.gave(self.namespace.get(name))
         taken = dict(self.namespace)
         remote.changing = self.changing(cell["changes"])
         try:
-            return cells.execute(tree, self.namespace, label)
+            return cells.execute(text.tree, self.namespace, cell["label"])
         finally:
             self._keep(taken)
 
@@ -72,8 +73,7 @@ class TrustedNamespace:
 
     def uses(self, cell: Cell) -> set[str]:
         """Return the names in a cell that no trusted cell has bound: those of the student's."""
-        nodes = ast.walk(ast.parse(_python(cell["source"])))
-        return {node.id for node in nodes if isinstance(node, ast.Name)} - self.bound
+        return _read(cell["source"], cell["label"]).used - self.bound
 
     def names_of(self, numbers: Iterable[int]) -> set[str]:
         """Return which of the student's names in the last cell stand for these objects.
@@ -102,32 +102,44 @@ class TrustedNamespace:
         }
         self.borrowed -= self.bound
 
-    def _note(self, tree: ast.AST) -> None:
-        """Note which names a cell uses anywhere, and which it binds for later cells."""
-        waiting = [tree]
-        while waiting:
-            node = waiting.pop()
-            if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-                self.bound.add(node.id)
-            elif isinstance(node, ast.alias):
-                self.bound.add((node.asname or node.name).split(".")[0])
-            elif isinstance(node, DEFINITIONS):
-                self.bound.add(node.name)
-            # What is bound inside a function or a comprehension is bound there only.
-            if not isinstance(node, SCOPES):
-                waiting += ast.iter_child_nodes(node)
-        self.used |= {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+
+class _Text(NamedTuple):
+    """A trusted cell's text: as Python, which names it uses, and which it binds for later cells."""
+
+    python: str
+    tree: ast.Module
+    used: set[str]
+    bound: set[str]
 
 
-def _python(source: str) -> str:
-    """Return a trusted cell as Python; IPython's magics in it do nothing here."""
+@functools.cache
+def _read(source: str, label: str) -> _Text:
+    """Read a trusted cell, once; IPython's magics in it do nothing here."""
     try:
-        ast.parse(source)
+        tree = ast.parse(source, label)
     except SyntaxError:
         from IPython.core.inputtransformer2 import TransformerManager
 
-        return TransformerManager().transform_cell(source)
-    return source
+        source = TransformerManager().transform_cell(source)
+        tree = ast.parse(source, label)
+    used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
+    return _Text(source, tree, used, _bound(tree))
+
+
+def _bound(tree: ast.AST) -> set[str]:
+    bound, waiting = set(), [tree]
+    while waiting:
+        node = waiting.pop()
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            bound.add(node.id)
+        elif isinstance(node, ast.alias):
+            bound.add((node.asname or node.name).split(".")[0])
+        elif isinstance(node, DEFINITIONS):
+            bound.add(node.name)
+        # What is bound inside a function or a comprehension is bound there only.
+        if not isinstance(node, SCOPES):
+            waiting += ast.iter_child_nodes(node)
+    return bound
 
 
 class _NoShell:
