@@ -19,7 +19,7 @@ from nbgrader.api import (
     SubmittedNotebook,
 )
 from nbgrader.coursedir import CourseDirectory
-from sqlalchemy import Connection, Row, Table, insert, select, update
+from sqlalchemy import Connection, Row, Table, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from fclib.grading.files import no_room
@@ -27,6 +27,16 @@ from fclib.grading.files import no_room
 STUDENTS, SUBMISSIONS = Student.__table__, SubmittedAssignment.__table__
 ATTEMPTS = 8
 NOTEBOOKS, GRADES, COMMENTS = SubmittedNotebook.__table__, Grade.__table__, Comment.__table__
+SCORE = (
+    update(GRADES)
+    .where(GRADES.c.id == bindparam("row"))
+    .values(auto_score=bindparam("score"), needs_manual_grade=bindparam("manual"))
+)
+COMMENT = (
+    update(COMMENTS)
+    .where(COMMENTS.c.id == bindparam("row"))
+    .values(auto_comment=bindparam("comment"))
+)
 
 
 class Recorder:
@@ -157,11 +167,11 @@ def _record_notebook(
     """Record the grades and comments of one notebook; return its score."""
     scores = {} if graded is None else graded["scores"]
     comments = {} if graded is None else graded["comments"]
-    total = 0.0
-    for name, cell in {**notebook["grades"], **notebook["tasks"]}.items():
-        row = _get_or_add(connection, GRADES, {"cell_id": cell, "notebook_id": notebook_id})
+    total, changed = 0.0, []
+    cells = {**notebook["grades"], **notebook["tasks"]}
+    for name, row in _of_cells(connection, GRADES, notebook_id, cells).items():
         if graded is None:
-            _update(connection, GRADES, row.id, auto_score=0, needs_manual_grade=False)
+            changed.append({"row": row.id, "score": 0, "manual": False})
             continue
         score = row.auto_score
         if name in scores:
@@ -169,13 +179,17 @@ def _record_notebook(
             manual = row.manual_score is not None or score is None
             if again and row.auto_score == score:
                 manual = row.needs_manual_grade
-            _update(connection, GRADES, row.id, auto_score=score, needs_manual_grade=manual)
+            changed.append({"row": row.id, "score": score, "manual": manual})
         given = score if row.manual_score is None else row.manual_score
         total += (given or 0.0) + (row.extra_credit or 0.0)
-    for name, cell in notebook["comments"].items():
-        row = _get_or_add(connection, COMMENTS, {"cell_id": cell, "notebook_id": notebook_id})
-        if name in comments:
-            _update(connection, COMMENTS, row.id, auto_comment=comments[name])
+    if changed:
+        connection.execute(SCORE, changed)
+    rows = _of_cells(connection, COMMENTS, notebook_id, notebook["comments"])
+    said = [
+        {"row": row.id, "comment": comments[name]} for name, row in rows.items() if name in comments
+    ]
+    if said:
+        connection.execute(COMMENT, said)
     return total
 
 
@@ -191,6 +205,23 @@ def _seconds_late(
         return 0.0
     due = assignment["due"] + (submission.extension or datetime.timedelta())
     return max(0.0, (came - due).total_seconds())
+
+
+def _of_cells(
+    connection: Connection, table: Table, notebook_id: str, cells: dict[str, str]
+) -> dict[str, Row[Any]]:
+    """Return a notebook's rows by its cells' names, after adding those that are not there."""
+    # By both: that is what there is an index for.
+    wanted = select(table).where(
+        table.c.cell_id.in_(cells.values()), table.c.notebook_id == notebook_id
+    )
+    rows = {row.cell_id: row for row in connection.execute(wanted)}
+    missing = [cell for cell in cells.values() if cell not in rows]
+    if missing:
+        keys = [{"cell_id": cell, "notebook_id": notebook_id} for cell in missing]
+        connection.execute(insert(table), keys)
+        rows = {row.cell_id: row for row in connection.execute(wanted)}
+    return {name: rows[cell] for name, cell in cells.items()}
 
 
 def _get_or_add(connection: Connection, table: Table, keys: dict[str, Any]) -> Row[Any]:

@@ -159,15 +159,19 @@ class Batch:
         result["due"] = self.recorder.due(submission.assignment, submission.student)
         with self._room():
             self.journals[submission.assignment].write(result)
-        self.record(submission, result)
+        self._bring_in(submission, result)
 
     def record(self, submission: Submission, result: dict[str, Any]) -> None:
-        """Bring a result into the gradebook and the autograded folder."""
-        again = self._is_written(submission, result)
+        """Bring a kept result into the gradebook and the autograded folder."""
         due = self.recorder.due(submission.assignment, submission.student)
-        with self._room():
-            if result.get("due") != due:  # kept, and graded before the date was changed
+        if result.get("due") != due:  # it was graded before the date was changed
+            with self._room():
                 self.journals[submission.assignment].write(result | {"due": due})
+        self._bring_in(submission, result)
+
+    def _bring_in(self, submission: Submission, result: dict[str, Any]) -> None:
+        again = self._is_written(submission, result)
+        with self._room():
             self.recorder.record(result, again)
             self._write_autograded(submission, result)
 
