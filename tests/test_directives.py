@@ -37,7 +37,7 @@ def test_figure_is_drawn_captioned_and_numbered(build):
     assert re.search(r"<fc-neuron-to-layer>.*<svg.*</fc-neuron-to-layer>", html, re.DOTALL)
     assert "The caption with" in html
     assert 'href="#fig-it"' in html
-    script = re.search(r'<script defer="defer" src="([^"?]*figures/neuron-to-layer\.js)', html)
+    script = re.search(r'<script defer="defer" src="([^"?]*figures/index\.js)', html)
     assert "customElements.define" in (pages / script[1]).read_text(encoding="utf-8")
 
 

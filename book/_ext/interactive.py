@@ -11,8 +11,8 @@
 ``figures/neuron_to_layer.py`` in the source folder has a function ``render() -> str`` that returns
 the complete static markup. It is wrapped in the custom element ``<fc-neuron-to-layer>``, which
 ``assets/figures/neuron-to-layer.js`` defines and ``neuron-to-layer.css`` styles; without JavaScript
-the markup stays as it is. The module and those that it imports reach the site as one script, and
-the styles as one.
+the markup stays as it is. The modules of a page's figures and those that they import reach the site
+as one script, and their styles as one sheet: on a phone each file costs a way there and back.
 Builders other than HTML print the caption alone.
 """
 
@@ -73,20 +73,19 @@ class Interactive(SphinxDirective):
 
 
 def add_assets(app, pagename, templatename, context, doctree):
-    """Link the style and the script from those pages only that have the figure."""
-    if doctree is None:
+    """Give a page with figures one style and one script for all of them."""
+    found = doctree.findall(nodes.figure) if doctree is not None else ()
+    names = sorted({figure["interactive"] for figure in found if "interactive" in figure})
+    if not names:
         return
-    names = {
-        figure["interactive"] for figure in doctree.findall(nodes.figure) if "interactive" in figure
-    }
-    folder = Path(app.outdir, "_static", "figures")
-    folder.mkdir(parents=True, exist_ok=True)
-    for name in ["figures", *sorted(names)] if names else []:
-        app.add_css_file(f"figures/{name}.css")
-        (folder / f"{name}.css").write_text(style(name), encoding="utf-8")
-    for name in sorted(names):
-        app.add_js_file(f"figures/{name}.js", defer="defer")
-        (folder / f"{name}.js").write_text(bundle(MODULES, name), encoding="utf-8")
+    path = Path(app.outdir, "_static", "figures", pagename)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    styles = "".join(style(name) for name in ("figures", *names))
+    path.with_suffix(".css").write_text(styles, encoding="utf-8")
+    scripts = "".join(bundle(MODULES, name) for name in names)
+    path.with_suffix(".js").write_text(scripts, encoding="utf-8")
+    app.add_css_file(f"figures/{pagename}.css")
+    app.add_js_file(f"figures/{pagename}.js", defer="defer")
 
 
 def style(name):

@@ -24,6 +24,7 @@ PATCHES = [
 # page has that needs it). On a phone each file costs a way there and back.
 WANTED_BY = {
     "thebe": re.compile("(?!)"),  # nothing
+    "translations": re.compile("(?!)"),  # into British English
     "toggle": re.compile(r'class="[^"]*\b(?:toggle|admonition[^"]* dropdown)\b'),
     "design-tabs": re.compile("sd-tab-set"),
     "sphinx-design": re.compile(r'class="[^"]*\bsd-'),

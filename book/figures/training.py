@@ -1,16 +1,33 @@
-"""Chapter 10: the loss of a run by epoch, and which digits it takes for which."""
+"""Chapter 10: the loss of a run by epoch, and which digits the network takes for which."""
 
 import numpy as np
 from figures.chart import Chart, Scale, power
 from figures.markup import element
+from figures.pixels import picture
 from IPython.display import HTML, display
 
 GUESSING = np.log(10)
+INK = 16  # the darkest pixel of a digit
 
 
 def show_training(losses, read, target):
     """Display the loss curve and the confusion matrix."""
     display(HTML(element("div", curve(losses) + confusion(read, target), class_="training")))
+
+
+def show_misread(images, read, target):
+    """Display the digits that were taken for others, and say for which."""
+    wrong = np.flatnonzero(read != target)
+    cards = (misread(images[n], read[n], target[n]) for n in wrong)
+    display(HTML(element("div", "".join(cards), class_="misread")))
+
+
+def misread(image, read, target):
+    height, width = image.shape
+    said = f"a {target}, read as {read}"
+    drawing = picture(image / INK, INK)
+    svg = element("svg", drawing, viewBox=f"0 0 {width} {height}", role="img", aria_label=said)
+    return element("div", svg + element("div", said, aria_hidden="true"))
 
 
 def curve(losses):

@@ -135,13 +135,15 @@ def assert_has_no_controls(page, figure, controls=f":is({CONTROLS}, .controls)")
 
 
 def assert_nothing_moves_when_the_module_arrives(open_figure, figure, viewport, controls=CONTROLS):
-    # In the place of the module, one that fetches it when the test says so.
-    name = figure.removeprefix("fc-")
-    late = f"window.arrive = () => import('./{name}.js?late');"
+    # In the place of the page's figures, a script that fetches them when the test says so.
+    late = (
+        "const here = document.currentScript.src.split('?')[0];"
+        "window.arrive = () => import(`${here}?late`);"
+    )
 
     def hold_the_module_back(page):
         page.route(
-            re.compile(rf"/{name}\.js(?!\?late)"),
+            re.compile(r"/figures/[\w-]+\.js(?!\?late)"),
             lambda route: route.fulfill(body=late, content_type="text/javascript"),
         )
 
