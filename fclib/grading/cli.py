@@ -130,6 +130,12 @@ def _parser() -> argparse.ArgumentParser:
         choices=["words", "task"],
         help="also an answer in words, or a task with a mark scheme; may be given twice",
     )
+    new.add_argument(
+        "--notebook",
+        default="",
+        metavar="part-2",
+        help="a second notebook of an exercise that is there, under this name",
+    )
     new.set_defaults(module="authoring.new")
     return parser
 

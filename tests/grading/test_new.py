@@ -65,6 +65,29 @@ def test_new_exercise_can_have_what_a_person_reads(tmp_path):
     assert "to be read by a person" in table
 
 
+def test_second_notebook_has_a_source_and_both_are_released_and_graded(tmp_path, capsys):
+    course = tmp_path / "course"
+    assert started(course, NAME, "--notebook=part-2") == 2
+    assert f"First: fclib new {NAME}" in capsys.readouterr().err
+    for options in ([], ["--notebook=part-2"]):
+        assert started(course, NAME, *options) == 0
+    assert started(course, NAME, "--notebook=part-2") == 1
+    assert started(course, NAME, "--notebook=a b") == 2
+    (course / "solutions" / NAME / "helper.py").write_text("SIZE = 3\n", encoding="utf-8")
+    parts = [NAME, "part-2"]
+    said = courses.command(course, "fclib", "exercises", NAME)
+    assert said.split() == [f"exercises/{NAME}/{part}.ipynb" for part in parts]
+    courses.command(course, "nbgrader", "generate_assignment", NAME, "--force")
+    for student, handed_in in [("ada", parts), ("bob", parts[:1])]:
+        place = course / "submitted" / student / NAME
+        place.mkdir(parents=True)
+        for part in handed_in:
+            shutil.copy(course / "solutions" / NAME / f"{part}.ipynb", place)
+    courses.command(course, "fclib", "autograde")
+    scores = {student: graded["score"] for (student, _), graded in courses.grades(course).items()}
+    assert scores == {"ada": 16, "bob": 8}
+
+
 def test_what_comes_next_is_said(tmp_path, capsys):
     started(tmp_path)
     path = tmp_path / "solutions" / NAME / f"{NAME}.py"

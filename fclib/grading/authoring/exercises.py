@@ -3,6 +3,7 @@
 The source is jupytext's py:percent text with nbgrader's cell metadata. From it come
 solutions/NAME/NAME.ipynb, and from that, by nbgrader, exercises/NAME/NAME.ipynb. Both are
 byte for byte the same every time: ids come from the source, and nothing carries a date.
+A second notebook of the assignment has a source of its own beside the first.
 """
 
 import argparse
@@ -22,6 +23,8 @@ from nbgrader.utils import capture_log
 from fclib.grading import courses, files
 
 KEPT_METADATA = ("fclib", "kernelspec")
+HEADER = "# ---\n# jupyter:"
+"""How a source begins; other Python files beside it are modules for tests and students."""
 
 
 class EditedNotebookError(Exception):
@@ -33,26 +36,35 @@ def run(course: Path, names: Sequence[str], options: argparse.Namespace) -> int:
     failed = False
     for name in names:
         try:
-            if options.keep_notebook:
-                write_source(course, name)
-            write_solution(course, name)
+            for one in notebooks(course, name):
+                if options.keep_notebook:
+                    write_source(course, name, one)
+                write_solution(course, name, one)
             write_release(course, name)
         except (EditedNotebookError, RuntimeError) as error:
             print(error, file=sys.stderr)
             failed = True
         else:
-            print(f"exercises/{name}/{name}.ipynb")
+            for one in notebooks(course, name):
+                print(f"exercises/{name}/{one}.ipynb")
     return int(failed)
 
 
-def source_path(course: Path, name: str) -> Path:
-    """Return the path of an assignment's source."""
-    return Path(course, "solutions", name, f"{name}.py")
+def notebooks(course: Path, name: str) -> list[str]:
+    """Return the names of an assignment's notebooks that have a source, the first its own."""
+    found = sorted(source_path(course, name).parent.glob("*.py"))
+    others = [path.stem for path in found if path.read_text(encoding="utf-8").startswith(HEADER)]
+    return [name, *(one for one in others if one != name)]
 
 
-def notebook_path(course: Path, name: str) -> Path:
-    """Return the path of an assignment's solution notebook."""
-    return source_path(course, name).with_suffix(".ipynb")
+def source_path(course: Path, name: str, notebook: str = "") -> Path:
+    """Return the path of the source of an assignment's notebook, the first if none is named."""
+    return Path(course, "solutions", name, f"{notebook or name}.py")
+
+
+def notebook_path(course: Path, name: str, notebook: str = "") -> Path:
+    """Return the path of a solution notebook."""
+    return source_path(course, name, notebook).with_suffix(".ipynb")
 
 
 def notebook(text: str) -> NotebookNode:
@@ -96,16 +108,16 @@ def was_edited(nb: NotebookNode) -> bool:
     return nb.metadata.get("fclib", {}).get("content") != _content_hash(nb)
 
 
-def write_solution(course: Path, name: str) -> None:
-    """Write an assignment's solution notebook from its source.
+def write_solution(course: Path, name: str, which: str = "") -> None:
+    """Write one of an assignment's solution notebooks from its source.
 
     Raises
     ------
     EditedNotebookError
         If the notebook was edited since it was generated. Nothing is written then.
     """
-    path = notebook_path(course, name)
-    nb = notebook(source_path(course, name).read_text(encoding="utf-8"))
+    path = notebook_path(course, name, which)
+    nb = notebook(path.with_suffix(".py").read_text(encoding="utf-8"))
     if path.exists():
         old = nbformat.read(path, as_version=4)
         if was_edited(old) and _content_hash(old) != _content_hash(nb):
@@ -117,15 +129,15 @@ def write_solution(course: Path, name: str) -> None:
     files.replace(path, f"{nbformat.writes(nb)}\n".encode())
 
 
-def write_source(course: Path, name: str) -> None:
-    """Write an assignment's source from its solution notebook, if that was edited.
+def write_source(course: Path, name: str, which: str = "") -> None:
+    """Write a source from its solution notebook, if that was edited.
 
     Raises
     ------
     EditedNotebookError
         If there is no notebook, or the source was edited too. Nothing is written then.
     """
-    path = notebook_path(course, name)
+    path = notebook_path(course, name, which)
     if not path.exists():
         raise EditedNotebookError(f"{path} is not there: there is no edit to keep.")
     nb = nbformat.read(path, as_version=4)
@@ -137,13 +149,13 @@ def write_source(course: Path, name: str) -> None:
         )
     if not was_edited(nb):
         return
-    text = source_path(course, name).read_text(encoding="utf-8")
+    text = path.with_suffix(".py").read_text(encoding="utf-8")
     if _content_hash(notebook(text)) != nb.metadata.get("fclib", {}).get("content"):
         raise EditedNotebookError(
             f"{path} and {path.with_suffix('.py').name} were both edited.\n"
             f"Bring the changes together in one of them and restore the other from git."
         )
-    files.replace(source_path(course, name), source(nb).encode())
+    files.replace(path.with_suffix(".py"), source(nb).encode())
 
 
 def write_release(course: Path, name: str) -> None:
