@@ -909,7 +909,7 @@ _ROWS = [
         ),
         (
             "ties-not-to-even",
-            "halves away from zero",
+            "halves always up or down, or to the odd one",
             "right but for numbers exactly halfway between two: they go to the even one.",
         ),
         (

@@ -168,4 +168,4 @@ def _image_case(rng):
     return draw(rng, 2, 2, 2, 3), draw(rng, 3, 12), draw(rng, 3)
 
 
-at_hand_in = hand_in(linear_forward=lambda: LAYER.trial[0])
+at_hand_in = hand_in(LAYER)

@@ -311,7 +311,4 @@ def _misread():
     return known
 
 
-at_hand_in = hand_in(
-    linear_to_conv=lambda: AS_LAYER.trial[0],
-    conv2d=lambda: CONVOLUTION.trial[0],
-)
+at_hand_in = hand_in(AS_LAYER, CONVOLUTION)

@@ -354,7 +354,4 @@ def colleagues(verdicts, cleared_though_wrong):
     print("colleagues: the verdicts are right, and so is the limit of every gradient check.")
 
 
-at_hand_in = hand_in(
-    numerical_gradient=lambda: TRIAL[0],
-    is_correct=lambda: planted.right()[PLAIN],
-)
+at_hand_in = hand_in(NUMERICAL, is_correct=lambda: planted.right()[PLAIN])

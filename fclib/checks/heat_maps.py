@@ -272,7 +272,4 @@ def places_manners(locate, seed=5):
     print("locate: takes whole numbers, float32 and views, and leaves the map alone.")
 
 
-at_hand_in = hand_in(
-    heat_map=lambda: HEAT.trial[0],
-    locate=lambda: LOCATE.trial[0],
-)
+at_hand_in = hand_in(HEAT, LOCATE)

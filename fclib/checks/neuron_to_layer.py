@@ -247,7 +247,4 @@ def nearest_mean_layer():
     return x[-3].tolist(), W.tolist(), b.tolist()
 
 
-at_hand_in = hand_in(
-    linear_scalar=lambda: LAYER.trial[0],
-    parameter_count=lambda: (3, 2),
-)
+at_hand_in = hand_in(LAYER, parameter_count=lambda: (3, 2))

@@ -308,9 +308,4 @@ def _connected():
     return [layer for layer in GPT2_SMALL if isinstance(layer, FullyConnected)]
 
 
-at_hand_in = hand_in(
-    linear_tokens=lambda: (np.ones((2, 3, 4)), np.ones((5, 4)), np.ones(5)),
-    lora_backward=lambda: (*map(np.ones, [(2, 5), (2, 3), (5, 3), (2, 3), (5, 2)]), 1.0),
-    tied_head_gradient=lambda: (*map(np.ones, [(2, 5), (2, 3), (4, 3)]), np.array([0, 1, 0, 4])),
-    training_memory=lambda: (10, 4, 3, None),
-)
+at_hand_in = hand_in(LAYER, UPDATE, HEAD, training_memory=lambda: (10, 4, 3, None))

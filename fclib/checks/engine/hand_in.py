@@ -5,18 +5,21 @@ from typing import Any
 
 from .failing import fail
 from .running import require_function, run
-from .subject import Case
+from .subject import Case, Subject
 from .words import NOTHING_RETURNED
 
 
-def hand_in(**tries: Callable[[], Case]) -> Callable[..., None]:
+def hand_in(*subjects: Subject, **tries: Callable[[], Case]) -> Callable[..., None]:
     """Make a check that says that a cell counts at hand-in, unless nothing is written yet.
 
     Parameters
     ----------
+    *subjects
+        Functions that are called with the first arguments of their trial.
     **tries
-        For each function by name, what gives arguments to call it with.
+        For others by name, what gives arguments to call it with.
     """
+    tries = {one.name: lambda one=one: one.trial[0] for one in subjects} | tries
 
     def at_hand_in(**answers: Any) -> None:
         """Say that this cell counts when you hand in; fail for what is not written yet."""

@@ -93,7 +93,11 @@ def _layer(output):
 WRONG = {
     "to_bfloat16": {
         "truncated-not-rounded": [_bits(lambda u: u)],
-        "ties-not-to-even": [_bits(lambda u: u + HALF)],
+        "ties-not-to-even": [
+            _bits(lambda u: u + HALF),
+            _bits(lambda u: u + (HALF - np.uint32(1))),
+            _bits(lambda u: u + HALF - ((u >> 16) & np.uint32(1))),
+        ],
         "float16-for-bfloat16": [_float16],
         "nan-rounded": [_bits(_nearest, everywhere=True)],
     },

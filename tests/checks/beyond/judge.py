@@ -45,7 +45,8 @@ CONCLUDED = {
     "offset": r"off by\b|too (large|small) by|mean of all numbers is taken off",
     "part": r"right but|comes without|[Oo]nly its .* right|[Ii]t is its .* alone|"
     r"[Oo]nly the numbers|[Aa]ll (rows|columns|entries) but|and the others are right:",
-    "constant": r"all zeros|the same whatever|[Aa]ll its numbers are the same(?! multiple)",
+    "constant": r"all zeros|the same whatever|[Aa]ll its numbers are the same(?! multiple)|"
+    r"holds one number again",
     "ignores": r"does not depend on",
     "terms": r"[Ii]t counts|[Ii]n place of the",
     "precision": r"nearly right|wrap around|is near, too",

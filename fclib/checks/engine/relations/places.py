@@ -36,6 +36,8 @@ def _ways(pairs: Sequence[Pair]) -> Iterator[str]:
         yield "The shape is right, and the numbers were filled in in another order."
     for axis in range(ndim):
         yield from _along(axis, ndim, pairs)
+    if ndim > 1 and holds(lambda pair: np.flip(pair.want, (-2, -1)), pairs):
+        yield "It is turned by half: its last two axes stand in the opposite order."
     if holds(lambda pair: pair.want.ravel()[::-1].reshape(pair.want.shape), pairs):
         yield "The right numbers stand in the opposite order."
     if holds(lambda pair: np.sort(pair.want, axis=None).reshape(pair.want.shape), pairs):

@@ -55,7 +55,15 @@ def changed(pairs: Sequence[Pair]) -> str | None:
     """Say what was done to the right result."""
     if all(pair.got.size > 1 and np.ptp(pair.got) == 0 for pair in pairs):
         return "All its numbers are the same."
+    several = [pair for pair in pairs if len(np.atleast_1d(pair.got)) < pair.got.size]
+    if len(several) > 1 and all(_constant(pair.got) for pair in several):
+        return f"Each {line(0, pairs[0].want.ndim)} holds one number again and again."
     return next(_done(_as_floats(pairs)), None)
+
+
+def _constant(got: Array) -> bool:
+    """Whether each line along the first axis holds one number alone."""
+    return not np.ptp(got.reshape(len(got), -1), axis=1).any()
 
 
 def _as_floats(pairs: Sequence[Pair]) -> list[Pair]:

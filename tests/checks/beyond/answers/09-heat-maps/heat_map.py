@@ -196,7 +196,7 @@ def heat_map(image, W, b, patch_shape, stride):
 # %% negative pixels cut off | inner | - | as if
 # from matmul at each place: W @ patch.ravel() => W @ np.maximum(patch.ravel(), 0)
 
-# %% the first patch everywhere | index | - | zeros
+# %% the first patch everywhere | index | - | zeros, constant
 # from matmul at each place: top, left = r * stride, s * stride => top, left = 0, 0
 
 # %% the stride down only | step | - | part, zeros

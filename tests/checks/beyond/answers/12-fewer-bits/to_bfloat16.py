@@ -11,7 +11,7 @@ def to_bfloat16(x):
 # %% halfway always up | tie | ties-not-to-even | size, others
 # from by the nearest of two: up = (rest > 0x8000) | ((rest == 0x8000) & (odd == 1)) => up = rest >= 0x8000
 
-# %% halfway always down | tie | - | precision
+# %% halfway always down | tie | ties-not-to-even | precision
 # from by the nearest of two: up = (rest > 0x8000) | ((rest == 0x8000) & (odd == 1)) => up = rest > 0x8000
 
 # %% never up | function | truncated-not-rounded | function
@@ -20,7 +20,7 @@ def to_bfloat16(x):
 # %% always up | function | - | precision
 # from by the nearest of two: up = (rest > 0x8000) | ((rest == 0x8000) & (odd == 1)) => up = rest > 0
 
-# %% to the odd one | tie | - | precision
+# %% to the odd one | tie | ties-not-to-even | precision
 # from by the nearest of two: odd == 1 => odd == 0
 
 # %% one bit more | precision | - | precision
