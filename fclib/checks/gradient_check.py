@@ -56,7 +56,7 @@ BY_HAND = {
         "that is of the square, not of the cube": 4.5,
     },
     "central_estimate": {
-        "its points are 2 and 3. Which lie half a step, or one, from 2": 19,
+        "its points are 2 and 3, and 2 is not in the middle": 19,
         "that is the mean of both values, not their difference": 9.5,
         "that is the slope at 2.5": 18.75,
     },
@@ -89,10 +89,11 @@ def _points(numerical_gradient):
     """Say at which points f is taken, if they are not one step above x and one below."""
     _, x, eps = TRIAL[0]
     steps = {index: set() for index in np.ndindex(x.shape)}
-    at_once = [0]
+    at_once, complexes = [0], []
 
     def watched(point):
-        by = (np.asarray(point, dtype=float) - x) / eps if np.shape(point) == x.shape else 0 * x
+        complexes.append(np.iscomplexobj(point))
+        by = (np.real(point) - x) / eps if np.shape(point) == x.shape else 0 * x
         at_once.append(np.count_nonzero(by))
         for index in np.argwhere(by):
             steps[tuple(index)].add(round(float(by[tuple(index)]), 4))
@@ -100,6 +101,8 @@ def _points(numerical_gradient):
 
     if run(numerical_gradient, watched, x, eps).error is not None or len(at_once) == 1:
         return None
+    if any(complexes):
+        return "It gives f complex numbers, and f is a function of real ones."
     if max(at_once) > 1:
         return f"It moves {max(at_once)} entries of x at once."
     taken = [*steps.values()]

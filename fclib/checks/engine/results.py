@@ -8,7 +8,7 @@ from .behaviour import as_arrays
 from .comparing import agree, as_numbers, identical
 from .failing import fail
 from .subject import Array, Case, Subject
-from .words import NOTHING_RETURNED, count, kind_of, number, public_kind
+from .words import ENTRIES, NOTHING_RETURNED, count, kind_of, number, public_kind
 
 
 class Difference(NamedTuple):
@@ -85,10 +85,19 @@ def _fail_for_kind(subject: Subject, name: str, given: Any, want: Array, where: 
     kind = f"an array of numbers of shape {want.shape}" if want.ndim else "a number"
     if isinstance(given, np.ndarray) and given.dtype.kind not in "iuf":
         kind = "floats"
+    inside = _inside(given) if isinstance(given, list | tuple) else ""
     fail(
-        f"{subject.name} gave {kind_of(given)} for {name} {where}, expected {kind}.",
+        f"{subject.name} gave {kind_of(given)}{inside} for {name} {where}, expected {kind}.",
         public=f"{subject.name} gave {public_kind(given)} for {name}, expected {kind}.",
     )
+
+
+def _inside(given: Any) -> str:
+    """Say what makes a list no array of numbers: " of strings", where it is that."""
+    try:
+        return f" of {ENTRIES[np.asarray(given).dtype.kind]}"
+    except (ValueError, KeyError):  # lists of other lengths, or of numbers
+        return ""
 
 
 def _first(subject: Subject, name: str, got: Array, want: Array, where: str) -> Difference | None:

@@ -57,7 +57,7 @@ CONCLUDED = {
     "departs second layer": r"second layer goes wrong first",
     "departs update": r"update,? goes wrong first",
     "departs back": r"way back through W2 or the ReLU goes wrong first",
-    "points": r"[Ii]t takes f at|entries of x at once",
+    "points": r"[Ii]t takes f at|entries of x at once|complex numbers, and f",
     "running": r"has all those before it added",
 }
 # For which arguments, and what another argument would have to be:
