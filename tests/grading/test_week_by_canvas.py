@@ -159,6 +159,12 @@ def test_week_with_moodle_where_its_times_count_and_an_extension_does(course):
     courses.command(course, "fclib", "return")
     with zipfile.ZipFile(course / "downloaded" / NAME / "feedback-moodle.zip") as archive:
         assert sorted(archive.namelist()) == [f"{one}/{NAME}.html" for one in folders]
+    # After a regrade of all nothing is left that could be handed back by mistake.
+    for path in (course / "autograded").rglob("*.ipynb"):
+        path.touch()
+    said = courses.command(course, "fclib", "return", status=2)
+    assert "no page of the latest grades for a1, h2: " in said
+    assert not (course / "downloaded" / NAME / "feedback-moodle.zip").exists()
 
 
 def test_work_that_went_to_a_made_up_id_is_taken_back_when_the_roster_comes(course):

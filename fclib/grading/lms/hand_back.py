@@ -28,6 +28,8 @@ from fclib.grading.words import printable
 
 KEPT = "uploads.json"
 ANY_FILE = "x.ipynb"
+MOST_NAMED = 10
+"""Students in one line: after a regrade all of a class are without a page."""
 SYSTEMS = {True: "canvas", False: "moodle"}
 
 
@@ -106,14 +108,15 @@ def write_zips(folder: Path, places: dict[str, Place], pages: dict[str, list[Pat
     written = 0
     for is_canvas, system in SYSTEMS.items():
         students = [s for s in sorted(places) if places[s].is_canvas == is_canvas and pages[s]]
+        path = folder / f"feedback-{system}.zip"
         if not students:
+            path.unlink(missing_ok=True)  # of grades that are no more
             continue
         data = io.BytesIO()
         with zipfile.ZipFile(data, "w", zipfile.ZIP_DEFLATED) as archive:
             for student in students:
                 for page in pages[student]:
                     archive.writestr(f"{places[student].start}{page.name}", page.read_bytes())
-        path = folder / f"feedback-{system}.zip"
         files.replace(path, data.getvalue())
         print(f"{path}: feedback for {len(students)} students")
         written += 1
@@ -133,8 +136,10 @@ def run(course: Path, names: Sequence[str], options: argparse.Namespace) -> int:
         collected += len(places)
         lacking = [printable(student) for student, found in sorted(pages.items()) if not found]
         if lacking:
+            more = f" and {len(lacking) - MOST_NAMED} more" if len(lacking) > MOST_NAMED else ""
             print(
-                f"fclib: {name}: no page of the latest grades for {', '.join(lacking)}: "
+                f"fclib: {name}: no page of the latest grades for "
+                f"{', '.join(lacking[:MOST_NAMED])}{more}: "
                 f"nbgrader generate_feedback {name} --force, then fclib return {name} again",
                 file=sys.stderr,
             )
