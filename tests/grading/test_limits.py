@@ -74,9 +74,16 @@ def test_a_function_that_never_ends_costs_one_test_its_time(grader):
 
 
 def test_a_processors_time_is_counted(grader):
+    """Also where a cell before has taken the signals that tell of it."""
     shown = courses.run_cells(
         grader,
-        ("student", "def f():\n    while True:\n        pass"),
+        (
+            "student",
+            "import signal\n"
+            "for number in (signal.SIGPROF, signal.SIGALRM):\n"
+            "    signal.signal(number, signal.SIG_IGN)\n"
+            "def f():\n    while True:\n        pass",
+        ),
         ("student", "f()"),
         ("test", "f()"),
         ("student", "print('on')"),

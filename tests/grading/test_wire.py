@@ -178,6 +178,24 @@ def test_deep_nesting_is_refused_and_not_followed():
         packing.pack(value, refuse)
 
 
+@pytest.mark.parametrize("entry", [math.nan, -math.inf, 1 << 62, -1 << 70, "x", True, None, 1])
+def test_entries_of_a_list_are_packed_as_they_are_alone(entry):
+    alone = packing.pack(entry, refuse).node
+    assert packing.pack([entry, entry], refuse).node == ["l", [alone, alone]]
+
+
+def test_a_list_of_numbers_is_as_deep_as_its_entries():
+    value, node = 1, 1
+    for _ in range(packing.DEPTH):
+        value, node = [value], ["l", [node]]
+    with pytest.raises(packing.NotPlainError, match="deeply"):
+        packing.pack(value, refuse)
+    assert packing.pack(value[0], refuse).node == node[1][0]
+    assert unpacking.unpack(node, bytearray(), refuse) == value
+    with pytest.raises(wire.WireError, match="deeply"):
+        unpacking.unpack(["l", [node]], bytearray(), refuse)
+
+
 def test_bools_of_other_bytes_are_true():
     got = unpacking.unpack(
         ["a", "|b1", [4], "C", True], bytearray([0, 1, 2, 255] + [0] * 12), refuse
