@@ -170,7 +170,7 @@ check.backward(split_backward, seed=4639)
 # ## What is sent
 #
 # Count the numbers that a machine sends for one forward and one backward pass, when sums go round a
-# ring: twice (p − 1)/p of the numbers that are summed. (2 points)
+# ring: twice (p − 1)/p of the numbers that are summed. (5 points)
 
 # %% nbgrader={"grade": false, "grade_id": "ring_answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def all_reduce_numbers(n, in_features, out_features, axis, p):
