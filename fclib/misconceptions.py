@@ -879,7 +879,7 @@ _ROWS = [
             "this is the first half of the ring: then each machine has only a p-th of the sum.",
         ),
         (
-            "all-to-all",
+            "everyone-to-everyone",
             "(p − 1) K",
             "whole arrays go round here. On a ring a step moves a p-th of them.",
         ),
@@ -918,6 +918,11 @@ _ROWS = [
             "this is float16. bfloat16 has the exponent of float32 and fewer digits.",
         ),
         (
+            "bits-for-floats",
+            "bits of x, as whole numbers",
+            "these are the bits, read as whole numbers. Read them as float32 again.",
+        ),
+        (
             "nan-rounded",
             "nan rounded like a number",
             "a nan became infinity or zero: it was rounded like a number. Keep nan apart.",
@@ -930,7 +935,7 @@ _ROWS = [
         (
             "step-from-rounded",
             "bfloat16(master) − η ∂L/∂W",
-            "the step began at the rounded weights: what the master had kept is gone.",
+            "the step began at the rounded weights, without what the master had kept.",
         ),
         (
             "weights-not-rounded",
@@ -956,6 +961,16 @@ _ROWS = [
             "scale-of-zero",
             "0 / 0",
             "a row of zeros has the scale 0, and a division by it gives nan.",
+        ),
+        (
+            "scale-of-column",
+            "max_i |W_ij|",
+            "the scales are the columns'. Each row has one, because each output does.",
+        ),
+        (
+            "sign-bit-forgotten",
+            "max_j |W_ij| / (2^k − 1)",
+            "one of the bits is the sign: the others reach to half of that.",
         ),
         (
             "scale-inverted",

@@ -181,10 +181,17 @@ def steps(master_step, seed=3):
         (draw(rng, 3, 3, dtype=np.float32), draw(rng, 3, 3, dtype=np.float32), 2.0**-6),
         (draw(rng, 1, 3, dtype=np.float32), draw(rng, 1, 3, dtype=np.float32), 2.0**-9),
         (draw(rng, 2, 1, dtype=np.float32), draw(rng, 2, 1, dtype=np.float32), 2.0**-7),
+        # Numbers of all digits: those that are drawn above are numbers of bfloat16 themselves.
+        (_all_digits(rng, 3, 4), _all_digits(rng, 3, 4), 0.5),
+        (_all_digits(rng, 3, 4), _all_digits(rng, 3, 4), 2.0**-8),
     ]
     compare(STEP, master_step, cases)
     leaves_arguments(STEP, master_step, cases[:1])
     print("master_step: keeps in the master what bfloat16 would lose.")
+
+
+def _all_digits(rng, *shape):
+    return rng.normal(size=shape).astype(np.float32)
 
 
 def quantised(quantise_rows, seed=4):

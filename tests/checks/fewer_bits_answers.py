@@ -130,6 +130,10 @@ ROUNDING = Function(
             ("rounded", "special"),
             [lambda x: _silent(lambda: np.float32(np.float16(x)))],
         ),
+        "bits-for-floats": (
+            ("rounded",),
+            [lambda x: by_the_formula(x).view(np.uint32)],
+        ),
         "nan-rounded": (
             ("special",),
             [
@@ -268,6 +272,11 @@ def _scaled(W, bits, safe):
     return np.rint(W / scale[:, None]), scale
 
 
+def _scaled_columns(W, bits):
+    Q, scale = _scaled(W.T, bits, lambda s: np.where(s == 0, 1, s))
+    return Q.T, scale
+
+
 def _of_the_largest(clip):
     def quantise_rows(W, bits):
         scale = np.max(W, axis=1) / (2 ** (bits - 1) - 1)
@@ -325,6 +334,14 @@ ROWS = Function(
         "scale-of-zero": (
             ("quantised",),
             [lambda W, k: _silent(lambda: _scaled(W, k, lambda s: s))],
+        ),
+        "scale-of-column": (
+            ("quantised",),
+            [_scaled_columns],
+        ),
+        "sign-bit-forgotten": (
+            ("quantised",),
+            [lambda W, k: _scaled(W, k + 1, lambda s: np.where(s == 0, 1, s))],
         ),
         "scale-inverted": (
             ("quantised",),

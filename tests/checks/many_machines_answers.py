@@ -313,7 +313,7 @@ RING = Function(
     },
     mistakes={
         "half-of-the-ring": (("ring",), [_ring(sums, lambda p: (p - 1) / p)]),
-        "all-to-all": (("ring",), [_ring(sums, lambda p: p - 1)]),
+        "everyone-to-everyone": (("ring",), [_ring(sums, lambda p: p - 1)]),
         "biases-uncounted": (("ring",), [_ring(lambda n, D, M: (M * D, n * D, n * M))]),
         "wrong-axis-for-orientation": (
             ("ring",),

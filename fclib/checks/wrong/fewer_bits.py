@@ -24,6 +24,10 @@ def _nearest(bits):
     return bits + (HALF - np.uint32(1)) + ((bits >> 16) & np.uint32(1))
 
 
+def _bits_kept(x):
+    return _nearest(np.array(x, np.float32, order="C").view(np.uint32)) & KEPT
+
+
 def _float16(x):
     with np.errstate(over="ignore"):
         return x.astype(np.float16).astype(np.float32)
@@ -37,6 +41,11 @@ def _no_master(W_master, grad_W, learning_rate):
 def _from_rounded(W_master, grad_W, learning_rate):
     master = to_bfloat16(W_master) - np.float32(learning_rate) * grad_W
     return master, to_bfloat16(master)
+
+
+def _weights_from_rounded(W_master, grad_W, learning_rate):
+    step = np.float32(learning_rate) * grad_W
+    return W_master - step, to_bfloat16(to_bfloat16(W_master) - step)
 
 
 def _not_rounded(W_master, grad_W, learning_rate):
@@ -74,6 +83,19 @@ def _without_sign(clip):
     return version
 
 
+def _per_column(W, bits):
+    largest = 2 ** (bits - 1) - 1
+    scale = np.abs(W).max(axis=0) / largest
+    scale = np.where(scale == 0, 1, scale)
+    return np.rint(W / scale).astype(np.int8), scale
+
+
+def _sign_bit_forgotten(W, bits):
+    scale = np.abs(W).max(axis=1) / (2**bits - 1)
+    scale = np.where(scale == 0, 1, scale)
+    return np.rint(W / scale[:, None]), scale
+
+
 def _divided_by_zero(W, bits):
     largest = 2 ** (bits - 1) - 1
     scale = np.abs(W).max(axis=1) / largest
@@ -99,11 +121,15 @@ WRONG = {
             _bits(lambda u: u + HALF - ((u >> 16) & np.uint32(1))),
         ],
         "float16-for-bfloat16": [_float16],
+        "bits-for-floats": [
+            _bits_kept,
+            lambda x: np.where(np.isfinite(x), _bits_kept(x), x),
+        ],
         "nan-rounded": [_bits(_nearest, everywhere=True)],
     },
     "master_step": {
         "no-master": [_no_master],
-        "step-from-rounded": [_from_rounded],
+        "step-from-rounded": [_from_rounded, _weights_from_rounded],
         "weights-not-rounded": [_not_rounded],
         "step-uphill": [_step(lambda grad_W, rate: -np.float32(rate) * grad_W)],
         "learning-rate-missing": [_step(lambda grad_W, rate: grad_W)],
@@ -113,6 +139,11 @@ WRONG = {
         "int8-overflow": [_rows(lambda W, bits, q: W.max(axis=1) / (q + 1), clip=False)],
         "truncated-not-rounded": [_rows(lambda W, bits, q: W.max(axis=1) / q, whole=np.trunc)],
         "largest-without-sign": [_without_sign(clip) for clip in (True, False)],
+        "scale-of-column": [_per_column],
+        "sign-bit-forgotten": [
+            _rows(lambda W, bits, q: W.max(axis=1) / (2**bits - 1), clip=False),
+            _sign_bit_forgotten,
+        ],
         "scale-of-zero": [_divided_by_zero],
         "scale-inverted": [_inverted],
     },

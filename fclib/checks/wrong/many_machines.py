@@ -70,6 +70,21 @@ def _backward(change):
     return backward_parts(version)
 
 
+def _along(axes, version):
+    """Take a version along some axes, and what is right along the others."""
+
+    def mixed(grad_y, x, W, axis, p):
+        right = backward_parts(split_backward)
+        return (version if axis in axes else right)(grad_y, x, W, axis, p)
+
+    return mixed
+
+
+def _mean_of_weights(grad_y, x, W, axis, p):
+    right = split_backward(grad_y, x, W, axis, p)
+    return [grads._replace(W=grads.W / p) if axis == "N" else grads for grads in right]
+
+
 def _biases_unsummed(grad_y, x, W, axis, p):
     right = split_backward(grad_y, x, W, axis, p)
     if axis != "N":
@@ -128,15 +143,25 @@ WRONG = {
         "wrong-axis-for-orientation": [_other_orientation(split_forward)],
     },
     "split_backward": {
-        "all-reduce-missing": [backward_parts(_own)],
+        "all-reduce-missing": [
+            backward_parts(_own),
+            *(_along(axis, backward_parts(_own)) for axis in "NM"),
+        ],
         "biases-not-reduced": [backward_parts(_biases_unsummed)],
-        "all-reduce-twice": [_backward(lambda total, p: p * total)],
-        "mean-for-sum": [_backward(lambda total, p: total / p)],
+        "all-reduce-twice": [
+            _backward(lambda total, p: p * total),
+            *(_along(axis, _backward(lambda total, p: p * total)) for axis in "NM"),
+        ],
+        "mean-for-sum": [
+            _backward(lambda total, p: total / p),
+            *(_along(axis, _backward(lambda total, p: total / p)) for axis in "NM"),
+            backward_parts(_mean_of_weights),
+        ],
         "wrong-axis-for-orientation": [backward_parts(_other_orientation(split_backward))],
     },
     "all_reduce_numbers": {
         "half-of-the-ring": [_numbers(lambda p: (p - 1) / p)],
-        "all-to-all": [_numbers(lambda p: p - 1), _numbers(lambda p: 2 * (p - 1))],
+        "everyone-to-everyone": [_numbers(lambda p: p - 1), _numbers(lambda p: 2 * (p - 1))],
         "biases-uncounted": [
             _numbers(_ring, lambda n, D, M, K: K | {"N": M * D}),
         ],

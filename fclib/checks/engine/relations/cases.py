@@ -109,7 +109,7 @@ def right_where(wrong: Sequence[Pair], again: Function, reference: Function) -> 
                 rights = [np.asarray(reference(*changed_case(p, place, change))) for p in pairs]
             except (ValueError, IndexError):
                 continue
-            if not all(right.size and np.ptp(right) > 0 for right in rights):
+            if not all((right != right.flat[:1]).any() for right in rights):
                 continue
             if all(_right_with(change, pair, again, reference, place) for pair in pairs):
                 return words.format(name)

@@ -53,7 +53,7 @@ def _softmax(y: Array, axis: int) -> Any:
 
 def changed(pairs: Sequence[Pair]) -> str | None:
     """Say what was done to the right result."""
-    if all(pair.got.size > 1 and np.ptp(pair.got) == 0 for pair in pairs):
+    if all(pair.got.size > 1 and (pair.got == pair.got.flat[0]).all() for pair in pairs):
         return "All its numbers are the same."
     several = [pair for pair in pairs if len(np.atleast_1d(pair.got)) < pair.got.size]
     if len(several) > 1 and all(_constant(pair.got) for pair in several):

@@ -25,13 +25,13 @@ def all_reduce_numbers(n, in_features, out_features, axis, p):
 # %% once around | factor | half-of-the-ring | factor 1/2
 # from a chain of cases: return 2 * size => return size
 
-# %% of all machines together | factor | all-to-all | factor p
+# %% of all machines together | factor | everyone-to-everyone | factor p
 # from a chain of cases: (p - 1) / p => (p - 1)
 
 # %% the whole array, twice | number | - | size, offset
 # from a chain of cases: return 2 * size * (p - 1) / p => return 2 * size
 
-# %% to every other machine | number | all-to-all | factor p, size
+# %% to every other machine | number | everyone-to-everyone | factor p, size
 # from a chain of cases: return 2 * size * (p - 1) / p => return size * (p - 1)
 
 # %% in bytes | factor | - | factor 4

@@ -39,3 +39,13 @@ def master_step(W_master, grad_W, learning_rate):
 
 # %% nothing for a layer of one output | size | - | size, constant
 # from in two lines: (W_master - step) => ((W_master - step) * (len(grad_W) > 1))
+
+# %% W from the rounded master | step | step-from-rounded | -
+def master_step(W_master, grad_W, learning_rate):
+    step = learning_rate * grad_W
+    return W_master - step, to_bfloat16(to_bfloat16(W_master) - step)
+
+# %% the gradient rounded first | precision | - | precision
+def master_step(W_master, grad_W, learning_rate):
+    master = W_master - learning_rate * to_bfloat16(grad_W)
+    return master, to_bfloat16(master)

@@ -21,7 +21,7 @@ def quantise_rows(W, bits):
 # %% a bit less | number | - | size
 # from row by row: most = 2 ** (bits - 1) - 1 => most = 2 ** (bits - 2)
 
-# %% unsigned | number | - | -
+# %% unsigned | number | sign-bit-forgotten | -
 # from row by row: most = 2 ** (bits - 1) - 1 => most = 2**bits - 1
 
 # %% cut, not rounded | function | truncated-not-rounded | others, part
@@ -44,3 +44,10 @@ def quantise_rows(W, bits):
 
 # %% floats that are not rounded | function | - | others, part, precision
 # from row by row: return Q, scale => return W / scale[:, None], scale
+
+# %% the scale of each column | axis | scale-of-column | shape, error
+def quantise_rows(W, bits):
+    q = 2 ** (bits - 1) - 1
+    scale = np.abs(W).max(axis=0) / q
+    scale[scale == 0] = 1
+    return np.rint(W / scale).astype(int), scale

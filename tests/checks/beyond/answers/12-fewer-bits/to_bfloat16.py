@@ -40,7 +40,7 @@ def to_bfloat16(x):
 # %% the sign is lost | sign | - | function, nonfinite, part
 # from by the nearest of two: return np.where(np.isnan(x), np.float32(np.nan), bits.astype(np.uint32).view(np.float32)) => return np.abs(np.where(np.isnan(x), np.float32(np.nan), bits.astype(np.uint32).view(np.float32)))
 
-# %% the bits, not the numbers | kind | - | -
+# %% the bits, not the numbers | kind | bits-for-floats | -
 # from by the nearest of two: return np.where(np.isnan(x), np.float32(np.nan), bits.astype(np.uint32).view(np.float32)) => return bits
 
 # %% nothing returned | kind | - | kind
