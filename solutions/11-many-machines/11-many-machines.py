@@ -81,7 +81,7 @@ check.softmax_by_hand(largest_by_hand, sums_by_hand)
 # %% [markdown]
 # ## Forward
 #
-# Split the layer among `p` machines along an axis: `"N"`, the samples, `"M"`, the outputs, or `"D"`, the
+# Split the layer into equal parts, in order, among `p` machines along an axis: `"N"`, the samples, `"M"`, the outputs, or `"D"`, the
 # inputs. Return a list with what each machine holds in the end: over N its samples' outputs, over M
 # its own outputs of every sample, over D all of Y, on every machine. `p` divides the axis. (4 points)
 
@@ -170,7 +170,8 @@ check.backward(split_backward, seed=4639)
 # ## What is sent
 #
 # Count the numbers that a machine sends for one forward and one backward pass, when sums go round a
-# ring: twice (p − 1)/p of the numbers that are summed. (5 points)
+# ring: twice (p − 1)/p of the numbers that are summed. Where p does not divide them, the fraction counts:
+# it is the mean over the machines. (5 points)
 
 # %% nbgrader={"grade": false, "grade_id": "ring_answer", "locked": false, "schema_version": 3, "solution": true, "task": false}
 def all_reduce_numbers(n, in_features, out_features, axis, p):

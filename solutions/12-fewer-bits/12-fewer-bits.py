@@ -223,7 +223,7 @@ read = (x @ W.T + b).argmax(axis=1)
 print(f"{(read == target).mean():.1%} are read correctly, with weights of 64 bits")
 
 # %% [markdown]
-# Give this layer weights of 4 bits. Set `changed` to the number of images that it then reads otherwise
+# Give this layer weights of 4 bits; the biases stay as they are. Set `changed` to the number of images that it then reads otherwise
 # than `read`, and `accuracy_4` to the fraction that it reads correctly. (2 points)
 
 # %% nbgrader={"grade": false, "grade_id": "digits_answer", "locked": false, "schema_version": 3, "solution": true, "task": false}

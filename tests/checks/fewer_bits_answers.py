@@ -131,7 +131,7 @@ ROUNDING = Function(
             [lambda x: _silent(lambda: np.float32(np.float16(x)))],
         ),
         "bits-for-floats": (
-            ("rounded",),
+            ("rounded", "special"),
             [lambda x: by_the_formula(x).view(np.uint32)],
         ),
         "nan-rounded": (

@@ -122,6 +122,7 @@ WRONG = {
         ],
         "float16-for-bfloat16": [_float16],
         "bits-for-floats": [
+            lambda x: to_bfloat16(x).view(np.uint32),
             _bits_kept,
             lambda x: np.where(np.isfinite(x), _bits_kept(x), x),
         ],

@@ -68,6 +68,15 @@ def _all_trained(right, n, D, M, rank):
     return right._replace(gradients=2 * parameters, optimizer=12 * parameters)
 
 
+def _biases_trained(right, n, D, M, rank):
+    if rank is None:
+        return right
+    return right._replace(
+        gradients=right.gradients + 2 * M,
+        optimizer=right.optimizer + 12 * M,
+    )
+
+
 def _without_middle(right, n, D, M, rank):
     return right._replace(inputs=2 * n * D)
 
@@ -109,7 +118,7 @@ WRONG = {
             _memory(lambda right, *_: right._replace(optimizer=right.optimizer * 2 // 3)),
         ],
         "biases-uncounted": [_memory(_without_biases)],
-        "frozen-weights-trained": [_memory(_all_trained)],
+        "frozen-weights-trained": [_memory(_all_trained), _memory(_biases_trained)],
         "middle-uncounted": [_memory(_without_middle)],
         "numbers-for-bytes": [
             _memory(
