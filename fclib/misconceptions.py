@@ -184,10 +184,6 @@ _ROWS = [
             "the result depends on earlier calls. "
             "Build it anew in each call, from the arguments alone.",
         ),
-    ),
-    *_section(
-        "01-neuron-to-layer",
-        "Counting parameters",
         (
             "biases-uncounted",
             "M·D",
