@@ -194,6 +194,26 @@ def _of_sums(change):
     return split_backward
 
 
+twice = _of_sums(lambda total, p: total * p)
+mean = _of_sums(lambda total, p: total / p)
+
+
+def _along(axes, mistake):
+    """Make the mistake along some axes alone."""
+
+    def split_backward(grad_y, x, W, axis, p):
+        return (mistake if axis in axes else gradients)(grad_y, x, W, axis, p)
+
+    return split_backward
+
+
+def weights_averaged(grad_y, x, W, axis, p):
+    result = machine_by_machine(grad_y, x, W, axis, p)
+    for own in result if axis == "N" else []:
+        own[1] = own[1] / p
+    return result
+
+
 def unsummed(grad_y, x, W, axis, p):
     if axis == "N":
         pairs = zip(np.split(grad_y, p), np.split(x, p), strict=True)
@@ -242,10 +262,19 @@ BACKWARD = Function(
         ],
     },
     mistakes={
-        "all-reduce-missing": (("backward",), [unsummed]),
+        "all-reduce-missing": (
+            ("backward",),
+            [unsummed, *(_along(axis, unsummed) for axis in "NM")],
+        ),
         "biases-not-reduced": (("backward",), [biases_left]),
-        "all-reduce-twice": (("backward",), [_of_sums(lambda total, p: total * p)]),
-        "mean-for-sum": (("backward",), [_of_sums(lambda total, p: total / p)]),
+        "all-reduce-twice": (
+            ("backward",),
+            [twice, *(_along(axis, twice) for axis in "NM")],
+        ),
+        "mean-for-sum": (
+            ("backward",),
+            [mean, *(_along(axis, mean) for axis in "NM"), weights_averaged],
+        ),
         "wrong-axis-for-orientation": (("backward",), [_exchanged(gradients)]),
         "upstream-destroyed": (("backward",), [_spoilt_backward(0)]),
         "input-destroyed": (("backward",), [_spoilt_backward(1)]),

@@ -295,6 +295,12 @@ def _everything_trained(n, D, M, rank):
     return weights, weights, 6 * weights, inputs
 
 
+def _biases_trained(n, D, M, rank):
+    weights, gradients, optimizer, inputs = counted(n, D, M, rank)
+    biases = 0 if rank is None else M
+    return weights, gradients + 2 * biases, optimizer + 12 * biases, inputs
+
+
 def _no_biases(n, D, M, rank):
     frozen = 0 if rank is None else D * M
     trained = D * M if rank is None else rank * (D + M)
@@ -326,7 +332,7 @@ MEMORY = Function(
         "optimizer-uncounted": (("memory",), [_with_part(2, lambda *_: 0)]),
         "master-uncounted": (("memory",), [_with_part(2, lambda bytes_, *_: 8 * bytes_ // 12)]),
         "biases-uncounted": (("memory",), [_no_biases]),
-        "frozen-weights-trained": (("memory",), [_everything_trained]),
+        "frozen-weights-trained": (("memory",), [_everything_trained, _biases_trained]),
         "middle-uncounted": (("memory",), [_with_part(3, lambda _, n, D, *rest: 2 * n * D)]),
         "numbers-for-bytes": (
             ("memory",),
