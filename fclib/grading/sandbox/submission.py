@@ -186,7 +186,7 @@ class Submission:
             return []
         try:
             with (
-                cells.showing(cells.Shown()),
+                cells.Showing(cells.Shown()),
                 processor_limit(self.remote.allowance.processor),
             ):
                 self.trusted.run(cell, self.remote)

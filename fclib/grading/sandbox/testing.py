@@ -77,7 +77,7 @@ def _run_test(trusted: TrustedNamespace, cell: Cell, remote: Remote) -> Outputs:
     shown = cells.Shown()
     remote.shown = lambda outputs: show(shown, outputs, ("stream", "display_data"))
     try:
-        with cells.showing(shown):
+        with cells.Showing(shown):
             value = trusted.run(cell, remote)
             _check_score(value, cell["points"])
     except Exception as error:

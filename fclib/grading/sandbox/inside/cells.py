@@ -97,7 +97,7 @@ class Stream(io.TextIOBase):
         return len(text)
 
 
-class showing:  # noqa: N801  it is used as a function is
+class Showing:
     """Let everything that is printed be collected in `shown`."""
 
     def __init__(self, shown: Shown) -> None:

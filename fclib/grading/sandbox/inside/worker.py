@@ -57,7 +57,7 @@ class Worker:
         before, told = limits.processor_time(), self.told
         blobs: list[bytes] = []
         try:
-            with cells.showing(self.shown), self.timer.limit(request):
+            with cells.Showing(self.shown), self.timer.limit(request):
                 packed = getattr(self, f"do_{request['do']}")(request, body)
             if packed is not None:
                 reply["value"], blobs = packed
