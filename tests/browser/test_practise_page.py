@@ -20,6 +20,7 @@ TARGETS = """() => [...document.querySelectorAll(".practise :is(button, summary)
   .map((element) => [element.textContent, element.getBoundingClientRect()])
   .filter(([, {width, height}]) => width < 44 || height < 44)
   .map(([text]) => text)"""
+TO_THE_BOTTOM = "button => scrollBy(0, button.getBoundingClientRect().bottom - innerHeight)"
 
 pytestmark = pytest.mark.browser
 
@@ -119,6 +120,26 @@ def test_keys_that_a_phone_lacks_write_into_the_cell(on_a_phone):
     # A finger on Run takes the focus from the editor, and must not miss the button for it.
     cell.get_by_role("button", name="Run", exact=True).tap()
     expect(cell.locator(".is-error")).to_contain_text("SyntaxError", timeout=PATIENCE)
+
+
+def test_button_below_the_line_of_points_is_pressed(browser, url):
+    """The line makes room while one writes, and is back before the mouse button is up again."""
+    context = browser.new_context(viewport={"width": 1280, "height": 800})
+    reader = Reader(context.new_page(), url)
+    reader.go_alone(NAME)
+    reader.write("grad_W_answer", "grad_W = None")
+    button = reader.cell("batches").get_by_role("button")
+    assert button.inner_text() == "Run"
+    button.evaluate(TO_THE_BOTTOM)
+    box, mouse = button.bounding_box(), reader.page.mouse
+    mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    mouse.down()
+    reader.page.locator(".cm-focused").wait_for(state="detached")
+    line = reader.page.locator(".practise-points").bounding_box()
+    assert line["y"] < box["y"] + box["height"] / 2 < line["y"] + line["height"]
+    mouse.up()
+    expect(button).to_have_text("Stop")
+    context.close()
 
 
 def test_all_of_it_is_done_with_the_keyboard(browser, url):
