@@ -74,7 +74,7 @@ def neuron(k, *, shown):
     line = element("line", class_="line", x1=0, y1=-600, x2=0, y2=600)
     grab = element("line", class_="grab", x1=0, y1=-600, x2=0, y2=600)
     arrow = element("path", class_="arrow", d="M0 0H52M60 0 48 -7V7Z")
-    tip = element("circle", class_="tip", cx=54, cy=0, r=22)
+    tip = element("circle", class_="tip", cx=54, cy=0, r=24)
     upright = f"rotate({turn} 74 0)"
     name = element("text", k + 1, x=74, y=5, class_="name", transform=upright)
     look = {"class_": "neuron q-w" if shown else "neuron q-w out", "data_neuron": k + 1}

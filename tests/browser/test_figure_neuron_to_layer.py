@@ -309,6 +309,17 @@ def test_a_tap_on_an_output_keeps_it_lit(open_figure):
     assert lit(page) == {"w12", "x2", "y1"}
 
 
+def test_a_finger_takes_the_nearest_edge(open_figure):
+    page = open_figure(**checks.TOUCH)
+    x, y = point(page.locator(f"{FIGURE} .edge[data-key=w11] .line"), 0.45, 0.45)
+    # Above the uppermost edge, out of its own 24 pixels and within a finger's 44.
+    page.touchscreen.tap(x, y - 18)
+    assert lit(page) == {"w11", "x1", "y1"}
+    stroke(page, (x, y - 18), 40, 2)
+    assert read(page, "w11") == worked_example()[1][0, 0] + 2
+    assert_numbers_agree(page)
+
+
 @checks.on_wide_and_phone
 def test_is_complete_without_javascript(open_figure, viewport):
     page = open_figure(viewport, alive=False)

@@ -3,7 +3,7 @@
 import figure_checks as checks
 import numpy as np
 import pytest
-from driving import drag, point
+from driving import drag, point, stroke
 
 from fclib import linear_forward, relu
 
@@ -42,6 +42,20 @@ def assert_shows_the_sides(page, count):
 @checks.on_wide_and_phone
 def test_is_complete_without_javascript(open_figure, viewport):
     assert_shows_the_sides(open_figure(viewport, alive=False), 1)
+
+
+def test_a_finger_moves_the_line_and_scrolls_beside_it(open_figure):
+    page = open_figure(**checks.TOUCH)
+    turn, b = assert_shows_the_sides(page, 1)
+    page.locator(f"{FIGURE} .plane").scroll_into_view_if_needed()
+    stroke(page, point(page.locator(f"{FIGURE} .tip").first), -60, -60)
+    turned, b = assert_shows_the_sides(page, 1)
+    assert turned != turn
+    x, y = point(page.locator(f"{FIGURE} .plane"), 0.1, 0.8)  # far from the line and its arrow
+    before = page.evaluate("scrollY")
+    stroke(page, (x, y), 0, -150)
+    page.wait_for_function(f"scrollY > {before} + 50")
+    assert assert_shows_the_sides(page, 1) == (turned, b)
 
 
 def test_sliders_and_drags_turn_and_move_the_line(open_figure):

@@ -2,6 +2,7 @@
 // the elements that are there, and elements light up. A key names a quantity: x1, w21 (from input 1 to output 2), b2, y2.
 
 import { announcer } from "./announce.js";
+import { giveToNearest } from "./nearest.js";
 import { bracketed, format, scrub, spoken } from "./scrub.js";
 
 const INPUTS = ["1", "2", "3"];
@@ -40,6 +41,7 @@ class NeuronToLayer extends HTMLElement {
       this.#values[entry.dataset.key] = Number(entry.dataset.number);
     }
     const worked = { ...this.#values };
+    giveToNearest(this.querySelector(".network"), ".edge, .node, .bias");
     this.#addSliders();
     this.#addLights();
     this.querySelector("button").addEventListener("click", () => {

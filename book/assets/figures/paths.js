@@ -3,6 +3,7 @@
 // to output 2), gy2 is ∂L/∂y₂, gx1 is ∂L/∂x₁.
 
 import { announcer } from "./announce.js";
+import { giveToNearest } from "./nearest.js";
 import { bracketed, format, scrub, spoken } from "./scrub.js";
 
 const INPUTS = ["1", "2", "3"];
@@ -24,6 +25,8 @@ class Paths extends HTMLElement {
     for (const entry of entries) this.#values[entry.dataset.value] = Number(entry.dataset.number);
     const worked = { ...this.#values };
     for (const entry of entries) this.#addSlider(entry);
+
+    giveToNearest(this.querySelector(".network"), ".edge, .node");
 
     const first = this.#input;
     for (const radio of this.querySelectorAll("input")) {

@@ -2,6 +2,7 @@
 
 import { announcer } from "./announce.js";
 import { onDrag } from "./drag.js";
+import { giveToNearest } from "./nearest.js";
 import { paint } from "./pixels.js";
 
 const [EDGE, UNIT, CELLS, FULL] = [3, 60, 36, 5]; // as in planes.py
@@ -29,6 +30,7 @@ class Planes extends HTMLElement {
       this.#update();
     });
     groups.forEach((group, k) => this.#addHandles(group, k));
+    giveToNearest(this.querySelector(".plane"), ".grab, .tip");
     this.querySelector("button").addEventListener("click", () => {
       this.#neurons = worked.map((neuron) => ({ ...neuron }));
       this.#update();
@@ -80,6 +82,8 @@ class Planes extends HTMLElement {
     };
     onDrag(group.querySelector(".tip"), { start, move: turn, cancel });
     onDrag(group.querySelector(".grab"), { start, move, cancel });
+    // A line moves in all directions; beside it a finger scrolls. Browsers heed touch-action for a whole drawing only.
+    group.addEventListener("touchstart", (event) => event.preventDefault(), { passive: false });
   }
 
   #outputs(x, y) {

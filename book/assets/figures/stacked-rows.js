@@ -1,6 +1,7 @@
 // Chapter 13: figures/stacked_rows.py for every token and row of W, in both orders in which the rows are stored.
 
 import { announcer } from "./announce.js";
+import { giveToNearest } from "./nearest.js";
 import { bracketed, format } from "./scrub.js";
 
 const ROWS = 3; // queries, keys and values
@@ -18,6 +19,7 @@ class StackedRows extends HTMLElement {
       this.#update();
     });
     const drawing = this.querySelector(".layer");
+    giveToNearest(drawing, ".cell");
     const cellOf = ({ target }) => target.closest?.(".cell");
     const pointed = (cell) => [Number(cell.dataset.token ?? token.value), Number(cell.closest(".of-x") ? row.value : cell.dataset.row)];
     const chosen = (cell) => (cell.closest(".of-x") ? [Number(cell.dataset.row), Number(row.value)] : pointed(cell));
