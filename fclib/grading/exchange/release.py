@@ -21,17 +21,31 @@ class ReleaseFeedback(ExchangeReleaseFeedback):
         """Copy the pages of one assignment, or of one student, into the exchange."""
         where = Path(self.src_path)
         for folder in sorted(where.parents[1].glob(f"{where.parent.name}/{where.name}")):
-            if all((folder / name).is_file() for name in OF_THE_EXCHANGE):
-                # One at a time: nbgrader's list of students to leave out has no way to write a
-                # comma that is part of an id.
-                self.src_path = glob.escape(str(folder))
-                try:
-                    super().copy_files()
-                except ValueError as error:  # a secret that is no text
-                    self.log.warning("%s: NOT RELEASED: %s", folder.parent.name, error)
-            else:
-                self.log.warning(
-                    "%s did not hand in through the exchange: hand back what is in %s",
-                    folder.parent.name,
-                    folder,
-                )
+            student = folder.parent.name
+            if not all((folder / name).is_file() for name in OF_THE_EXCHANGE):
+                words = "%s did not hand in through the exchange: hand back what is in %s"
+                self.log.warning(words, student, folder)
+                continue
+            trouble = _trouble(folder)
+            if trouble:
+                self.log.warning("%s: NOT RELEASED: %s; it is in %s", student, trouble, folder)
+                continue
+            # One at a time: nbgrader's list of students to leave out has no way to write a
+            # comma that is part of an id.
+            self.src_path = glob.escape(str(folder))
+            super().copy_files()
+
+
+def _trouble(folder: Path) -> str:
+    """Return what is wrong with the files that say where a page goes, or nothing.
+
+    Students write them, and nbgrader stops at one that it cannot use.
+    """
+    for name in OF_THE_EXCHANGE:
+        try:
+            content = (folder / name).read_text()  # as nbgrader does
+        except (ValueError, OSError) as error:
+            return f"{name} cannot be read ({error})"
+        if not content:
+            return f"{name} is empty"
+    return ""
