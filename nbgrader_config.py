@@ -60,5 +60,7 @@ c.ZipCollectApp.log_level = "WARN"  # what was left out and why, and not every f
 
 # From the exchange each student's latest hand-in that is whole: one may stop at a full disk.
 c.ExchangeFactory.collect = "fclib.grading.exchange.inbound.Collect"
+# nbgrader list --inbound opens nothing that students put there.
+c.ExchangeFactory.list = "fclib.grading.exchange.listing.List"
 # Feedback for those who handed in through the exchange, also where others did not.
 c.ExchangeFactory.release_feedback = "fclib.grading.exchange.release.ReleaseFeedback"

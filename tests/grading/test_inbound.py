@@ -120,7 +120,16 @@ def test_what_others_put_into_the_exchange_is_never_followed_and_stops_nobody(pl
     hand_in("late", stamp="\x1b[2J yesterday")
     for who in ("..", "<b>", "esc\x1b[2J"):  # nbgrader looks at no name that begins with a dot
         hand_in(who)
+    waiting = hand_in("waiting")
+    (waiting / release.name).unlink()
+    os.mkfifo(waiting / release.name)  # whoever opens it waits for somebody who writes
     before = sorted(path.name for path in course.iterdir())
+
+    said = courses.command(course, "nbgrader", "list", "--inbound")
+    assert "Traceback" not in said
+    assert "\x1b[2J" not in said
+    for who in ("honest", "linked", "waiting", "esc\ufffd[2J", "<b>"):
+        assert f"fclib {who} {NAME} {STAMP}" in said
 
     said = courses.command(course, "nbgrader", "collect", NAME)
     assert "Traceback" not in said
@@ -133,7 +142,7 @@ def test_what_others_put_into_the_exchange_is_never_followed_and_stops_nobody(pl
         assert f"{who}+{NAME}+{STAMP}+random: NOT COLLECTED: that is not a student's id" in said
     assert sorted(path.name for path in course.iterdir()) == sorted({*before, "submitted"})
     assert {path.name for path in submitted.iterdir()} - {getpass.getuser()} == {
-        *("honest", "linked", "beside", "late"),
+        *("honest", "linked", "beside", "late", "waiting"),
     }
     kept = {path.name for path in (submitted / "beside" / NAME).iterdir()}
     assert kept == {release.name, "timestamp.txt", "submission_secret.txt"}
