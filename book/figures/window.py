@@ -85,7 +85,7 @@ def place(row, column):
 
 
 def cell(value, letter, largest, **attributes):
-    """Draw a number on a background as strong as it is large, hatched if it is negative."""
+    """Draw a number on a background as strong as it is large; a negative one has a dashed foot."""
     shown = "" if value is None else number(value)
     value = value or 0
     return element(

@@ -272,6 +272,6 @@ check.names_bugs(diagnose, seed=300)
 ### END HIDDEN TESTS
 
 # %% [markdown]
-# That was the course. You have derived, written and checked every part of a network that reads
-# handwriting, and you know how each part goes wrong. Larger networks have more parts; none of them is
-# of another kind.
+# You have now derived, written and checked every part of a network that reads handwriting, and you
+# know how each part goes wrong. The next three chapters take the same layer to many machines, to fewer
+# bits, and into a transformer.
