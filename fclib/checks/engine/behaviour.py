@@ -93,9 +93,14 @@ def _as_array(value: Any) -> Array | None:
     return array if array.dtype.kind in "iuf" else None
 
 
-def kept_state(subject: Subject, function: Function, case: Case) -> str | None:
-    """Name the mistake of a function that gives another result the second time."""
-    first, second = run(function, *case), run(function, *case)
+def kept_state(
+    subject: Subject, function: Function, case: Case, first: Outcome | None = None
+) -> str | None:
+    """Name the mistake of a function that gives another result the second time.
+
+    ``first`` is the outcome of a call with these arguments, if there was one just now.
+    """
+    first, second = first or run(function, *case), run(function, *case)
     results = [arrays_of(subject, outcome.value) for outcome in (first, second)]
     if not all(results):  # it raised, or gave no tuple where one was expected
         return None
@@ -188,6 +193,8 @@ def shares_memory(subject: Subject, function: Function, case: Case) -> tuple[str
     Where the right function returns a view, an answer may.
     """
     arguments = [*map(copied, case)]
+    if not any(isinstance(argument, np.ndarray) for argument in arguments):
+        return None
     try:
         got = arrays_of(subject, function(*arguments))
     except Exception:  # other checks tell of it

@@ -274,11 +274,12 @@ EMPTY = {
 def leaves_arguments(subject: Subject, function: Function, cases: Sequence[Case]) -> None:
     """Fail if the function changes an argument or gives something else the second time."""
     for case in cases:
-        name, found = destroyed(subject, case, run(function, *case))
+        outcome = run(function, *case)
+        name, found = destroyed(subject, case, outcome)
         if found:
             words = f"{subject.name} changed its argument {name}"
             fail(words, found, words)
-        found = kept_state(subject, function, case)
+        found = kept_state(subject, function, case, outcome)
         if found:
             words = f"{subject.name} gave two results for the same arguments"
             fail(words, found, words)
