@@ -375,6 +375,19 @@ def test_a_detached_process_does_not_live_on(inside):
         time.sleep(0.05)
 
 
+@pytest.mark.skipif(not available("bubblewrap"), reason="bubblewrap is not there")
+def test_on_an_older_kernel_each_submission_is_alone_too(tmp_path, monkeypatch):
+    older = launch.START.replace("start.main", "start.isolate.can_fork_apart = bool; start.main")
+    monkeypatch.setattr(launch, "START", older)
+    grader = Grader([tmp_path], isolation="bubblewrap")
+    try:
+        for _ in range(2):
+            printed = courses.run_cells(grader, ("student", "import os; print(os.getppid())"))
+            assert printed == ["1\n"]
+    finally:
+        grader.close()
+
+
 def test_a_package_that_is_not_installed_is_refused():
     with pytest.raises(launch.NoSandboxError, match="names nunpy, which is not installed"):
         launch.package_paths(["numpy", "nunpy"])

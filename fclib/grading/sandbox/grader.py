@@ -59,7 +59,7 @@ class Grader:
         if self.isolation == "bubblewrap":
             command = launch.command(there.fileno(), hidden, packages, places)
         else:
-            command = launch.plain_command(there.fileno(), places)
+            command = launch.plain_command(there.fileno(), self.isolation, places)
         self.words, self.answered = tempfile.TemporaryFile(), False  # noqa: SIM115  close() closes it
         # Neither imports from the current folder, in which a student's numpy.py may lie.
         self.nowhere = tempfile.TemporaryDirectory(prefix="grader-")

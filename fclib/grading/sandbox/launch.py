@@ -34,7 +34,7 @@ ENVIRONMENT = {
     # One submission, one core: the others grade other submissions.
     **dict.fromkeys(THREADS, "1"),
 }
-START = "import sys; sys.path[:0] = {}; from inside import start; start.main({!r})"
+START = "import sys; sys.path[:0] = {}; from inside import start; start.main({!r}, {!r})"
 
 
 class NoSandboxError(RuntimeError):
@@ -133,7 +133,7 @@ def command(
     for path in package_paths(packages):
         options += ["--ro-bind", str(path), f"/grader/site/{path.name}"]
     options += ["--remount-ro", "/", "--chdir", "/tmp"]
-    start = START.format(["/grader", "/grader/site"], inside)
+    start = START.format(["/grader", "/grader/site"], "bubblewrap", inside)
     return [*_bubblewrap(), *options, _python(), "-I", "-S", "-c", start, str(descriptor)]
 
 
@@ -149,10 +149,10 @@ def _bubblewrap() -> list[str]:
     return [bubblewrap() or "bwrap", *options]
 
 
-def plain_command(descriptor: int, places: Mapping[str, Path]) -> list[str]:
+def plain_command(descriptor: int, kind: str, places: Mapping[str, Path]) -> list[str]:
     """Return the command that starts the same zygote with nothing around it."""
     paths = [str(Path(_folder(fclib.grading.sandbox.inside)).parent), *site.getsitepackages()]
-    start = START.format(paths, {name: str(path) for name, path in places.items()})
+    start = START.format(paths, kind, {name: str(path) for name, path in places.items()})
     return [_python(), "-I", "-S", "-c", start, str(descriptor)]
 
 

@@ -7,11 +7,16 @@ first process ends the kernel ends all of them.
 
 from __future__ import annotations
 
+import contextlib
 import ctypes
 import os
 import resource
 import signal
 import struct
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
 
 # Flags of unshare, mount, prctl and capset, as the kernel's headers number them.
 NEW_MOUNTS, NEW_MESSAGES = 0x00020000, 0x08000000
@@ -28,8 +33,47 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 
 def enter_namespaces() -> None:
-    """Leave the namespaces that others use; the next fork is the first process of new ones."""
-    _call("unshare", NEW_MOUNTS | NEW_MESSAGES | NEW_PROCESSES | NEW_NETWORK)
+    """Leave the namespaces of files, messages and networks that others use."""
+    _call("unshare", NEW_MOUNTS | NEW_MESSAGES | NEW_NETWORK)
+
+
+def can_fork_apart() -> bool:
+    """Whether `fork_apart` works here: it needs Linux 5.8 or newer, and root to have started us."""
+    try:
+        with _this_process() as here:
+            _call("setns", here, NEW_PROCESSES)
+    except OSError:
+        return False
+    return True
+
+
+def fork_apart() -> int:
+    """Fork the first process of a new namespace of processes; return what `os.fork` does."""
+    with _this_process() as here:
+        _call("unshare", NEW_PROCESSES)  # holds for the next child, and until told otherwise
+        child = os.fork()
+        if child != 0:
+            _call("setns", here, NEW_PROCESSES)
+    return child
+
+
+def fork_apart_by_two() -> int:
+    """Do what `fork_apart` does where that does not work: by a process between, which ends."""
+    child = os.fork()
+    if child == 0:
+        _call("unshare", NEW_PROCESSES)
+        if os.fork() != 0:
+            os._exit(0)
+    return child
+
+
+@contextlib.contextmanager
+def _this_process() -> Generator[int]:
+    descriptor = os.pidfd_open(os.getpid())
+    try:
+        yield descriptor
+    finally:
+        os.close(descriptor)
 
 
 def mount_own_files(size: int) -> None:

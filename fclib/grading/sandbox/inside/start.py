@@ -20,13 +20,10 @@ def child(message: bytes, descriptors: list[int], shown: dict[str, str]) -> None
     kind = settings["isolation"]
     if settings["processor"] is not None:
         os.sched_setaffinity(0, {settings["processor"]})
-    if kind == "bubblewrap":
-        isolate.enter_namespaces()
-    if os.fork() != 0:
-        return
     os.setsid()  # a signal to its group goes to nobody else, whatever the namespace
     folder = "/tmp/submission"
     if kind == "bubblewrap":
+        isolate.enter_namespaces()
         isolate.mount_own_files(settings["disk"])
         isolate.drop_rights(settings["user"])
     else:
@@ -64,11 +61,13 @@ def _restrict(folder: str, settings: dict[str, Any]) -> None:
     isolate.drop_rights(settings["user"], reads=True)
 
 
-def main(shown: dict[str, str]) -> None:
+def main(kind: str, shown: dict[str, str]) -> None:
     """Import what most submissions use, then fork a process for each.
 
     Parameters
     ----------
+    kind : str
+        What shuts the processes in.
     shown : dict of str to str
         The course's modules that students' code has, and the files and folders they lie in.
     """
@@ -84,4 +83,7 @@ def main(shown: dict[str, str]) -> None:
         control.close()
         child(message, descriptors, shown)
 
-    zygote.serve(control, without_control)
+    fork = os.fork
+    if kind == "bubblewrap":
+        fork = isolate.fork_apart if isolate.can_fork_apart() else isolate.fork_apart_by_two
+    zygote.serve(control, without_control, fork)

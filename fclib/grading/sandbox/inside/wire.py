@@ -28,6 +28,13 @@ HEADER_SHARE = 16
 """The header may take this part of the largest frame. It costs more memory to read than arrays."""
 
 
+COPIED = 1 << 16
+"""Bytes of arrays that are copied behind their header, to be sent with it."""
+LATE_AT_MOST = 0.1
+"""Seconds by which a deadline may be missed."""
+_encode = json.JSONEncoder().encode
+
+
 class WireError(Exception):
     """The other end sent something that is not a frame or not a value."""
 
@@ -47,6 +54,8 @@ class Connection:
         self.socket = sock
         self.limit = limit
         self.deadline: float | None = None
+        self._timeout: float | None = None
+        sock.settimeout(None)
 
     def send(self, header: dict[str, Any], blobs: Iterable[Blob] = ()) -> None:
         """Send one frame.
@@ -56,49 +65,62 @@ class Connection:
         WireError
             If the frame is larger than the limit: the other end would refuse it.
         """
-        text = json.dumps(header).encode("ascii")
+        text = _encode(header).encode("ascii")
         parts = padded(blobs)
         size = sum(map(len, parts))
         if len(text) > self.limit // HEADER_SHARE or size > self.limit:
             raise WireError(f"{len(text)} + {size} bytes are more than may be sent ({self.limit})")
-        self._wait(self.socket.sendall, LENGTHS.pack(len(text), size) + text)
+        parts.insert(0, LENGTHS.pack(len(text), size) + text)
+        if size <= COPIED:
+            parts = [b"".join(parts)]
         for part in parts:
             self._wait(self.socket.sendall, part)
 
     def receive(self) -> tuple[dict[str, Any], bytearray]:
         """Receive one frame: its header, and its arrays' bytes in a bytearray."""
-        text, size = LENGTHS.unpack(self._read(LENGTHS.size))
+        lengths = bytearray(LENGTHS.size)
+        self._fill(lengths)
+        text, size = LENGTHS.unpack(lengths)
         if text > self.limit // HEADER_SHARE or size > self.limit:
             raise WireError("a frame was announced that is larger than any may be")
+        words = bytearray(text)
+        self._fill(words)
         try:
-            header = json.loads(self._read(text))
+            header = json.loads(words.decode("ascii"))
         except (ValueError, RecursionError) as error:
             raise WireError("a frame's header is not JSON") from error
         if not isinstance(header, dict):
             raise WireError("a frame's header is not an object")
-        return header, self._read(size)
+        body = bytearray(size)
+        self._fill(body)
+        return header, body
 
     def close(self) -> None:
         """Close the socket; the other end then reads the end of the stream."""
         self.socket.close()
 
-    def _read(self, size: int) -> bytearray:
-        data = bytearray(size)
-        view, done = memoryview(data), 0
-        while done < size:
-            got = self._wait(self.socket.recv_into, view[done:])
+    def _fill(self, data: bytearray) -> None:
+        """Read as many bytes as there is room for."""
+        left: bytearray | memoryview = data
+        while left:
+            got = self._wait(self.socket.recv_into, left)
             if got == 0:
                 raise ClosedError("the other end closed the connection")
-            done += got
-        return data
+            if got == len(left):
+                return
+            left = memoryview(left)[got:]
 
     def _wait(self, operation: Callable[[_Sent], _Result], data: _Sent) -> _Result:
         if self.deadline is not None:
             left = self.deadline - time.monotonic()
             if left <= 0:
                 raise LateError
-            self.socket.settimeout(left)
-        else:
+            # Each setting is a system call, and a test makes a hundred requests in a few moments.
+            if self._timeout is None or not left <= self._timeout < left + LATE_AT_MOST:
+                self._timeout = left
+                self.socket.settimeout(left)
+        elif self._timeout is not None:
+            self._timeout = None
             self.socket.settimeout(None)
         try:
             return operation(data)

@@ -175,7 +175,8 @@ class Worker:
         _, descriptors, _, _ = socket.recv_fds(self.connection.socket, 1, 1)
         if os.fork() == 0:
             self.connection.close()
-            self.connection.socket = socket.socket(fileno=descriptors[0])
+            copy = socket.socket(fileno=descriptors[0])
+            self.connection = wire.Connection(copy, self.connection.limit)
             limits.stop_timers()
             self.serve()
             os._exit(0)

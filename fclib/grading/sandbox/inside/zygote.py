@@ -16,7 +16,11 @@ MESSAGE = 1 << 20
 """Bytes of the longest message: Landlock's has the paths of all that may be read."""
 
 
-def serve(control: socket.socket, child: Callable[[bytes, list[int]], object]) -> None:
+def serve(
+    control: socket.socket,
+    child: Callable[[bytes, list[int]], object],
+    fork: Callable[[], int] = os.fork,
+) -> None:
     """Fork a process for each message, until the other end closes.
 
     Parameters
@@ -25,6 +29,8 @@ def serve(control: socket.socket, child: Callable[[bytes, list[int]], object]) -
         A SOCK_SEQPACKET socket: a message is whole, whoever sends it.
     child : callable
         Called in the new process with the message and the file descriptors that came with it.
+    fork : callable
+        Makes the new process, and returns 0 in it.
     """
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     gc.freeze()  # so that a child's garbage collector leaves memory shared
@@ -32,7 +38,7 @@ def serve(control: socket.socket, child: Callable[[bytes, list[int]], object]) -
         message, descriptors, _, _ = socket.recv_fds(control, MESSAGE, 4)
         if not message:
             return
-        if os.fork() == 0:
+        if fork() == 0:
             status = 1
             try:
                 signal.signal(signal.SIGCHLD, signal.SIG_DFL)
