@@ -13,9 +13,11 @@ change.py, if the notebook itself or its folder is the trick
     ``change(folder)`` is called with the folder handed in, which holds target.ipynb.
 """
 
+import copy
 import re
 import runpy
 import tomllib
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -65,10 +67,17 @@ def _case(folder, expected):
     return case
 
 
+@cache
 def solution():
-    """Return the target's solution notebook."""
+    """Return the target's solution notebook, which is read once: nobody changes it."""
     path = exercises.source_path(TARGET, NAME)
     return exercises.notebook(path.read_text(encoding="utf-8"))
+
+
+@cache
+def released(course):
+    """Return the notebook that a course released, to be copied."""
+    return nbformat.read(course / "exercises" / NAME / f"{NAME}.ipynb", as_version=4)
 
 
 def points():
@@ -90,7 +99,7 @@ def hand_in(case, course):
     course : Path
         A course in which the target was released.
     """
-    release = nbformat.read(course / "exercises" / NAME / f"{NAME}.ipynb", as_version=4)
+    release = copy.deepcopy(released(course))
     right = {
         cell.metadata.nbgrader.grade_id: re.sub(r"\s*### (BEGIN|END) SOLUTION", "", cell.source)
         for cell in solution().cells

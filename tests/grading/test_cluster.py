@@ -81,8 +81,19 @@ def test_scheduler_that_is_not_there_is_a_clear_error(tmp_path):
     course = tmp_path / "course"
     courses.make(course)
     courses.hand_in(course, 1)
-    printed = courses.command(
-        course, "fclib", "autograde", "--scheduler", "tcp://127.0.0.1:9", status=2
+    hurried = (
+        "from fclib.grading import cli\nfrom fclib.grading.batch import autograde\n"
+        "autograde.SECONDS_TO_CONNECT = 1\nraise SystemExit(cli.main())"
     )
+    done = subprocess.run(
+        [sys.executable, "-c", hurried, "autograde", "--scheduler", "tcp://127.0.0.1:9"],
+        cwd=course,
+        env=courses.environment(course),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    printed = done.stdout + done.stderr
+    assert done.returncode == 2, printed
     assert "tcp://127.0.0.1:9" in printed
     assert "Traceback" not in printed

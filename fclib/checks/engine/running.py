@@ -70,7 +70,12 @@ def copied(argument: Any) -> Any:
 
 
 def _copied_value(value: Any) -> Any:
-    """Return a deep copy; of a list of numbers, or of rows of them, ten times as fast as copy's."""
+    """Return a deep copy; of arrays, numbers and rows of them many times as fast as copy's."""
+    if type(value) is np.ndarray and not value.dtype.hasobject:
+        return value.copy(order="K")
+    arrays = type(value) is tuple and set(map(type, value)) == {np.ndarray}
+    if arrays and len(set(map(id, value))) == len(value):  # two that are one stay one
+        return tuple(map(_copied_value, value))
     if type(value) is list:
         if ATOMS.issuperset(map(type, value)):
             return value[:]

@@ -1,5 +1,7 @@
 """Wrong versions of the function of exercise 04."""
 
+import math
+
 import numpy as np
 
 from fclib.checks.engine.loops import Loop, too_short
@@ -7,7 +9,7 @@ from fclib.checks.engine.loops import Loop, too_short
 
 def _rows(x):
     """Flatten each sample, also where there is none."""
-    return np.reshape(x, (len(x), int(np.prod(x.shape[1:]))))
+    return np.reshape(x, (len(x), math.prod(x.shape[1:])))
 
 
 def _gradient(formula):
