@@ -56,6 +56,7 @@ def ring_forward(x: ArrayLike, W: ArrayLike, b: ArrayLike, p: int) -> list[NDArr
     b = bias(b, W)
     held = shards("D", p, len(x), *W.shape[::-1])
     dtype, shape = float_type(x, W, b), (p, len(x), len(W))
+    x, W = x.astype(dtype, copy=False), W.astype(dtype, copy=False)  # b may be the widest
     memory = shared_memory.SharedMemory(
         create=True, size=max(1, int(np.prod(shape)) * dtype.itemsize)
     )

@@ -60,11 +60,16 @@ class Explanations:
     def __contains__(self, mutant):
         """Whether it is explained: as it is, or as an exchange of the same words as its kind."""
         return mutant in self.mutants or any(
-            mutant.old.replace(old, new) == mutant.new
+            mutant.new in exchanged(mutant.old, old, new)
             for old, replacements in self.kinds
-            if old in mutant.old
             for new in replacements
         )
+
+
+def exchanged(line, old, new):
+    """Yield a line with the words exchanged at each of their places, one at a time."""
+    for found in re.finditer(re.escape(old), line):
+        yield line[: found.start()] + new + line[found.end() :]
 
 
 def main():

@@ -127,6 +127,14 @@ def test_quantised_weights_are_off_by_half_a_scale_at_most(W, bits):
     assert (np.abs(Q[whole].astype(int)).max(axis=1, initial=0) == largest).all()
 
 
+def test_scale_that_lost_its_bits_turns_no_sign_around():
+    """190 steps of the smallest size have a scale of one step, and int8 ends at 127."""
+    W = np.array([[190.0, -190.0]]) * np.finfo(np.float32).smallest_subnormal
+    Q, scale = quantise_rows(W, 8)
+    assert scale.dtype == np.float32
+    np.testing.assert_array_equal(Q, [[127, -127]])
+
+
 def test_each_row_has_a_scale_of_its_own():
     W = np.array([[1.0, -3.0, 4.0], [0.01, -0.03, 0.04]])
     Q, scale = quantise_rows(W, 8)

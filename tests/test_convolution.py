@@ -296,6 +296,11 @@ x5, k2, W8 = np.ones((1, 2, 5, 5)), np.ones((3, 2, 2, 2)), np.ones((3, 8))
             r"^the kernel, 2×6, must fit into the image, 5×5 ",
         ),
         (
+            lambda: conv2d(x5[:, :, :4], np.ones((3, 2, 2, 6))),
+            ValueError,
+            r"^the kernel, 2×6, must fit into the image, 4×5 ",
+        ),
+        (
             lambda: conv2d(x5, np.ones((3, 2, 0, 2))),
             ValueError,
             r"^the kernel, 0×2, must fit into the image, 5×5 ",

@@ -19,6 +19,7 @@ from fclib import (
     linear_forward,
     numerical_gradient,
 )
+from fclib._products import BLOCK
 from tests.strategies import LAYOUTS, exact_array, laid_out, layers
 
 HALF = 0.5  # For an affine map any step is exact; a power of two has no rounding either.
@@ -328,3 +329,19 @@ def test_every_way_of_multiplying_gives_the_same_numbers(n, dtype, layout):
     grad_y = exact_array(rng, (n, 1000), dtype, layout)
     want = np.einsum("nm,md->nd", grad_y, W)
     np.testing.assert_array_equal(grad_x(grad_y, W), want, strict=True)
+
+
+def test_each_gradient_has_the_type_of_what_it_is_made_of():
+    """The bytes of 0.1 in float32 are another number than those in float64: a product shows it."""
+    grad_y, W = np.full((1, 1), 0.1, np.float32), np.full((1, 1), 0.1, np.float32)
+    x = np.full((1, 1), 0.1)
+    grads = linear_backward(grad_y, x, W)
+    np.testing.assert_array_equal(grads.x, grad_y * W, strict=True)
+    np.testing.assert_array_equal(grads.W, grad_y * x, strict=True)
+    np.testing.assert_array_equal(grads.b, grad_y[0], strict=True)
+
+
+def test_biases_of_many_samples_miss_none():
+    """They are summed in blocks, of which the last may be short."""
+    grad_y = exact_array(np.random.default_rng(3), (2 * BLOCK + 3, 2))
+    np.testing.assert_array_equal(grad_b(grad_y), grad_y.sum(axis=0))

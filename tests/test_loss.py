@@ -227,6 +227,12 @@ def test_agrees_with_pytorch(sample):
             r"^target 3 is no class: scores has columns 0 to 2$",
         ),
         (
+            np.ones((2, 3)),
+            [0, 3],
+            ValueError,
+            r"^target 3 is no class: scores has columns 0 to 2$",
+        ),
+        (
             # −1 would be the last class to NumPy.
             np.ones((2, 3)),
             [-1, 2],

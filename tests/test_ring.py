@@ -1,12 +1,13 @@
 """The ring, run in processes and in threads, against the sum."""
 
+import os
 import threading
 from multiprocessing import shared_memory
 
 import numpy as np
 import pytest
 
-from fclib import linear_forward
+from fclib import linear_forward, ring
 from fclib.ring import _machine, all_reduce, ring_forward
 from tests.strategies import exact_array
 
@@ -59,6 +60,36 @@ def test_processes_compute_what_one_layer_does():
     assert len(got) == 3
     for y in got:
         np.testing.assert_array_equal(y, want, strict=True)
+
+
+@pytest.mark.parametrize("wide", ["x", "W", "b"])
+def test_type_is_the_widest_of_the_three(wide):
+    shapes = {"x": (1, 2), "W": (1, 2), "b": (1,)}
+    arrays = {
+        name: np.full(shape, 0.1, np.float64 if name == wide else np.float32)
+        for name, shape in shapes.items()
+    }
+    (y,) = ring_forward(**arrays, p=1)
+    np.testing.assert_array_equal(y, linear_forward(**arrays), strict=True)
+
+
+def test_processes_that_fail_are_counted(monkeypatch):
+    monkeypatch.setattr(ring, "_machine", os._exit)  # which takes one argument, and gets seven
+    with pytest.raises(RuntimeError, match=r"did not finish: exit codes \[1, 1\]$"):
+        ring_forward(np.ones((1, 2)), np.ones((1, 2)), np.ones(1), 2)
+
+
+@pytest.mark.parametrize("name", ["x", "W"])
+def test_what_is_no_array_of_numbers_is_refused_by_its_name(name):
+    arrays = {"x": np.ones((5, 6)), "W": np.ones((4, 6)), "b": np.ones(4)}
+    with pytest.raises(TypeError, match=rf"^{name} must hold real numbers and has dtype <U1$"):
+        ring_forward(**arrays | {name: np.full((4, 6), "t")}, p=2)
+
+
+def test_sizes_that_disagree_are_named_with_both_shapes():
+    said = r"^x has 5 features but W expects 6 \(x.shape=\(2, 5\), W.shape=\(4, 6\)\)$"
+    with pytest.raises(ValueError, match=said):
+        ring_forward(np.ones((2, 5)), np.ones((4, 6)), np.ones(4), 2)
 
 
 def test_inputs_that_cannot_be_split_are_refused_before_anything_starts():
