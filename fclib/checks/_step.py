@@ -115,7 +115,7 @@ def _forward(stepped, cases, pairs):
     def right(**values):
         return _right_with(stepped, cases, ["loss"], **values)
 
-    words = _related(stepped, cases, pairs, "loss")
+    words = _related(stepped, pairs, "loss")
     if words is not None:
         return f"The way forward goes wrong first; of the loss: {words}"
     return next(words for words, found in _parts_forward(right) if found())
@@ -174,7 +174,7 @@ def _backward(stepped, cases, pairs, wrong):
         begin = "Loss, W2 and b2 are right; the way back through W2 or the ReLU goes wrong first"
         if _right_with(stepped, cases, first, x=np.abs, W1=np.abs, b1=np.abs):
             return f"{begin}: all is right where no hidden value is below zero."
-    words = _related(stepped, cases, pairs[name], name)
+    words = _related(stepped, pairs[name], name)
     return f"{begin}. {name}'s step: {words}" if words else f"{begin}."
 
 
@@ -188,14 +188,14 @@ def _has_a_rate_of_its_own(stepped, cases):
     return True
 
 
-def _related(stepped, cases, pairs, name):
+def _related(stepped, pairs, name):
     """Say what is true of a wrong loss or step, in small letters; None if nothing is."""
 
     def again(*case):
         result = _steps(stepped, case)
         return None if result is None else result[name]
 
-    words = related(pairs, [], False, again, lambda *case: _right(case)[name])
+    words = related(pairs, [], False, again, lambda *case: _right(case)[name], tried=False)
     return words and _small(words)
 
 

@@ -145,7 +145,7 @@ LOCATE = Subject(
     sizes=lambda heat, k: f"for a map of {heat.shape[0]}×{heat.shape[1]} and k = {k}",
     destroyed={"heat": "input-destroyed"},
     lengths=lambda heat, k: {"rows": heat.shape[0], "columns": heat.shape[1]},
-    trial=[(_heat(np.random.default_rng(1), *size), k) for *size, k in PLACES],
+    trial=[(_heat(np.random.default_rng(1), *size), k) for *size, k in [*PLACES, (5, 5, 4)]],
 )
 
 
@@ -163,6 +163,9 @@ def shapes_by_hand(map_shape, strided_map_shape, vgg_map_shape):
         fail(f"{name} is {got}", known[got])
     if got[0] != 1000 and got[1:] == (6, 6):
         fail(f"{name} is {got}: the places are right. There is a map for each of VGG16's classes.")
+    if got == (1000, 1, 1):
+        ask = "At how many places does it fit?"
+        fail(f"{name} is {got}: that is for a kernel as large as the map. {ask}")
     if got != (1000, 6, 6):
         fail(
             f"{name} is {got}, which is not right: "
@@ -176,13 +179,15 @@ def _map_shape(value, name, want, image, stride):
     if got == want:
         return
     known = {
-        want[::-1]: "heat-map-axes",
-        tuple((size - 8) // stride for size in image): "conv-last-position-missing",
-        tuple(size // stride for size in image): "conv-padded",
-        tuple(size - 7 for size in image): "stride-ignored",
+        "conv-last-position-missing": [(size - 8) // stride for size in image],
+        "conv-padded": [size // stride for size in image],
+        "stride-ignored": [size - 7 for size in image],
     }
-    if got in known:
-        fail(f"{name} is {got}", known[got])
+    if got == want[::-1]:
+        fail(f"{name} is {got}", "heat-map-axes")
+    for id_, each in known.items():  # it may come out right along one axis
+        if all(one in (right, wrong) for one, right, wrong in zip(got, want, each, strict=True)):
+            fail(f"{name} is {got}", id_)
     if got == tuple(-(-size // stride) for size in (image[0] - 7, image[1] - 7)):
         fail(f"{name} is {got}: rounded up. Does the window still fit at the last place?")
     if got == tuple(size // 8 for size in image):

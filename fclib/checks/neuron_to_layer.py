@@ -105,6 +105,9 @@ COUNT = Subject(
     lengths=lambda inputs, outputs: {"inputs": inputs, "outputs": outputs},
     read=whole_number,
     exact=True,
+    terms=lambda inputs, outputs: {
+        "parameter_count": {"weights": inputs * outputs, "biases": outputs}
+    },
 )
 
 

@@ -171,7 +171,8 @@ def losses(softmax_cross_entropy, seed=1):
     compare(LOSS, softmax_cross_entropy, cases)
     # A right class that is unlikely, by e^-30: a loss that is cut off has no name of its own.
     unlikely = [_unlikely_case(rng, 30.0), _unlikely_case(rng, 20.0)]
-    compare(LOSS._replace(wrong={}), softmax_cross_entropy, unlikely)
+    where = "where the right class is unlikely"
+    compare(LOSS._replace(wrong={}), softmax_cross_entropy, unlikely, only=where)
     leaves_arguments(LOSS, softmax_cross_entropy, cases[:1])
     print(f"softmax_cross_entropy: loss and gradient are right for {len(sizes)} sizes.")
 
@@ -198,11 +199,13 @@ def overflow(softmax_cross_entropy, seed=2):
         if known is None and all(right):
             for case in cases:
                 _require_finite(run(softmax_cross_entropy, *case).value)
-        compare(LOSS, softmax_cross_entropy, cases, more=LOSS.trial)
+        where = "for scores in the thousands"
+        compare(LOSS, softmax_cross_entropy, cases, more=LOSS.trial, only=where)
         # Here the probability itself is 0, and its logarithm is not.
         unlikely = [_unlikely_case(rng, 2000.0), _unlikely_case(rng, 3000.0)]
         too_late = {"softmax-overflow": LOSS.wrong["softmax-overflow"]}
-        compare(LOSS._replace(wrong=too_late), softmax_cross_entropy, unlikely)
+        where = "where the right class is unlikely"
+        compare(LOSS._replace(wrong=too_late), softmax_cross_entropy, unlikely, only=where)
     print("softmax_cross_entropy: takes scores in the thousands.")
 
 
@@ -281,7 +284,12 @@ def trained(accuracy, *parameters):
     if abs(accuracy - float(np.mean(read[:, None] == target))) <= THREE_DIGITS:
         fail(f"accuracy = {number(accuracy)} is not right", "labels-broadcast")
     ask = "Compare what your network reads with the labels, digit by digit."
-    known = {"that is for the digits it has learnt from": _learnt(parameters)}
+    known = {
+        "that is for the digits it has learnt from": _learnt(parameters),
+        "that is its loss, and not how many it reads": reference_loss(
+            two_layer_scores(x, *parameters), target
+        ),
+    }
     part_of(accuracy, "accuracy", right, len(x), ask, known.items())
     print(f"trained: your network reads {right:.1%} of {len(x)} held-out digits.")
 

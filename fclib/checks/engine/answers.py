@@ -62,7 +62,10 @@ def part_of(value: Any, name: str, want: float, total: int, ask: str, known: Kno
         ("it is rounded too far: give three digits", round(want, 1)),
         ("it is rounded too far: give three digits", round(want, 2)),
     ]
-    not_right(f"{name} = {number(value)}", value, want, ask, [*known, *others])
+    seen, known = f"{name} = {number(value)}", [*known, *others]
+    if (value < 0 or value > 1) and not told(value, want, known):
+        fail(f"{seen} is no part of a whole: expected a number from 0 to 1.")
+    not_right(seen, value, want, ask, known)
 
 
 def array(value: Any, name: str, what: str = "put an array of numbers there") -> Array:

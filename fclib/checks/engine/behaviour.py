@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from .comparing import agree, as_numbers, identical
+from .comparing import agree, as_numbers, identical, kind_of_numbers
 from .failing import Known
 from .running import Outcome, copied, names_of_numbers, run
 from .subject import Array, Case, Subject
@@ -124,7 +124,7 @@ def gave_earlier(subject: Subject, function: Function, tried: Sequence[Tried]) -
     ]
     # One number may be met twice by chance, and an example's result may stand in the code.
     single = any(not isinstance(right, tuple) and np.size(right) == 1 for right in rights)
-    if len(wrong) < 1 + single or not any(_right(subject, function, subject.trial)):
+    if len(wrong) < 1 + single or not any(is_right(subject, function, subject.trial)):
         return None
     for outcome, earlier in wrong:
         if outcome.error is not None or not any(agree(outcome.value, one) for one in earlier):
@@ -287,17 +287,9 @@ def _no_room_for_fractions(
         most = max(np.size(value) for value in case if isinstance(value, np.ndarray | list))
         got, wanted = arrays_of(subject, outcome.value), _wanted(subject, case)
         whole, note = _is_whole(got, wanted, most), ""
-    if not whole or not subject.trial or not all(_right(subject, function, subject.trial)):
+    if not whole or not subject.trial or not all(is_right(subject, function, subject.trial)):
         return None
     return Known("output-dtype-of-input", note)
-
-
-def kind_of_numbers(value: object) -> str:
-    """Return NumPy's letter for the numbers of an array or a list; "-" where there are none."""
-    if not isinstance(value, np.ndarray | list | tuple):
-        return "-"
-    array = as_numbers(value)
-    return "-" if array is None else array.dtype.kind
 
 
 def _is_whole(got: Arrays, wanted: Arrays, most: int) -> bool:
@@ -313,7 +305,7 @@ def _is_whole(got: Arrays, wanted: Arrays, most: int) -> bool:
     )
 
 
-def _right(subject: Subject, function: Function, cases: Sequence[Case]) -> Iterator[bool]:
+def is_right(subject: Subject, function: Function, cases: Sequence[Case]) -> Iterator[bool]:
     """Yield for each case whether the function is right."""
     for case in cases:
         outcome = run(function, *case)
@@ -339,7 +331,7 @@ def swapped(subject: Subject, function: Function, case: Case) -> str | None:
             given[a], given[b] = given[b], given[a]
             return function(*given)
 
-        if all(_right(subject, exchanged, [case, *subject.trial])):
+        if all(is_right(subject, exchanged, [case, *subject.trial])):
             note = f"it is right once {names[a]} and {names[b]} change places"
             return Known("arguments-swapped", note)
     return None
@@ -354,7 +346,7 @@ def only_where_equal(subject: Subject, function: Function, case: Case) -> str | 
 
     @cache
     def right(place: int) -> bool:
-        return next(_right(subject, function, [cases[place]])) if place else False
+        return next(is_right(subject, function, [cases[place]])) if place else False
 
     for a, b in combinations(lengths[0], 2):
         # As many as a map has, where the window has one; or one in the map.

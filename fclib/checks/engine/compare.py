@@ -16,6 +16,7 @@ from .behaviour import (
     arrays_of,
     destroyed,
     gave_earlier,
+    is_right,
     kept_state,
     known_by_behaviour,
     remembered,
@@ -37,11 +38,16 @@ Function = Callable[..., Any]
 
 
 def compare(
-    subject: Subject, function: Function, cases: Sequence[Case], more: Sequence[Case] = ()
+    subject: Subject,
+    function: Function,
+    cases: Sequence[Case],
+    more: Sequence[Case] = (),
+    only: str = "",
 ) -> None:
     """Fail unless the function gives what the reference does for all cases.
 
-    To name a mistake, ``more`` cases may tell apart what the others do not.
+    To name a mistake, ``more`` cases may tell apart what the others do not. What is ``only`` so in
+    these, "for large scores", is said of a function that is right in the trial's.
     """
     require_function(function, subject.name)
     for place, case in enumerate(cases):
@@ -51,7 +57,7 @@ def compare(
             _require_same_behaviour(subject, function, case, outcome)
         else:
             rest = [run(function, *other) for other in cases[place + 1 :]]
-            _fail(subject, function, cases, [outcome, *rest], more)
+            _fail(subject, function, cases, [outcome, *rest], more, only)
 
 
 def _require_same_behaviour(
@@ -73,6 +79,7 @@ def _fail(
     cases: Sequence[Case],
     outcomes: Sequence[Outcome],
     more: Sequence[Case],
+    only: str,
 ) -> NoReturn:
     """Say what is wrong; the last of the cases, as many as there are outcomes, were not right."""
     passed = len(cases) - len(outcomes)
@@ -97,7 +104,10 @@ def _fail(
     assert seen is not None
     if found is not None:
         fail(f"{seen.seen}{many}", found, seen.public)
-    _fail_unnamed(subject, function, tried, case, seen._replace(seen=f"{seen.seen}{many}"))
+    seen = seen._replace(seen=f"{seen.seen}{many}")
+    if only and all(is_right(subject, function, subject.trial)):
+        fail(f"{seen.seen}.\nIt is wrong only {only}.{_try_it(subject, case)}", public=seen.public)
+    _fail_unnamed(subject, function, tried, case, seen)
 
 
 def _simplest(subject: Subject, failing: Sequence[tuple[Outcome, Case]]) -> tuple[Outcome, Case]:
@@ -165,25 +175,27 @@ def relation(
     if not all(here) or not all(there):
         return None
     stops = len(there) < len(trial)
-    place = subject.results.index(name)
     if subject.departs is not None and (first := subject.departs(function)) is not None:
         return first
-    words = related(
-        [pairs[place] for pairs in here],
-        [pairs[place] for pairs in there],
-        stops,
-        lambda *case: _result(subject, function, case, place),
-        lambda *case: wanted(subject, case)[place],
-    )
-    if len(subject.results) == 1:
-        return words
     wrong = [any(map(apart, column)) for column in zip(*here, *there, strict=True)]
-    right = [name for name, bad in zip(subject.results, wrong, strict=True) if not bad]
-    if words is None:
-        bad = [name for name in subject.results if name not in right]
-        return f"Only {are(bad, 'wrong')}: {are(right, 'right')}." if right else None
-    others = f"{are(right, 'right')}. " if right else ""
-    return f"{others}{name}: {words[0].lower()}{words[1:]}"
+    bad = [one for one, is_wrong in zip(subject.results, wrong, strict=True) if is_wrong]
+    right = [one for one in subject.results if one not in bad]
+    # The one that is shown, and if nothing is true of it another.
+    for one in sorted(bad, key=name.__ne__):
+        place = subject.results.index(one)
+        words = related(
+            [pairs[place] for pairs in here],
+            [pairs[place] for pairs in there],
+            stops,
+            lambda *case, k=place: _result(subject, function, case, k),
+            lambda *case, k=place: wanted(subject, case)[k],
+        )
+        if words is not None and len(subject.results) == 1:
+            return words
+        if words is not None:
+            others = f"{are(right, 'right')}. " if right else ""
+            return f"{others}{one}: {words[0].lower()}{words[1:]}"
+    return f"Only {are(bad, 'wrong')}: {are(right, 'right')}." if right else None
 
 
 def are(names: Sequence[str], what: str) -> str:

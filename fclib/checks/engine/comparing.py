@@ -32,6 +32,14 @@ def as_numbers(value: Any) -> Array | None:
     return array if array.dtype.kind in "iuf" else None
 
 
+def kind_of_numbers(value: object) -> str:
+    """Return NumPy's letter for the numbers of an array or a list; "-" where there are none."""
+    if not isinstance(value, np.ndarray | list | tuple):
+        return "-"
+    array = as_numbers(value)
+    return "-" if array is None else array.dtype.kind
+
+
 def identical(a: Array, b: Array) -> bool:
     """Whether two arrays of numbers hold the same, nan beside nan too."""
     return np.array_equal(a, b, equal_nan=a.dtype.kind == b.dtype.kind == "f")

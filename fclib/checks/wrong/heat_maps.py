@@ -171,6 +171,7 @@ _OUTPUTS = too_short(heat_map, [Loop("output", axis=0)])
 # The last row or column of places has a name of its own.
 _PLACES = too_short(heat_map, [Loop("row", axis=1), Loop("column", axis=2)])
 _FOUND = too_short(_hottest, [Loop("place", axis=0)], starts=(None,))
+_FOUND["loop-misses-first"].append(lambda heat, k: _hottest(heat, k + 1)[1:])
 for known in _FOUND.values():  # a list without places has the shape (0,)
     known += [noted_like(_as_list(version), version) for version in known]
 
@@ -190,7 +191,11 @@ WRONG = {
             _thinned_patches(lambda stride: stride),
         ],
         "class-axis-last": [_with_map(lambda heat: np.moveaxis(heat, 0, -1))],
-        "conv-flipped": [_with_rows(lambda kernel: kernel[:, ::-1, ::-1])],
+        "conv-flipped": [
+            _with_rows(lambda kernel: kernel[:, ::-1, ::-1]),
+            _with_rows(lambda kernel: kernel[:, ::-1]),
+            _with_rows(lambda kernel: kernel[:, :, ::-1]),
+        ],
         "flatten-order": [
             lambda image, W, b, patch_shape, stride: heat_map(
                 image,

@@ -36,6 +36,7 @@ CONCLUDED = {
     "factor 1/2": r"half of what|half as",
     "factor -1": r"opposite sign|wrong sign",
     "factor": r"(divided|multiplied) by the (number|square root)|times what it should|"
+    r"[Ee]very number is (divided|multiplied) by|"
     r"as if the number of|divided by (the largest|their|one less)|as with base|"
     r"about [\d,]+ times too|a quarter of what it should|the same multiple of what",
     "places": r"opposite order|one place (later|earlier)|sorted|exchanged|other places|"
@@ -47,7 +48,15 @@ CONCLUDED = {
     r"[Oo]nly the numbers|[Aa]ll (rows|columns|entries) but|and the others are right:",
     "constant": r"all zeros|the same whatever|[Aa]ll its numbers are the same(?! multiple)|"
     r"holds one number again",
-    "ignores": r"does not depend on",
+    "ignores": r"does not depend on (?!\w+, and should)",
+    "depends": r"\]? changes, and should not|changes with \S+\[[\d, ]+\], and should not|"
+    r"epends on \w+, and should not",
+    "always": r"always lies between|zero in places|each add up to|same row more than once",
+    "steady": r"(It|it) (changes|stays the same) when",
+    "no part": r"is no part of a whole",
+    "at zero": r"here \S+ is all, |here it should not be zero: ",
+    "nonlinear": r"not linear in",
+    "one by one": r"of what it gives for the [\w ]+ one by one",
     "terms": r"[Ii]t counts|[Ii]n place of the",
     "precision": r"nearly right|wrap around|is near, too",
     "departs loss": r"loss itself goes wrong first",
@@ -69,6 +78,7 @@ WHERE = {
     "negative": r"wrong only where \S+ has numbers below zero",
     "choice": r'wrong only where \S+ is ("|None)',
     "as if": r"what would be right if",
+    "only": r"wrong only (for scores in the thousands|where the right class is unlikely)",
     "zeros": r"is right where \S+ is all (zeros|ones)",
 }
 CLAIMS = SEEN | CONCLUDED | WHERE
@@ -156,6 +166,7 @@ def claims(message):
     message = re.sub(r"(a right layer|a layer that is wrong): .*", r"\1", message)
     found = {fact for fact, words in WHERE.items() if re.search(words, message)}
     message = re.sub(r"(what would be right if|t is right where) .*|Try it with .*", "", message)
+    message = re.sub(r"(?<=here )(\S+ is all) zeros|(?<=not linear in ).*", r"\1", message)
     return found | {fact for fact, words in (SEEN | CONCLUDED).items() if re.search(words, message)}
 
 

@@ -47,9 +47,9 @@ def as_if(pairs: Sequence[Pair], reference: Callable[..., Any]) -> str | None:
     for place, name in enumerate(pairs[0].names):
         values = [as_numbers(pair.case[place]) for pair in pairs if not callable(pair.case[place])]
         axes = {value.ndim if value is not None and value.size else 0 for value in values}
-        if len(values) < len(pairs) or len(axes) > 1 or 0 in axes:
+        if len(values) < len(pairs) or 0 in axes:
             continue
-        for words, change in _changes(axes.pop()):
+        for words, change in _changes(axes.pop()) if len(axes) == 1 else ENTRIES.items():
             if _right(pairs, place, change, reference):
                 return f"It is what would be right if {name} {words}."
     return None

@@ -6,7 +6,7 @@ from typing import Any
 
 import numpy as np
 
-from ..comparing import agree, as_numbers
+from ..comparing import agree, kind_of_numbers
 from .pairs import Array, Pair
 
 FEWEST = 2
@@ -70,7 +70,7 @@ def _right_with(
     """Whether a result is right once an argument is changed; each in turn, or ``only`` one."""
     places = range(len(pair.case)) if only is None else [only]
     for place in places:
-        if _kind(pair.case[place]) == "f":
+        if kind_of_numbers(pair.case[place]) == "f":
             other = changed_case(pair, place, change)
             try:
                 if not agree(again(*other), reference(*other)):
@@ -102,7 +102,7 @@ def right_where(wrong: Sequence[Pair], again: Function, reference: Function) -> 
         return None
     for words, change in REPLACED.items():
         for place, name in enumerate(pairs[0].names):
-            if not all(_kind(pair.case[place]) == "f" for pair in pairs):
+            if not all(kind_of_numbers(pair.case[place]) == "f" for pair in pairs):
                 continue
             # A right result that is all zeros or all one number shows nothing.
             try:
@@ -129,7 +129,7 @@ def _kinds(like: Pair) -> Iterator[_Property]:
     for place, name in enumerate(like.names):
         yield from _of_argument(place, name)
     whole = "where an argument holds whole numbers"
-    yield whole, lambda pair: any(_kind(value) in "iu" for value in pair.case)
+    yield whole, lambda pair: any(kind_of_numbers(value) in "iu" for value in pair.case)
     yield (
         "where arguments are float32",
         lambda pair: any(getattr(value, "dtype", None) == np.float32 for value in pair.case),
@@ -162,7 +162,7 @@ def _sizes(every: Sequence[Pair]) -> Iterator[_Property]:
     like = every[0]
     yield (
         "where no argument holds whole numbers",
-        lambda pair: not any(_kind(value) in "iu" for value in pair.case),
+        lambda pair: not any(kind_of_numbers(value) in "iu" for value in pair.case),
     )
     for one, other in combinations(like.sizes, 2):
         # Of fewer nothing follows where more was never tried.
@@ -176,7 +176,10 @@ def _sizes(every: Sequence[Pair]) -> Iterator[_Property]:
 def _of_argument(place: int, name: str) -> Iterator[_Property]:
     yield f"where {name} has a single axis", lambda pair: _axes(pair.case[place]) == 1
     yield f"where {name} has more than one axis", lambda pair: _axes(pair.case[place]) > 1
-    yield f"where {name} holds whole numbers", lambda pair: _kind(pair.case[place]) in "iu"
+    yield (
+        f"where {name} holds whole numbers",
+        lambda pair: kind_of_numbers(pair.case[place]) in "iu",
+    )
     for kind in ("uint8", "int64", "float32"):
         yield (
             f"where {name} is of type {kind}",
@@ -187,14 +190,6 @@ def _of_argument(place: int, name: str) -> Iterator[_Property]:
 
 def _axes(value: object) -> int:
     return value.ndim if isinstance(value, np.ndarray) else 0
-
-
-def _kind(value: object) -> str:
-    """Return NumPy's letter for an array's or a list's kind of numbers; "-" for anything else."""
-    if not isinstance(value, np.ndarray | list):
-        return "-"
-    numbers = as_numbers(value)
-    return "-" if numbers is None else str(numbers.dtype.kind)
 
 
 def _has_size(name: str, size: int) -> Callable[[Pair], bool]:
@@ -271,7 +266,7 @@ def _others(pair: Pair, place: int) -> list[list[Any]]:
     value = pair.case[place]
     if isinstance(value, int) and not isinstance(value, bool):
         return [[*pair.case[:place], value + more, *pair.case[place + 1 :]] for more in (1, 2, 7)]
-    kind = _kind(value)
+    kind = kind_of_numbers(value)
     if kind == "f" and np.size(value):
         return [changed_case(pair, place, change) for change in OTHERWISE]
     if kind in "iu" and np.size(value):

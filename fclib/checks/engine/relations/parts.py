@@ -10,6 +10,10 @@ FEWEST = 2
 """In so many cases a part that is no end must be wrong: in one it may be so by chance."""
 
 
+LEFT: dict[str, Callable[[Array], Array]] = {"zero": lambda a: a == 0, "nan": np.isnan}
+"""What is left where nothing was filled in."""
+
+
 def one_part(pairs: Sequence[Pair]) -> str | None:
     """Say which row, column or number alone is wrong, or alone is right."""
     wrong = [(pair, _differs(pair)) for pair in pairs if apart(pair)]
@@ -37,6 +41,35 @@ def one_part(pairs: Sequence[Pair]) -> str | None:
     return _some(wrong, ndim)
 
 
+def left(wrong: Sequence[Pair]) -> str | None:
+    """Say that what is not right is zero, or nan, where that is all that can be said."""
+    marked = [(pair, _differs(pair)) for pair in wrong]
+    if any(where.all() for _, where in marked if where.size > 1):
+        return None
+    for words, is_left in LEFT.items():
+        if all(np.all(is_left(pair.got[where])) for pair, where in marked):
+            return f"Some of its numbers are {words}, and the others are right."
+    return None
+
+
+def alone(pairs: Sequence[Pair]) -> str | None:
+    """Say which line at an end has no wrong number, where every other has one.
+
+    What is right may consist of that line.
+    """
+    marked = [_differs(pair) for pair in pairs]
+    [ndim, *others] = {where.ndim for where in marked}
+    for axis in range(0 if others else ndim):
+        lines_marked = [
+            np.any(np.moveaxis(where, axis, 0).reshape(where.shape[axis], -1), axis=1)
+            for where in marked
+        ]
+        for place, name in ((0, "first"), (-1, "last")):
+            if all(not any_[place] and np.delete(any_, place).all() for any_ in lines_marked):
+                return f"Only its {name} {line(axis, ndim)} is right."
+    return None
+
+
 def _some(wrong: Sequence[tuple[Pair, Array]], ndim: int) -> str | None:
     """Say what else the wrong numbers have in common, where right ones stand beside them."""
     if len(wrong) < FEWEST:
@@ -50,25 +83,31 @@ def _some(wrong: Sequence[tuple[Pair, Array]], ndim: int) -> str | None:
             return f"All is right but one {line(axis, ndim)}."
     if all(where.sum() == 1 and where.size > 2 for _, where in wrong):
         return "All is right but one number."
-    if not any(where.all() for _, where in wrong if where.size > 1):
-        for words, is_left in (("zero", _is_zero), ("nan", np.isnan)):
-            if all(np.all(is_left(pair.got[where])) for pair, where in wrong):
-                which = _pattern([where for _, where in wrong], ndim)
-                return f"Some of its numbers are {words}, and the others are right{which}."
+    for words, is_left in LEFT.items():
+        which = _pattern(wrong, ndim)
+        if which and all(np.all(is_left(pair.got[where])) for pair, where in wrong):
+            return f"Some of its numbers are {words}, and the others are right: {which}."
     return _by_sign(wrong)
 
 
-def _pattern(wrong: Sequence[Array], ndim: int) -> str:
+def _pattern(wrong: Sequence[tuple[Pair, Array]], ndim: int) -> str:
     """Say where the wrong numbers are, if they follow a pattern in every case."""
+    if sum(not where.all() for _, where in wrong) < FEWEST:
+        return ""
     for words, made in _patterns(ndim):
-        if all(np.array_equal(where, made(np.ones_like(where))) for where in wrong):
-            return f": {words}"
+        if all(np.array_equal(where, made(np.ones_like(where))) for _, where in wrong):
+            return words
+    for words, chosen in (("largest", np.max), ("smallest", np.min)):
+        if all(np.array_equal(~where, pair.want == chosen(pair.want)) for pair, where in wrong):
+            return f"right is the {words} alone"
     return ""
 
 
 def _patterns(ndim: int) -> Iterator[tuple[str, Callable[[Array], Array]]]:
+    if ndim >= 2:
+        last = "" if ndim == 2 else " of its last two axes"
+        yield f"right are those on the diagonal{last}", lambda a: a & (np.eye(*a.shape[-2:]) == 0)
     if ndim == 2:
-        yield "right are those on the diagonal", lambda a: a & (np.eye(*a.shape) == 0)
         yield "right are those up to the diagonal", lambda a: np.triu(a, 1)
         yield "right are those from the diagonal on", lambda a: np.tril(a, -1)
     for axis in range(ndim):
@@ -94,11 +133,6 @@ def _kept(where: Array, axis: int, kept: slice) -> Array:
 
 def _ends(where: Array, axis: int) -> Array:
     return _kept(where, axis, slice(0, 1)) | _kept(where, axis, slice(-1, None))
-
-
-def _is_zero(array: Array) -> Array:
-    zero: Array = array == 0
-    return zero
 
 
 def _by_sign(wrong: Sequence[tuple[Pair, Array]]) -> str | None:

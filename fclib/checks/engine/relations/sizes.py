@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Iterator, Sequence
-from itertools import combinations_with_replacement, permutations
+from itertools import combinations, combinations_with_replacement, permutations
 
 import numpy as np
 
@@ -111,6 +111,11 @@ def _from_two_sizes(pairs: Sequence[Pair], factors: list[float], names: list[str
             yield f"Every number is divided by {one} and by {other}."
         if np.allclose(factors, a / b, rtol=1e-5, atol=0):
             yield f"Every number is divided by {other}, times {one}."
+    for three in combinations(names, 3):
+        by = np.prod([[float(pair.sizes[name]) for pair in pairs] for name in three], axis=0)
+        if np.allclose(factors, 1 / by, rtol=1e-5, atol=0):
+            one, other, third = (_called(name, pairs) for name in three)
+            yield f"Every number is divided by {one}, by {other} and by {third}."
 
 
 def counted(pairs: Sequence[Pair]) -> str | None:
@@ -132,6 +137,12 @@ def counted(pairs: Sequence[Pair]) -> str | None:
         if factor and np.allclose(off, factor * by, rtol=1e-9, atol=0):
             times = "" if abs(factor) == 1 else f"{number(abs(factor))} times "
             return f"It is too {_way(factor)} by {times}the number of {' times that of '.join(of)}."
+    for name in names:
+        for more in (1, -1):
+            by = np.array([float(pair.sizes[name]) for pair in pairs]) + more
+            if np.ptp(by) and (np.array_equal(off, by) or np.array_equal(off, -by)):
+                end = f"the number of {name} {'and' if more > 0 else 'less'} 1"
+                return f"It is too {_way(off[0])} by {end}."
     return None
 
 

@@ -41,6 +41,7 @@ ROWS: dict[str, Callable[[Array, int], Array]] = {
 FEWEST = 4
 """So many different numbers must be cut off at an end, for that to be where it is cut."""
 DECIMALS = (1, 2, 3, 4)
+TENS = {-1: "tens", -2: "hundreds", -3: "thousands"}
 NEARLY = 8e-3
 """A result that is so near, in every case, has lost digits on the way: bfloat16 keeps two."""
 BITS = (32, 16, 8)
@@ -78,9 +79,18 @@ def _done(pairs: Sequence[Pair]) -> Iterator[str]:
     for words, function in WHOLE.items():
         if holds(lambda pair, f=function: f(pair.want), pairs):  # type: ignore[misc]
             yield words
+    running = "In each slice along axis 0, every number has all those before it added to it."
+    if pairs[0].want.ndim > 2 and holds(
+        lambda pair: np.cumsum(pair.want.reshape(len(pair.want), -1), 1).reshape(pair.want.shape),
+        pairs,
+    ):
+        yield running
     for places in DECIMALS:
         if holds(lambda pair, n=places: np.round(pair.want, n), pairs):  # type: ignore[misc]
             yield f"Every number is rounded to {places} decimal{'s' * (places > 1)}."
+    for places, words in TENS.items():
+        if holds(lambda pair, n=places: np.round(pair.want, n), pairs):  # type: ignore[misc]
+            yield f"Every number is rounded to {words}."
     low, high = min(p.got.min() for p in pairs), max(p.got.max() for p in pairs)
     # One number that is wrong may be the largest by chance.
     cut = {v for p in pairs for v in p.want.ravel().tolist() if v < low or v > high}

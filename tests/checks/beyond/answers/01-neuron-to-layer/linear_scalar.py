@@ -125,7 +125,7 @@ def linear_scalar(x, W, b):
 # %% times the number of inputs | factor | - | factor D
 # from index loops: y.append(total) => y.append(total * len(x))
 
-# %% the weights' sum of squares taken out | factor | - | factor by row
+# %% the weights' sum of squares taken out | factor | - | factor by row, at zero, depends
 # from index loops: y.append(total) => y.append(total / sum(w * w for w in W[i]))
 
 # %% the products twice, the bias once | offset | - | offset, as if
@@ -155,7 +155,7 @@ def linear_scalar(x, W, b):
 # %% the bias in the first output only | offset | - | part, as if
 # from index loops: total = b[i] => total = b[0] if i == 0 else 0
 
-# %% the bias multiplied | formula | - | -
+# %% the bias multiplied | formula | - | at zero
 # from a list filled in place: y[i] = y[i] + b[i] => y[i] = y[i] * b[i]
 
 # %% the bias with each product but the first | offset | bias-per-product | offset
@@ -188,7 +188,7 @@ def linear_scalar(x, W, b):
 # %% a leaky ReLU | function | - | function clipped, part
 # from index loops: y.append(total) => y.append(total if total > 0 else 0.1 * total)
 
-# %% a step: 1 where positive | function | - | function sign
+# %% a step: 1 where positive | function | - | function sign, always
 # from index loops: y.append(total) => y.append(1 if total > 0 else 0)
 
 # %% a sigmoid, as a neuron had | function | - | function squashed
@@ -203,19 +203,19 @@ def linear_scalar(x, W, b):
 # %% whole numbers by division | function | output-dtype-of-input | function rounded
 # from index loops: y.append(total) => y.append(total // 1)
 
-# %% the largest product, not the sum | inner | - | -
+# %% the largest product, not the sum | inner | - | depends, nonlinear
 # from index loops: total += W[i][j] * x[j] => total = max(total, b[i] + W[i][j] * x[j])
 
-# %% products of all | inner | - | -
+# %% products of all | inner | - | at zero
 # from index loops: total += W[i][j] * x[j] => total *= W[i][j] * x[j]
 
-# %% plus for times | inner | - | -
+# %% plus for times | inner | - | at zero, depends
 # from index loops: W[i][j] * x[j] => W[i][j] + x[j]
 
 # %% minus for plus | inner | - | as if
 # from index loops: total += => total -=
 
-# %% only positive products | inner | - | -
+# %% only positive products | inner | - | nonlinear
 # from index loops: total += W[i][j] * x[j] => total += max(0, W[i][j] * x[j])
 
 # %% the inputs squared | inner | - | as if
@@ -233,13 +233,13 @@ def linear_scalar(x, W, b):
 # %% inputs up to the output's number | part | - | as if
 # from index loops: range(len(x)) => range(min(i + 1, len(x)))
 
-# %% without the input of the same number | part | - | -
+# %% without the input of the same number | part | - | depends
 # from index loops: total += W[i][j] * x[j] => total += W[i][j] * x[j] if i != j else 0
 
 # %% every second output | part | - | shape, size
 # from index loops: range(len(W)) => range(0, len(W), 2)
 
-# %% breaks once the total is negative | control | - | size
+# %% breaks once the total is negative | control | - | size, depends
 # from index loops: total += W[i][j] * x[j] => total += W[i][j] * x[j]\n            if total < 0:\n                break
 
 # %% the total goes on, with the bias | running total | total-not-reset | -
@@ -429,7 +429,7 @@ def linear_scalar(x, W, b):
         y[i] = b[i] + sum(W[i][j] * x[j] for j in range(len(x)))
     return y
 
-# %% W used by columns where that fits | size | forward-untransposed square-assumed | zeros
+# %% W used by columns where that fits | size | forward-untransposed square-assumed | zeros, depends
 # from index loops: W[i][j] => (W[j][i] if len(W) == len(x) else W[i][j])
 
 # %% wrong for one input | size | - | size, as if
@@ -438,7 +438,7 @@ def linear_scalar(x, W, b):
 # %% only integers are taken | size | - | error
 # from index loops: W[i][j] * x[j] => W[i][j] * x[j].numerator
 
-# %% the indices exchanged in the loops | index | - | error, zeros
+# %% the indices exchanged in the loops | index | - | error, zeros, depends
 # from index loops: total += W[i][j] * x[j] => total += W[j][i] * x[i]
 
 # %% the bias by the inner index | index | - | error, offset

@@ -34,7 +34,7 @@ def parameter_count(in_features, out_features):
 def parameter_count(in_features, out_features):
     return float(out_features) * (in_features + 1.0)
 
-# %% two biases for each output | number | - | offset
+# %% two biases for each output | number | - | offset, terms
 def parameter_count(in_features, out_features):
     return out_features * (in_features + 2)
 
@@ -42,11 +42,11 @@ def parameter_count(in_features, out_features):
 def parameter_count(in_features, out_features):
     return in_features * out_features + in_features + out_features
 
-# %% a bias on each connection | factor | - | factor 2
+# %% a bias on each connection | factor | - | factor 2, terms
 def parameter_count(in_features, out_features):
     return 2 * in_features * out_features
 
-# %% plus one everywhere | number | - | -
+# %% plus one everywhere | number | - | offset
 def parameter_count(in_features, out_features):
     return (in_features + 1) * (out_features + 1)
 
@@ -62,11 +62,11 @@ def parameter_count(in_features, out_features):
 def parameter_count(in_features, out_features):
     return out_features * (in_features + 1) - 1
 
-# %% the bias subtracted | number | - | offset
+# %% the bias subtracted | number | - | offset, terms
 def parameter_count(in_features, out_features):
     return in_features * out_features - out_features
 
-# %% only the biases | number | - | ignores in_features, offset
+# %% only the biases | number | - | ignores in_features, offset, terms
 def parameter_count(in_features, out_features):
     return out_features
 
@@ -78,7 +78,7 @@ def parameter_count(in_features, out_features):
 def parameter_count(in_features, out_features):
     return in_features**2 + out_features
 
-# %% connections to the next layer too | number | - | -
+# %% connections to the next layer too | number | - | terms
 def parameter_count(in_features, out_features):
     return in_features * out_features + out_features * out_features
 

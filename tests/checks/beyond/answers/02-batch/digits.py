@@ -63,7 +63,7 @@ accuracy = 0.97
 # %% accuracy over all 1797 | accuracy | - | -
 accuracy = (digits_read == target).sum() / 1797
 
-# %% mean of the digits | accuracy | - | -
+# %% mean of the digits | accuracy | - | no part
 accuracy = digits_read.mean()
 
 # %% rounded to one digit | accuracy | - | function

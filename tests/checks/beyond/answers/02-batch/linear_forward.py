@@ -138,7 +138,7 @@ def linear_forward(x, W, b):
 # %% one added besides | offset | - | offset
 # from loops: total = b[i] => total = 1 + b[i]
 
-# %% the bias multiplied, not added | formula | - | -
+# %% the bias multiplied, not added | formula | - | at zero
 # from product of matrices: rows @ W.T + b => rows @ W.T * b
 
 # %% the bias added to the inputs | formula | square-assumed | error
@@ -225,16 +225,16 @@ def linear_forward(x, W, b):
 # %% W's absolute values | inner | - | as if
 # from product of matrices: rows @ W.T + b => rows @ np.abs(W).T + b
 
-# %% max for sum | inner | - | size, zeros
+# %% max for sum | inner | - | size, zeros, depends, nonlinear
 # from product of matrices: rows @ W.T + b => (rows[:, None] * W).max(axis=2) + b
 
-# %% product for sum | inner | - | -
+# %% product for sum | inner | - | at zero
 # from loops: total = total + W[i, j] * x[k, j] => total = total * W[i, j] * x[k, j]
 
-# %% sum of a difference | inner | - | -
+# %% sum of a difference | inner | - | at zero, depends
 # from loops: W[i, j] * x[k, j] => W[i, j] - x[k, j]
 
-# %% squared distance to each row | inner | - | -
+# %% squared distance to each row | inner | - | at zero, depends, nonlinear
 # from loops: W[i, j] * x[k, j] => (W[i, j] - x[k, j]) ** 2
 
 # %% every second feature | part | - | as if
@@ -279,7 +279,7 @@ def linear_forward(x, W, b):
 # %% leaves out samples with a negative sum | control | - | shape, zeros
 # from product of matrices: rows = x.reshape(len(x), W.shape[1]) => rows = x.reshape(len(x), W.shape[1])\n    rows = rows[rows.sum(axis=1) >= 0]
 
-# %% stops at the first negative product | control | - | size, zeros
+# %% stops at the first negative product | control | - | size, zeros, depends
 # from loops: total = total + W[i, j] * x[k, j] => total = total + W[i, j] * x[k, j]\n                if W[i, j] * x[k, j] < 0:\n                    break
 
 # %% skips negative weights | control | - | as if
@@ -333,13 +333,13 @@ def linear_forward(x, W, b):
 # %% images turned by a quarter | size | - | as if, images
 # from product of matrices: rows = x.reshape(len(x), W.shape[1]) => rows = (x if x.ndim == 2 else np.rot90(x, axes=(2, 3))).reshape(len(x), W.shape[1])
 
-# %% images with height and width exchanged | size | flatten-order | zeros
+# %% images with height and width exchanged | size | flatten-order | zeros, as if
 # from product of matrices: rows = x.reshape(len(x), W.shape[1]) => rows = (x if x.ndim == 2 else x.swapaxes(2, 3)).reshape(len(x), W.shape[1])
 
 # %% images mirrored | size | - | as if, images
 # from product of matrices: rows = x.reshape(len(x), W.shape[1]) => rows = (x if x.ndim == 2 else x[..., ::-1]).reshape(len(x), W.shape[1])
 
-# %% samples mixed as they are flattened | size | flatten-order | zeros
+# %% samples mixed as they are flattened | size | flatten-order | zeros, depends
 # from product of matrices: rows = x.reshape(len(x), W.shape[1]) => rows = x.reshape(W.shape[1], len(x)).T
 
 # %% the batch joins the channels | size | batch-flattened | error
@@ -448,7 +448,7 @@ def linear_forward(x, W, b):
 # %% the batch summed | formula | - | shape
 # from product of matrices: rows @ W.T + b => rows.sum(axis=0) @ W.T + b
 
-# %% the mean sample for all | formula | - | as if, size
+# %% the mean sample for all | formula | - | as if, size, depends
 # from product of matrices: rows @ W.T + b => np.tile(rows.sum(axis=0) / max(len(x), 1), (len(x), 1)) @ W.T + b
 
 # %% sums of features times sums of weights | formula | - | as if

@@ -207,7 +207,7 @@ def grad_x(grad_y, W):
 # %% the second sample stays zero | part | - | part
 # from product of matrices: return grad_y @ W => g = grad_y @ W\n    g[1:2] = 0\n    return g
 
-# %% only as many inputs as outputs are filled | part | square-assumed | part
+# %% only as many inputs as outputs are filled | part | square-assumed | part, size
 # from loops: for j in range(inputs) => for j in range(min(inputs, outputs))
 
 # %% the outermost loop steps over every other sample | part | - | part
@@ -225,7 +225,7 @@ def grad_x(grad_y, W):
             return result
     return result
 
-# %% breaks at a zero product that never comes, and at a negative one | control | - | size
+# %% breaks at a zero product that never comes, and at a negative one | control | - | size, depends
 # from loops: total += grad_y[k, i] * W[i, j] => total += grad_y[k, i] * W[i, j]\n                if total < 0: break
 
 # %% float16 in the end | precision | - | function
@@ -240,7 +240,7 @@ def grad_x(grad_y, W):
     result += grad_y @ W
     return result
 
-# %% uint8 for the gradient of an image | dtype | - | -
+# %% uint8 for the gradient of an image | dtype | - | nonlinear
 # from product of matrices: return grad_y @ W => return (grad_y @ W).astype(np.uint8)
 
 # %% wrong for views: the memory is read as it lies | layout | - | layout, as if
@@ -359,17 +359,17 @@ def grad_x(grad_y, W):
     W[...] = W[::-1].copy()
     return result
 
-# %% the forward pass on what arrives, cut to size | formula | grad-x-untransposed | -
+# %% the forward pass on what arrives, cut to size | formula | grad-x-untransposed | depends
 def grad_x(grad_y, W):
     return np.resize(grad_y @ W.T if grad_y.shape[1] == W.shape[1] else W, (len(grad_y), W.shape[1]))
 
-# %% the pseudo-inverse, to undo the layer | formula | - | -
+# %% the pseudo-inverse, to undo the layer | formula | - | depends
 # from product of matrices: grad_y @ W => grad_y @ np.linalg.pinv(W).T
 
 # %% the inverse, to undo the layer | formula | - | error
 # from product of matrices: grad_y @ W => grad_y @ np.linalg.inv(W).T
 
-# %% grad_y divided by W, to undo the layer | formula | - | zeros
+# %% grad_y divided by W, to undo the layer | formula | - | zeros, nonlinear
 def grad_x(grad_y, W):
     return (grad_y[:, :, None] / W).sum(axis=1)
 
@@ -381,11 +381,11 @@ def grad_x(grad_y, W):
 def grad_x(grad_y, W):
     return np.broadcast_to(W, (len(grad_y), *W.shape))
 
-# %% the largest path only | formula | grad-x-one-path | size
+# %% the largest path only | formula | grad-x-one-path | size, depends
 def grad_x(grad_y, W):
     return (grad_y[:, :, None] * W).max(axis=1)
 
-# %% the output that gets most only | formula | grad-x-one-path | size
+# %% the output that gets most only | formula | grad-x-one-path | size, depends
 def grad_x(grad_y, W):
     best = grad_y.argmax(axis=1)
     return grad_y.max(axis=1, keepdims=True) * W[best]
@@ -409,7 +409,7 @@ def grad_x(grad_y, W):
 # %% minus for plus in the sum | formula | sign | factor -1
 # from loops: total += grad_y => total -= grad_y
 
-# %% plus for times | formula | - | -
+# %% plus for times | formula | - | at zero, depends
 # from loops: grad_y[k, i] * W[i, j] => grad_y[k, i] + W[i, j]
 
 # %% the bias taken off first, of which there is none | error | - | error

@@ -160,7 +160,7 @@ def grad_W(grad_y, x):
 # %% a ReLU on what went in | inner | - | as if, negative
 # from product of matrices: grad_y.T @ rows => grad_y.T @ np.maximum(rows, 0)
 
-# %% the input squared | inner | - | as if, zeros
+# %% the input squared | inner | - | as if, zeros, nonlinear
 # from loops: * x[k, j] => * x[k, j] ** 2
 
 # %% the samples less their mean | inner | - | as if
@@ -175,7 +175,7 @@ def grad_W(grad_y, x):
 # %% the total begins with ones | offset | - | offset
 # from loops: np.zeros((outputs, inputs)) => np.ones((outputs, inputs))
 
-# %% the total begins with the first sample, which is added again | offset | - | -
+# %% the total begins with the first sample, which is added again | offset | - | factor 2
 # from outer products: np.zeros((grad_y.shape[1], int(np.prod(x.shape[1:])))) => (np.outer(grad_y[0], x[0]) if len(x) else np.zeros((grad_y.shape[1], int(np.prod(x.shape[1:])))))
 
 # %% every second sample | part | - | as if
@@ -187,13 +187,13 @@ def grad_W(grad_y, x):
 # %% the last output stays zero, by a slice | part | loop-misses-last | part
 # from product of matrices: return grad_y.T @ rows => g = grad_y.T @ rows\n    g[-1] = 0\n    return g
 
-# %% the middle input stays zero | part | - | part
+# %% the middle input stays zero | part | - | part, depends
 # from product of matrices: return grad_y.T @ rows => g = grad_y.T @ rows\n    g[:, g.shape[1] // 2] = 0\n    return g
 
-# %% nothing below the diagonal | part | - | part
+# %% nothing below the diagonal | part | - | part, depends, size
 # from loops: for j in range(inputs) => for j in range(i, inputs)
 
-# %% only the diagonal | part | - | part
+# %% only the diagonal | part | - | part, depends
 # from product of matrices: return grad_y.T @ rows => g = grad_y.T @ rows\n    return g * np.eye(*g.shape)
 
 # %% one row assigned, not added | part | grad-W-last-sample | -
@@ -208,7 +208,7 @@ def grad_W(grad_y, x):
 # %% float16 in the end | precision | - | function
 # from product of matrices: grad_y.T @ rows => (grad_y.T @ rows).astype(np.float16)
 
-# %% whole numbers whatever comes in | dtype | output-dtype-of-input | function rounded
+# %% whole numbers whatever comes in | dtype | output-dtype-of-input | function rounded, depends
 # from loops: np.zeros((outputs, inputs)) => np.zeros((outputs, inputs), dtype=int)
 
 # %% float16 inside | precision | - | precision
@@ -363,7 +363,7 @@ def grad_W(grad_y, x):
     rows = x.reshape(len(x), int(np.prod(x.shape[1:])))
     return np.full((grad_y.shape[1], rows.shape[1]), grad_y.sum() * rows.sum())
 
-# %% add for multiply | formula | - | -
+# %% add for multiply | formula | - | at zero, depends
 # from loops: grad_y[k, i] * x[k, j] => grad_y[k, i] + x[k, j]
 
 # %% a sum too early within the sample | formula | - | as if

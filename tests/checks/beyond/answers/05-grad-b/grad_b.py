@@ -131,7 +131,7 @@ def grad_b(grad_y):
 # %% normalised to length one | factor | - | factor scalar
 # from sum over the samples: return grad_y.sum(axis=0) => g = grad_y.sum(axis=0)\n    return g / (np.linalg.norm(g) + 1e-12)
 
-# %% a softmax of the sums | function | - | -
+# %% a softmax of the sums | function | - | always
 # from sum over the samples: return grad_y.sum(axis=0) => e = np.exp(grad_y.sum(axis=0))\n    return e / e.sum()
 
 # %% sums of absolute values | inner | - | as if, negative
@@ -143,22 +143,22 @@ def grad_b(grad_y):
 # %% sums of what is positive | inner | - | as if, negative
 # from loops: result[i] += grad_y[k, i] => result[i] += max(grad_y[k, i], 0)
 
-# %% the number of positive entries | inner | - | ignores size
+# %% the number of positive entries | inner | - | ignores size, nonlinear, steady
 # from sum over the samples: grad_y.sum(axis=0) => (grad_y > 0).sum(axis=0)
 
-# %% the norm of each column | inner | - | -
+# %% the norm of each column | inner | - | nonlinear, steady
 # from sum over the samples: grad_y.sum(axis=0) => np.linalg.norm(grad_y, axis=0)
 
-# %% products for sums | inner | - | size
+# %% products for sums | inner | - | size, one by one
 # from sum over the samples: grad_y.sum(axis=0) => grad_y.prod(axis=0)
 
-# %% the largest of each column | inner | - | size
+# %% the largest of each column | inner | - | size, one by one
 # from sum over the samples: grad_y.sum(axis=0) => grad_y.max(axis=0, initial=-99)
 
-# %% the median | inner | - | size
+# %% the median | inner | - | size, one by one
 # from sum over the samples: return grad_y.sum(axis=0) => return np.median(grad_y, axis=0) if len(grad_y) else np.zeros(grad_y.shape[1])
 
-# %% the standard deviation | inner | - | -
+# %% the standard deviation | inner | - | nonlinear, steady
 # from sum over the samples: return grad_y.sum(axis=0) => return np.std(grad_y, axis=0) if len(grad_y) else np.zeros(grad_y.shape[1])
 
 # %% less the mean of all entries | offset | - | offset
@@ -179,7 +179,7 @@ def grad_b(grad_y):
 # %% without both ends | part | - | as if
 # from sum over the samples: grad_y.sum(axis=0) => grad_y[1:-1].sum(axis=0)
 
-# %% the first less the rest | part | - | size
+# %% the first less the rest | part | - | size, one by one
 # from sum over the samples: return grad_y.sum(axis=0) => return 2 * grad_y[:1].sum(axis=0) - grad_y.sum(axis=0)
 
 # %% the last output doubled | part | - | part
@@ -188,7 +188,7 @@ def grad_b(grad_y):
 # %% total not set back for each output | running total | total-not-reset | part, running
 # from sum over the samples: grad_y.sum(axis=0) => np.cumsum(grad_y.sum(axis=0))
 
-# %% difference of the last and the first sample | part | - | -
+# %% difference of the last and the first sample | part | - | steady
 # from sum over the samples: return grad_y.sum(axis=0) => return grad_y[-1] - grad_y[0] if len(grad_y) else np.zeros(grad_y.shape[1])
 
 # %% the axis by its length | size | grad-b-wrong-axis square-assumed | shape, size
@@ -206,7 +206,7 @@ def grad_b(grad_y):
 # %% int8 for whole numbers | dtype | - | dtype, offset, precision
 # from sum over the samples: return grad_y.sum(axis=0) => return grad_y.sum(axis=0).astype(np.int8 if grad_y.dtype.kind == "i" else float)
 
-# %% mean where there are floats only | dtype | - | dtype
+# %% mean where there are floats only | dtype | - | dtype, one by one
 # from sum over the samples: return grad_y.sum(axis=0) => return grad_y.sum(axis=0) if grad_y.dtype == np.float64 else grad_y.mean(axis=0)
 
 # %% sums along the memory | layout | - | layout
@@ -283,7 +283,7 @@ def grad_b(grad_y):
     kept[key] = kept.get(key, 0) + grad_y.sum(axis=0)
     return kept[key]
 
-# %% remembered by shape | state | state-kept | state, ignores grad_y
+# %% remembered by shape | state | state-kept | state, ignores grad_y, steady
 kept = {}
 
 

@@ -128,13 +128,13 @@ def linear_backward(grad_y, x, W):
 # %% grad_b rounded | function | output-dtype-of-input | function rounded
 # from three products: grad_y.sum(axis=0) => np.round(grad_y.sum(axis=0))
 
-# %% a ReLU at the input that is not there | inner | - | negative, part, others
+# %% a ReLU at the input that is not there | inner | - | negative, part, others, depends
 # from three products: (grad_y @ W).reshape(x.shape) => (grad_y @ W).reshape(x.shape) * (x > 0)
 
 # %% a ReLU at the output that is not there | inner | - | as if, negative
 # from loops: g = grad_y[k, i] => g = max(grad_y[k, i], 0)
 
-# %% grad_y and the updated W: W less its gradient | inner | update-before-grad-x | others, zeros
+# %% grad_y and the updated W: W less its gradient | inner | update-before-grad-x | others, zeros, depends
 # from three products: (grad_y @ W) => (grad_y @ (W - 0.01 * grad_y.T @ rows))
 
 # %% grad_W plus grad_b in each column | offset | - | offset
@@ -277,7 +277,7 @@ def linear_backward(grad_y, x, W):
 # %% grad_x from x, not from grad_y | formula | grad-x-ignores-upstream | ignores grad_y
 # from three products: (grad_y @ W).reshape => (rows @ W.T @ W).reshape
 
-# %% grad_b of grad_W | formula | - | others
+# %% grad_b of grad_W | formula | - | others, depends
 # from three products: grad_y.sum(axis=0) => grad_W.sum(axis=1)
 
 # %% grad_b of the outputs | formula | - | ignores grad_y

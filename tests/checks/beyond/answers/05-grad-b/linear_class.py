@@ -153,7 +153,7 @@ class Linear(Layer):
 # %% grad_b half as large | factor | - | factor 1/2
 # from a stack of inputs: self.grad_b = self.grad_b + grad_b => self.grad_b = self.grad_b + grad_b / 2
 
-# %% a moving average of gradients | factor | - | factor 0.1
+# %% a moving average of gradients | factor | - | factor 0.1, at zero
 # from a stack of inputs: self.grad_W = self.grad_W + grad_W => self.grad_W = 0.9 * self.grad_W + 0.1 * grad_W
 
 # %% momentum in the layer | state | - | others, zeros, as if
@@ -177,7 +177,7 @@ class Linear(Layer):
 # %% output in the type of x | dtype | output-dtype-of-input | dtype
 # from with NumPy alone: return rows @ self.W.T + self.b => return (rows @ self.W.T + self.b).astype(x.dtype)
 
-# %% nothing for a batch of one | size | - | size, others
+# %% nothing for a batch of one | size | - | size, others, depends
 # from with NumPy alone: return rows @ self.W.T + self.b => return (rows @ self.W.T + self.b) * (len(x) > 1)
 
 # %% grad_b not summed for a batch of one | size | grad-b-unsummed | shape
@@ -354,7 +354,7 @@ class Linear:
 # %% a ReLU in forward, and its slope in backward | formula | activation-inside | -
 # from with NumPy alone: return rows @ self.W.T + self.b => return np.maximum(rows @ self.W.T + self.b, 0)
 
-# %% the forward pass with the gradient in the place of W | formula | - | others, zeros
+# %% the forward pass with the gradient in the place of W | formula | - | others, zeros, depends
 # from with NumPy alone: return rows @ self.W.T + self.b => return rows @ (self.W - 0.1 * self.grad_W).T + self.b
 
 # %% grad_b added to grad_W | formula | - | offset

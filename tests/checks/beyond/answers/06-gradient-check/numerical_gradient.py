@@ -132,7 +132,7 @@ def numerical_gradient(f, x, eps):
         gradient[index] = (f(x) - f(moved)) / eps
     return gradient
 
-# %% second difference | formula | - | -
+# %% second difference | formula | - | always, at zero
 def numerical_gradient(f, x, eps):
     x = np.array(x, dtype=float)
     gradient = np.zeros(x.shape)
@@ -378,7 +378,7 @@ def numerical_gradient(f, x, eps):
         gradient[index] = (f(point + e) - f(point - e)) / (2 * eps)
     return gradient
 
-# %% the gradient of the sum of squares, from the example | formula | hard-coded-answer | ignores f
+# %% the gradient of the sum of squares, from the example | formula | hard-coded-answer | ignores f, always, at zero
 def numerical_gradient(f, x, eps):
     return 2.0 * x
 

@@ -122,11 +122,11 @@ def count_parameters(layers):
 # %% the total is set back in the loop | part | last-product-only | -
 # from nested loops: weights = 1 => weights = 1\n        total = 0
 
-# %% the largest layer's alone | part | - | size
+# %% the largest layer's alone | part | - | size, one by one
 def count_parameters(layers):
     return max((int(np.prod(s)) + s[0] for s in layers), default=0)
 
-# %% every second layer | part | - | size
+# %% every second layer | part | - | size, one by one
 # from nested loops: for shape in layers => for shape in layers[::2]
 
 # %% equal layers counted once | part | - | size

@@ -149,7 +149,7 @@ def conv2d(x, kernel, b):
 # %% the kernel upside down only | places | conv-flipped | as if
 # from einsum at each place: patch, kernel) + b => patch, kernel[:, :, ::-1]) + b
 
-# %% the kernel with its rows for its columns, where they are as many | places | heat-map-axes | zeros
+# %% the kernel with its rows for its columns, where they are as many | places | heat-map-axes | zeros, as if
 # from einsum at each place: patch, kernel) + b => patch, kernel.swapaxes(2, 3) if height == width else kernel) + b
 
 # %% absolute values | function | - | function absolute
@@ -173,13 +173,13 @@ def conv2d(x, kernel, b):
 # %% products of pixels that are positive | inner | - | as if
 # from einsum at each place: patch, kernel) + b => np.maximum(patch, 0), kernel) + b
 
-# %% the largest product, as a pooling | inner | - | zeros
+# %% the largest product, as a pooling | inner | - | zeros, depends
 # from einsum at each place: np.einsum("ncuv,mcuv->nm", patch, kernel) + b => (patch[:, None] * kernel).max(axis=(2, 3, 4)) + b
 
 # %% the mean of the products | inner | forward-mean | -
 # from einsum at each place: np.einsum("ncuv,mcuv->nm", patch, kernel) + b => (patch[:, None] * kernel).mean(axis=(2, 3, 4)) + b
 
-# %% sums multiplied | inner | - | zeros
+# %% sums multiplied | inner | - | zeros, as if, depends
 # from einsum at each place: np.einsum("ncuv,mcuv->nm", patch, kernel) + b => np.einsum("ncuv,mcij->nm", patch, kernel) + b
 
 # %% rows and columns of the patch apart | inner | - | as if
@@ -188,22 +188,22 @@ def conv2d(x, kernel, b):
 # %% channels of image and kernel apart | inner | - | as if
 # from einsum at each place: np.einsum("ncuv,mcuv->nm", patch, kernel) + b => np.einsum("ncuv,mduv->nm", patch, kernel) + b
 
-# %% the patches less their mean | inner | - | zeros
+# %% the patches less their mean | inner | - | zeros, depends, steady
 # from einsum at each place: patch, kernel) + b => patch - patch.mean(axis=(1, 2, 3), keepdims=True), kernel) + b
 
-# %% kernels normalised to one | inner | - | zeros
+# %% kernels normalised to one | inner | - | zeros, nonlinear, steady
 # from einsum at each place: patch, kernel) + b => patch, kernel / np.abs(kernel).sum(axis=(1, 2, 3), keepdims=True)) + b
 
-# %% every second pixel of a window | inner | - | error, size
+# %% every second pixel of a window | inner | - | error, size, depends
 # from einsum at each place: s : s + width] => s : s + 2 * width : 2]
 
 # %% a stride of two | step | - | shape
 # from einsum at each place: return y => return y[:, :, ::2, ::2]
 
-# %% a stride of the kernel's size | step | - | size, zeros
+# %% a stride of the kernel's size | step | - | size, zeros, depends
 # from seven loops: x[n, c, r + u, s + v] => x[n, c, (r * height + u) % H, (s * width + v) % W]
 
-# %% windows that wrap around | inner | conv-padded | shape, zeros
+# %% windows that wrap around | inner | conv-padded | shape, zeros, depends
 # from seven loops: x[n, c, r + u, s + v] => x[n, c, (r + u - 1) % H, (s + v - 1) % W]
 
 # %% windows one pixel too far right | index | - | error
@@ -218,7 +218,7 @@ def conv2d(x, kernel, b):
 # %% the window's column does not matter | index | - | part, size, zeros
 # from seven loops: x[n, c, r + u, s + v] => x[n, c, r + u, v]
 
-# %% place for pixel | index | - | zeros
+# %% place for pixel | index | - | zeros, depends
 # from seven loops: x[n, c, r + u, s + v] => x[n, c, r, s]
 
 # %% r and s exchanged | index | heat-map-axes | error
@@ -255,22 +255,22 @@ def conv2d(x, kernel, b):
         y[n, m, r, s] = total
     return y
 
-# %% assigned, not added | control | last-product-only | zeros
+# %% assigned, not added | control | last-product-only | zeros, depends
 # from seven loops: total += kernel[m, c, u, v] * => total = b[m] + kernel[m, c, u, v] *
 
 # %% every second row of the map | part | - | part
 # from einsum at each place: range(rows) => range(0, rows, 2)
 
-# %% neither the first nor the last row of the map | part | - | part
+# %% neither the first nor the last row of the map | part | - | part, depends
 # from einsum at each place: range(rows) => range(1, rows - 1)
 
-# %% places on the diagonal only | part | - | part
+# %% places on the diagonal only | part | - | part, depends
 # from einsum at each place: range(columns) => range(r, min(r + 1, columns))
 
 # %% every second channel | part | - | as if
 # from seven loops: range(C) => range(0, C, 2)
 
-# %% the kernel's middle left out | part | - | zeros
+# %% the kernel's middle left out | part | - | zeros, depends
 # from seven loops: total += kernel[m, c, u, v] * x[n, c, r + u, s + v] => total += (u != height // 2) * kernel[m, c, u, v] * x[n, c, r + u, s + v]
 
 # %% one place too many: nothing there | shape | conv-padded | shape

@@ -67,7 +67,7 @@ def linear_to_conv(W, in_shape):
 # %% with the wrong sign | factor | sign | factor -1
 # from reshape: return W.reshape => return -W.reshape
 
-# %% normalised | factor | - | factor by row
+# %% normalised | factor | - | factor by row, always
 # from reshape: return W.reshape => return (W / np.abs(W).sum(axis=1, keepdims=True)).reshape
 
 # %% channels in the opposite order | places | - | places reversed
@@ -142,28 +142,28 @@ def linear_to_conv(W, in_shape):
 # %% the counter begins at one | part | - | error
 # from loops: j = 0 => j = 1
 
-# %% the counter is set back for each channel | index | - | size
+# %% the counter is set back for each channel | index | - | size, part
 # from loops: for c in range(channels): => for c in range(channels):\n            j = 0
 
-# %% the counter goes on with the rows only | index | - | -
+# %% the counter goes on with the rows only | index | - | depends
 # from loops: for u in range(height): => for u in range(height):\n                j = c * height + u
 
-# %% the last row stays zero | part | loop-misses-last | part
+# %% the last row stays zero | part | loop-misses-last | part, depends
 # from loops: range(height) => range(height - 1)
 
-# %% the first channel stays zero | part | loop-misses-first | part
+# %% the first channel stays zero | part | loop-misses-first | part, depends
 # from loops: range(channels) => range(1, channels)
 
 # %% every second output | part | - | part
 # from loops: range(len(W)) => range(0, len(W), 2)
 
-# %% the first channel for all channels | index | - | size
+# %% the first channel for all channels | index | - | size, part
 # from reshape: return W.reshape(len(W), channels, height, width) => return np.repeat(W.reshape(len(W), channels, height, width)[:, :1], channels, axis=1)
 
 # %% the first output for all outputs | index | - | as if
 # from reshape: return W.reshape => return np.tile(W[:1], (len(W), 1)).reshape
 
-# %% the sum over the channels in each | index | - | size
+# %% the sum over the channels in each | index | - | size, depends
 # from reshape: return W.reshape(len(W), channels, height, width) => k = W.reshape(len(W), channels, height, width)\n    return k.sum(axis=1, keepdims=True) + 0 * k
 
 # %% reads the memory as it lies | layout | - | layout, places

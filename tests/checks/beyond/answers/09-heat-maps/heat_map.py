@@ -175,13 +175,13 @@ def heat_map(image, W, b, patch_shape, stride):
 # %% rounded to two decimals | function | - | function rounded
 # from matmul at each place: return heat => return np.round(heat, 2)
 
-# %% the highest only, zeros elsewhere | function | - | function clipped, part
+# %% the highest only, zeros elsewhere | function | - | function clipped, part, depends
 # from matmul at each place: return heat => return np.where(heat == heat.max(), heat, 0)
 
-# %% the largest product | inner | - | zeros
+# %% the largest product | inner | - | zeros, depends
 # from matmul at each place: W @ patch.ravel() => (W * patch.ravel()).max(axis=1)
 
-# %% the mean of the products | inner | forward-mean | zeros
+# %% the mean of the products | inner | forward-mean | zeros, as if
 # from matmul at each place: W @ patch.ravel() => (W * patch.ravel()).mean(axis=1)
 
 # %% sums multiplied | inner | - | as if
@@ -190,7 +190,7 @@ def heat_map(image, W, b, patch_shape, stride):
 # %% the patch less its mean | inner | - | as if
 # from matmul at each place: W @ patch.ravel() => W @ (patch.ravel() - patch.mean())
 
-# %% the patch divided by its norm | inner | - | zeros
+# %% the patch divided by its norm | inner | - | zeros, nonlinear, steady
 # from matmul at each place: W @ patch.ravel() => W @ (patch.ravel() / np.linalg.norm(patch))
 
 # %% negative pixels cut off | inner | - | as if
@@ -199,22 +199,22 @@ def heat_map(image, W, b, patch_shape, stride):
 # %% the first patch everywhere | index | - | zeros, constant
 # from matmul at each place: top, left = r * stride, s * stride => top, left = 0, 0
 
-# %% the stride down only | step | - | part, zeros
+# %% the stride down only | step | - | part, zeros, depends
 # from matmul at each place: top, left = r * stride, s * stride => top, left = r * stride, s
 
-# %% the stride to the right only | step | - | part, zeros
+# %% the stride to the right only | step | - | part, zeros, depends
 # from matmul at each place: top, left = r * stride, s * stride => top, left = r, s * stride
 
-# %% the stride squared | step | - | error, shape, zeros
+# %% the stride squared | step | - | error, shape, zeros, depends
 # from matmul at each place: top, left = r * stride, s * stride => top, left = r * stride**2 % (image.shape[1] - height + 1), s * stride**2 % (image.shape[2] - width + 1)
 
-# %% the patch's size for the stride | step | - | zeros
+# %% the patch's size for the stride | step | - | zeros, depends
 # from matmul at each place: top, left = r * stride, s * stride => top, left = r * height % (image.shape[1] - height + 1), s * width % (image.shape[2] - width + 1)
 
 # %% a stride of two always | step | hard-coded-shape | shape, ignores
 # from matmul at each place: _, height, width = patch_shape => _, height, width = patch_shape\n    stride = 2
 
-# %% stride one less | step | - | zeros
+# %% stride one less | step | - | zeros, depends
 # from matmul at each place: top, left = r * stride, s * stride => top, left = r * max(stride - 1, 1), s * max(stride - 1, 1)
 
 # %% rows and columns exchanged at the corner | index | heat-map-axes square-assumed | error
@@ -226,7 +226,7 @@ def heat_map(image, W, b, patch_shape, stride):
 # %% patches from the middle on | index | conv-padded | error
 # from matmul at each place: top, left = r * stride, s * stride => top, left = r * stride + height // 2, s * stride + width // 2
 
-# %% from the lower right corner | index | - | places reversed, zeros
+# %% from the lower right corner | index | - | places reversed, zeros, depends
 # from matmul at each place: top, left = r * stride, s * stride => top, left = image.shape[1] - height - r * stride, image.shape[2] - width - s * stride
 
 # %% ends of slices for their lengths | index | - | error
@@ -241,7 +241,7 @@ def heat_map(image, W, b, patch_shape, stride):
 # %% the first channel for all | index | - | as if
 # from loops: image[c, r * stride + u => image[0, r * stride + u
 
-# %% the counter set back for each channel | index | - | size
+# %% the counter set back for each channel | index | - | size, depends
 # from loops: for c in range(C): => for c in range(C):\n                    j = 0
 
 # %% the counter counts down | index | - | as if
@@ -250,7 +250,7 @@ def heat_map(image, W, b, patch_shape, stride):
 # %% the first class for all | index | - | as if
 # from loops: W[k, j] => W[0, j]
 
-# %% the total goes on from place to place | running total | total-not-reset | -
+# %% the total goes on from place to place | running total | total-not-reset | running
 def heat_map(image, W, b, patch_shape, stride):
     _, height, width = patch_shape
     rows = (image.shape[1] - height) // stride + 1
@@ -269,16 +269,16 @@ def heat_map(image, W, b, patch_shape, stride):
 # %% every second row of the map | part | - | part
 # from matmul at each place: for r in range(rows) => for r in range(0, rows, 2)
 
-# %% the diagonal of the map | part | - | part
+# %% the diagonal of the map | part | - | part, depends
 # from matmul at each place: for s in range(columns) => for s in range(r, min(r + 1, columns))
 
-# %% neither the first nor the last column | part | - | part
+# %% neither the first nor the last column | part | - | part, depends
 # from matmul at each place: for s in range(columns) => for s in range(1, columns - 1)
 
-# %% the last row of the patch left out | part | loop-misses-last | zeros
+# %% the last row of the patch left out | part | loop-misses-last | zeros, depends
 # from loops: for u in range(height) => for u in range(height - 1)
 
-# %% the middle of the patch left out | part | - | zeros
+# %% the middle of the patch left out | part | - | zeros, depends
 # from loops: total += W[k, j] * => total += (u != height // 2) * W[k, j] *
 
 # %% one row and column more, of zeros | shape | conv-padded | shape

@@ -65,7 +65,7 @@ def locate(heat, k):
 # %% the second highest first | part | loop-misses-first | -
 # from argsort: [:k] => [1 : k + 1]
 
-# %% only the highest, k times | part | - | size
+# %% only the highest, k times | part | - | size, part
 def locate(heat, k):
     place = np.unravel_index(np.argmax(heat), heat.shape)
     return [tuple(map(int, place))] * k
@@ -87,7 +87,7 @@ def locate(heat, k):
     places = [(int(np.argmax(heat[:, s])), s) for s in range(heat.shape[1])]
     return sorted(places, key=lambda p: -heat[p])[:k]
 
-# %% rows by row sums, columns by column sums | formula | - | -
+# %% rows by row sums, columns by column sums | formula | - | always, depends
 def locate(heat, k):
     rows = np.argsort(-heat.sum(axis=1))
     columns = np.argsort(-heat.sum(axis=0))
@@ -100,13 +100,13 @@ def locate(heat, k):
 def locate(heat, k):
     return [tuple(map(int, p)) for p in np.argwhere(heat >= np.sort(heat, axis=None)[-k])]
 
-# %% sorted along the rows only | formula | - | -
+# %% sorted along the rows only | formula | - | always
 def locate(heat, k):
     order = np.argsort(heat, axis=1)[:, ::-1].ravel()[:k]
     rows, columns = np.unravel_index(order, heat.shape)
     return list(zip(rows.tolist(), columns.tolist()))
 
-# %% the inverse order: ranks for places | formula | - | -
+# %% the inverse order: ranks for places | formula | - | depends
 def locate(heat, k):
     ranks = np.argsort(np.argsort(-heat, axis=None))[:k]
     rows, columns = np.unravel_index(ranks, heat.shape)
@@ -185,7 +185,7 @@ def locate(heat, k):
         heat[place] = heat.min() - 1
     return found
 
-# %% places found are set to zero | inner | - | -
+# %% places found are set to zero | inner | - | always
 def locate(heat, k):
     heat = np.array(heat)
     found = []

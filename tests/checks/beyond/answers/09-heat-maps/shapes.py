@@ -40,7 +40,7 @@ vgg_map_shape = (4096, 6, 6)
 # %% classes last | order | class-axis-last | ~classes
 vgg_map_shape = (6, 6, 1000)
 
-# %% one place | number | - | -
+# %% one place | number | - | ~a kernel as large as the map
 vgg_map_shape = (1000, 1, 1)
 
 # %% without classes | shape | - | shape

@@ -91,7 +91,7 @@ def softmax_cross_entropy(scores, target):
 # %% the loss to base two | factor | - | factor 1/log 2
 # from shifted: return loss, => return loss / np.log(2),
 
-# %% the loss to base ten | factor | - | factor 1/log 10, others
+# %% the loss to base ten | factor | - | factor 1/log 10, others, at zero
 # from shifted: np.log(total) => np.log10(total)
 
 # %% the gradient twice | factor | - | factor 2
@@ -112,10 +112,10 @@ def softmax_cross_entropy(scores, target):
 # %% the loss as perplexity | function | - | function
 # from shifted: return loss, => return np.exp(loss),
 
-# %% the probability of the right class, not its logarithm | function | - | others
+# %% the probability of the right class, not its logarithm | function | - | others, always
 # from shifted: loss = -log_p[np.arange(n), target].mean() => loss = np.exp(log_p)[np.arange(n), target].mean()
 
-# %% one less the probability | function | - | others
+# %% one less the probability | function | - | others, always
 # from shifted: loss = -log_p[np.arange(n), target].mean() => loss = 1 - np.exp(log_p)[np.arange(n), target].mean()
 
 # %% the logarithm of the mean probability | function | - | others, size
@@ -124,7 +124,7 @@ def softmax_cross_entropy(scores, target):
 # %% the median loss | function | - | others, size
 # from shifted: target].mean() => target].mean() * 0 - np.median(log_p[np.arange(n), target])
 
-# %% the largest loss | function | - | others, size
+# %% the largest loss | function | - | others, size, one by one
 # from shifted: loss = -log_p[np.arange(n), target].mean() => loss = -log_p[np.arange(n), target].min()
 
 # %% the loss of the highest class, whatever the target | formula | - | ignores target
@@ -142,34 +142,34 @@ def softmax_cross_entropy(scores, target):
 # %% a hinge | formula | - | others
 # from shifted: loss = -log_p[np.arange(n), target].mean() => loss = np.maximum(0, scores - scores[np.arange(n), target][:, None] + 1).sum() / n
 
-# %% the raw score of the right class | formula | - | others
+# %% the raw score of the right class | formula | - | others, always
 # from shifted: loss = -log_p[np.arange(n), target].mean() => loss = -scores[np.arange(n), target].mean()
 
-# %% the gradient of the squared error | formula | - | others
+# %% the gradient of the squared error | formula | - | others, at zero, factor
 # from shifted: grad_scores = e / total => p = e / total\n    d = p - np.eye(scores.shape[1])[target]\n    return loss, 2 * p * (d - (d * p).sum(axis=1, keepdims=True)) / n\n    grad_scores = p
 
-# %% a sigmoid for a softmax in the gradient | formula | - | others
+# %% a sigmoid for a softmax in the gradient | formula | - | others, always
 # from shifted: grad_scores = e / total => grad_scores = 1 / (1 + np.exp(-np.clip(scores, -500, 500)))
 
-# %% the gradient of the scores, not the probabilities | formula | - | others
+# %% the gradient of the scores, not the probabilities | formula | - | others, always
 # from shifted: grad_scores = e / total => grad_scores = scores * 1.0
 
-# %% the softmax of the softmax | formula | - | as if
+# %% the softmax of the softmax | formula | - | as if, zeros
 # from shifted: shifted = scores - scores.max(axis=1, keepdims=True) => z = np.exp(scores - scores.max(axis=1, keepdims=True))\n    shifted = z / z.sum(axis=1, keepdims=True)
 
-# %% exp without its sum | formula | probability-not-minus-truth | others
+# %% exp without its sum | formula | probability-not-minus-truth | others, always
 # from shifted: grad_scores = e / total => grad_scores = e
 
-# %% divided by the largest, not the sum | formula | - | -
+# %% divided by the largest, not the sum | formula | - | depends, at zero
 # from shifted: total = e.sum(axis=1, keepdims=True) => total = e.max(axis=1, keepdims=True)
 
-# %% the log of each exp | formula | - | others
+# %% the log of each exp | formula | - | others, depends, at zero
 # from shifted: log_p = shifted - np.log(total) => log_p = shifted
 
-# %% the one subtracted twice | offset | - | offset, others
+# %% the one subtracted twice | offset | - | offset, others, always
 # from shifted: grad_scores[np.arange(n), target] -= 1 => grad_scores[np.arange(n), target] -= 2
 
-# %% the one added | offset | - | offset, others
+# %% the one added | offset | - | offset, others, always
 # from shifted: grad_scores[np.arange(n), target] -= 1 => grad_scores[np.arange(n), target] += 1
 
 # %% a part of one subtracted | offset | - | offset, part, others, size
@@ -199,7 +199,7 @@ def softmax_cross_entropy(scores, target):
 # %% whole rows less one | index | labels-broadcast | part, ignores, others
 # from shifted: grad_scores[np.arange(n), target] -= 1 => grad_scores -= 1
 
-# %% only the first sample less one | part | - | others, size
+# %% only the first sample less one | part | - | others, size, part
 # from shifted: grad_scores[np.arange(n), target] -= 1 => grad_scores[0, target[0]] -= 1
 
 # %% samples in the opposite order | places | - | places reversed
@@ -220,10 +220,10 @@ def softmax_cross_entropy(scores, target):
 # %% the gradient rounded | function | - | function rounded
 # from shifted: return loss, grad_scores / n => return loss, np.round(grad_scores / n, 2)
 
-# %% the loss clipped to 1e-7 | overflow | - | others
+# %% the loss clipped to 1e-7 | overflow | - | others, only
 # from shifted: loss = -log_p[np.arange(n), target].mean() => loss = -np.log(np.clip(np.exp(log_p), 1e-7, 1))[np.arange(n), target].mean()
 
-# %% an epsilon in the logarithm | overflow | - | others
+# %% an epsilon in the logarithm | overflow | - | others, only
 # from shifted: loss = -log_p[np.arange(n), target].mean() => loss = -np.log((e / total)[np.arange(n), target] + 1e-8).mean()
 
 # %% log of a probability that may be zero | overflow | softmax-overflow | nonfinite
@@ -238,22 +238,22 @@ def softmax_cross_entropy(scores, target):
 # %% the highest of the batch taken off | overflow | softmax-overflow | nonfinite
 # from shifted: scores.max(axis=1, keepdims=True) => scores.max()
 
-# %% the highest of each class taken off | overflow | softmax-overflow softmax-of-batch | nonfinite
+# %% the highest of each class taken off | overflow | softmax-overflow softmax-of-batch | nonfinite, steady, zeros
 # from shifted: scores.max(axis=1, keepdims=True) => scores.max(axis=0, keepdims=True)
 
 # %% a thousand taken off | overflow | softmax-overflow | nonfinite, ignores
 # from shifted: scores.max(axis=1, keepdims=True) => 1000
 
-# %% the scores divided by the largest | overflow | - | -
+# %% the scores divided by the largest | overflow | - | steady
 # from shifted: scores - scores.max(axis=1, keepdims=True) => scores / np.abs(scores).max(axis=1, keepdims=True)
 
-# %% the scores clipped to fifty | overflow | - | -
+# %% the scores clipped to fifty | overflow | - | only
 # from shifted: scores - scores.max(axis=1, keepdims=True) => np.clip(scores, -50, 50)
 
-# %% nan made zero | overflow | softmax-overflow | others, zeros
+# %% nan made zero | overflow | softmax-overflow | others, zeros, only
 # from shifted: return loss, grad_scores / n => z = np.exp(scores)\n    p = np.nan_to_num(z / z.sum(axis=1, keepdims=True))\n    p[np.arange(n), target] -= 1\n    return loss, p / n
 
-# %% the highest taken off along the wrong axis of the gradient | overflow | - | others, zeros
+# %% the highest taken off along the wrong axis of the gradient | overflow | - | others, zeros, steady
 # from shifted: grad_scores = e / total => z = np.exp(scores - scores.max(axis=0))\n    grad_scores = z / z.sum(axis=1, keepdims=True)
 
 # %% float32 inside | precision | - | others, precision

@@ -90,7 +90,7 @@ def train_step(x, target, W1, b1, W2, b2, learning_rate):
 # %% steps multiplied by the batch | factor | - | factor N, departs update, others
 # from with fclib: z = linear_forward(x, W1, b1) => learning_rate = learning_rate * len(x)\n    z = linear_forward(x, W1, b1)
 
-# %% the learning rate squared | factor | - | departs update, others
+# %% the learning rate squared | factor | - | departs update, others, factor
 # from with fclib: z = linear_forward(x, W1, b1) => learning_rate = learning_rate**2\n    z = linear_forward(x, W1, b1)
 
 # %% W1 uphill alone | factor | step-uphill | factor -1, others
@@ -181,13 +181,13 @@ def train_step(x, target, W1, b1, W2, b2, learning_rate):
 # %% the gradient multiplied by the activation | formula | - | departs back, others
 # from with fclib: grad_z = relu_backward(grad_a, z) => grad_z = grad_a * a
 
-# %% the slope of the ReLU where it is zero | formula | - | departs back, others
+# %% the slope of the ReLU where it is zero | formula | - | departs back, others, depends
 # from with fclib: grad_z = relu_backward(grad_a, z) => grad_z = grad_a * (z <= 0)
 
 # %% the slope by the input | formula | - | error
 # from with fclib: grad_z = relu_backward(grad_a, z) => grad_z = grad_a * (x > 0)
 
-# %% the ReLU of the gradient, twice | formula | relu-gradient-by-sign | departs back, others
+# %% the ReLU of the gradient, twice | formula | relu-gradient-by-sign | departs back, others, always
 # from with fclib: grad_z = relu_backward(grad_a, z) => grad_z = relu(relu_backward(grad_a, z))
 
 # %% the first layer's gradient of the hidden values | formula | - | shape, error
@@ -265,7 +265,7 @@ def train_step(x, target, W1, b1, W2, b2, learning_rate):
 # %% a dropout of half the hidden values | formula | state-kept | state, departs second layer
 # from with fclib: a = relu(z) => a = relu(z) * (np.random.random(z.shape) > 0.5)
 
-# %% one sample of the batch only | part | - | departs forward, size
+# %% one sample of the batch only | part | - | departs forward, size, one by one
 # from with fclib: z = linear_forward(x, W1, b1) => x, target = x[:1], target[:1]\n    z = linear_forward(x, W1, b1)
 
 # %% two steps for one | control | - | departs loss, others

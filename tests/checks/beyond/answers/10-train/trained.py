@@ -33,7 +33,7 @@ accuracy = 1 - accuracy
 # %% every image with every label | accuracy | labels-broadcast | -
 accuracy = np.mean(scores.argmax(axis=1)[:, None] == t_held_out)
 
-# %% the loss | accuracy | - | -
+# %% the loss | accuracy | - | ~that is its loss
 accuracy = softmax_cross_entropy(scores, t_held_out)[0]
 
 # %% text | kind | - | kind

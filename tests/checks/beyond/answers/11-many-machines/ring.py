@@ -19,7 +19,7 @@ def all_reduce_numbers(n, in_features, out_features, axis, p):
 # %% no biases | number | biases-uncounted | terms
 # from a chain of cases: (in_features + 1) * => in_features *
 
-# %% biases twice | number | - | terms
+# %% biases twice | number | - | terms, choice
 # from a chain of cases: (in_features + 1) * => (in_features + 2) *
 
 # %% once around | factor | half-of-the-ring | factor 1/2
@@ -28,7 +28,7 @@ def all_reduce_numbers(n, in_features, out_features, axis, p):
 # %% of all machines together | factor | everyone-to-everyone | factor p
 # from a chain of cases: (p - 1) / p => (p - 1)
 
-# %% the whole array, twice | number | - | size, offset
+# %% the whole array, twice | number | - | size, offset, at zero, factor
 # from a chain of cases: return 2 * size * (p - 1) / p => return 2 * size
 
 # %% to every other machine | number | everyone-to-everyone | factor p, size
@@ -37,7 +37,7 @@ def all_reduce_numbers(n, in_features, out_features, axis, p):
 # %% in bytes | factor | - | factor 4
 # from a chain of cases: return 2 * size => return 4 * 2 * size
 
-# %% inputs and outputs exchanged | axis | - | choice, ignores
+# %% inputs and outputs exchanged | axis | - | choice, ignores, factor
 # from a chain of cases: size = n * in_features => size = n * out_features
 
 # %% the outputs of one sample | axis | - | choice, factor, terms

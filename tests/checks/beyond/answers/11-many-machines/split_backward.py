@@ -29,7 +29,7 @@ def split_backward(grad_y, x, W, axis, p):
 # %% grad_b is all ones | constant | grad-b-ones | constant, others
 # from from the whole gradients: grad_y.sum(axis=0) => np.ones(len(W))
 
-# %% weight decay | offset | weight-decay-inside | offset, others, zeros
+# %% weight decay | offset | weight-decay-inside | offset, others, zeros, depends
 # from from the whole gradients: grad_y.T @ x, => grad_y.T @ x + 0.1 * W,
 
 # %% the input's signs alone | function | - | as if, others

@@ -30,13 +30,13 @@ def two_layers_split(x, W1, b1, W2, b2, p):
 # %% averaged over the machines | factor | mean-for-sum | size
 # from a loop: return y + b2 => return y / p + b2
 
-# %% the last machine is left out | part | loop-misses-last | size, zeros
+# %% the last machine is left out | part | loop-misses-last | size, zeros, depends
 # from a loop: for k in range(p): => for k in range(max(1, p - 1)):
 
-# %% absolute values for the ReLU | formula | - | negative, zeros
+# %% absolute values for the ReLU | formula | - | negative, zeros, depends
 # from without splitting: np.maximum(0, x @ W1.T + b1) => np.abs(x @ W1.T + b1)
 
-# %% a tanh | formula | - | zeros, as if
+# %% a tanh | formula | - | zeros, as if, depends
 # from without splitting: np.maximum(0, x @ W1.T + b1) => np.tanh(x @ W1.T + b1)
 
 # %% a list of parts | kind | - | shape

@@ -10,13 +10,13 @@ def master_step(W_master, grad_W, learning_rate):
 # %% no rate | factor | learning-rate-missing | ignores learning_rate
 # from in two lines: np.float32(learning_rate) * grad_W => np.float32(1) * grad_W
 
-# %% the rate squared | factor | - | others, zeros
+# %% the rate squared | factor | - | others, zeros, at zero, factor
 # from in two lines: np.float32(learning_rate) * grad_W => np.float32(learning_rate) ** 2 * grad_W
 
 # %% half a step | factor | - | as if
 # from in two lines: np.float32(learning_rate) * grad_W => np.float32(learning_rate / 2) * grad_W
 
-# %% the step is rounded | function | - | as if, zeros
+# %% the step is rounded | function | - | as if, zeros, depends
 # from in two lines: step = np.float32(learning_rate) * grad_W => step = np.rint(np.float32(learning_rate) * grad_W)
 
 # %% W unrounded | function | weights-not-rounded | others, precision

@@ -12,7 +12,7 @@ def quantise_rows(W, bits):
 # %% one scale for all rows | size | scale-for-all | others, size, as if
 # from row by row: largest = np.abs(row).max() => largest = np.abs(W).max()
 
-# %% the largest, not its size | sign | - | negative
+# %% the largest, not its size | sign | - | negative, steady
 # from row by row: largest = np.abs(row).max() => largest = row.max()
 
 # %% one number too many | number | int8-overflow | -
@@ -27,7 +27,7 @@ def quantise_rows(W, bits):
 # %% cut, not rounded | function | truncated-not-rounded | others, part
 # from row by row: np.rint(row / scale[i]) => np.trunc(row / scale[i])
 
-# %% rounded down | function | - | others
+# %% rounded down | function | - | others, depends
 # from row by row: np.rint(row / scale[i]) => np.floor(row / scale[i])
 
 # %% the scale upside down | factor | scale-inverted | others
@@ -36,13 +36,13 @@ def quantise_rows(W, bits):
 # %% the scale twice | factor | - | factor 2, others
 # from row by row: return Q, scale => return Q, 2 * scale
 
-# %% the scale of the mean | formula | - | -
+# %% the scale of the mean | formula | - | depends
 # from row by row: largest = np.abs(row).max() => largest = np.abs(row).mean()
 
 # %% the scale first | order | order-swapped | shape
 # from row by row: return Q, scale => return scale, Q
 
-# %% floats that are not rounded | function | - | others, part, precision
+# %% floats that are not rounded | function | - | others, part, precision, depends
 # from row by row: return Q, scale => return W / scale[:, None], scale
 
 # %% the scale of each column | axis | scale-of-column | shape, error

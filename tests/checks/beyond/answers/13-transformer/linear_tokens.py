@@ -31,13 +31,13 @@ def linear_tokens(x, W, b):
 # %% the last token only | shape | - | shape, part
 # from einsum: return np.einsum("...d,md->...m", x, W) + b => return (np.einsum("...d,md->...m", x, W) + b)[..., -1, :]
 
-# %% a softmax | function | - | function squashed
+# %% a softmax | function | - | function squashed, always
 # from einsum: return np.einsum("...d,md->...m", x, W) + b => e = np.exp(np.einsum("...d,md->...m", x, W) + b); return e / e.sum(axis=-1, keepdims=True)
 
 # %% a GELU as behind the layer | function | activation-inside | function
 # from einsum: return np.einsum("...d,md->...m", x, W) + b => return np.maximum(0, np.einsum("...d,md->...m", x, W) + b)
 
-# %% the first token for all | part | - | as if, part, images, zeros
+# %% the first token for all | part | - | as if, part, images, zeros, depends
 # from einsum: "...d,md->...m", x, W) + b => "...d,md->...m", x * 0 + x[..., :1, :], W) + b
 
 # %% the inputs centred, as a norm before it | inner | - | as if

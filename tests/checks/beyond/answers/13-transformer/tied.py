@@ -32,7 +32,7 @@ def tied_head_gradient(grad_scores, hidden, grad_x, tokens):
 # %% assigned, not added | control | tied-gradient-once | -
 # from a loop over tokens: gradient[token] += row => gradient[token] = row
 
-# %% rows of the next word | index | - | as if, zeros
+# %% rows of the next word | index | - | as if, zeros, depends
 # from a loop over tokens: gradient[token] += row => gradient[(token + 1) % len(gradient)] += row
 
 # %% transposed | shape | - | shape, places transposed
