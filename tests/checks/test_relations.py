@@ -77,6 +77,10 @@ def test_what_was_done_to_the_right_result_is_told(change, words):
     assert words in said(lambda *case: change(right(*case)))
 
 
+DEPENDS = "Its number at [0, 1] changes with W[0, 0], and should not."
+STAYS = "Its number at [0, 0] stays as it is when x[0, 0] changes, and should not."
+
+
 def but_first_row(x, W, b):
     y = right(x, W, b)
     y[0] += draw(np.random.default_rng(0), y.shape[1])
@@ -91,6 +95,12 @@ def but_first_row(x, W, b):
         (lambda x, W, b: x @ W.T, "It is off by b, with a minus."),
         (but_first_row, "All is right but its first row."),
         (lambda x, W, b: np.ones_like(x) @ np.cos(W.T) + np.sin(b), "It does not depend on x."),
+        (lambda x, W, b: right(x, W, b) + W[:1, 0] * x[:, :1] * W[:, 0], DEPENDS),
+        (lambda x, W, b: np.sin(right(x, W, 0)) + b, "It is not linear in x,"),
+        (lambda x, W, b: x.sum(1)[:, None] + W.sum(1) + b, "Where x is all zeros, it depends on W"),
+        (lambda x, W, b: right(x / np.abs(x).sum(), W, b), "the same when x is doubled, and"),
+        (lambda x, W, b: 1 / (1 + np.exp(right(x, W, b) ** 2)), "It always lies between 0 and 1"),
+        (lambda x, W, b: (x[:, None] * W).max(2) + b, STAYS),
         (
             lambda x, W, b: x @ W.T / x.shape[1] ** 0.5 + b,
             "right if x were divided by the square root of the number of inputs.",
@@ -99,6 +109,18 @@ def but_first_row(x, W, b):
 )
 def test_what_part_of_the_arguments_is_missing_is_told(function, words):
     assert words in said(function)
+
+
+def total(x, W, b):
+    return right(x, W, b).sum(0)
+
+
+def test_what_is_made_of_what_each_sample_gives_is_told():
+    subject = LAYER._replace(reference=total)
+    text = message(
+        lambda answer: compare(subject, answer, CASES), lambda *case: right(*case).max(0)
+    )
+    assert "it is the largest of what it gives for the samples one by one." in text
 
 
 @pytest.mark.parametrize(

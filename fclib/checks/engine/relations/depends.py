@@ -35,7 +35,7 @@ def _depends(pair: Pair, again: Function, reference: Function) -> str | None:
         ours, right = _moved(again, cases, pair.got), _moved(reference, cases, pair.want)
         if ours is None or right is None:
             continue
-        if (missing := (ours < UNSEEN) & (right > SEEN)).any():
+        if (missing := (ours == 0) & (right > SEEN)).any():
             return f"{_at(missing)} stays as it is when {entry} changes, and should not."
         if more is None and (extra := (ours > SEEN) & (right < UNSEEN)).any():
             more = f"{_at(extra)} changes with {entry}, and should not."
