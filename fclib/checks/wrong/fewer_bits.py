@@ -120,7 +120,7 @@ WRONG = {
             _bits(lambda u: u + (HALF - np.uint32(1))),
             _bits(lambda u: u + HALF - ((u >> 16) & np.uint32(1))),
         ],
-        "float16-for-bfloat16": [_float16],
+        "float16-for-bfloat16": [_float16, lambda x: _float16(to_bfloat16(x))],
         "bits-for-floats": [
             lambda x: to_bfloat16(x).view(np.uint32),
             _bits_kept,
