@@ -96,7 +96,7 @@ hard-coded-shape | sums over the sizes of one example
 square-assumed | sums over as many inputs as there are outputs
     this works only where two sizes are equal. Which size belongs to which loop or array?
 hard-coded-answer | the numbers of one example
-    these are the numbers of the worked example, whatever the arguments.
+    for all arguments these are the numbers of the worked example.
 input-destroyed | x changed in place
     this argument belongs to the caller, who may need it again. Put results elsewhere.
 weights-destroyed | W or b changed in place
