@@ -24,8 +24,14 @@ def book(browser, site):
 
 
 @pytest.fixture(scope="module")
-def articles(site):
-    return [page.article for page in pages(site)]
+def read(site):
+    """The site's pages, in the order of the book."""
+    return pages(site)
+
+
+@pytest.fixture(scope="module")
+def articles(read):
+    return [page.article for page in read]
 
 
 @pytest.fixture(scope="module")
@@ -81,8 +87,8 @@ def test_every_sheet_is_a4_and_has_something_on_it(book, texts):
         assert len(text.split()) > 12, text
 
 
-def test_outline_has_every_page_of_the_site_and_leads_to_it(book, texts, site):
-    titles = [page.title for page in pages(site)]
+def test_outline_has_every_page_of_the_site_and_leads_to_it(book, texts, read):
+    titles = [page.title for page in read]
     entries = chapters(book)[1:]  # before them: the contents
     assert [squeezed(entry.title) for entry in entries] == [squeezed(title) for title in titles]
     for entry in entries:
@@ -98,7 +104,7 @@ def test_outline_has_the_sections_below_their_chapter(book):
     assert squeezed("3.2. One path") in titles
 
 
-def test_contents_and_index_give_the_sheet_on_which_something_lies(book, texts, site):
+def test_contents_and_index_give_the_sheet_on_which_something_lies(book, texts):
     contents = squeezed("".join(texts[1:4]))
     for entry in chapters(book)[2:]:
         assert f"{squeezed(entry.title)}{sheet(book, entry) + 1}" in contents, entry.title
