@@ -8,7 +8,7 @@ import numpy as np
 from ..comparing import kind_of_numbers
 from .pairs import Array, Pair
 
-MOST = 40
+MOST = 64
 """So many numbers are changed at most, one after the other: a student waits meanwhile."""
 TRIED = 2
 """So many cases are looked at: of one sample and one class nothing may depend on anything."""

@@ -99,8 +99,9 @@ def _from_sizes(pairs: Sequence[Pair], factors: list[float]) -> Iterator[str]:
 
 
 def _called(name: str, pairs: Sequence[Pair]) -> str:
-    """Call an argument by its name, and say of anything else that it is how many there are."""
-    return name if name in pairs[0].names else f"the number of {name}"
+    """Call a number by its argument's name, and say of anything else that it is how many."""
+    given = dict(zip(pairs[0].names, pairs[0].case, strict=False))
+    return name if isinstance(given.get(name), int | float) else f"the number of {name}"
 
 
 def _from_two_sizes(pairs: Sequence[Pair], factors: list[float], names: list[str]) -> Iterator[str]:
