@@ -11,7 +11,7 @@ from .pairs import Array, Pair
 FEWEST = 2
 """In so many cases at least, of several samples each."""
 
-LOOKED_AT = 6
+LOOKED_AT = 4
 
 Function = Callable[..., Any]
 
