@@ -25,6 +25,8 @@ STARTS_PROGRAMS = {
     *("subprocess.Popen", "os.exec", "os.fork", "os.forkpty", "os.posix_spawn", "os.system"),
     *("socket.bind", "socket.connect"),
 }
+# What only `make site` makes: a fresh clone has none of it.
+SITE = str(Path(__file__).parents[1] / "_build" / "html")
 quick_test = None  # the name of the test that runs now, if `make check` runs it too
 
 settings.register_profile("dev", max_examples=50, deadline=None)
@@ -33,9 +35,13 @@ settings.load_profile("ci" if os.environ.get("CI") else "dev")
 
 
 def refuse_in_quick_tests(event, arguments):
-    """End a test that has no mark ``slow`` and starts a program all the same."""
-    if quick_test and event in STARTS_PROGRAMS:
-        pytest.fail(f"{quick_test} caused {event}: mark it with pytest.mark.slow", pytrace=False)
+    """End a test without the mark ``slow`` that starts a program or reads the built site."""
+    if not quick_test:
+        return
+    reads_the_site = event == "open" and str(arguments[0]).startswith(SITE)
+    if event in STARTS_PROGRAMS or reads_the_site:
+        what = f"opened {arguments[0]}" if reads_the_site else f"caused {event}"
+        pytest.fail(f"{quick_test} {what}: mark it with pytest.mark.slow", pytrace=False)
 
 
 sys.addaudithook(refuse_in_quick_tests)

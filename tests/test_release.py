@@ -47,5 +47,9 @@ def test_what_is_not_ready_is_named(release_check, version, tag, changelog, cita
     assert all(words in line for words, line in zip(said, found, strict=True))
 
 
+def test_what_a_built_wheel_is_tried_with_holds_here(release_check):
+    exec(release_check.SMOKE, {})
+
+
 def test_notes_are_the_section_of_the_version_alone(release_check):
     assert release_check.section(CHANGELOG, "1.1.0") == ("2027-01-31", "\n- New.\n\n")

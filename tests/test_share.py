@@ -7,6 +7,8 @@ import pytest
 
 SITE = Path(__file__).parents[1] / "_build" / "html"
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def pages():
@@ -28,7 +30,6 @@ def test_every_chapter_has_a_description_and_a_picture_of_its_own(pages):
         assert (SITE / "_static" / "share" / f"{name}.png").is_file(), "run python -m book.pictures"
 
 
-@pytest.mark.slow
 def test_a_published_site_says_where_its_pages_and_pictures_are(build):
     built, pages = build(
         "# A page\n\nA text that is long enough to say what this page is about.\n",
