@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import socket
 import time
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import TYPE_CHECKING, Any
 
 from fclib.grading.sandbox.behaviour import Behaviour
 from fclib.grading.sandbox.changes import Changes
@@ -17,6 +17,7 @@ from fclib.grading.sandbox.errors import (
     student_error,
 )
 from fclib.grading.sandbox.inside import identifiers, packing, unpacking, wire
+from fclib.grading.sandbox.lent import Lent
 from fclib.grading.sandbox.objects import StudentObject, index, kind_of, number_of, signature
 
 if TYPE_CHECKING:
@@ -53,8 +54,7 @@ class Remote:
         self.charge = charge
         self.connection = wire.Connection(sock, limit)
         self.last = 0
-        self.functions: dict[int, Callable[..., Any]] = {}
-        self.handed_out = 0
+        self.lent = Lent()
         self.shown: Callable[[Any], None] = lambda outputs: None
         self.lost: str | None = None
         self.withholds = False
@@ -150,30 +150,16 @@ class Remote:
                 f"a test passes a {type(value).__name__} to a student's function: "
                 f"only data and functions can be passed"
             )
-        # Its name stays here: exercise 06 calls its functions after what is wrong with them.
-        self.functions[self.handed_out] = value
-        self.handed_out += 1
-        return {"function": self.handed_out - 1}
+        return self.lent.lend(value)
 
     def adopt(self, description: dict[str, Any]) -> Any:
         """Return what stands here for an object of the student's, or the test's own function."""
         if "grader" in description:
-            return self._function(description["grader"])
+            return self.lent.called(description["grader"])
         number = index(description["object"], 1 << 31)
         name = description["type"]
         kind = kind_of(name if identifiers.is_name(name) else "object", description["can"])
         return kind(self, number, signature(description.get("parameters")))
-
-    def take_back(self, first: int) -> None:
-        """Let functions from this number on be called no more: the test that passed them is over.
-
-        Otherwise a later answer could compare what is hidden with what an earlier test has shown.
-        """
-        for number in range(first, self.handed_out):
-            self.functions[number] = _over
-
-    def _function(self, number: object) -> Callable[..., Any]:
-        return self.functions[index(number, self.handed_out)]
 
     def sync(self) -> None:
         """Make sure that nothing but the answers was sent, so that no later cell pays for it."""
@@ -239,7 +225,7 @@ class Remote:
 
     def _serve(self, question: dict[str, Any], body: bytearray) -> None:
         """Call a function of the grader's for the student's code."""
-        function = self._function(question["ask"])
+        function = self.lent.called(question["ask"])
         arguments = unpacking.unpack(question.get("arguments"), body, self.adopt)
         if not (isinstance(arguments, list) and len(arguments) == 2):
             raise wire.WireError("a call without arguments")
@@ -253,7 +239,3 @@ class Remote:
             self.connection.send({"error": [name, str(error)[:1000]]})
         else:
             self.connection.send({"value": node}, blobs)
-
-
-def _over(*arguments: object, **keywords: object) -> NoReturn:
-    raise RuntimeError("the test that passed this function is over")

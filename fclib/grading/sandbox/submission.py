@@ -4,37 +4,32 @@ from __future__ import annotations
 
 import contextlib
 import json
-import os
-import signal
-import socket
 import time
-import traceback
 from typing import TYPE_CHECKING, Any
 
 from fclib.grading.sandbox.allowance import (
     OVER,
-    Allowance,
     Notebook,
     TestTookTooLongError,
     processor_limit,
 )
 from fclib.grading.sandbox.endless import Endless
 from fclib.grading.sandbox.errors import ProcessLostError
-from fclib.grading.sandbox.inside import cells, wire
-from fclib.grading.sandbox.job import HIDDEN, LOCKED, SLACK, STUDENT, TEST, clock_limit
+from fclib.grading.sandbox.hidden import Deferred
+from fclib.grading.sandbox.inside import cells
+from fclib.grading.sandbox.job import HIDDEN, LOCKED, STUDENT, TEST
 from fclib.grading.sandbox.namespace import TrustedNamespace
 from fclib.grading.sandbox.remote import Remote
 from fclib.grading.sandbox.show import KINDS, show
-from fclib.grading.sandbox.testing import TIME_IS_OVER, fail, run_test
+from fclib.grading.sandbox.testing import ENDED, TIME_IS_OVER, fail, run_test
 
 if TYPE_CHECKING:
+    import socket
     from collections.abc import Callable, Generator
 
     from fclib.grading.sandbox.job import Cell, Outputs
 
-LATE = "this test took too long"
 NEVER_ENDED = "used up the time of an earlier test, so this one was not run: mend that first"
-ENDED = "checking the answer took more than a test may: of a processor's time, or of memory"
 SHOWN = 16_000_000
 """Characters of JSON that all outputs of a notebook may have together."""
 COUNTING = ("error", "execute_result")
@@ -87,9 +82,8 @@ class Submission:
                 else:
                     self.outputs[index] = self.within_budget(self.run_cell(index, cell))
         with self.phase("hidden"):
-            for index, relay in deferred:
-                label = self.job["cells"][index]["label"]
-                self.outputs[index] = self.within_budget(self.collect(label, relay))
+            for test in deferred:
+                self.outputs[test.index] = self.within_budget(test.run())
         return {"outputs": self.outputs, "notes": self.notes, "phases": self.phases}
 
     def within_budget(self, outputs: Outputs) -> Outputs:
@@ -218,62 +212,12 @@ class Submission:
         fail(shown, TimeoutError(ENDED), ENDED)
         return shown.outputs
 
-    def defer(self, index: int, cell: Cell) -> tuple[int, wire.Connection]:
+    def defer(self, index: int, cell: Cell) -> Deferred:
         """Keep both processes as they are now, to run a hidden test on them at the end."""
         if self.remote.lost and not self.is_over():
             self.revive()
         self.remote.allow(self.time.for_a_cell())
-        theirs, ours = wire.pair()
-        with contextlib.suppress(ProcessLostError):  # the test finds the socket closed, and says so
-            self.remote.snapshot(theirs)
-        theirs.close()
-        near, far = wire.pair()
-        if os.fork() == 0:
-            try:
-                near.close()
-                signal.alarm(clock_limit(self.job))
-                self.run_deferred(index, wire.Connection(far, self.job["message"]), ours)
-            except BaseException:
-                traceback.print_exc()
-            finally:
-                os._exit(0)
-        far.close()
-        ours.close()
-        return index, wire.Connection(near, self.job["message"])
-
-    def run_deferred(self, index: int, relay: wire.Connection, sock: socket.socket) -> None:
-        """Wait for the word, run a hidden test on the kept processes, send its outputs."""
-        cell = self.job["cells"][index]
-        go, _ = relay.receive()
-        self.endless.found |= set(map(tuple, go["endless"]))
-        self.remote.use(sock)
-        self.remote.allow(Allowance(*go["time"]))
-        before = self.time.elsewhere + time.process_time()
-        outputs = self.run_test(index, cell)
-        used = self.time.elsewhere + time.process_time() - before
-        told = {"lost": self.remote.lost, "label": cell["label"], "used": used}
-        told["endless"] = sorted(self.endless.found)
-        relay.send({"outputs": outputs, **told})
-
-    def collect(self, label: str, relay: wire.Connection) -> Outputs:
-        """Let a kept hidden test run, and return its outputs."""
-        allowance = self.time.for_a_cell()
-        relay.deadline = time.monotonic() + allowance.clock + SLACK
-        try:
-            relay.send({"time": allowance, "endless": sorted(self.endless.found)})
-            done, _ = relay.receive()
-        except (wire.WireError, wire.LateError) as error:
-            why = LATE if isinstance(error, wire.LateError) else ENDED
-            self.notes.append([label, why])
-            shown = cells.Shown()
-            fail(shown, TimeoutError(why), why)
-            return shown.outputs
-        self.time.charge(done["used"])
-        self.endless.found |= set(map(tuple, done["endless"]))
-        if done["lost"]:  # by whatever it was sent: how it was lost could say what that is
-            self.note_loss(done["label"], "in a hidden test")
-        outputs: Outputs = done["outputs"]
-        return outputs
+        return Deferred(self, index, cell)
 
     def is_over(self) -> bool:
         """Whether the notebook's time is over."""

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from fclib.grading.sandbox.remote import Remote
 
 TIME_IS_OVER = "the time for this notebook is over"
+ENDED = "checking the answer took more than a test may: of a processor's time, or of memory"
 NOT_PASSED = "this hidden test did not pass."
 
 
@@ -38,7 +39,7 @@ def run_test(trusted: TrustedNamespace, cell: Cell, remote: Remote) -> Outputs:
         fail(shown, TimeoutError(TIME_IS_OVER), TIME_IS_OVER)
         return shown.outputs
     remote.withholds, remote.behaviour = cell["role"] == HIDDEN, Behaviour()
-    remote.writes_back, remote.changed, first = False, False, remote.handed_out
+    remote.writes_back, remote.changed, first = False, False, len(remote.lent)
     remote.changes.begin()
     outputs = _limited(trusted, cell, remote)
     if remote.changed and not remote.lost:
@@ -48,7 +49,7 @@ def run_test(trusted: TrustedNamespace, cell: Cell, remote: Remote) -> Outputs:
         if _kind_of_failure(outputs) in (None, _kind_of_failure(again)):
             outputs = again
     remote.withholds, remote.writes_back = False, True
-    remote.take_back(first)
+    remote.lent.take_back(first)
     remote.changes.begin()
     if outputs and outputs[-1]["output_type"] != "stream":
         outputs[-1]["behaviour"] = remote.behaviour.text()
