@@ -18,6 +18,7 @@ from fclib.network import train_step as reference_step
 PARAMETERS = ("W1", "b1", "W2", "b2")
 ARGUMENTS = ("x", "target", *PARAMETERS, "learning_rate")
 SIZES = [(4, 3, 5, 2), (5, 3, 4, 3), (3, 2, 4, 4), (1, 3, 5, 3), (6, 4, 3, 2), (1, 2, 4, 2)]
+SCORES_OR_UPDATE = "The loss is right; the gradient of the scores, or the update, goes wrong first"
 RATES = (0.25, 0.5, 0.125, 0.25, 1.0, 0.5)
 
 
@@ -165,11 +166,12 @@ def _backward(stepped, cases, pairs, wrong):
         return "The loss is right; the update goes wrong first: learning_rate does not change it."
     factors = {scaled(pairs[name]) for name in wrong}
     if not right and len(factors) == 1 and (words := factors.pop()):
-        return f"The loss is right; the update goes wrong first. Of every step: {_small(words)}"
+        # A wrong factor in the gradient of the scores and one in the update cannot be told apart.
+        return f"{SCORES_OR_UPDATE}. Of every step: {_small(words)}"
     name = next(name for name in ("b2", "W2", "b1", "W1") if name in wrong)
     begin = f"Only {' and '.join(wrong)} took a wrong step; the loss and the others are right"
     if not right:
-        begin = "The loss is right; the gradient of the scores, or the update, goes wrong first"
+        begin = SCORES_OR_UPDATE
     elif first == wrong and len(first) == 2:
         begin = "Loss, W2 and b2 are right; the way back through W2 or the ReLU goes wrong first"
         if _right_with(stepped, cases, first, x=np.abs, W1=np.abs, b1=np.abs):

@@ -19,6 +19,18 @@ def test_order_of_the_runs_shown_says_nothing_of_new_ones():
     assert said.startswith("diagnose takes another run for ")
 
 
+def test_a_factor_of_all_steps_is_not_put_down_to_the_update_alone():
+    """A gradient of the scores that is twice too large looks the same."""
+
+    def twice(x, target, *parameters_and_rate):
+        *parameters, rate = parameters_and_rate
+        return train_step(x, target, *parameters, 2 * rate)
+
+    said = message(training.steps, twice)
+    assert "the gradient of the scores, or the update, goes wrong first. Of every step: " in said
+    assert "twice" in said or "multiplied by 2" in said
+
+
 @pytest.fixture(scope="module")
 def trained():
     """Train on the digits from a place on; return what the check takes."""
