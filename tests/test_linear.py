@@ -345,3 +345,22 @@ def test_biases_of_many_samples_miss_none():
     """They are summed in blocks, of which the last may be short."""
     grad_y = exact_array(np.random.default_rng(3), (2 * BLOCK + 3, 2))
     np.testing.assert_array_equal(grad_b(grad_y), grad_y.sum(axis=0))
+
+
+def test_samples_of_two_axes_are_flattened():
+    """Three axes in all, as for rows of pixels; images with their channels have four."""
+    x, W = exact_array(np.random.default_rng(4), (2, 3, 4)), np.eye(12)
+    np.testing.assert_array_equal(linear_forward(x, W), x.reshape(2, 12))
+
+
+@pytest.mark.parametrize("dtype", [np.float16, np.float32, np.float64])
+def test_few_samples_are_written_where_out_lies_with_gaps(dtype):
+    """And in a type for which no way is the fastest."""
+    rng = np.random.default_rng(5)
+    x, W = (exact_array(rng, shape, dtype) for shape in [(2, 801), (800, 801)])
+    x[:, 8:] = 0  # so that float16 holds the sums exactly
+    out = np.empty((2, 1600), dtype)[:, ::2]
+    want = x[:, :8].astype(float) @ W[:, :8].T.astype(float)
+    assert linear_forward(x, W, out=out) is out
+    np.testing.assert_array_equal(out, want)
+    np.testing.assert_array_equal(linear_forward(x, W), want)
