@@ -22,7 +22,7 @@ ADDRESS = "http://book.invalid/"  # a name that leads nowhere: all is answered f
 TIMEOUT = 300_000  # ms; a page of a hundred sheets on a slow machine
 NUMBER = """(sheets) => {
   for (const link of document.querySelectorAll("a.sheet")) {
-    link.textContent = sheets[decodeURIComponent(link.hash.slice(1))];
+    link.textContent = sheets[decodeURIComponent(link.hash.slice(1))] ?? "";
   }
 }"""
 
@@ -74,19 +74,23 @@ def in_order(entry):
 def print_book(browser, site):
     """Return the PDF."""
     book = joined(site)
-    page = browser.new_page(color_scheme="light")
-    page.set_default_timeout(TIMEOUT)
-    page.route(ADDRESS + "**", lambda route: answer(route, site, book))
-    page.goto(ADDRESS, wait_until="load")
-    page.emulate_media(media="print")
-    page.evaluate("document.fonts.ready.then(() => null)")
+
+    def paper(numbers, **more):
+        # A page of its own each time: one that is printed again breaks its sheets elsewhere.
+        page = browser.new_page(color_scheme="light")
+        page.set_default_timeout(TIMEOUT)
+        page.route(ADDRESS + "**", lambda route: answer(route, site, book))
+        page.goto(ADDRESS, wait_until="load")
+        page.emulate_media(media="print")
+        page.evaluate("document.fonts.ready.then(() => null)")
+        page.evaluate(NUMBER, numbers)
+        printed = page.pdf(prefer_css_page_size=True, **more)
+        page.close()
+        return printed
 
     # Tags and outline change no sheet, and half the size of the file.
-    draft = page.pdf(prefer_css_page_size=True)
-    page.evaluate(NUMBER, sheets(draft))
-    numbered = page.pdf(prefer_css_page_size=True, tagged=True, outline=True)
-    page.close()
-    return with_titles(numbered, book)
+    draft = paper({})
+    return with_titles(paper(sheets(draft), tagged=True, outline=True), book)
 
 
 def main(site):

@@ -15,6 +15,7 @@ from book.paper.join import pages
 
 pytestmark = pytest.mark.browser
 
+FOOT = 20 / 25.4 * 72  # points; below is the number of the sheet
 MARGIN = 17 / 25.4 * 72  # points; 17 mm at the sides: book/assets/site.css
 
 
@@ -36,7 +37,7 @@ def articles(read):
 
 @pytest.fixture(scope="module")
 def runs(book):
-    """What is written on each sheet: the place where it begins, from the left, and the text."""
+    """What is written on each sheet: where it begins, from the left and below, and the text."""
     sheets = []
     for page in book.pages:
         run = []
@@ -44,7 +45,8 @@ def runs(book):
         def note(text, matrix, text_matrix, font, size, run=run):
             if text.strip():
                 x = text_matrix[4] * matrix[0] + text_matrix[5] * matrix[2] + matrix[4]
-                run.append((x, text))
+                y = text_matrix[4] * matrix[1] + text_matrix[5] * matrix[3] + matrix[5]
+                run.append((x, y, text))
 
         sheets.append((page.extract_text(visitor_text=note), run))
     return sheets
@@ -101,7 +103,7 @@ def test_outline_has_the_sections_below_their_chapter(book):
     titles = {
         squeezed(entry.title) for group in nested for entry in group if hasattr(entry, "title")
     }
-    assert squeezed("3.2. One path") in titles
+    assert squeezed("1.1. One neuron") in titles
 
 
 def test_contents_and_index_give_the_sheet_on_which_something_lies(book, texts):
@@ -162,8 +164,19 @@ def test_text_begins_between_the_margins(book, runs):
     for number, (_, run) in enumerate(runs, start=1):
         width = float(book.pages[number - 1].mediabox.width)
         # Two points for what hangs over: italics, brackets.
-        beyond = [(x, text) for x, text in run if not MARGIN - 2 <= x <= width - MARGIN + 2]
+        beyond = [(x, text) for x, _, text in run if not MARGIN - 2 <= x <= width - MARGIN + 2]
         assert beyond == [], number
+
+
+def test_few_sheets_are_half_empty_before_the_end_of_a_chapter(book, runs):
+    starts = {sheet(book, entry) for entry in chapters(book)}
+    empty = []
+    for number, (_, run) in enumerate(runs):
+        lowest = min((y for _, y, _ in run if y > FOOT), default=0)
+        if lowest > float(book.pages[number].mediabox.height) / 2 and number + 1 not in starts:
+            empty.append(number + 1)
+    # What is next did not fit there in one piece: a figure, a question, a card.
+    assert len(empty) < 0.03 * len(runs), empty
 
 
 def some_words(part):
