@@ -36,7 +36,9 @@ CASES = [case(RNG, *size) for size in SIZES]
 
 
 def said(function, cases=CASES):
-    return message(lambda answer: compare(LAYER, answer, cases), function).splitlines()[1]
+    line = message(lambda answer: compare(LAYER, answer, cases), function).splitlines()[1]
+    assert "of your cell" not in line  # it stopped, and a line of this file is quoted
+    return line
 
 
 @pytest.mark.parametrize(
@@ -99,7 +101,7 @@ def but_first_row(x, W, b):
         (lambda x, W, b: np.sin(right(x, W, 0)) + b, "It is not linear in x,"),
         (lambda x, W, b: x.sum(1)[:, None] + W.sum(1) + b, "Where x is all zeros, it depends on W"),
         (lambda x, W, b: right(x / np.abs(x).sum(), W, b), "the same when x is doubled, and"),
-        (lambda x, W, b: 1 / (1 + np.exp(right(x, W, b) ** 2)), "It always lies between 0 and 1"),
+        (lambda x, W, b: np.tanh(right(x, W, b)) ** 2, "It always lies between 0 and 1"),
         (lambda x, W, b: (x[:, None] * W).max(2) + b, STAYS),
         (
             lambda x, W, b: x @ W.T / x.shape[1] ** 0.5 + b,

@@ -328,11 +328,15 @@ def test_a_submission_has_one_processor_and_those_at_a_time_have_different_ones(
     with processors.one_processor() as first, processors.one_processor() as second:
         assert {first, second} <= here
         assert len({first, second}) == min(2, len(here))
-    printed = inside(
-        "import os; print(len(os.sched_getaffinity(0)))",
-        "try:\n    os.sched_setaffinity(0, range(64))\nexcept OSError:\n    print('refused')",
+    where = "import os; print(*os.sched_getaffinity(0))"
+    elsewhere = (
+        "try:\n    os.sched_setaffinity(0, range(64))\nexcept OSError:\n    print('refused')"
     )
-    assert printed.split() == ["1", "refused"]
+    cells = [("student", where), ("test", where), ("student", elsewhere)]
+    students, tests, refused = courses.run_cells(inside.grader, *cells)
+    assert students == tests
+    assert {int(students)} <= here
+    assert refused == "refused\n"
 
 
 def test_memory_is_limited(inside):

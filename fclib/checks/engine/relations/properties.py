@@ -73,9 +73,9 @@ def _rows(array: Array) -> set[tuple[float, ...]]:
 def steady(wrong: Sequence[Pair], again: Function, reference: Function) -> str | None:
     """Say which change of an argument leaves the right results as they are, or only these."""
     pairs = wrong[:LOOKED_AT]
+    if any(map(callable, pairs[0].case)):  # what its results are like is not known
+        return None
     for place, name in enumerate(pairs[0].names):
-        if any(map(callable, pairs[0].case)):  # what its results are like is not known
-            return None
         if not all(kind_of_numbers(pair.case[place]) == "f" for pair in pairs):
             continue
         for words, change in _changes(min(np.ndim(pair.case[place]) for pair in pairs)):
