@@ -32,10 +32,10 @@ OTHER_SEED = 11
 LAYER_CHECKS = {
     "three_to_three": checks.three_to_three,
     "every_size": checks.every_size,
-    "manners": checks.manners,
+    "arguments": checks.arguments,
     "three_to_three, other seed": partial(checks.three_to_three, seed=OTHER_SEED),
     "every_size, other seed": partial(checks.every_size, seed=OTHER_SEED),
-    "manners, other seed": partial(checks.manners, seed=OTHER_SEED),
+    "arguments, other seed": partial(checks.arguments, seed=OTHER_SEED),
 }
 COUNT_CHECKS = {"counts": checks.counts, "counts, other seed": partial(checks.counts, seed=11)}
 
@@ -168,11 +168,11 @@ def test_every_known_miscount_is_named(name, id_):
         assert named(COUNT_CHECKS[name], version) == id_
 
 
-@pytest.mark.parametrize("name", ["every_size", "manners"])
+@pytest.mark.parametrize("name", ["every_size", "arguments"])
 def test_known_mistakes_are_told_apart_by_the_cases_used(name):
     sizes = {
         "every_size": [(3, 3), *checks.SIZES],
-        "manners": [(3, 3), (2, 3), (4, 2), (4, 4)],
+        "arguments": [(3, 3), (2, 3), (4, 2), (4, 4)],
     }
     cases = checks.random_layers(sizes[name], seed=2)
     for (id_a, _, a), (id_b, _, b) in combinations(layer_mistakes(), 2):
@@ -484,7 +484,7 @@ def test_known_mistake_that_raises_is_named_all_the_same():
     ("function", "name"), [(bias_trick, "x"), (added_to_b, "b"), (scaled_in_place, "W")]
 )
 def test_changed_argument_is_told_by_name(function, name):
-    text = message(checks.manners, function)
+    text = message(checks.arguments, function)
     assert f"linear_scalar changed its argument {name}:\n" in text
 
 
@@ -493,7 +493,7 @@ def test_arguments_changed_into_arrays_are_noticed():
         W[:] = [np.array(row) for row in W]
         return [row @ x + bias for row, bias in zip(W, b, strict=True)]
 
-    assert named(checks.manners, as_arrays) == "weights-destroyed"
+    assert named(checks.arguments, as_arrays) == "weights-destroyed"
 
 
 # The messages themselves
