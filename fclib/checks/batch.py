@@ -42,7 +42,6 @@ LAYER = row(
     linear_forward,
     WRONG["linear_forward"],
     leaves={"x": "input-destroyed", "W": "weights-destroyed", "b": "weights-destroyed"},
-    images=("x",),
 )
 
 

@@ -43,7 +43,6 @@ GRADIENT = row(
     grad_W,
     WRONG["grad_W"],
     leaves={"grad_y": "upstream-destroyed", "x": "input-destroyed"},
-    images=("x",),
 )
 
 

@@ -53,7 +53,6 @@ BACKWARD = row(
     linear_backward,
     WRONG["linear_backward"],
     leaves={"grad_y": "upstream-destroyed", "x": "input-destroyed", "W": "weights-destroyed"},
-    images=("x",),
 )
 
 
