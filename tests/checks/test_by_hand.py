@@ -1,11 +1,13 @@
 """Answers that are no functions: what is no answer, or not the right one, is told in words."""
 
 import math
+from fractions import Fraction
 
 import numpy as np
 import pytest
 
 from fclib.checks.engine import answers
+from fclib.checks.engine.failing import CheckFailed
 from fclib.checks.engine.relations.given import of_answer
 from tests.checks.exercise import message
 
@@ -50,6 +52,21 @@ def test_what_is_no_answer_is_told(read, value, words):
 )
 def test_what_is_no_shape_is_told(value, words):
     assert message(answers.shape, value, "a", 2) == words
+
+
+def test_what_is_asked_for_is_named():
+    like = "put a shape of 4 numbers there, such as (2, 3, 4, 5)"
+    assert message(answers.shape, None, "a", 4) == f"a is still empty: {like}. {EMPTY}"
+    number = "put a number there"
+    assert message(answers.fraction, None, "a", 0.5) == f"a is still empty: {number}. {EMPTY}"
+    kind = "expected a whole number."
+    assert message(answers.whole_number, "6", "f gave") == f"f gave a str, {kind}"
+
+
+def test_what_is_still_empty_may_be_told_by_a_hidden_test_too():
+    with pytest.raises(CheckFailed) as failed:
+        answers.real(None, "a")
+    assert failed.value.public == str(failed.value)
 
 
 @pytest.mark.parametrize(
@@ -104,7 +121,9 @@ def test_what_a_function_gave_that_is_no_number_is_told(read, value, words):
         (lambda value: answers.rows(value, "a", "").tolist(), [np.ones(2)], [[1, 1]]),
         (lambda value: answers.rows(value, "a", "").tolist(), [], []),
         (lambda value: answers.numbers(value, "f gave"), np.ones(2), [1, 1]),
-        (lambda value: answers.whole_number(value, "f gave"), 7, 7),
+        (lambda value: answers.whole_number(value, "f gave"), 2**53 + 1, 2**53 + 1),
+        (lambda value: answers.fraction(value, "a", 0.6343), 64.2, 64.2),
+        (lambda value: answers.fraction(value, "a", 0.0), 0.1, 0.1),
         (lambda value: answers.whole_number(value, "f gave"), 10**400, math.inf),
     ],
 )
@@ -145,9 +164,10 @@ def test_a_part_of_all_that_is_not_right_is_described(value, words):
         assert text == f"{seen}{words and ': '}{words}.\nWhich?"
 
 
-@pytest.mark.parametrize("value", [0.6343, 0.6347, 0.6339])
+@pytest.mark.parametrize("value", [0.6343, 0.6347, 0.6339, PART + 0.0005])
 def test_a_part_of_all_is_asked_for_with_three_digits(value):
     assert message(answers.part_of, value, "part", PART, ALL, "Which?") is None
+    assert message(answers.part_of, value - PART, "part", 0.0, ALL, "Which?") is None
 
 
 def test_a_wrong_answer_may_end_without_a_question():
@@ -169,6 +189,10 @@ def test_a_wrong_answer_may_end_without_a_question():
         (1212e3, 1212, "it is about 1,000 times too large, in another unit or by a digit"),
         (12.12, 1212, "it is about 100 times too small, in another unit or by a digit"),
         (-12.12, 1212, ""),
+        (12120, 1212, "it is about 10 times too large, in another unit or by a digit"),
+        (Fraction(1, 2), Fraction(1), "it is half of what it should be"),
+        (0, 1, ""),
+        (-0.5, 1.5, ""),
         (1 / 1212, 1212, "it is one divided by what it should be"),
         (0.9, 0.1, "that is the part of all the others"),
         (-2, 3, ""),
@@ -200,11 +224,14 @@ def test_how_far_an_answer_by_hand_is_off_is_not_said(got, want, words):
     [
         (3.001, "that is the other one"),
         (3.01, ""),
+        (1e-9, ""),
+        (Fraction(7, 3), "that is a third"),
         ([1, 2], "those are the others"),
         ([3, 3], ""),
     ],
 )
 def test_a_wrong_answer_that_was_foreseen_has_its_own_words(got, words):
-    known = [("that is the other one", 3), ("those are the others", [1, 2])]
+    known = [("that is the other one", 3), ("that is a third", Fraction(7, 3)), ("it is none", 0)]
+    known += [("those are the others", [1, 2])]
     want = [7.0, 11.5] if isinstance(got, list) else 7.0
     assert of_answer(got, want, known) == words

@@ -14,6 +14,10 @@ class Named:
     """A kind whose name a student made."""
 
 
+class X:
+    """Another."""
+
+
 class OwnError(KeyError):
     """An error whose name a student made."""
 
@@ -26,6 +30,7 @@ class OwnError(KeyError):
         (1, "an int"),
         (..., "an ellipsis"),
         (Named(), "a Named"),
+        (X(), "a X"),
         (np.ones(2), "an array"),
         (np.array(["x"]), "an array of strings"),
         (np.array([None]), "an array of objects"),
@@ -34,7 +39,7 @@ class OwnError(KeyError):
 )
 def test_a_value_is_called_by_its_kind(value, name):
     assert words.kind_of(value) == name
-    told = "an object of another kind" if isinstance(value, Named) else name
+    told = "an object of another kind" if isinstance(value, Named | X) else name
     assert words.public_kind(value) == told
 
 

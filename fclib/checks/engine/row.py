@@ -49,8 +49,7 @@ def row(
     """
     given, _, returned = signature.partition("->")
     arguments, results = (tuple(re.findall(r"(\w+) *\(", part)) for part in (given, returned))
-    shapes = re.sub(r"\w+ *(?=\()", "", signature).replace(" ", "")
-    shape = Signature(shapes, axes, arguments)
+    shape = Signature(signature, axes, arguments)
     known = {id_: versions for id_, versions in mistakes(wrong).items() if versions}
     if len(results) == 1 and shape.output:
         known = too_short(reference, shape.loops()) | known

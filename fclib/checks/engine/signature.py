@@ -28,7 +28,7 @@ class Signature(NamedTuple):
     Attributes
     ----------
     text : str
-        ``(n,m),(n,d)->(m,d)``.
+        ``(n,m),(n,d)->(m,d)``; names before the brackets are passed over.
     axes : dict of str to str
         What there is one of along each axis: ``{"n": "sample", "d": "input", "m": "output"}``.
     names : tuple of str
