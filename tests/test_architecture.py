@@ -13,6 +13,7 @@ ROOMS = {
     "grading": "fclib/grading",
     "engine": "fclib/checks/engine",
     "checks": "fclib/checks",
+    "misconceptions": "fclib/misconceptions.py",
     "layer": "fclib",
     "book": "book",
     "solutions": "solutions",

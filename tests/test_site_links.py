@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from fclib.checks.catalogue import CATALOGUE
+from fclib.misconceptions import CATALOGUE
 
 pytestmark = pytest.mark.slow
 

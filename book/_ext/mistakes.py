@@ -18,6 +18,8 @@ chapters say.
 """
 
 import html
+import importlib
+import pkgutil
 import re
 from pathlib import Path
 from typing import ClassVar, NamedTuple
@@ -27,7 +29,7 @@ from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 
 from fclib.checks import wrong
-from fclib.checks.catalogue import CATALOGUE, modules
+from fclib.misconceptions import CATALOGUE
 
 BOOK = Path(__file__).parents[1]
 BLOCK = re.compile(r"^```\{mistakes\}.*?\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -154,9 +156,10 @@ def indexed(match):
 def exercises(name):
     """Return the numbers of the exercises whose checks look for a misconception."""
     found = {int(CATALOGUE[name].chapter[:2]), *wrong.BY_BEHAVIOUR.get(name, ())}
-    for module in modules():
-        if any(versions.get(name) for versions in module.WRONG.values()):
-            found.add(int(module.CHAPTER[:2]))
+    for module in pkgutil.iter_modules(wrong.__path__):
+        known = importlib.import_module(f"fclib.checks.wrong.{module.name}")
+        if any(name in versions for versions in known.WRONG.values()):
+            found.add(known.EXERCISE)
     return sorted(found)
 
 

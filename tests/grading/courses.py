@@ -1,11 +1,12 @@
 """Courses for tests of grading: the target assignment, and a class whose grades differ."""
 
 import shutil
-import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import nbformat
+from nbgrader import api
 from nbgrader.api import Gradebook
 from nbgrader.converters import GenerateAssignment
 from nbgrader.utils import capture_log
@@ -15,6 +16,10 @@ from fclib.grading.courses import course_directory, read_config
 from fclib.grading.sandbox.declared import Declared
 from fclib.grading.steps.execute import packed
 from tests import submissions
+from tests.grading import forked
+
+# It starts a program, for each new gradebook, and answers the same.
+api.get_alembic_version = cache(api.get_alembic_version)
 
 ROOT = Path(__file__).parents[2]
 NAME = submissions.NAME
@@ -101,14 +106,7 @@ def environment(course):
 
 def command(course, program, *rest, status=0):
     """Run ``nbgrader`` or ``fclib`` in a course; return what it printed."""
-    done = subprocess.run(
-        arguments(program, *rest),
-        cwd=course,
-        env=environment(course),
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    done = forked.run(program, rest, course, environment(course))
     assert done.returncode == status, done.stderr[-5000:]
     return done.stdout + done.stderr
 

@@ -15,7 +15,7 @@ from nbgrader.api import Gradebook
 from nbgrader.utils import get_username
 
 from fclib.grading.pages.report import table
-from tests.grading import courses
+from tests.grading import courses, forked
 
 pytestmark = pytest.mark.slow
 
@@ -43,19 +43,25 @@ class Hub:
     def notebook(self):
         return self.student / NAME / NOTEBOOK
 
+    def folders(self):
+        return f"--Exchange.root={self.exchange}", f"--Exchange.cache={self.cache}"
+
     def arguments(self, *arguments):
-        folders = (f"--Exchange.root={self.exchange}", f"--Exchange.cache={self.cache}")
-        return courses.arguments("nbgrader", *arguments, *folders)
+        return courses.arguments("nbgrader", *arguments, *self.folders())
 
     def nbgrader(self, folder, *arguments, status=0, wrapped=()):
-        done = subprocess.run(
-            [*wrapped, *self.arguments(*arguments)],
-            cwd=folder,
-            env=courses.environment(self.course),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
+        environment = courses.environment(self.course)
+        if wrapped:
+            done = subprocess.run(
+                [*wrapped, *self.arguments(*arguments)],
+                cwd=folder,
+                env=environment,
+                capture_output=True,
+                text=True,
+                check=False,
+            )
+        else:
+            done = forked.run("nbgrader", [*arguments, *self.folders()], folder, environment)
         assert done.returncode == status, done.stderr[-3000:]
         return done.stdout + done.stderr
 

@@ -26,8 +26,8 @@ from tests.grading import courses
 pytestmark = pytest.mark.slow
 
 STUDENTS = 64  # one for every set of six mistakes
-IN_A_ROW, FEW = 5, 16
-"""Times that one batch is killed, and for how many students it is."""
+FEW = 16  # where it matters how they are graded, and not what they get
+IN_A_ROW = 5  # times that one batch is killed
 A_START = 1.5
 """Seconds in which a batch is likely to begin with its first submission."""
 
@@ -54,8 +54,23 @@ def course(graded, tmp_path):
     return copy_of(graded, tmp_path)
 
 
-def copy_of(course, folder):
-    return shutil.copytree(course, folder / "course")
+def copy_of(course, folder, students=STUDENTS):
+    """Copy a course with what so many handed in."""
+    copy = shutil.copytree(course, folder / "course")
+    for one in sorted(copy.glob("submitted/*"))[students:]:
+        shutil.rmtree(one)
+    return copy
+
+
+def require_same(course, graded):
+    """Require of those who handed in to one course what they have in the other."""
+    who = tuple(folder.name for folder in course.glob("submitted/*"))
+    expected = courses.grades(graded)
+    assert courses.grades(course) == {key: expected[key] for key in expected if key[0] in who}
+    expected = courses.autograded(graded)
+    assert courses.autograded(course) == {
+        path: expected[path] for path in expected if path.startswith(who)
+    }
 
 
 def counts(printed):
@@ -181,15 +196,15 @@ def test_grades_made_by_hand_survive_and_are_marked_for_review_only_if_the_work_
     assert grades() == [(0, 1.5, 1.5, True), (None, 0.75, 0.75, True)]
 
 
-def test_late_submissions_get_the_configured_penalty(tmp_path):
+def test_late_submissions_get_the_configured_penalty(handed_in, tmp_path):
     """As nbgrader's: the plugin is asked once a notebook, and the penalty is at most the score."""
     scores = {}
     for program in ["fclib", "nbgrader"]:
-        course = tmp_path / program / "course"
-        courses.make(course, configuration="\nc.LateSubmissionPlugin.penalty_method = 'zero'\n")
+        course = copy_of(handed_in, tmp_path / program, 3)
+        with open(course / "nbgrader_config.py", "a", encoding="utf-8") as config:
+            config.write("\nc.LateSubmissionPlugin.penalty_method = 'zero'\n")
         with Gradebook(f"sqlite:///{course}/gradebook.db") as gradebook:
             gradebook.update_or_create_assignment(courses.NAME, duedate="2026-03-01 12:00:01 UTC")
-        courses.hand_in(course, 3)
         courses.command(course, program, "autograde", courses.NAME)
         scores[program] = courses.grades(course)
     assert scores["fclib"] == scores["nbgrader"]
@@ -199,26 +214,21 @@ def test_late_submissions_get_the_configured_penalty(tmp_path):
 
 
 def test_shards_together_grade_everything_once(handed_in, graded, tmp_path):
-    course = copy_of(handed_in, tmp_path)
+    course = copy_of(handed_in, tmp_path, FEW)
     done = [
         counts(courses.command(course, "fclib", "autograde", "--shard", f"{part}/3"))
         for part in (1, 2, 3)
     ]
-    assert [sum(column) for column in zip(*done, strict=True)] == [STUDENTS, 0, 0]
+    assert [sum(column) for column in zip(*done, strict=True)] == [FEW, 0, 0]
     assert max(done)[0] - min(done)[0] <= 1
-    assert courses.grades(course) == courses.grades(graded)
-    assert courses.autograded(course) == courses.autograded(graded)
+    require_same(course, graded)
 
 
 @pytest.mark.parametrize("seed", range(math.ceil(int(os.environ.get("KILLS", "1")) / IN_A_ROW)))
 def test_batch_killed_at_random_moments_ends_as_if_it_had_not_been(
     handed_in, graded, tmp_path, seed
 ):
-    course = copy_of(handed_in, tmp_path)
-    few = sorted(folder.name for folder in course.glob("submitted/*"))[:FEW]
-    for folder in course.glob("submitted/*"):
-        if folder.name not in few:
-            shutil.rmtree(folder)
+    course = copy_of(handed_in, tmp_path, FEW)
     rng = np.random.default_rng(seed)
     for place in range(IN_A_ROW):
         # One while it starts or begins, one when it has nothing left to do but to end, and the
@@ -228,12 +238,7 @@ def test_batch_killed_at_random_moments_ends_as_if_it_had_not_been(
     done = counts(courses.command(course, "fclib", "autograde"))
     assert sum(done) == FEW
     assert done[1] > 0
-    expected = courses.grades(graded)
-    assert courses.grades(course) == {key: expected[key] for key in expected if key[0] in few}
-    expected = courses.autograded(graded)
-    assert courses.autograded(course) == {
-        path: expected[path] for path in expected if path.startswith(tuple(few))
-    }
+    require_same(course, graded)
     assert len(results(course)) == FEW
     assert set(results(course)) <= set(results(graded))
     assert not list(course.glob("autograded/*/.*.part"))
@@ -291,7 +296,8 @@ def test_a_notebook_that_was_taken_back_loses_its_points(course):
     assert counts(courses.command(course, "fclib", "autograde")) == (0, STUDENTS, 0)
 
 
-def test_odd_submissions_are_graded_and_do_not_stop_the_others(course, request):
+def test_odd_submissions_are_graded_and_do_not_stop_the_others(graded, tmp_path, request):
+    course = copy_of(graded, tmp_path, FEW)
     folders = [course / "submitted" / f"student0000{n}" / courses.NAME for n in range(4)]
     (folders[0] / "timestamp.txt").write_text("soon")
     deep = folders[1]
@@ -305,7 +311,7 @@ def test_odd_submissions_are_graded_and_do_not_stop_the_others(course, request):
     (source / "data" / "numbers.txt").write_text("1 2 3")
     (folders[2] / "data").write_text("a file in place of a folder")
     printed = courses.command(course, "fclib", "autograde")
-    assert counts(printed) == (STUDENTS, 0, 0)  # the course's files are part of the tests
+    assert counts(printed) == (FEW, 0, 0)  # the course's files are part of the tests
     assert "timestamp.txt has no time in it" in printed
     assert courses.grades(course)["student00000", courses.NAME]["score"] == 15
     copy = course / "autograded" / "student00002" / courses.NAME / "data" / "numbers.txt"
@@ -340,14 +346,13 @@ def test_eight_assignments_at_once(tmp_path):
     course = tmp_path / "course"
     courses.make(course, names)
     for name in names:
-        courses.hand_in(course, 2, name)
-    assert counts(courses.command(course, "fclib", "autograde")) == (16, 0, 0)
+        courses.hand_in(course, 1, name)
+    assert counts(courses.command(course, "fclib", "autograde")) == (8, 0, 0)
     assert {name for _, name in courses.grades(course)} == set(names)
 
 
-def test_an_assignment_that_was_not_released_is_refused(tmp_path):
-    course = tmp_path / "course"
-    courses.make(course)
+def test_an_assignment_that_was_not_released_is_refused(handed_in, tmp_path):
+    course = copy_of(handed_in, tmp_path)
     (course / "gradebook.db").unlink()
     printed = courses.command(course, "fclib", "autograde", status=2)
     assert "nbgrader generate_assignment" in printed

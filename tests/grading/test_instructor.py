@@ -3,7 +3,6 @@
 import csv
 import shutil
 import subprocess
-import sys
 from pathlib import Path
 
 import pytest
@@ -44,25 +43,9 @@ def course(template, tmp_path):
     return Path(shutil.copytree(template, tmp_path / "course"))
 
 
-def typed(course, line, folder=None):
-    """Run a command as it is typed in a terminal, in the course's folder or another one."""
-    program, *rest = line.split(" ")
-    if program == "fclib":
-        command = [Path(sys.executable).with_name("fclib"), *rest]  # not python -m: another path
-    else:
-        command = courses.arguments(program, *rest)
-    environment = courses.environment(course)
-    environment.pop("PYTHONPATH")
-    done = subprocess.run(
-        command,
-        cwd=folder or course,
-        env=environment,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert done.returncode == 0, f"{line}\n{done.stdout}{done.stderr}"
-    return done.stdout + done.stderr
+def typed(course, line):
+    """Run a command as it is typed in the course's folder."""
+    return courses.command(course, *line.split(" "))
 
 
 def scores(course):
@@ -160,6 +143,11 @@ def test_nothing_is_imported_from_a_students_folder_in_which_a_command_is_typed(
         (folder / name).mkdir(parents=True)
         text = f"open({str(tmp_path / 'seen')!r}, 'w').close()"
         (folder / name / "__init__.py").write_text(text, encoding="utf-8")
-    said = typed(course, f"fclib --course {course} autograde {NAME} --force", folder)
-    assert "2 graded" in said
+    environment = courses.environment(course)
+    environment.pop("PYTHONPATH")
+    command = courses.arguments("fclib", "--course", course, "autograde", NAME, "--force")
+    done = subprocess.run(
+        command, cwd=folder, env=environment, capture_output=True, text=True, check=True
+    )
+    assert "2 graded" in done.stdout
     assert not (tmp_path / "seen").exists()

@@ -46,7 +46,7 @@ def not_right(seen: str, got: Any, want: Any, ask: str = "", known: Known = ()) 
 def fraction(value: Any, name: str, want: float, what: str = "put a number there") -> Any:
     """Return an answer that should be a fraction; fail if it is the right percentage instead."""
     value = real(value, name, what)
-    if abs(value - 100 * want) < 0.1 < abs(value - want):
+    if abs(value - 100 * want) < 0.1:
         fail(f"{name} is a percentage, expected a fraction between 0 and 1.")
     return value
 
