@@ -116,13 +116,23 @@ def _forward(stepped, cases, pairs):
     def right(**values):
         return _right_with(stepped, cases, ["loss"], **values)
 
+    def right_shifted(by):
+        """Whether the loss is right once each label is larger by so much."""
+        for case in cases:
+            inside = np.clip(case[1], max(0, -by), len(case[5]) - 1 - max(0, by))
+            got = _steps(stepped, _changed(case, target=lambda _, t=inside: t + by))
+            want = _right(_changed(case, target=lambda _, t=inside: t))
+            if got is None or not agree(got["loss"], want["loss"]):
+                return False
+        return True
+
     words = _related(stepped, pairs, "loss")
     if words is not None:
         return f"The way forward goes wrong first; of the loss: {words}"
-    return next(words for words, found in _parts_forward(right) if found())
+    return next(words for words, found in _parts_forward(right, right_shifted) if found())
 
 
-def _parts_forward(right):
+def _parts_forward(right, right_shifted):
     """Yield each part of the way forward with what finds that it goes wrong, in turn."""
     zero, small, large = np.zeros_like, lambda b: 1e-4 * np.abs(b), lambda W: 1e4 * W
     yield (
@@ -134,6 +144,11 @@ def _parts_forward(right):
         "The loss itself goes wrong first: it is wrong even where all scores are zero.",
         lambda: not right(W2=zero, b2=zero),
     )
+    for by, words in ((1, "one smaller"), (-1, "one larger")):
+        yield (
+            f"The loss goes wrong first: it takes each label for {words}. Are they counted from 0?",
+            lambda by=by: right_shifted(by),
+        )
     yield (
         "The second layer goes wrong first: even where W2 is zero, what b2 does is wrong.",
         lambda: not right(W2=zero),
@@ -141,6 +156,10 @@ def _parts_forward(right):
     yield (
         "The ReLU goes wrong first: the loss is right where no hidden value is below zero.",
         lambda: right(x=np.abs, W1=np.abs, b1=np.abs),
+    )
+    yield (
+        "The ReLU goes wrong first: where x, W1 and b1 are zero, hidden values should be zero too.",
+        lambda: not right(x=zero, W1=zero, b1=zero),
     )
     for layer, bias in (("first", "b1"), ("second", "b2")):
         yield (

@@ -1,17 +1,22 @@
 """Checks of exercise 12: the layer in fewer bits."""
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
+import numpy.typing as npt
 
 from fclib import bits as reference
-from fclib.checks._digits import IN_THE_MEANS, nearest_mean_layer
-from fclib.checks.engine.answers import real
+from fclib.checks._bits_by_hand import ROW, by_hand, digits, quantised_by_hand
+from fclib.checks._bits_lost import kept, scale_or_whole
+from fclib.checks.engine.behaviour import arrays_of
 from fclib.checks.engine.compare import compare, leaves_arguments
 from fclib.checks.engine.failing import fail
 from fclib.checks.engine.hand_in import hand_in
 from fclib.checks.engine.kinds import kinds
-from fclib.checks.engine.running import spread
-from fclib.checks.engine.subject import Subject, draw
-from fclib.checks.engine.words import count, number, ordinal
+from fclib.checks.engine.running import run, spread
+from fclib.checks.engine.subject import Array, Case, Subject, draw
+from fclib.checks.engine.words import count
 from fclib.checks.wrong.fewer_bits import WRONG
 
 __all__ = [
@@ -26,24 +31,7 @@ __all__ = [
     "steps",
 ]
 
-BY_HAND = [1.003, 1.004, 0.997]
-ROW, BITS = [3.0, -1.2, 0.4], 3
-FOUR = 4
-"""Bits of the digits' weights."""
-
-
-def _of_shape(what):
-    return lambda x, *_: f"for {what} of shape {np.shape(x)}"
-
-
-def _of_bits(W, bits):
-    return f"for W of shape {W.shape} and {bits} bits"
-
-
-def _of_layer(x, Q, scale, b):
-    n, inputs = x.shape
-    return f"for {count(n, 'sample')}, {count(inputs, 'input')} and {count(len(Q), 'output')}"
-
+Function = Callable[..., Any]
 
 ROUNDING = Subject(
     name="to_bfloat16",
@@ -51,9 +39,10 @@ ROUNDING = Subject(
     results=("rounded",),
     reference=reference.to_bfloat16,
     wrong=WRONG["to_bfloat16"],
-    sizes=_of_shape("x"),
+    sizes=lambda x: f"for x of shape {x.shape}",
     destroyed={"x": "input-destroyed"},
     exact=True,
+    departs=kept,
 )
 STEP = Subject(
     name="master_step",
@@ -61,7 +50,7 @@ STEP = Subject(
     results=("master", "W"),
     reference=reference.master_step,
     wrong=WRONG["master_step"],
-    sizes=_of_shape("W_master"),
+    sizes=lambda W_master, *_: f"for W_master of shape {W_master.shape}",
     destroyed={"W_master": "weights-destroyed", "grad_W": "upstream-destroyed"},
     lengths=lambda W_master, grad_W, rate: {"rows": len(W_master), "columns": W_master.shape[1]},
     trial=[
@@ -75,21 +64,28 @@ ROWS = Subject(
     results=("Q", "scale"),
     reference=reference.quantise_rows,
     wrong=WRONG["quantise_rows"],
-    sizes=_of_bits,
+    sizes=lambda W, bits: f"for W of shape {W.shape} and {bits} bits",
     destroyed={"W": "weights-destroyed"},
-    lengths=lambda W, bits: {"outputs": len(W), "inputs": W.shape[1]},
+    lengths=lambda W, bits: {
+        "outputs": len(W),
+        "inputs": W.shape[1],
+        "whole numbers above zero": 2 ** (bits - 1) - 1,
+    },
     trial=[
         (draw(np.random.default_rng(1), *shape), bits)
         for shape, bits in [((2, 3), 8), ((3, 2), 4), ((3, 3), 3), ((4, 1), 2), ((1, 5), 5)]
     ],
 )
+ROWS = ROWS._replace(departs=scale_or_whole(ROWS))
 LAYER = Subject(
     name="linear_quantised",
     arguments=("x", "Q", "scale", "b"),
     results=("y",),
     reference=reference.linear_quantised,
     wrong=WRONG["linear_quantised"],
-    sizes=_of_layer,
+    sizes=lambda x, Q, scale, b: (
+        f"for {count(len(x), 'sample')}, {count(x.shape[1], 'input')} and {count(len(Q), 'output')}"
+    ),
     destroyed={"x": "input-destroyed", "Q": "weights-destroyed", "scale": "weights-destroyed"},
     lengths=lambda x, Q, scale, b: {"samples": len(x), "inputs": x.shape[1], "outputs": len(Q)},
     trial=[
@@ -104,60 +100,32 @@ LAYER = Subject(
 )
 
 
-def by_hand(answer):
-    """Check three numbers rounded to bfloat16 by hand."""
-    for place, (x, want) in enumerate(
-        zip(BY_HAND, reference.to_bfloat16(BY_HAND).tolist(), strict=True)
-    ):
-        name = f"bfloat16_by_hand[{place}]"
-        if not isinstance(answer, list | tuple) or len(answer) != len(BY_HAND):
-            fail(f"bfloat16_by_hand is not a list of {len(BY_HAND)} numbers yet.")
-        got = real(answer[place], name)
-        if got != want:
-            side = "above" if x > 1 else "below"
-            fail(
-                f"{name} = {number(got)} is not right for {x}: which two numbers of bfloat16,\n"
-                f"{side} 1, does it lie between, and which of them is nearer?"
-            )
-    print("bfloat16_by_hand: all three are right.")
-
-
-def quantised_by_hand(scale, Q):
-    """Check the scale and the whole numbers of one row, worked out by hand."""
-    want_Q, [want] = reference.quantise_rows([ROW], BITS)
-    got = real(scale, "scale_by_hand")
-    if not np.isclose(got, want):
-        fail(
-            f"scale_by_hand = {number(got)} is not right: the row's largest entry becomes the\n"
-            f"largest whole number. Which is that, in {BITS} bits with as many below zero as above?"
-        )
-    if not isinstance(Q, list | tuple) or len(Q) != len(ROW):
-        fail(f"Q_by_hand is not a list of {len(ROW)} numbers yet.")
-    for place, right in enumerate(want_Q[0].tolist()):
-        entry = real(Q[place], f"Q_by_hand[{place}]")
-        if entry != right:
-            fail(
-                f"Q_by_hand[{place}] = {number(entry)} is not right: divide the {ordinal(place)}\n"
-                f"entry by the scale, and take the nearest whole number."
-            )
-    print("by hand: the scale and the three whole numbers are right.")
-
-
-def rounded(to_bfloat16, seed=1):
+def rounded(to_bfloat16: Function, seed: int = 1) -> None:
     """Check numbers of many sizes, among them ones halfway between two of bfloat16."""
     rng = np.random.default_rng(seed)
     step = np.float32(2.0**-7)
     ties = np.float32(1) + step * (rng.permutation(12).astype(np.float32) + np.float32(0.5))
+    ties *= np.float32(2) ** rng.integers(-3, 4, 12).astype(np.float32)
     sizes = (3 * rng.normal(size=(3, 4)) * 10.0 ** rng.integers(-9, 10, (3, 4))).astype(np.float32)
     kept = reference.to_bfloat16(sizes)
     cases = [np.array([1.5, -0.25, 3.0], np.float32), ties, -ties, kept, sizes]
     cases += [np.asfortranarray(sizes), spread(sizes), np.float32([[0.1]])]
     compare(ROUNDING, to_bfloat16, [(case,) for case in cases])
     leaves_arguments(ROUNDING, to_bfloat16, [(sizes,)])
+    _require_float32(ROUNDING, to_bfloat16, (sizes,))
     print("to_bfloat16: right for numbers of many sizes, and for those halfway between two.")
 
 
-def special(to_bfloat16, seed=2):
+def _require_float32(subject: Subject, function: Function, case: Case) -> None:
+    """Fail where a right result is of another type: bits are promised, and float64 has others."""
+    results = arrays_of(subject, run(function, *case).value)
+    for name, result in zip(subject.results, results, strict=True):
+        if result.dtype != np.float32:
+            words = f"{name} is of type {result.dtype}, expected float32 {subject.sizes(*case)}."
+            fail(words, public=words)
+
+
+def special(to_bfloat16: Function, seed: int = 2) -> None:
     """Check numbers that carry into the exponent, the largest and smallest ones, and nan."""
     rng = np.random.default_rng(seed)
     powers = 2.0 ** rng.integers(-20, 20, 4)
@@ -171,7 +139,7 @@ def special(to_bfloat16, seed=2):
     print("to_bfloat16: carries into the exponent, and keeps infinity and nan.")
 
 
-def steps(master_step, seed=3):
+def steps(master_step: Function, seed: int = 3) -> None:
     """Check steps that bfloat16 would lose, and larger ones."""
     rng = np.random.default_rng(seed)
     small = 1 + 2.0**-12 * rng.integers(1, 8, (2, 3))
@@ -190,11 +158,11 @@ def steps(master_step, seed=3):
     print("master_step: keeps in the master what bfloat16 would lose.")
 
 
-def _all_digits(rng, *shape):
+def _all_digits(rng: np.random.Generator, *shape: int) -> npt.NDArray[np.float32]:
     return rng.normal(size=shape).astype(np.float32)
 
 
-def quantised(quantise_rows, seed=4):
+def quantised(quantise_rows: Function, seed: int = 4) -> None:
     """Check weights of several shapes in several bits, a row of zeros among them."""
     rng = np.random.default_rng(seed)
     cases = [
@@ -209,7 +177,7 @@ def quantised(quantise_rows, seed=4):
     print("quantise_rows: right for several shapes and bits, and for a row of zeros.")
 
 
-def _rows(rng, M, D):
+def _rows(rng: np.random.Generator, M: int, D: int) -> Array:
     """Draw rows of different sizes whose entries lie away from the middle of two whole numbers."""
     # The largest of each row is ±127·7·3 parts, which each number of bits up to 8 divides or
     # nearly so; other entries are drawn until none is near a tie.
@@ -220,7 +188,7 @@ def _rows(rng, M, D):
             return W
 
 
-def layers(linear_quantised, seed=5):
+def layers(linear_quantised: Function, seed: int = 5) -> None:
     """Check layers of several sizes, with scales that differ widely."""
     rng = np.random.default_rng(seed)
     sizes = [(4, 3, 2), (2, 4, 3), (3, 3, 3), (1, 3, 2), (2, 2, 4), (3, 9, 2)]
@@ -235,28 +203,6 @@ def layers(linear_quantised, seed=5):
     compare(LAYER, linear_quantised, cases)
     leaves_arguments(LAYER, linear_quantised, cases[:1])
     print(f"linear_quantised: right for layers of {len(cases)} sizes.")
-
-
-def digits(changed, accuracy):
-    """Check what a layer with weights of four bits reads: what otherwise, and what right."""
-    x, W, b, target = nearest_mean_layer()
-    x, target = x[IN_THE_MEANS:], target[IN_THE_MEANS:]
-    before = (x @ W.T + b).argmax(axis=1)
-    after = reference.linear_quantised(x, *reference.quantise_rows(W, FOUR), b).argmax(axis=1)
-    got = real(changed, "changed")
-    if got != (before != after).sum():
-        fail(
-            f"changed = {number(got)} is not right: for how many of the {len(x)} images is the\n"
-            f"highest score in another place than before?"
-        )
-    right = float((after == target).mean())
-    got = real(accuracy, "accuracy_4")
-    if not abs(got - right) <= 0.0005:  # three digits; nan is not right either
-        fail(
-            f"accuracy_4 = {number(got)} is not right: the fraction of the images that the layer\n"
-            f"with weights of four bits reads correctly."
-        )
-    print(f"digits: weights of 4 bits read {right:.1%} correctly, {int(changed)} of 797 otherwise.")
 
 
 at_hand_in = hand_in(STEP, ROWS, LAYER, to_bfloat16=lambda: (np.ones((2, 3), np.float32),))

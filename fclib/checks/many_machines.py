@@ -1,5 +1,8 @@
 """Checks of exercise 11: one layer on many machines."""
 
+from collections.abc import Callable
+from typing import Any
+
 import numpy as np
 
 from fclib import sharding as reference
@@ -11,12 +14,13 @@ from fclib.checks._machines_by_hand import (
     sharded,
     softmax_by_hand,
 )
+from fclib.checks._parts import of_parts, of_what_is_summed
 from fclib.checks.engine.answers import whole_number
 from fclib.checks.engine.compare import compare, leaves_arguments
 from fclib.checks.engine.failing import fail
 from fclib.checks.engine.hand_in import hand_in
 from fclib.checks.engine.running import require_function, require_no_error, run
-from fclib.checks.engine.subject import Subject, draw
+from fclib.checks.engine.subject import Array, Case, Subject, draw
 from fclib.checks.engine.words import count, kind_of, public_kind
 from fclib.checks.wrong.many_machines import WRONG, backward_parts
 
@@ -34,11 +38,15 @@ __all__ = [
     "two_layers",
 ]
 
-# (N, D, M) whose axes 2 machines can share, and most of them 3; equal sizes among them.
+Function = Callable[..., Any]
+
 SIZES = [(6, 12, 18), (12, 6, 6), (6, 6, 6), (6, 18, 12)]
+"""(N, D, M) whose axes 2 machines can share, and 3; equal sizes among them."""
+SINGLE = {"N": (2, 4, 6), "M": (4, 6, 2), "D": (1, 2, 4)}
+"""(N, D, M) of which each of two machines gets one sample, output or input."""
 
 
-def _of_layer(x, W, *rest):
+def _of_layer(x: Array, W: Array, *rest: Any) -> str:
     axis, p = rest[-2:]
     n, inputs = x.shape
     return (
@@ -47,40 +55,33 @@ def _of_layer(x, W, *rest):
     )
 
 
-def _of_backward(grad_y, x, W, axis, p):
-    return _of_layer(x, W, axis, p)
-
-
-def _of_counts(n, in_features, out_features, axis, p):
-    return f"for N = {n}, D = {in_features}, M = {out_features}, {axis} split among {p}"
-
-
-def _of_two(x, W1, b1, W2, b2, p):
-    sizes = f"{x.shape[1]} → {len(W1)} → {len(W2)}"
-    return f"for {count(len(x), 'sample')}, {sizes}, on {count(p, 'machine')}"
-
-
-def _lengths(x, W, *rest):
+def _lengths(x: Array, W: Array, *rest: Any) -> dict[str, int]:
     return {"samples": len(x), "inputs": x.shape[1], "outputs": len(W), "machines": rest[-1]}
 
 
-def _cases(seed):
+def _layer(rng: np.random.Generator, n: int, D: int, M: int) -> Case:
+    return draw(rng, n, D), draw(rng, M, D), draw(rng, M)
+
+
+def _cases(seed: int) -> list[Case]:
     rng = np.random.default_rng(seed)
-    cases = []
-    for n, D, M in SIZES:
-        for axis in "NMD":
-            for p in (2, 3):
-                cases.append((draw(rng, n, D), draw(rng, M, D), draw(rng, M), axis, p))
-    one = draw(rng, 2, 4), draw(rng, 6, 4), draw(rng, 6)
-    return [(*one, axis, 1) for axis in "NMD"] + cases
+    cases = [(*_layer(rng, *size), axis, p) for size in SIZES for axis in "NMD" for p in (2, 3)]
+    return cases + [(*_layer(rng, *size), axis, 2) for axis, size in SINGLE.items()]
 
 
-def _backward_cases(seed):
+def _alone(seed: int) -> list[Case]:
+    """Draw a layer on one machine: nothing is split, so other mistakes show."""
+    one = _layer(np.random.default_rng(seed), 2, 4, 6)
+    return [(*one, axis, 1) for axis in "NMD"]
+
+
+def _backward(cases: list[Case], seed: int) -> list[Case]:
+    """Put the gradient of the outputs in the place of the biases, before the inputs."""
     rng = np.random.default_rng(seed)
-    return [(draw(rng, len(x), len(W)), x, W, axis, p) for x, W, _, axis, p in _cases(seed + 100)]
+    return [(draw(rng, len(x), len(W)), x, W, *rest) for x, W, _, *rest in cases]
 
 
-def _counts(seed):
+def _counts(seed: int) -> list[Case]:
     rng = np.random.default_rng(seed)
     cases = [(32, 8, 4, axis, p) for axis in "NMD" for p in (1, 2, 4)]
     cases.append((8, 2, 5, "N", 4))  # 22½ numbers: a mean over the steps
@@ -90,7 +91,7 @@ def _counts(seed):
     return cases
 
 
-def _two_cases(seed):
+def _two_cases(seed: int) -> list[Case]:
     rng = np.random.default_rng(seed)
     cases = []
     for n, D, hidden, M, p in [(4, 3, 6, 2, 2), (3, 2, 6, 3, 3), (2, 6, 6, 6, 2), (1, 3, 4, 2, 1)]:
@@ -99,26 +100,22 @@ def _two_cases(seed):
     return cases
 
 
-def _held(x, W, b, axis, p):
+def _held(x: Array, W: Array, b: Array, axis: str, p: int) -> Array:
     return np.array(reference.split_forward(x, W, b, axis, p))
 
 
-def _sent(n, in_features, out_features, axis, p):
+def _sent(n: int, D: int, M: int, axis: str, p: int) -> dict[str, dict[str, float]]:
     """Return what a machine sends, twice around the ring but for its own part, by what it is."""
     of = {
-        "N": {
-            "gradients of weights": out_features * in_features,
-            "gradients of biases": out_features,
-        },
-        "M": {"gradients of inputs": n * in_features},
-        "D": {"outputs": n * out_features},
+        "N": {"gradients of weights": M * D, "gradients of biases": M},
+        "M": {"gradients of inputs": n * D},
+        "D": {"outputs": n * M},
     }
     names = [name for terms in of.values() for name in terms]
-    return {
-        "numbers": {name: 2 * (p - 1) / p * of[axis].get(name, 0) for name in names},
-    }
+    return {"numbers": {name: 2 * (p - 1) / p * of[axis].get(name, 0) for name in names}}
 
 
+GRADIENTS = ("grad_x", "grad_W", "grad_b")
 FORWARD = Subject(
     name="split_forward",
     arguments=("x", "W", "b", "axis", "p"),
@@ -128,22 +125,28 @@ FORWARD = Subject(
     sizes=_of_layer,
     destroyed={"x": "input-destroyed", "W": "weights-destroyed", "b": "weights-destroyed"},
     lengths=_lengths,
-    trial=_cases(11)[2:9],
+    trial=_cases(11)[:6],
+    along={"held": ("machine", "row", "column")},
+    departs=of_parts(_held, ["Y"], _cases(11)[:6]),
 )
 BACKWARD = Subject(
     name="split_backward",
     arguments=("grad_y", "x", "W", "axis", "p"),
-    results=("grad_x", "grad_W", "grad_b"),
+    results=GRADIENTS,
     reference=backward_parts(reference.split_backward),
     wrong=WRONG["split_backward"],
-    sizes=_of_backward,
+    sizes=lambda grad_y, *rest: _of_layer(*rest),
     destroyed={
         "grad_y": "upstream-destroyed",
         "x": "input-destroyed",
         "W": "weights-destroyed",
     },
-    lengths=lambda grad_y, x, W, axis, p: _lengths(x, W, axis, p),
-    trial=_backward_cases(12)[2:9],
+    lengths=lambda grad_y, *rest: _lengths(*rest),
+    trial=_backward(_cases(12)[:6], 12),
+    along={name: ("machine", "row", "column") for name in GRADIENTS},
+    departs=of_parts(
+        backward_parts(reference.split_backward), GRADIENTS, _backward(_cases(12)[:6], 12)
+    ),
 )
 RING = Subject(
     name="all_reduce_numbers",
@@ -151,17 +154,19 @@ RING = Subject(
     results=("numbers",),
     reference=reference.all_reduce_numbers,
     wrong=WRONG["all_reduce_numbers"],
-    sizes=_of_counts,
+    sizes=lambda n, D, M, axis, p: f"for N = {n}, D = {D}, M = {M}, {axis} split among {p}",
     destroyed={},
-    lengths=lambda n, in_features, out_features, axis, p: {
+    lengths=lambda n, D, M, axis, p: {
         "samples": n,
-        "inputs": in_features,
-        "outputs": out_features,
+        "inputs": D,
+        "outputs": M,
         "machines": p,
         "other machines": p - 1,
     },
     terms=_sent,
     read=whole_number,
+    trial=_counts(13),
+    departs=of_what_is_summed(reference.all_reduce_numbers, _sent),
 )
 TWO = Subject(
     name="two_layers_split",
@@ -169,7 +174,10 @@ TWO = Subject(
     results=("y",),
     reference=reference.two_layers_split,
     wrong=WRONG["two_layers_split"],
-    sizes=_of_two,
+    sizes=lambda x, W1, b1, W2, b2, p: (
+        f"for {count(len(x), 'sample')}, {x.shape[1]} → {len(W1)} → {len(W2)}, "
+        f"on {count(p, 'machine')}"
+    ),
     destroyed={
         "x": "input-destroyed",
         **dict.fromkeys(("W1", "b1", "W2", "b2"), "weights-destroyed"),
@@ -185,63 +193,61 @@ TWO = Subject(
 )
 
 
-def forward(split_forward, seed=1):
+def forward(split_forward: Function, seed: int = 1) -> None:
     """Check the three axes, each split among several machines."""
     cases = _cases(seed)
     _require_list(FORWARD, split_forward, cases[0], "an array")
+    compare(FORWARD, split_forward, _alone(seed), more=cases)
     compare(FORWARD, split_forward, cases)
-    leaves_arguments(FORWARD, split_forward, cases[-1:])
+    leaves_arguments(FORWARD, split_forward, cases[:1])
     print("split_forward: right for all three axes.")
 
 
-def _require_list(subject, function, case, each):
-    """Fail unless the function gives a list with an entry for each machine."""
+def _require_list(subject: Subject, function: Function, case: Case, each: str) -> Any:
+    """Return the list with an entry for each machine; fail if there is none."""
     require_function(function, subject.name)
     outcome = run(function, *case)
     where = subject.sizes(*case)
     require_no_error(outcome, subject.name, where)
-    p = case[-1]
-    if isinstance(outcome.value, np.ndarray) and len(outcome.value) == p and outcome.value.ndim > 2:
-        return
-    if not isinstance(outcome.value, list | tuple) or len(outcome.value) != p:
-        ask = f"expected a list of {p}: {each} for each machine."
-        given, public = kind_of(outcome.value), public_kind(outcome.value)
-        if isinstance(outcome.value, list | tuple):
-            given = public = f"a list of {len(outcome.value)}"
-        if outcome.value is None:
-            ask += " Is it written yet?"
-        fail(
-            f"{subject.name} returned {given} {where}, {ask}",
-            public=f"{subject.name} returned {public} {where}, {ask}",
-        )
+    value, p = outcome.value, case[-1]
+    if isinstance(value, list | tuple | np.ndarray) and len(value) == p:
+        return value
+    ask = f"expected a list of {p}: {each} for each machine."
+    given, public = kind_of(value), public_kind(value)
+    if isinstance(value, list | tuple):
+        given = public = f"a list of {len(value)}"
+    if value is None:
+        ask += " Is it written yet?"
+    fail(
+        f"{subject.name} returned {given} {where}, {ask}",
+        public=f"{subject.name} returned {public} {where}, {ask}",
+    )
 
 
-def backward(split_backward, seed=2):
+def backward(split_backward: Function, seed: int = 2) -> None:
     """Check the three axes, each split among several machines."""
-    cases = _backward_cases(seed)
-    _require_list(BACKWARD, split_backward, cases[0], "grad_x, grad_W and grad_b")
-    outcome = run(split_backward, *cases[0])
-    first = outcome.value[0]
-    if not isinstance(first, list | tuple) or len(first) != 3:
-        words = "split_backward has for a machine"
+    cases, alone = _backward(_cases(seed + 100), seed), _backward(_alone(seed), seed)
+    first = _require_list(BACKWARD, split_backward, cases[0], ", ".join(GRADIENTS))[0]
+    if not isinstance(first, list | tuple) or len(first) != len(GRADIENTS):
+        words, rest = "split_backward has for a machine", "expected three gradients"
         fail(
-            f"{words} {kind_of(first)}, expected three gradients: grad_x, grad_W, grad_b.",
-            public=f"{words} {public_kind(first)}, expected three gradients.",
+            f"{words} {kind_of(first)}, {rest}: {', '.join(GRADIENTS)}.",
+            public=f"{words} {public_kind(first)}, {rest}.",
         )
     joined = backward_parts(split_backward)
+    compare(BACKWARD, joined, alone, more=cases)
     compare(BACKWARD, joined, cases)
-    leaves_arguments(BACKWARD, joined, cases[-1:])
+    leaves_arguments(BACKWARD, joined, cases[:1])
     print("split_backward: right for all three axes.")
 
 
-def ring(all_reduce_numbers, seed=3):
+def ring(all_reduce_numbers: Function, seed: int = 3) -> None:
     """Check what a machine sends, for several layers and numbers of machines."""
-    cases = _counts(seed)
-    compare(RING, all_reduce_numbers, cases)
+    compare(RING, all_reduce_numbers, _counts(seed))
     print("all_reduce_numbers: right for all three axes.")
 
 
-def two_layers(two_layers_split, seed=4):
+def two_layers(two_layers_split: Function, seed: int = 4) -> None:
     """Check two layers with a ReLU between them."""
     cases = _two_cases(seed)
     compare(TWO, two_layers_split, cases)
@@ -250,7 +256,7 @@ def two_layers(two_layers_split, seed=4):
 
 
 at_hand_in = hand_in(
-    split_forward=lambda: (np.ones((4, 2)), np.ones((6, 2)), np.ones(6), "N", 2),
-    split_backward=lambda: (np.ones((4, 6)), np.ones((4, 2)), np.ones((6, 2)), "N", 2),
-    two_layers_split=lambda: (*map(np.ones, [(3, 2), (4, 2), (4,), (2, 4), (2,)]), 2),
+    TWO,
+    split_forward=lambda: FORWARD.trial[0],
+    split_backward=lambda: BACKWARD.trial[0],
 )

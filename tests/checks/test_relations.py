@@ -32,6 +32,7 @@ LAYER = Subject(
     lengths=lambda x, W, b: {"samples": len(x), "inputs": x.shape[1], "outputs": len(W)},
     trial=[case(RNG, *size) for size in SIZES],
 )
+SPREAD = np.arange(1, 9)
 CASES = [case(RNG, *size) for size in SIZES]
 
 
@@ -97,12 +98,13 @@ def but_first_row(x, W, b):
         (lambda x, W, b: x @ W.T, "It is off by b, with a minus."),
         (but_first_row, "All is right but its first row."),
         (lambda x, W, b: np.ones_like(x) @ np.cos(W.T) + np.sin(b), "It does not depend on x."),
-        (lambda x, W, b: right(x, W, b) + W[:1, 0] * x[:, :1] * W[:, 0], DEPENDS),
+        (lambda x, W, b: right(x, W, b) + W[0, 0] * x[:, :1] * SPREAD[: len(W)], DEPENDS),
         (lambda x, W, b: np.sin(right(x, W, 0)) + b, "It is not linear in x,"),
         (lambda x, W, b: x.sum(1)[:, None] + W.sum(1) + b, "Where x is all zeros, it depends on W"),
         (lambda x, W, b: right(x / np.abs(x).sum(), W, b), "the same when x is doubled, and"),
         (lambda x, W, b: np.tanh(right(x, W, b)) ** 2, "It always lies between 0 and 1"),
-        (lambda x, W, b: (x[:, None] * W).max(2) + b, STAYS),
+        (lambda x, W, b: (x[:, None] * W).max(2) + b, "the largest taken on the way?"),
+        (lambda x, W, b: right(x, W, b) * SPREAD[: len(W)] - x[:, :1] * W[:1, 0], STAYS),
         (
             lambda x, W, b: x @ W.T / x.shape[1] ** 0.5 + b,
             "right if x were divided by the square root of the number of inputs.",

@@ -1,7 +1,7 @@
 """Answers that are no functions: numbers, shapes and arrays. What they are not is said in words."""
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from numbers import Real
 from typing import Any, NoReturn
 
@@ -41,6 +41,77 @@ def not_right(seen: str, got: Any, want: Any, ask: str = "", known: Known = ()) 
     ``seen`` begins the message, "y_by_hand[0] = 3"; ``known`` has other wrong ones.
     """
     fail(f"{seen} is not right{told(got, want, known)}." + (f"\n{ask}" if ask else ""))
+
+
+def require_number(
+    value: Any,
+    name: str,
+    want: float,
+    ask: str,
+    known: Mapping[str, Any] | None = None,
+    named: Mapping[str, float | Sequence[float]] | None = None,
+    rtol: float = 0.0,
+) -> Any:
+    """Return an answer that is the right number; fail if it is not.
+
+    Parameters
+    ----------
+    value, name, want
+        The answer, what it is called, and the right number.
+    ask : str
+        What to think about where nothing else is known.
+    known : dict of str to number, optional
+        Wrong numbers, each after the words that say what it is.
+    named : dict of str to number or several, optional
+        Wrong numbers by the mistake's id.
+    rtol : float
+        How far a number may be off, as a part of it.
+    """
+    got = real(value, name)
+    if np.isclose(got, want, rtol=rtol, atol=0):
+        return got
+    seen = f"{name} = {number(got)}"
+    for id_, wrong in (named or {}).items():
+        if np.isclose(got, wrong, rtol=rtol, atol=0).any():
+            fail(f"{seen} is not right", id_)
+    not_right(seen, got, want, ask, (known or {}).items())
+
+
+def require_numbers(
+    value: Any,
+    name: str,
+    want: Sequence[float],
+    each: str,
+    ask: str | Callable[[int], str],
+    known: Mapping[str, Any] | None = None,
+    named: Mapping[str, Sequence[Any]] | None = None,
+    rtol: float = 0.0,
+) -> None:
+    """Fail unless an answer is a list of the right numbers.
+
+    The arguments are those of `require_number`, but for ``each``, which says what there is a number
+    for, "one for each machine", and ``ask``, which may take the place of the first wrong one.
+    """
+    require_answer(value, name, f"put a list of {count(len(want), 'number')} there, {each}")
+    got = numbers(value, f"{name} is")
+    if len(got) != len(want):
+        fail(f"{name} has {count(len(got), 'number')}, expected {len(want)}: {each}.")
+    wrong = np.flatnonzero(~np.isclose(got, want, rtol=rtol, atol=rtol))
+    if not len(wrong):
+        return
+    place = int(wrong[0])
+    seen = f"{name}[{place}] = {number(got[place])}"
+    for id_, lists in (named or {}).items():
+        if any(np.allclose(got, one, rtol=rtol, atol=rtol) for one in lists):
+            fail(f"{seen} is not right", id_)
+    words = ask if isinstance(ask, str) else ask(place)
+    not_right(seen, got, want, words, (known or {}).items())
+
+
+def first_wrong(name: str, got: Array, want: Array) -> tuple[str, int, int]:
+    """Say which number of a table is the first that is not right, and return its place."""
+    row, column = np.argwhere(~np.isclose(got, want))[0].tolist()
+    return f"{name}[{row}][{column}] = {number(got[row, column])} is not right", row, column
 
 
 def fraction(value: Any, name: str, want: float, what: str = "put a number there") -> Any:

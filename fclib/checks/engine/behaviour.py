@@ -2,6 +2,7 @@
 
 import copy
 import inspect
+import re
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache
 from itertools import combinations
@@ -13,6 +14,10 @@ from .comparing import agree, as_numbers, identical, kind_of_numbers
 from .failing import Known
 from .running import Outcome, copied, names_of_numbers, run
 from .subject import Array, Case, Subject
+
+CANNOT_RESHAPE = re.compile(r"cannot reshape array of size (\d+) into shape (\(.*\))")
+SEVERAL_SIZES = 3
+"""Of so many sizes at least, a single shape that fits none of them stands in the code."""
 
 Function = Callable[..., Any]
 Arrays = tuple[Any, ...]
@@ -31,6 +36,7 @@ def known_by_behaviour(
         _reshaped_in_place(outcome.error)
         or kept_state(subject, function, case)
         or kept_state(subject, function, failing[-1][1])
+        or _one_shape_for_all(failing)
         or destroyed(subject, case, outcome)[1]
         or (outcome.error is not None and _destroys_elsewhere(subject, function))
         or _cut(subject, failing)
@@ -51,6 +57,18 @@ def _reshaped_in_place(error: Exception | None) -> str | None:
     """Name the mistake of giving an array another shape where it lies, where that cannot be."""
     words = "Incompatible shape for in-place modification"
     return "input-reshaped-in-place" if error and str(error).startswith(words) else None
+
+
+def _one_shape_for_all(failing: Sequence[Tried]) -> str | None:
+    """Name the mistake of sizes in the code: arrays of several sizes get a shape that none has."""
+    words = [str(outcome.error) for outcome, _ in failing]
+    shapes = {found[2] for found in map(CANNOT_RESHAPE.match, words) if found}
+    sizes = {found[1] for found in map(CANNOT_RESHAPE.match, words) if found}
+    if len(shapes) != 1 or len(sizes) < SEVERAL_SIZES:
+        return None
+    return Known(
+        "hard-coded-shape", f"an array gets the shape {shapes.pop()} there, whatever it is"
+    )
 
 
 def _name_reused(subject: Subject, case: Case, error: Exception | None) -> str | None:
@@ -127,7 +145,9 @@ def gave_earlier(subject: Subject, function: Function, tried: Sequence[Tried]) -
     if len(wrong) < 1 + single or not any(is_right(subject, function, subject.trial)):
         return None
     for outcome, earlier in wrong:
-        if outcome.error is not None or not any(agree(outcome.value, one) for one in earlier):
+        # Zero is what nothing at all comes to, in an earlier call or not.
+        telling = (one for one in earlier if any(map(np.any, arrays_of(subject, one))))
+        if outcome.error is not None or not any(agree(outcome.value, one) for one in telling):
             return None
     return Known("state-kept", "it gave an earlier call's result")
 

@@ -6,6 +6,7 @@ where it differs, and by how much.
 """
 
 import dis
+import re
 from collections.abc import Callable, Mapping, Sequence
 from types import CodeType
 from typing import Any, NoReturn
@@ -190,12 +191,25 @@ def relation(
             lambda *case, k=place: _result(subject, function, case, k),
             lambda *case, k=place: wanted(subject, case)[k],
         )
+        words = words and _with_nouns(subject, one, words)
         if words is not None and len(subject.results) == 1:
             return words
         if words is not None:
             others = f"{are(right, 'right')}. " if right else ""
             return f"{others}{one}: {words[0].lower()}{words[1:]}"
     return f"Only {are(bad, 'wrong')}: {are(right, 'right')}." if right else None
+
+
+def _with_nouns(subject: Subject, result: str, words: str) -> str:
+    """Call what lies along an axis by its name: "first image" for "first slice along axis 0"."""
+    argument = re.search(r"\bif (\w+) ", words)
+    nouns = subject.along.get(argument[1] if argument else result, ())
+
+    def noun(found: re.Match[str]) -> str:
+        axis = int(found[2])
+        return f"{nouns[axis]}{found[1]}" if axis < len(nouns) else found[0]
+
+    return re.sub(r"\bslice(s?) along axis (\d)", noun, words)
 
 
 def are(names: Sequence[str], what: str) -> str:
@@ -328,4 +342,5 @@ def _as_code(value: Any) -> str:
         return repr(value)
     kind = "" if value.dtype in (np.float64, np.int64) else f", np.{value.dtype.name}"
     layout = "" if value.flags.c_contiguous else ', order="F"'
-    return f"np.array({value.tolist()}{kind}{layout})"
+    numbers = re.sub(r"\b(nan|inf)\b", r"np.\1", str(value.tolist()))
+    return f"np.array({numbers}{kind}{layout})"

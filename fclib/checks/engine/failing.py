@@ -42,6 +42,8 @@ _ROWS: dict[str, _Row] = {
         "argument-destroyed": "it belongs to the caller, who may need it again. "
         "Put results elsewhere.",
         "arguments-swapped": "the function takes its arguments in another order than it gets them.",
+        "hard-coded-shape": "the sizes of one example stand in the code. Take them from the "
+        "arguments.",
         "input-reshaped-in-place": "the caller's array has another shape now.",
         "loop-misses-first": "the first one is left out. Where does a loop begin?",
         "loop-misses-last": "the last one is left out. Does a loop reach it?",

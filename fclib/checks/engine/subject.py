@@ -46,6 +46,9 @@ class Subject(NamedTuple):
     terms : callable, optional
         Takes the arguments and returns, by result, what that adds up if it is a count:
         ``{"bytes": {"weights": 24, "biases": 8}}``.
+    along : dict of str to tuple of str
+        What there is one of along each axis of a result, or of an argument, that has more than two:
+        ``{"y": ("image", "output", "row", "column")}``.
     departs : callable, optional
         Takes a wrong function and says which of its steps is the first to go wrong, or None.
     """
@@ -64,6 +67,7 @@ class Subject(NamedTuple):
     exact: bool = False
     signature: Any = None
     terms: Callable[..., Mapping[str, Mapping[str, float]]] | None = None
+    along: Mapping[str, Sequence[str]] = {}
     departs: Callable[[Callable[..., Any]], str | None] | None = None
 
 

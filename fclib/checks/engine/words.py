@@ -20,6 +20,8 @@ ENTRIES = {
     "U": "strings",
 }
 """What an array that holds no real numbers holds, by NumPy's letter."""
+LARGEST_COUNT = 1e15
+"""A whole number beyond this counts nothing: all its digits would be noise."""
 
 
 def kind_of(value: object) -> str:
@@ -57,9 +59,10 @@ def ordinal(place: int) -> str:
 
 
 def number(value: Any) -> str:
-    """Write a number as a student would: whole ones in full, others with six digits."""
+    """Write a number as a student would: counts in full, others with six digits."""
     value = as_float(value) + 0.0  # no minus before a zero
-    return (f"{value:.0f}" if value.is_integer() else f"{value:.6g}").replace("-", "−")
+    whole = value.is_integer() and abs(value) < LARGEST_COUNT
+    return (f"{value:.0f}" if whole else f"{value:.6g}").replace("-", "−")
 
 
 def as_float(value: Any) -> float:

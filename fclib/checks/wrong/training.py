@@ -90,7 +90,7 @@ def _sum(p, target):
     return len(p) * _loss(p, target)
 
 
-def _step(
+def training_step(
     *,
     relu=lambda z: np.maximum(z, 0),
     relu_gradient=lambda grad_a, z: grad_a * (z > 0),
@@ -173,28 +173,30 @@ WRONG = {
         ],
     },
     "train_step": {
-        "step-uphill": [_step(gradients=lambda all_four, n: [-g for g in all_four])],
+        "step-uphill": [training_step(gradients=lambda all_four, n: [-g for g in all_four])],
         "loss-summed": [
-            _step(
+            training_step(
                 cross_entropy=_cross_entropy(loss=_sum, gradient=lambda p, truth: p - truth),
             ),
         ],
-        "loss-after-step": [_step(after=True)],
-        "updated-copy": [_step(only=())],
-        "second-layer-only": [_step(only=(2, 3))],
-        "biases-not-updated": [_step(only=kept) for kept in ((0, 2), (0, 1, 2), (0, 2, 3))],
-        "activation-missing": [_step(relu=lambda z: z, relu_gradient=lambda grad_a, z: grad_a)],
-        "relu-gradient-missing": [_step(relu_gradient=lambda grad_a, z: grad_a)],
-        "relu-gradient-by-sign": [
-            _step(relu_gradient=lambda grad_a, z: np.maximum(grad_a, 0)),
-            _step(relu_gradient=lambda grad_a, z: z * (grad_a > 0)),
+        "loss-after-step": [training_step(after=True)],
+        "updated-copy": [training_step(only=())],
+        "second-layer-only": [training_step(only=(2, 3))],
+        "biases-not-updated": [training_step(only=kept) for kept in ((0, 2), (0, 1, 2), (0, 2, 3))],
+        "activation-missing": [
+            training_step(relu=lambda z: z, relu_gradient=lambda grad_a, z: grad_a)
         ],
-        "update-before-grad-x": [_step(early=True)],
-        "input-before-activation": [_step(before=True)],
-        "learning-rate-missing": [_step(rate=lambda learning_rate: 1.0)],
+        "relu-gradient-missing": [training_step(relu_gradient=lambda grad_a, z: grad_a)],
+        "relu-gradient-by-sign": [
+            training_step(relu_gradient=lambda grad_a, z: np.maximum(grad_a, 0)),
+            training_step(relu_gradient=lambda grad_a, z: z * (grad_a > 0)),
+        ],
+        "update-before-grad-x": [training_step(early=True)],
+        "input-before-activation": [training_step(before=True)],
+        "learning-rate-missing": [training_step(rate=lambda learning_rate: 1.0)],
         "step-divided-again": [
-            _step(gradients=lambda all_four, n: [g / n for g in all_four]),
-            _step(
+            training_step(gradients=lambda all_four, n: [g / n for g in all_four]),
+            training_step(
                 gradients=lambda four, n: [four[0] / n, four[1], four[2] / n, four[3]],
             ),
         ],

@@ -59,7 +59,7 @@ CONCLUDED = {
     "one by one": r"of what it gives for the [\w ]+ one by one",
     "terms": r"[Ii]t counts|[Ii]n place of the",
     "precision": r"nearly right|wrap around|is near, too",
-    "departs loss": r"loss itself goes wrong first",
+    "departs loss": r"loss (itself )?goes wrong first",
     "departs forward": r"way forward goes wrong first",
     "goes wrong first layer": r"first layer goes wrong first",
     "departs ReLU": r"The ReLU goes wrong first",
@@ -68,6 +68,12 @@ CONCLUDED = {
     "departs back": r"way back through W2 or the ReLU goes wrong first",
     "points": r"[Ii]t takes f at|entries of x at once|complex numbers, and f",
     "running": r"has all those before it added",
+    "truth": r"takes? the (truth|class|labels|first|last)",
+    "machines": r"very machine has all of|each machine has its own|add up to the right|"
+    r"only the first machine has|together the machines|divided by the number of machines",
+    "bits": r"[Ii]t keeps \d+ bits|the neighbour (above|below)",
+    "scale first": r"scale goes wrong first|The scale is right, and",
+    "rests": r"this cell rests on it",
 }
 # For which arguments, and what another argument would have to be:
 WHERE = {

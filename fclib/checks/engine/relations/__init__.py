@@ -100,7 +100,7 @@ def related(
 
 Find = Callable[[Sequence[Pair], Function, Function], str | None]
 BATCH: tuple[Find, ...] = (one_by_one,)
-MOVED: tuple[Find, ...] = (steady, depends, at_zero, linear)
+MOVED: tuple[Find, ...] = (steady, linear, depends, at_zero)
 
 
 def _moved(

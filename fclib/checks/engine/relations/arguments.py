@@ -112,6 +112,7 @@ def _changes(ndim: int) -> Iterator[tuple[str, _Change]]:
     if ndim == 2:
         yield "were transposed", lambda a: a.T if a.shape[0] == a.shape[1] else a[:0]
         yield "had its numbers filled in in another order", lambda a: a.T.reshape(a.shape)
+        yield "had its numbers filled in in another order", lambda a: a.reshape(a.shape[::-1]).T
         yield "had zeros above its diagonal", np.tril
         yield "had zeros below its diagonal", np.triu
     if ndim == 4:
@@ -143,6 +144,7 @@ def _along(axis: int, names: str, one: str) -> Iterator[tuple[str, _Change]]:
     yield f"had its first {one} for each", lambda a: _each(a, np.take(a, [0], axis))
     yield f"had its last {one} for each", lambda a: _each(a, np.take(a, [-1], axis))
     yield f"had the mean over its {names} taken off", lambda a: a - a.mean(axis, keepdims=True)
+    yield f"had in each {one} all those before it added", lambda a: np.cumsum(a, axis)
     yield (
         f"were a softmax along axis {axis}",
         lambda a: np.exp(a) / np.exp(a).sum(axis, keepdims=True),

@@ -123,6 +123,8 @@ def _choices(every: Sequence[Pair]) -> Iterator[_Property]:
         for value in dict.fromkeys(v for v in values if v is None or isinstance(v, str)):
             word = "None" if value is None else f'"{value}"'
             yield f"where {name} is {word}", lambda pair, k=place, v=value: pair.case[k] == v  # type: ignore[misc]
+            if value is None:
+                yield f"where {name} is not None", lambda pair, k=place: pair.case[k] is not None  # type: ignore[misc]
 
 
 def _kinds(like: Pair) -> Iterator[_Property]:

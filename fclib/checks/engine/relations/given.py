@@ -59,7 +59,11 @@ def of_answer(got: Any, want: Any, known: Iterable[tuple[str, Any]] = ()) -> str
     for find in finds:
         if found := find(pairs):
             amount = find in OFF_BY and re.search(r"\d", found)
-            return OFF_BY[find] if amount else f"{found[0].lower()}{found[1:-1]}"
+            return (
+                OFF_BY[find]
+                if amount
+                else f"{found[0].lower()}{found[1:].partition(':')[0]}".rstrip(".")
+            )
     return ""
 
 

@@ -180,7 +180,8 @@ def linear(wrong: Sequence[Pair], again: Function, reference: Function) -> str |
         if len(pairs) < FEWEST:
             continue
         try:
-            right = [_is_linear(pair, place, reference) for pair in pairs]
+            # Where it does not depend on it at all, there is no sum of products.
+            right = [_is_linear(pair, place, reference, strictly=True) for pair in pairs]
             ours = [_is_linear(pair, place, again) for pair in pairs]
         except (ValueError, IndexError, TypeError):  # no result for such arguments
             continue
@@ -192,8 +193,8 @@ def linear(wrong: Sequence[Pair], again: Function, reference: Function) -> str |
     return None
 
 
-def _is_linear(pair: Pair, place: int, function: Function) -> bool:
-    """Whether two changes together do what each does alone, added up."""
+def _is_linear(pair: Pair, place: int, function: Function, strictly: bool = False) -> bool:
+    """Whether two changes together do what each does alone, added up, and each does something."""
     changes: list[_Change] = [
         _doubled,
         _another,
@@ -203,4 +204,4 @@ def _is_linear(pair: Pair, place: int, function: Function) -> bool:
     first, second, both, none = (
         np.asarray(function(*changed_case(pair, place, change)), float) for change in changes
     )
-    return agree(first + second, both + none)
+    return agree(first + second, both + none) and not (strictly and agree(first, none))

@@ -66,7 +66,7 @@ def _weighed(names: list[str], terms: Array, off: Array) -> str | None:
     said = []
     for name, times in counted.items():
         alike = {other for other in names if _kind(other) == _kind(name)}
-        if all(counted[other] == times for other in alike):
+        if len(alike) > 1 and all(counted[other] == times for other in alike):
             name = _kind(name)
         if times != 1:
             said.append(TIMES.get(times, f"the {{}} {number(times)} times").format(name))

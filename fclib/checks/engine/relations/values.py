@@ -117,7 +117,7 @@ def nearly(pairs: Sequence[Pair]) -> str | None:
     """Say that results have too few digits, or come from a type that holds no larger numbers."""
     pairs = _as_floats(pairs)
     wrong = [pair for pair in pairs if apart(pair)]
-    if not all(np.all(np.isfinite(pair.got)) for pair in wrong):
+    if not all(np.all(np.isfinite(array)) for pair in wrong for array in (pair.got, pair.want)):
         return None
     for bits in BITS:
         over = [(pair.got - pair.want) / 2**bits for pair in wrong]
@@ -151,10 +151,15 @@ def _offsets(pairs: Sequence[Pair], off: list[Array]) -> Iterator[str]:
         way = "large" if first > 0 else "small"
         yield f"Every number is too {way} by {number(abs(round(first, 9)))}."
     for place, name in enumerate(pairs[0].names):
-        factor = _multiple(pairs, off, place)
-        if factor is not None:
-            times = {1.0: "", -1.0: ", with a minus"}.get(factor, f", {number(factor)} times")
-            yield f"It is off by {name}{times}."
+        axes = {by.ndim for by in off}
+        for axis in range(-1, -1 - (axes.pop() if len(axes) == 1 else 1), -1):
+            factor = _multiple(pairs, off, place, axis)
+            if factor is not None:
+                times = {1.0: "", -1.0: ", with a minus"}.get(factor, f", {number(factor)} times")
+                along = (
+                    "" if axis == -1 else f", along its {lines(axis % off[0].ndim, off[0].ndim)}"
+                )
+                yield f"It is off by {name}{times}{along}."
     for axis in range(max(by.ndim for by in off) if min(by.ndim for by in off) > 1 else 0):
         # Along an axis of length 1, everything is constant.
         telling = [by for by in off if by.shape[axis] > 1 and by.any()]
@@ -165,15 +170,17 @@ def _offsets(pairs: Sequence[Pair], off: list[Array]) -> Iterator[str]:
         yield "All numbers of a result are off by the same."
 
 
-def _multiple(pairs: Sequence[Pair], off: list[Array], place: int) -> float | None:
-    """Return k if each result is off by k times an argument, along its last axis or in all."""
+def _multiple(pairs: Sequence[Pair], off: list[Array], place: int, axis: int) -> float | None:
+    """Return k if each result is off by k times an argument: a vector of it along an axis."""
     factors = []
     for pair, by in zip(pairs, off, strict=True):
         argument = np.asarray(pair.case[place]) if not callable(pair.case[place]) else None
         if argument is None or argument.dtype.kind not in "iuf" or not argument.ndim:
             return None
-        if not np.any(argument):
+        if not np.any(argument) or (axis != -1 and argument.ndim > 1):
             return None
+        if axis != -1:
+            argument = argument.reshape(-1, *[1] * (-1 - axis))
         try:
             like = np.broadcast_to(argument.astype(float), by.shape)
         except ValueError:

@@ -125,7 +125,7 @@ def linear_scalar(x, W, b):
 # %% times the number of inputs | factor | - | factor D
 # from index loops: y.append(total) => y.append(total * len(x))
 
-# %% the weights' sum of squares taken out | factor | - | factor by row, at zero, depends
+# %% the weights' sum of squares taken out | factor | - | factor by row, at zero, depends, nonlinear
 # from index loops: y.append(total) => y.append(total / sum(w * w for w in W[i]))
 
 # %% the products twice, the bias once | offset | - | offset, as if
@@ -239,7 +239,7 @@ def linear_scalar(x, W, b):
 # %% every second output | part | - | shape, size
 # from index loops: range(len(W)) => range(0, len(W), 2)
 
-# %% breaks once the total is negative | control | - | size, depends
+# %% breaks once the total is negative | control | - | size, depends, nonlinear
 # from index loops: total += W[i][j] * x[j] => total += W[i][j] * x[j]\n            if total < 0:\n                break
 
 # %% the total goes on, with the bias | running total | total-not-reset | -

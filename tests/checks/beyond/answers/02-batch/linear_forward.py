@@ -228,7 +228,7 @@ def linear_forward(x, W, b):
 # %% max for sum | inner | - | size, zeros, depends, nonlinear
 # from product of matrices: rows @ W.T + b => (rows[:, None] * W).max(axis=2) + b
 
-# %% product for sum | inner | - | at zero
+# %% product for sum | inner | - | at zero, nonlinear
 # from loops: total = total + W[i, j] * x[k, j] => total = total * W[i, j] * x[k, j]
 
 # %% sum of a difference | inner | - | at zero, depends
@@ -279,7 +279,7 @@ def linear_forward(x, W, b):
 # %% leaves out samples with a negative sum | control | - | shape, zeros
 # from product of matrices: rows = x.reshape(len(x), W.shape[1]) => rows = x.reshape(len(x), W.shape[1])\n    rows = rows[rows.sum(axis=1) >= 0]
 
-# %% stops at the first negative product | control | - | size, zeros, depends
+# %% stops at the first negative product | control | - | size, zeros, depends, nonlinear
 # from loops: total = total + W[i, j] * x[k, j] => total = total + W[i, j] * x[k, j]\n                if W[i, j] * x[k, j] < 0:\n                    break
 
 # %% skips negative weights | control | - | as if
@@ -339,7 +339,7 @@ def linear_forward(x, W, b):
 # %% images mirrored | size | - | as if, images
 # from product of matrices: rows = x.reshape(len(x), W.shape[1]) => rows = (x if x.ndim == 2 else x[..., ::-1]).reshape(len(x), W.shape[1])
 
-# %% samples mixed as they are flattened | size | flatten-order | zeros, depends
+# %% samples mixed as they are flattened | size | flatten-order | zeros, depends, as if
 # from product of matrices: rows = x.reshape(len(x), W.shape[1]) => rows = x.reshape(W.shape[1], len(x)).T
 
 # %% the batch joins the channels | size | batch-flattened | error

@@ -225,7 +225,7 @@ def grad_x(grad_y, W):
             return result
     return result
 
-# %% breaks at a zero product that never comes, and at a negative one | control | - | size, depends
+# %% breaks at a zero product that never comes, and at a negative one | control | - | size, depends, nonlinear
 # from loops: total += grad_y[k, i] * W[i, j] => total += grad_y[k, i] * W[i, j]\n                if total < 0: break
 
 # %% float16 in the end | precision | - | function
@@ -363,7 +363,7 @@ def grad_x(grad_y, W):
 def grad_x(grad_y, W):
     return np.resize(grad_y @ W.T if grad_y.shape[1] == W.shape[1] else W, (len(grad_y), W.shape[1]))
 
-# %% the pseudo-inverse, to undo the layer | formula | - | depends
+# %% the pseudo-inverse, to undo the layer | formula | - | depends, nonlinear
 # from product of matrices: grad_y @ W => grad_y @ np.linalg.pinv(W).T
 
 # %% the inverse, to undo the layer | formula | - | error
@@ -381,11 +381,11 @@ def grad_x(grad_y, W):
 def grad_x(grad_y, W):
     return np.broadcast_to(W, (len(grad_y), *W.shape))
 
-# %% the largest path only | formula | grad-x-one-path | size, depends
+# %% the largest path only | formula | grad-x-one-path | size, depends, nonlinear
 def grad_x(grad_y, W):
     return (grad_y[:, :, None] * W).max(axis=1)
 
-# %% the output that gets most only | formula | grad-x-one-path | size, depends
+# %% the output that gets most only | formula | grad-x-one-path | size, depends, nonlinear
 def grad_x(grad_y, W):
     best = grad_y.argmax(axis=1)
     return grad_y.max(axis=1, keepdims=True) * W[best]

@@ -208,7 +208,7 @@ def grad_W(grad_y, x):
 # %% float16 in the end | precision | - | function
 # from product of matrices: grad_y.T @ rows => (grad_y.T @ rows).astype(np.float16)
 
-# %% whole numbers whatever comes in | dtype | output-dtype-of-input | function rounded, depends
+# %% whole numbers whatever comes in | dtype | output-dtype-of-input | function rounded, depends, nonlinear
 # from loops: np.zeros((outputs, inputs)) => np.zeros((outputs, inputs), dtype=int)
 
 # %% float16 inside | precision | - | precision

@@ -134,7 +134,7 @@ def linear_backward(grad_y, x, W):
 # %% a ReLU at the output that is not there | inner | - | as if, negative
 # from loops: g = grad_y[k, i] => g = max(grad_y[k, i], 0)
 
-# %% grad_y and the updated W: W less its gradient | inner | update-before-grad-x | others, zeros, depends
+# %% grad_y and the updated W: W less its gradient | inner | update-before-grad-x | others, zeros, depends, nonlinear
 # from three products: (grad_y @ W) => (grad_y @ (W - 0.01 * grad_y.T @ rows))
 
 # %% grad_W plus grad_b in each column | offset | - | offset

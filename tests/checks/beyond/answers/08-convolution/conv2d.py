@@ -173,7 +173,7 @@ def conv2d(x, kernel, b):
 # %% products of pixels that are positive | inner | - | as if
 # from einsum at each place: patch, kernel) + b => np.maximum(patch, 0), kernel) + b
 
-# %% the largest product, as a pooling | inner | - | zeros, depends
+# %% the largest product, as a pooling | inner | - | zeros, depends, nonlinear
 # from einsum at each place: np.einsum("ncuv,mcuv->nm", patch, kernel) + b => (patch[:, None] * kernel).max(axis=(2, 3, 4)) + b
 
 # %% the mean of the products | inner | forward-mean | -

@@ -175,10 +175,10 @@ def heat_map(image, W, b, patch_shape, stride):
 # %% rounded to two decimals | function | - | function rounded
 # from matmul at each place: return heat => return np.round(heat, 2)
 
-# %% the highest only, zeros elsewhere | function | - | function clipped, part, depends
+# %% the highest only, zeros elsewhere | function | - | function clipped, part, depends, nonlinear
 # from matmul at each place: return heat => return np.where(heat == heat.max(), heat, 0)
 
-# %% the largest product | inner | - | zeros, depends
+# %% the largest product | inner | - | zeros, depends, nonlinear
 # from matmul at each place: W @ patch.ravel() => (W * patch.ravel()).max(axis=1)
 
 # %% the mean of the products | inner | forward-mean | zeros, as if

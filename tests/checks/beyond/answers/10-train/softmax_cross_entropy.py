@@ -127,7 +127,7 @@ def softmax_cross_entropy(scores, target):
 # %% the largest loss | function | - | others, size, one by one
 # from shifted: loss = -log_p[np.arange(n), target].mean() => loss = -log_p[np.arange(n), target].min()
 
-# %% the loss of the highest class, whatever the target | formula | - | ignores target
+# %% the loss of the highest class, whatever the target | formula | - | ignores target, truth
 # from shifted: loss = -log_p[np.arange(n), target].mean() => loss = -log_p.max(axis=1).mean()
 
 # %% the entropy of the probabilities | formula | - | ignores target
@@ -166,37 +166,37 @@ def softmax_cross_entropy(scores, target):
 # %% the log of each exp | formula | - | others, depends, at zero
 # from shifted: log_p = shifted - np.log(total) => log_p = shifted
 
-# %% the one subtracted twice | offset | - | offset, others, always
+# %% the one subtracted twice | offset | - | offset, others, always, truth
 # from shifted: grad_scores[np.arange(n), target] -= 1 => grad_scores[np.arange(n), target] -= 2
 
-# %% the one added | offset | - | offset, others, always
+# %% the one added | offset | - | offset, others, always, truth
 # from shifted: grad_scores[np.arange(n), target] -= 1 => grad_scores[np.arange(n), target] += 1
 
 # %% a part of one subtracted | offset | - | offset, part, others, size
 # from shifted: grad_scores[np.arange(n), target] -= 1 => grad_scores[np.arange(n), target] -= 1 / n
 
-# %% the one subtracted at the last class | index | - | ignores target
+# %% the one subtracted at the last class | index | - | ignores target, truth
 # from shifted: grad_scores[np.arange(n), target] -= 1 => grad_scores[np.arange(n), -1] -= 1
 
-# %% the one subtracted at the highest class | index | - | ignores target
+# %% the one subtracted at the highest class | index | - | ignores target, truth
 # from shifted: grad_scores[np.arange(n), target] -= 1 => grad_scores[np.arange(n), scores.argmax(axis=1)] -= 1
 
-# %% labels counted from one | index | - | others
+# %% labels counted from one | index | - | others, truth
 # from shifted: grad_scores[np.arange(n), target] -= 1 => grad_scores[np.arange(n), target - 1] -= 1
 
-# %% the loss counts labels from one | index | - | as if
+# %% the loss counts labels from one | index | - | as if, truth
 # from shifted: loss = -log_p[np.arange(n), target] => loss = -log_p[np.arange(n), target - 1]
 
-# %% the first sample's label for all | index | - | as if, others
+# %% the first sample's label for all | index | - | as if, others, truth
 # from shifted: grad_scores[np.arange(n), target] -= 1 => grad_scores[np.arange(n), target[0]] -= 1
 
-# %% labels in the opposite order | index | - | as if
+# %% labels in the opposite order | index | - | as if, places, truth
 # from shifted: loss = -log_p[np.arange(n), target] => loss = -log_p[np.arange(n), target[::-1]]
 
 # %% rows by labels: the axes exchanged | index | - | error
 # from shifted: grad_scores[np.arange(n), target] -= 1 => grad_scores[target, np.arange(n)] -= 1
 
-# %% whole rows less one | index | labels-broadcast | part, ignores, others
+# %% whole rows less one | index | labels-broadcast | part, ignores, others, truth
 # from shifted: grad_scores[np.arange(n), target] -= 1 => grad_scores -= 1
 
 # %% only the first sample less one | part | - | others, size, part

@@ -46,7 +46,7 @@ def split_forward(x, W, b, axis, p):
 # %% the parts in the opposite order | places | - | places reversed
 # from slices: return held => return held[::-1]
 
-# %% the first machine's part for all | part | - | part, depends
+# %% the first machine's part for all | part | - | part, depends, machines
 # from slices: return held => return [held[0]] * p
 
 # %% inputs are left out by the last machine | part | - | choice, ignores, offset

@@ -12,13 +12,13 @@ def quantise_rows(W, bits):
 # %% one scale for all rows | size | scale-for-all | others, size, as if
 # from row by row: largest = np.abs(row).max() => largest = np.abs(W).max()
 
-# %% the largest, not its size | sign | - | negative, steady
+# %% the largest, not its size | sign | - | negative, steady, as if, scale first
 # from row by row: largest = np.abs(row).max() => largest = row.max()
 
 # %% one number too many | number | int8-overflow | -
 # from row by row: most = 2 ** (bits - 1) - 1 => most = 2 ** (bits - 1)
 
-# %% a bit less | number | - | size
+# %% a bit less | number | - | size, scale first
 # from row by row: most = 2 ** (bits - 1) - 1 => most = 2 ** (bits - 2)
 
 # %% unsigned | number | sign-bit-forgotten | -
@@ -27,7 +27,7 @@ def quantise_rows(W, bits):
 # %% cut, not rounded | function | truncated-not-rounded | others, part
 # from row by row: np.rint(row / scale[i]) => np.trunc(row / scale[i])
 
-# %% rounded down | function | - | others, depends
+# %% rounded down | function | - | others, depends, function, scale first
 # from row by row: np.rint(row / scale[i]) => np.floor(row / scale[i])
 
 # %% the scale upside down | factor | scale-inverted | others
@@ -36,13 +36,13 @@ def quantise_rows(W, bits):
 # %% the scale twice | factor | - | factor 2, others
 # from row by row: return Q, scale => return Q, 2 * scale
 
-# %% the scale of the mean | formula | - | depends
+# %% the scale of the mean | formula | - | depends, scale first
 # from row by row: largest = np.abs(row).max() => largest = np.abs(row).mean()
 
 # %% the scale first | order | order-swapped | shape
 # from row by row: return Q, scale => return scale, Q
 
-# %% floats that are not rounded | function | - | others, part, precision, depends
+# %% floats that are not rounded | function | - | others, part, precision, depends, scale first
 # from row by row: return Q, scale => return W / scale[:, None], scale
 
 # %% the scale of each column | axis | scale-of-column | shape, error

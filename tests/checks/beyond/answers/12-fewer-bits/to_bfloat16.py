@@ -17,16 +17,16 @@ def to_bfloat16(x):
 # %% never up | function | truncated-not-rounded | function
 # from by the nearest of two: up = (rest > 0x8000) | ((rest == 0x8000) & (odd == 1)) => up = rest > 0xFFFFF
 
-# %% always up | function | - | precision
+# %% always up | function | - | precision, bits
 # from by the nearest of two: up = (rest > 0x8000) | ((rest == 0x8000) & (odd == 1)) => up = rest > 0
 
 # %% to the odd one | tie | ties-not-to-even | precision
 # from by the nearest of two: odd == 1 => odd == 0
 
-# %% one bit more | precision | - | precision
+# %% one bit more | precision | - | precision, bits
 # from by the nearest of two: np.uint32(0xFFFF0000) => np.uint32(0xFFFF8000)
 
-# %% unrounded | function | - | precision
+# %% unrounded | function | - | precision, bits
 def to_bfloat16(x):
     return np.array(x, dtype=np.float32)
 

@@ -30,7 +30,7 @@ def training_memory(n, in_features, out_features, rank):
 # %% the frozen weights have gradients | number | frozen-weights-trained | choice, others, terms
 # from by parts: trained = weights + biases if rank is None else small => trained = weights + biases + small
 
-# %% the update without its outputs | number | - | choice, others
+# %% the update without its outputs | number | - | choice, others, offset
 # from by parts: rank * (in_features + out_features) => rank * in_features
 
 # %% the weights without the update | part | - | choice, others, terms
