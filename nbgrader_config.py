@@ -47,7 +47,7 @@ c.GenerateFeedback.preprocessors = [
     "fclib.grading.pages.feedback.HideHiddenTests",
 ]
 # The known mistakes, and the address of the published book, to which feedback links.
-c.FeedbackExporter.catalogue = "fclib.misconceptions.CATALOGUE"
+c.FeedbackExporter.catalogue = "fclib.checks.catalogue.CATALOGUE"
 c.FeedbackExporter.site = ""
 # Formgrader shows what students wrote: without their scripts, and asks no other server for any.
 c.HTMLExporter.preprocessors = ["fclib.grading.pages.markdown.SafeMarkdown"]

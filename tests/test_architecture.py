@@ -13,7 +13,6 @@ ROOMS = {
     "grading": "fclib/grading",
     "engine": "fclib/checks/engine",
     "checks": "fclib/checks",
-    "misconceptions": "fclib/misconceptions.py",
     "layer": "fclib",
     "book": "book",
     "solutions": "solutions",

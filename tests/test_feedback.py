@@ -10,10 +10,10 @@ from nbconvert.exporters import HTMLExporter
 from traitlets.config import PyFileConfigLoader
 
 from fclib.checks import CheckFailed
+from fclib.checks.catalogue import CATALOGUE
 from fclib.grading.pages import markdown
 from fclib.grading.pages.feedback import HideHiddenTests, linked
 from fclib.grading.pages.markdown import math, to_html
-from fclib.misconceptions import CATALOGUE
 
 ROOT = Path(__file__).parents[1]
 # What formgrader's handler passes to its template.

@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 from _ext.mistakes import exercises
 
+from fclib.checks.catalogue import CATALOGUE
 from fclib.grading.authoring.exercises import environment
-from fclib.misconceptions import CATALOGUE
 
 pytestmark = pytest.mark.slow
 

@@ -9,7 +9,7 @@ from urllib.parse import unquote, urlsplit
 
 import pytest
 
-from fclib.misconceptions import CATALOGUE
+from fclib.checks.catalogue import CATALOGUE
 
 pytestmark = pytest.mark.slow
 

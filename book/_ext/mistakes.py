@@ -18,8 +18,6 @@ chapters say.
 """
 
 import html
-import importlib
-import pkgutil
 import re
 from pathlib import Path
 from typing import ClassVar, NamedTuple
@@ -29,7 +27,7 @@ from docutils.statemachine import StringList
 from sphinx.util.docutils import SphinxDirective
 
 from fclib.checks import wrong
-from fclib.misconceptions import CATALOGUE
+from fclib.checks.catalogue import CATALOGUE, modules
 
 BOOK = Path(__file__).parents[1]
 BLOCK = re.compile(r"^```\{mistakes\}.*?\n(.*?)^```", re.MULTILINE | re.DOTALL)
@@ -156,10 +154,9 @@ def indexed(match):
 def exercises(name):
     """Return the numbers of the exercises whose checks look for a misconception."""
     found = {int(CATALOGUE[name].chapter[:2]), *wrong.BY_BEHAVIOUR.get(name, ())}
-    for module in pkgutil.iter_modules(wrong.__path__):
-        known = importlib.import_module(f"fclib.checks.wrong.{module.name}")
-        if any(name in versions for versions in known.WRONG.values()):
-            found.add(known.EXERCISE)
+    for module in modules():
+        if any(versions.get(name) for versions in module.WRONG.values()):
+            found.add(int(module.CHAPTER[:2]))
     return sorted(found)
 
 

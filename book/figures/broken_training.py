@@ -19,9 +19,9 @@ from fclib import (
     softmax_cross_entropy,
     softmax_cross_entropy_backward,
 )
+from fclib.checks.catalogue import CATALOGUE
 from fclib.data import load_digits
 from fclib.data.detector import split
-from fclib.misconceptions import CATALOGUE
 from fclib.network import initialise, train, train_step, two_layer_scores
 
 EPOCHS, BATCH, LEARNING_RATE, SEED = 15, 32, 0.5, 2

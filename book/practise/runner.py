@@ -16,7 +16,7 @@ import traceback
 import numpy as np
 
 from fclib.checks import CheckFailed
-from fclib.misconceptions import CATALOGUE
+from fclib.checks.catalogue import CATALOGUE
 
 LONGEST_OUTPUT = 20_000
 """Characters that a cell may print: a browser stands still over megabytes of text."""

@@ -4,8 +4,9 @@ A check runs a student's function, prints one line if all is right, and otherwis
 `CheckFailed` with one to three lines that say what was seen and what to think about.
 """
 
-from fclib.checks.engine.failing import CheckFailed, learn
-from fclib.misconceptions import CATALOGUE
+from fclib.checks.catalogue import CATALOGUE
+from fclib.checks.engine.failing import CheckFailed
+from fclib.checks.engine.mistakes import learn
 
 __all__ = ["CheckFailed"]
 

@@ -17,7 +17,7 @@ from fclib.checks.engine.words import number, ordinal
 from fclib.checks.wrong.batch import WRONG
 from fclib.linear import linear_forward
 
-__all__ = ["at_hand_in", "batches", "by_hand", "digits", "images", "manners", "shapes_by_hand"]
+__all__ = ["arguments", "at_hand_in", "batches", "by_hand", "digits", "images", "shapes_by_hand"]
 
 BY_HAND = (
     np.array([[1.0, 2.0, -1.0], [0.0, -2.0, 3.0]]),
@@ -42,7 +42,6 @@ LAYER = row(
     linear_forward,
     WRONG["linear_forward"],
     leaves={"x": "input-destroyed", "W": "weights-destroyed", "b": "weights-destroyed"},
-    images=("x",),
 )
 
 
@@ -111,7 +110,7 @@ def images(linear_forward, seed=2):
     print("linear_forward: flattens each image in the right order, also in a batch of none.")
 
 
-def manners(linear_forward, seed=3):
+def arguments(linear_forward, seed=3):
     """Check other number types and memory layouts, and that the arguments are left alone."""
     rng = np.random.default_rng(seed)
     own = [_case(rng, *size) for size in [(4, 3, 2), (3, 3, 3), (1, 3, 2)]]

@@ -15,13 +15,13 @@ from fclib.checks.wrong.convolution import WRONG
 from fclib.convolution import conv2d, linear_to_conv
 
 __all__ = [
+    "arguments",
     "at_hand_in",
     "by_hand",
     "channels",
     "digits",
     "fc6",
     "kernels",
-    "manners",
     "pair",
     "positions",
 ]
@@ -221,7 +221,7 @@ def channels(conv2d, seed=3):
     print(f"conv2d: right for batches, channels and outputs of {len(cases)} sizes.")
 
 
-def manners(conv2d, seed=4):
+def arguments(conv2d, seed=4):
     """Check number types, memory layouts, a batch of none, and that arguments are left alone."""
     rng = np.random.default_rng(seed)
     case, square = _case(rng, 2, 3, 2, 4, 3, 2, 2), _case(rng, 2, 2, 2, 3, 3, 2, 2)

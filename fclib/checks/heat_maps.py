@@ -16,14 +16,14 @@ from fclib.checks.wrong.heat_maps import WRONG
 from fclib.convolution import heat_map
 
 __all__ = [
+    "arguments",
     "at_hand_in",
     "by_hand",
     "crop",
-    "manners",
     "maps",
     "place",
     "places",
-    "places_manners",
+    "places_arguments",
     "scores",
     "shapes_by_hand",
     "strides",
@@ -237,7 +237,7 @@ def strides(heat_map, seed=2):
     print(f"heat_map: right for {len(cases)} sizes with strides from 2 to 4.")
 
 
-def manners(heat_map, seed=3):
+def arguments(heat_map, seed=3):
     """Check number types and memory layouts, and that the arguments are left alone."""
     rng = np.random.default_rng(seed)
     case, square = _case(rng, 3, 2, 4, 6, 2, 3, 1), _case(rng, 2, 2, 3, 3, 2, 2, 1)
@@ -259,7 +259,7 @@ def places(locate, seed=4):
     print(f"locate: right for {len(sizes)} maps, square and negative ones among them.")
 
 
-def places_manners(locate, seed=5):
+def places_arguments(locate, seed=5):
     """Check number types and memory layouts, and that the map is left alone."""
     rng = np.random.default_rng(seed)
     heat, square = _heat(rng, 3, 4), _heat(rng, 4, 4)

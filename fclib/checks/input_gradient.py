@@ -20,12 +20,12 @@ from fclib.checks.wrong.input_gradient import WRONG
 from fclib.linear import grad_x, linear_forward
 
 __all__ = [
+    "arguments",
     "at_hand_in",
     "batches",
     "by_hand",
     "change_by_hand",
     "ink",
-    "manners",
     "one_sample",
     "saliency",
     "upstream_by_hand",
@@ -139,7 +139,7 @@ def batches(grad_x, seed=2):
     print(f"grad_x: right for batches of {len(cases)} sizes, square ones among them.")
 
 
-def manners(grad_x, seed=3):
+def arguments(grad_x, seed=3):
     """Check number types, memory layouts, a batch of none, and that arguments are left alone."""
     rng = np.random.default_rng(seed)
     own = [GRADIENT.signature.case(rng, size) for size in [(3, 5, 4), (3, 3, 3), (1, 3, 2)]]

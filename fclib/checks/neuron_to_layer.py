@@ -28,12 +28,12 @@ from fclib.linear import linear_forward
 
 __all__ = [
     "alexnet",
+    "arguments",
     "at_hand_in",
     "by_hand",
     "counts",
     "digit",
     "every_size",
-    "manners",
     "three_to_three",
 ]
 
@@ -150,7 +150,7 @@ def every_size(linear_scalar, seed=2):
     print(f"linear_scalar: right for {sizes} other sizes, from 1 to 8 inputs and outputs.")
 
 
-def manners(linear_scalar, seed=3):
+def arguments(linear_scalar, seed=3):
     """Check integer inputs, and that the arguments are left as they were."""
     cases = [
         ([round(8 * value) for value in x], W, b)

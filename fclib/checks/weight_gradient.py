@@ -18,12 +18,12 @@ from fclib.checks.wrong.weight_gradient import WRONG
 from fclib.linear import grad_W, linear_forward
 
 __all__ = [
+    "arguments",
     "at_hand_in",
     "batches",
     "by_hand",
     "images",
     "lenet",
-    "manners",
     "one_sample",
     "outer_by_hand",
     "step",
@@ -43,7 +43,6 @@ GRADIENT = row(
     grad_W,
     WRONG["grad_W"],
     leaves={"grad_y": "upstream-destroyed", "x": "input-destroyed"},
-    images=("x",),
 )
 
 
@@ -87,7 +86,7 @@ def images(grad_W, seed=3):
     print("grad_W: flattens each image in the right order, and takes a batch of none.")
 
 
-def manners(grad_W, seed=4):
+def arguments(grad_W, seed=4):
     """Check other number types and memory layouts, and that the arguments are left alone."""
     rng = np.random.default_rng(seed)
     own = [GRADIENT.signature.case(rng, size) for size in [(4, 3, 2), (3, 3, 3), (1, 3, 2)]]

@@ -20,14 +20,14 @@ from fclib.linear import grad_b, linear_backward
 
 __all__ = [
     "accuracy",
+    "arguments",
     "at_hand_in",
     "biases",
-    "biases_manners",
+    "biases_arguments",
     "by_hand",
     "gradients",
     "images",
     "layer",
-    "manners",
     "mean_by_hand",
     "trained",
     "two_uses",
@@ -53,7 +53,6 @@ BACKWARD = row(
     linear_backward,
     WRONG["linear_backward"],
     leaves={"grad_y": "upstream-destroyed", "x": "input-destroyed", "W": "weights-destroyed"},
-    images=("x",),
 )
 
 
@@ -116,7 +115,7 @@ def biases(grad_b, seed=1):
     print(f"grad_b: right for {len(cases)} sizes, one sample and square ones among them, and none.")
 
 
-def biases_manners(grad_b, seed=2):
+def biases_arguments(grad_b, seed=2):
     """Check number types and memory layouts, and that grad_y is left alone."""
     rng = np.random.default_rng(seed)
     own = [(draw(rng, *size),) for size in [(4, 3), (3, 3), (1, 3)]]
@@ -146,7 +145,7 @@ def images(linear_backward, seed=4):
     print("linear_backward: grad_x has the shape of the images; right for a batch of none too.")
 
 
-def manners(linear_backward, seed=5):
+def arguments(linear_backward, seed=5):
     """Check number types and memory layouts, and that the arguments are left alone."""
     rng = np.random.default_rng(seed)
     own = [row_case(rng, *size) for size in [(4, 3, 2), (3, 3, 3), (1, 3, 2)]]

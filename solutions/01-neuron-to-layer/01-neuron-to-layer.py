@@ -96,8 +96,8 @@ check.every_size(linear_scalar)
 # %% [markdown]
 # Integers in `x`; and `x`, `W` and `b` are the caller's, so they stay as they are (2 points):
 
-# %% nbgrader={"grade": true, "grade_id": "manners", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-check.manners(linear_scalar)
+# %% nbgrader={"grade": true, "grade_id": "arguments", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+check.arguments(linear_scalar)
 
 # %% [markdown]
 # The next cell checks again when you hand in, with sizes and numbers of its own (3 points).
@@ -107,7 +107,7 @@ check.at_hand_in(linear_scalar=linear_scalar)
 ### BEGIN HIDDEN TESTS
 check.three_to_three(linear_scalar, seed=7901)
 check.every_size(linear_scalar, seed=5227)
-check.manners(linear_scalar, seed=3163)
+check.arguments(linear_scalar, seed=3163)
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -119,8 +119,8 @@ check.images(linear_forward)
 # Whole numbers, float32, arrays that lie differently in memory; and `x`, `W` and `b` are the caller's,
 # so they stay as they are (3 points):
 
-# %% nbgrader={"grade": true, "grade_id": "manners", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
-check.manners(linear_forward)
+# %% nbgrader={"grade": true, "grade_id": "arguments", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
+check.arguments(linear_forward)
 
 # %% [markdown]
 # The next cell checks again when you hand in, with sizes and numbers of its own (4 points).
@@ -130,7 +130,7 @@ check.at_hand_in(linear_forward=linear_forward)
 ### BEGIN HIDDEN TESTS
 check.batches(linear_forward, seed=6733)
 check.images(linear_forward, seed=8089)
-check.manners(linear_forward, seed=4447)
+check.arguments(linear_forward, seed=4447)
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -123,8 +123,8 @@ check.batches(grad_x)
 # Whole numbers, float32, arrays that lie differently in memory, a batch of none; and `grad_y` and `W`
 # are the caller's, so they stay as they are (3 points):
 
-# %% nbgrader={"grade": true, "grade_id": "manners", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
-check.manners(grad_x)
+# %% nbgrader={"grade": true, "grade_id": "arguments", "locked": true, "points": 3, "schema_version": 3, "solution": false, "task": false}
+check.arguments(grad_x)
 
 # %% [markdown]
 # The next cell checks again when you hand in, with sizes and numbers of its own (3 points).
@@ -134,7 +134,7 @@ check.at_hand_in(grad_x=grad_x)
 ### BEGIN HIDDEN TESTS
 check.one_sample(grad_x, seed=5701)
 check.batches(grad_x, seed=8443)
-check.manners(grad_x, seed=2917)
+check.arguments(grad_x, seed=2917)
 ### END HIDDEN TESTS
 
 # %% [markdown]

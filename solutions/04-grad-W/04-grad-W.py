@@ -122,8 +122,8 @@ check.images(grad_W)
 # Whole numbers, float32, arrays that lie differently in memory; and `grad_y` and `x` are the caller's,
 # so they stay as they are (2 points):
 
-# %% nbgrader={"grade": true, "grade_id": "manners", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-check.manners(grad_W)
+# %% nbgrader={"grade": true, "grade_id": "arguments", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+check.arguments(grad_W)
 
 # %% [markdown]
 # The next cell checks again when you hand in, with sizes and numbers of its own (2 points).
@@ -134,7 +134,7 @@ check.at_hand_in(grad_W=grad_W)
 check.one_sample(grad_W, seed=6271)
 check.batches(grad_W, seed=9109)
 check.images(grad_W, seed=3539)
-check.manners(grad_W, seed=7283)
+check.arguments(grad_W, seed=7283)
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -97,8 +97,8 @@ check.biases(grad_b)
 # Whole numbers, float32, arrays that lie differently in memory; and `grad_y` is the caller's, so it
 # stays as it is (1 point):
 
-# %% nbgrader={"grade": true, "grade_id": "biases_manners", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-check.biases_manners(grad_b)
+# %% nbgrader={"grade": true, "grade_id": "biases_arguments", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+check.biases_arguments(grad_b)
 
 # %% [markdown]
 # The next cell checks again when you hand in, with sizes and numbers of its own (1 point).
@@ -107,7 +107,7 @@ check.biases_manners(grad_b)
 check.at_hand_in(grad_b=grad_b)
 ### BEGIN HIDDEN TESTS
 check.biases(grad_b, seed=6197)
-check.biases_manners(grad_b, seed=3371)
+check.biases_arguments(grad_b, seed=3371)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -149,8 +149,8 @@ check.images(linear_backward)
 # Whole numbers, float32, arrays that lie differently in memory; and `grad_y`, `x` and `W` stay as they
 # are (1 point):
 
-# %% nbgrader={"grade": true, "grade_id": "manners", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-check.manners(linear_backward)
+# %% nbgrader={"grade": true, "grade_id": "arguments", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+check.arguments(linear_backward)
 
 # %% [markdown]
 # The next cell checks again when you hand in, with sizes and numbers of its own (1 point).
@@ -160,7 +160,7 @@ check.at_hand_in(linear_backward=linear_backward)
 ### BEGIN HIDDEN TESTS
 check.gradients(linear_backward, seed=2203)
 check.images(linear_backward, seed=9433)
-check.manners(linear_backward, seed=5557)
+check.arguments(linear_backward, seed=5557)
 ### END HIDDEN TESTS
 
 # %% [markdown]

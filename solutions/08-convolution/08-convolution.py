@@ -166,8 +166,8 @@ check.channels(conv2d)
 # Whole numbers, float32, arrays that lie differently in memory, a batch of none; and `x`, `kernel`
 # and `b` stay as they are (2 points):
 
-# %% nbgrader={"grade": true, "grade_id": "manners", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-check.manners(conv2d)
+# %% nbgrader={"grade": true, "grade_id": "arguments", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+check.arguments(conv2d)
 
 # %% [markdown]
 # The next cell checks again when you hand in, with sizes and numbers of its own (2 points).
@@ -177,7 +177,7 @@ check.at_hand_in(conv2d=conv2d)
 ### BEGIN HIDDEN TESTS
 check.positions(conv2d, seed=7451)
 check.channels(conv2d, seed=3329)
-check.manners(conv2d, seed=9067)
+check.arguments(conv2d, seed=9067)
 ### END HIDDEN TESTS
 
 # %% [markdown]

@@ -129,8 +129,8 @@ check.strides(heat_map)
 # Whole numbers, float32, arrays that lie differently in memory; and `image`, `W` and `b` stay as
 # they are (2 points):
 
-# %% nbgrader={"grade": true, "grade_id": "manners", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-check.manners(heat_map)
+# %% nbgrader={"grade": true, "grade_id": "arguments", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
+check.arguments(heat_map)
 
 # %% [markdown]
 # The next cell checks again when you hand in, with sizes and numbers of its own (2 points).
@@ -140,7 +140,7 @@ check.at_hand_in(heat_map=heat_map)
 ### BEGIN HIDDEN TESTS
 check.maps(heat_map, seed=5413)
 check.strides(heat_map, seed=8837)
-check.manners(heat_map, seed=2239)
+check.arguments(heat_map, seed=2239)
 ### END HIDDEN TESTS
 
 # %% [markdown]
@@ -177,8 +177,8 @@ check.places(locate)
 # %% [markdown]
 # Whole numbers, float32, maps that lie differently in memory; and `heat` stays as it is (1 point):
 
-# %% nbgrader={"grade": true, "grade_id": "places_manners", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
-check.places_manners(locate)
+# %% nbgrader={"grade": true, "grade_id": "places_arguments", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
+check.places_arguments(locate)
 
 # %% [markdown]
 # The next cell checks again when you hand in, with sizes and numbers of its own (1 point).
@@ -187,7 +187,7 @@ check.places_manners(locate)
 check.at_hand_in(locate=locate)
 ### BEGIN HIDDEN TESTS
 check.places(locate, seed=6121)
-check.places_manners(locate, seed=1987)
+check.places_arguments(locate, seed=1987)
 ### END HIDDEN TESTS
 
 # %% [markdown]

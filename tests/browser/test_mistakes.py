@@ -4,7 +4,7 @@ import pytest
 from conftest import visit
 
 from book._ext.mistakes import BLOCK, BOOK, entries, typeset
-from fclib.misconceptions import CATALOGUE
+from fclib.checks.catalogue import CATALOGUE
 
 SHOWN = ".mistake-index > dt:visible"
 

@@ -185,8 +185,8 @@ class Growing:
         return y
 
 
-BATCHES, IMAGES, MANNERS = "batches", "images", "manners"
-EVERY = (BATCHES, IMAGES, MANNERS)
+BATCHES, IMAGES, ARGUMENTS = "batches", "images", "arguments"
+EVERY = (BATCHES, IMAGES, ARGUMENTS)
 MISTAKES = {
     "forward-untransposed": (
         EVERY,
@@ -210,7 +210,7 @@ MISTAKES = {
             ),
         ],
     ),
-    "input-reshaped-in-place": ((IMAGES, MANNERS), [reshaped_for_the_caller]),
+    "input-reshaped-in-place": ((IMAGES, ARGUMENTS), [reshaped_for_the_caller]),
     "reshape-empty-batch": (
         (IMAGES,),
         [
@@ -230,9 +230,9 @@ MISTAKES = {
             ).reshape(len(x), len(W))
         ],
     ),
-    "output-dtype-of-input": ((MANNERS,), [copied_type]),
+    "output-dtype-of-input": ((ARGUMENTS,), [copied_type]),
     "uint8-overflow": (
-        (MANNERS,),
+        (ARGUMENTS,),
         [lambda x, W, b: np.dot(rows_of(x), np.array(W, dtype=x.dtype).T) + b],
     ),
     "weights-reshaped": (
@@ -281,8 +281,8 @@ MISTAKES = {
     "name-reused": ((IMAGES,), [width_for_weights]),
     "square-assumed": (EVERY, [bounds_exchanged, samples_for_outputs]),
     "arguments-swapped": (EVERY, [W_comes_first]),
-    "input-destroyed": ((MANNERS,), [reversed_in_place]),
-    "weights-destroyed": ((MANNERS,), [scaled_weights]),
+    "input-destroyed": ((ARGUMENTS,), [reversed_in_place]),
+    "weights-destroyed": ((ARGUMENTS,), [scaled_weights]),
     "state-kept": (EVERY, [Growing()]),
 }
 
@@ -303,7 +303,7 @@ EXERCISE = Exercise(
             checks={
                 BATCHES: checks.batches,
                 IMAGES: checks.images,
-                MANNERS: checks.manners,
+                ARGUMENTS: checks.arguments,
             },
             wrong=WRONG["linear_forward"],
             right=RIGHT,

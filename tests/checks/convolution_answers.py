@@ -501,9 +501,9 @@ def minus_one(patch, kernel):
     return patch.reshape(len(patch), -1) @ kernel.reshape(len(kernel), -1).T
 
 
-POSITIONS, CHANNELS, MANNERS = "positions", "channels", "manners"
-EVERY = (POSITIONS, CHANNELS, MANNERS)
-SEVERAL = (CHANNELS, MANNERS)
+POSITIONS, CHANNELS, ARGUMENTS = "positions", "channels", "arguments"
+EVERY = (POSITIONS, CHANNELS, ARGUMENTS)
+SEVERAL = (CHANNELS, ARGUMENTS)
 MISTAKES = {
     "conv-flipped": (EVERY, [mathematical]),
     "conv-channel-order": (SEVERAL, [at_each_place(patches_channels_last)]),
@@ -541,8 +541,8 @@ MISTAKES = {
         ],
     ),
     "sign": (EVERY, [lambda x, kernel, b: -seven_loops(x, kernel, b)]),
-    "output-dtype-of-input": ((MANNERS,), [array_like_x, added_up_like_x]),
-    "reshape-empty-batch": ((MANNERS,), [at_each_place(minus_one)]),
+    "output-dtype-of-input": ((ARGUMENTS,), [array_like_x, added_up_like_x]),
+    "reshape-empty-batch": ((ARGUMENTS,), [at_each_place(minus_one)]),
     "hard-coded-shape": (EVERY, [two_by_two]),
     "loop-misses-last": (
         EVERY,
@@ -570,8 +570,8 @@ MISTAKES = {
     ),
     "square-assumed": (EVERY, [rows_for_columns, unpacked_as_columns_and_rows]),
     "arguments-swapped": (EVERY, [kernel_comes_first]),
-    "input-destroyed": ((MANNERS,), [turned_in_place]),
-    "weights-destroyed": ((MANNERS,), [bias_into_kernel]),
+    "input-destroyed": ((ARGUMENTS,), [turned_in_place]),
+    "weights-destroyed": ((ARGUMENTS,), [bias_into_kernel]),
     "state-kept": (EVERY, [Counting(seven_loops)]),
 }
 
@@ -605,7 +605,7 @@ EXERCISE = Exercise(
             checks={
                 POSITIONS: checks.positions,
                 CHANNELS: checks.channels,
-                MANNERS: checks.manners,
+                ARGUMENTS: checks.arguments,
             },
             wrong=WRONG["conv2d"],
             right=RIGHT,

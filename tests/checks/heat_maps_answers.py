@@ -305,8 +305,8 @@ def scaled_weights(image, W, b, patch_shape, stride):
     return by_windows(image, W + 1, b, patch_shape, stride)
 
 
-MAPS, STRIDES, MANNERS = "maps", "strides", "manners"
-EVERY = (MAPS, STRIDES, MANNERS)
+MAPS, STRIDES, ARGUMENTS = "maps", "strides", "arguments"
+EVERY = (MAPS, STRIDES, ARGUMENTS)
 MISTAKES = {
     "heat-map-axes": (EVERY, [rows_and_columns_exchanged]),
     "stride-ignored": ((STRIDES,), [without_stride, step_forgotten]),
@@ -341,7 +341,7 @@ MISTAKES = {
     "bias-column": (EVERY, [added_as_it_is]),
     "activation-inside": (EVERY, [clipped]),
     "sign": (EVERY, [lambda *arguments: -six_loops(*arguments)]),
-    "output-dtype-of-input": ((MANNERS,), [array_like_the_image]),
+    "output-dtype-of-input": ((ARGUMENTS,), [array_like_the_image]),
     "hard-coded-shape": (EVERY, [eight_by_eight]),
     "loop-misses-last": (
         EVERY,
@@ -365,8 +365,8 @@ MISTAKES = {
         EVERY,
         [lambda image, W, b, stride, patch_shape: six_loops(image, W, b, patch_shape, stride)],
     ),
-    "input-destroyed": ((MANNERS,), [scaled_image]),
-    "weights-destroyed": ((MANNERS,), [scaled_weights]),
+    "input-destroyed": ((ARGUMENTS,), [scaled_image]),
+    "weights-destroyed": ((ARGUMENTS,), [scaled_weights]),
     "state-kept": (EVERY, [Counting(six_loops)]),
 }
 
@@ -462,7 +462,7 @@ def cooled(heat, k):
     return places
 
 
-FOUND, CARE = "places", "places_manners"
+FOUND, CARE = "places", "places_arguments"
 BOTH = (FOUND, CARE)
 PLACE_MISTAKES = {
     "locate-coldest": (
@@ -520,14 +520,14 @@ EXERCISE = Exercise(
     chapter="09-heat-maps",
     functions={
         "heat_map": Function(
-            checks={MAPS: checks.maps, STRIDES: checks.strides, MANNERS: checks.manners},
+            checks={MAPS: checks.maps, STRIDES: checks.strides, ARGUMENTS: checks.arguments},
             wrong=WRONG["heat_map"],
             right=RIGHT,
             mistakes=MISTAKES,
             pairs=PAIRS,
         ),
         "locate": Function(
-            checks={FOUND: checks.places, CARE: checks.places_manners},
+            checks={FOUND: checks.places, CARE: checks.places_arguments},
             wrong=WRONG["locate"],
             right=RIGHT_PLACES,
             mistakes=PLACE_MISTAKES,

@@ -204,9 +204,9 @@ class Growing:
         return loops(grad_y, W) + self.total
 
 
-ONE, BATCHES, MANNERS = "one_sample", "batches", "manners"
-EVERY = (ONE, BATCHES, MANNERS)
-SEVERAL = (BATCHES, MANNERS)
+ONE, BATCHES, ARGUMENTS = "one_sample", "batches", "arguments"
+EVERY = (ONE, BATCHES, ARGUMENTS)
+SEVERAL = (BATCHES, ARGUMENTS)
 MISTAKES = {
     "grad-x-untransposed": (
         EVERY,
@@ -259,7 +259,7 @@ MISTAKES = {
         [lambda grad_y, W: np.dot(grad_y, np.reshape(W.T, (len(W), -1)))],
     ),
     "output-dtype-of-input": (
-        (MANNERS,),
+        (ARGUMENTS,),
         [
             like_upstream,
             like_upstream_in_loops,
@@ -293,8 +293,8 @@ MISTAKES = {
     ),
     "square-assumed": (EVERY, [bounds_exchanged, room_like_grad_y]),
     "arguments-swapped": (EVERY, [W_comes_first]),
-    "upstream-destroyed": ((MANNERS,), [upstream_cleared]),
-    "weights-destroyed": ((MANNERS,), [weights_sorted]),
+    "upstream-destroyed": ((ARGUMENTS,), [upstream_cleared]),
+    "weights-destroyed": ((ARGUMENTS,), [weights_sorted]),
     "state-kept": (EVERY, [Growing()]),
 }
 
@@ -319,7 +319,7 @@ EXERCISE = Exercise(
     chapter="03-grad-x",
     functions={
         "grad_x": Function(
-            checks={ONE: checks.one_sample, BATCHES: checks.batches, MANNERS: checks.manners},
+            checks={ONE: checks.one_sample, BATCHES: checks.batches, ARGUMENTS: checks.arguments},
             wrong=WRONG["grad_x"],
             right=RIGHT,
             mistakes=MISTAKES,

@@ -401,7 +401,7 @@ VARIANTS = {
         ],
     ),
     "output-dtype-of-input": (
-        checks.manners,
+        checks.arguments,
         [
             int_array,
             int_array_bit_by_bit,
@@ -484,8 +484,8 @@ VARIANTS = {
         checks.three_to_three,
         [lambda x, W, b: (6, -1.5, 3.5), lambda x, W, b: np.array([6, -1.5, 3.5])],
     ),
-    "input-destroyed": (checks.manners, [bias_trick, products_kept_in_x]),
-    "weights-destroyed": (checks.manners, [added_to_b, scaled_in_place]),
+    "input-destroyed": (checks.arguments, [bias_trick, products_kept_in_x]),
+    "weights-destroyed": (checks.arguments, [added_to_b, scaled_in_place]),
     "state-kept": (checks.three_to_three, [default_list, Growing(), Counting()]),
     "biases-uncounted": (
         checks.counts,

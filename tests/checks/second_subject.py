@@ -6,25 +6,20 @@ It shows what another teacher writes: a row for each function, and what a test c
 import numpy as np
 
 from fclib.checks.engine.compare import compare, leaves_arguments
-from fclib.checks.engine.failing import Mistake, learn
 from fclib.checks.engine.row import row
 
 AXES = {"p": "person", "f": "film", "k": "factor"}
-
-learn(
-    [
-        Mistake("factors-untransposed", "the films are rows here, and went in as columns."),
-        Mistake("every-pair-once-more", "each rating is compared with more than its own estimate."),
-        Mistake("half-of-both", "the slope of a square is twice as steep. What became of the 2?"),
-    ]
-)
 
 ESTIMATE = row(
     "estimate",
     "people (p,k), films (f,k) -> ratings (p,f)",
     AXES,
     lambda people, films: people @ films.T,
-    {"factors-untransposed": [lambda people, films: people @ films]},
+    {
+        "factors-untransposed | U V | the films are rows here, and went in as columns.": [
+            lambda people, films: people @ films
+        ]
+    },
 )
 
 ERROR = row(
@@ -33,7 +28,8 @@ ERROR = row(
     AXES,
     lambda ratings, people, films: np.sum((ratings - people @ films.T) ** 2),
     {
-        "every-pair-once-more": [
+        "every-pair-once-more | Σ (r − U Vᵀ)² over all pairs | each rating is compared with more "
+        "than its own estimate.": [
             lambda ratings, people, films: np.sum(
                 (ratings.ravel()[:, None] - people @ films.T) ** 2
             )
@@ -46,7 +42,10 @@ SLOPE = row(
     "ratings (p,f), people (p,k), films (f,k) -> slope (p,k)",
     AXES,
     lambda ratings, people, films: -2 * (ratings - people @ films.T) @ films,
-    {"half-of-both": [lambda ratings, people, films: -(ratings - people @ films.T) @ films]},
+    {
+        "half-of-both | −(R − U Vᵀ) V | the slope of a square is twice as steep. What became of "
+        "the 2?": [lambda ratings, people, films: -(ratings - people @ films.T) @ films]
+    },
 )
 
 

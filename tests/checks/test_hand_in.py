@@ -6,6 +6,9 @@ from pathlib import Path
 
 import pytest
 
+from fclib.checks import CheckFailed
+from fclib.checks.engine.hand_in import hand_in
+from tests.checks.described import SAME
 from tests.checks.exercise import message
 from tests.checks.test_functions import FUNCTIONS
 
@@ -58,3 +61,22 @@ def test_what_is_written_is_told_to_count_later(capsys):
         "Linear: this cell counts when you hand in, and tries other numbers then.\n"
         "grad_b: this cell counts when you hand in, and tries other numbers then.\n"
     )
+
+
+@pytest.mark.parametrize("answers", [["double"], ["other"], ["double", "other"]])
+def test_a_cell_counts_once_its_functions_can_be_called(answers, capsys):
+    subject = SAME._replace(name="double", trial=[(2,), (3,)])
+    check = hand_in(subject, other=lambda: (4, 5))
+    tried = []
+    check(**{name: lambda *case: tried.append(case) or 0 for name in answers})
+    assert tried == [{"double": (2,), "other": (4, 5)}[name] for name in answers]
+    counts = "{}: this cell counts when you hand in, and tries other numbers then.\n"
+    assert capsys.readouterr().out == "".join(map(counts.format, answers))
+    check(double=lambda x: {}[x])  # what is wrong with it is told at hand-in
+    for answer, words in (
+        (None, "is None, expected"),
+        (lambda x: None, "returned None. Is it wri"),
+    ):
+        with pytest.raises(CheckFailed, match=f"^double {words}") as failed:
+            check(double=answer)
+        assert failed.value.public == str(failed.value)

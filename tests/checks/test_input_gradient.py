@@ -200,7 +200,7 @@ def test_a_list_that_stays_empty_is_told_so():
         return [upstream @ W for upstream in grad_y]
 
     assert message(checks.batches, grad_x) is None
-    assert "an empty list has no rows" in message(checks.manners, grad_x)
+    assert "an empty list has no rows" in message(checks.arguments, grad_x)
 
 
 def test_a_batch_of_none_has_a_column_for_each_input():
@@ -209,11 +209,11 @@ def test_a_batch_of_none_has_a_column_for_each_input():
 
     assert re.search(
         r"^grad_x has shape \(0, 2\), expected \(0, 3\), for 0 samples",
-        message(checks.manners, grad_x),
+        message(checks.arguments, grad_x),
     )
 
 
-def test_manners_brings_every_kind_of_number_and_both_orders():
+def test_arguments_are_of_every_kind_of_number_and_in_both_orders():
     kinds, orders = set(), set()
 
     def grad_x(grad_y, W):
@@ -221,6 +221,6 @@ def test_manners_brings_every_kind_of_number_and_both_orders():
         orders.add(W.flags.f_contiguous)
         return grad_y @ W
 
-    checks.manners(grad_x)
+    checks.arguments(grad_x)
     assert {("i8", "f8"), ("f8", "i8"), ("f4", "f4")} <= kinds
     assert orders == {True, False}

@@ -1,45 +1,51 @@
-"""What is said of wrong results that no known mistake gives: it must be true of them."""
+"""What is said of a wrong result beside the right one: it must be true of them."""
 
 import numpy as np
 import pytest
 
-from fclib.checks.engine.answers import part_of
-from fclib.checks.engine.compare import compare
-from fclib.checks.engine.relations.given import of_answer
-from fclib.checks.engine.subject import Subject, draw
-from tests.checks.exercise import message
+from tests.checks.described import CASES, right, said, said_of_arrays
 
-SIZES = [(4, 3, 2), (2, 4, 3), (3, 2, 5), (3, 3, 3), (4, 4, 2), (1, 3, 2)]
-
-
-def case(rng, n, d, m):
-    return draw(rng, n, d), draw(rng, m, d), draw(rng, m)
+NUMBERS = [(4,), (3,), (5,), (6,)]
+SQUARES = [(3, 3), (4, 4), (6, 6), (5, 5)]
+BLOCKS = [(2, 3, 4), (3, 2, 2), (4, 2, 3)]
+SINGLES = [(), (), (), (), ()]
+ALL, FEWER, ONE_MORE = slice(None), slice(None, -1), slice(1, None)
 
 
-def right(x, W, b):
-    return x @ W.T + b
+def noise(y):
+    return 10 * np.sin(7 * y + 1)
 
 
-RNG = np.random.default_rng(3)
-LAYER = Subject(
-    name="layer",
-    arguments=("x", "W", "b"),
-    results=("y",),
-    reference=right,
-    wrong={},
-    sizes=lambda x, W, b: f"for x of shape {x.shape}",
-    destroyed={},
-    lengths=lambda x, W, b: {"samples": len(x), "inputs": x.shape[1], "outputs": len(W)},
-    trial=[case(RNG, *size) for size in SIZES],
-)
-SPREAD = np.arange(1, 9)
-CASES = [case(RNG, *size) for size in SIZES]
+def put(y, where, made):
+    """Return a result with other numbers in some places."""
+    return np.where(np.isin(np.arange(y.size).reshape(y.shape), places(y, where)), made(y), y)
 
 
-def said(function, cases=CASES):
-    line = message(lambda answer: compare(LAYER, answer, cases), function).splitlines()[1]
-    assert "of your cell" not in line  # it stopped, and a line of this file is quoted
-    return line
+def places(y, where):
+    return np.arange(y.size).reshape(y.shape)[where].ravel()
+
+
+def zero(y):
+    return 0 * y
+
+
+def nan(y):
+    return np.nan * y
+
+
+def checkered(y):
+    return np.where(np.indices(y.shape).sum(0) % 2, 1, -1)
+
+
+def grid(y):
+    return np.broadcast_to(np.arange(len(y))[:, None], y.shape)
+
+
+def scattered(y):
+    return np.random.default_rng(y.size).random(y.shape) < 0.5
+
+
+LEFT = "Some of its numbers are {}, and the others are right"
 
 
 @pytest.mark.parametrize(
@@ -49,119 +55,322 @@ def said(function, cases=CASES):
         (lambda y: y / 2, "Every number is half of what it should be."),
         (lambda y: -y, "Every number has the opposite sign."),
         (lambda y: 0.3 * y, "Every number is 0.3 times what it should be."),
+        (lambda y: y / np.log(2), "It is 1.4427 times what it should be, as with base 2 for e."),
         (lambda y: y / len(y), "Every number is divided by the number of samples."),
         (lambda y: y * y.shape[1], "Every number is multiplied by the number of outputs."),
-        (lambda y: y / len(y) ** 0.5, "is divided by the square root of the number of samples."),
+        (
+            lambda y: y / len(y) ** 0.5,
+            "Every number is divided by the square root of the number of samples.",
+        ),
+        (
+            lambda y: y * len(y) ** 0.5,
+            "Every number is multiplied by the square root of the number of samples.",
+        ),
         (lambda y: y / len(y) ** 2, "Every number is divided by the number of samples twice."),
+        (
+            lambda y: y * y.shape[1] ** 2,
+            "Every number is multiplied by the number of outputs twice.",
+        ),
+        (
+            lambda y: -y / len(y),
+            "Every number is divided by the number of samples, with the opposite sign.",
+        ),
+        (
+            lambda y: 2 * y * len(y),
+            "Every number is multiplied by the number of samples, and is 2 times that.",
+        ),
+        (
+            lambda y: y / len(y) / 2,
+            "Every number is divided by the number of samples, and is 0.5 times that.",
+        ),
+        (
+            lambda y: y * len(y) / max(len(y) - 1, 1),
+            "Every number is as if the number of samples were one less.",
+        ),
+        (
+            lambda y: y / max(len(y) - 1, 1),
+            "Every number is divided by one less than the number of samples.",
+        ),
+        (
+            lambda y: y / y.size,
+            "Every number is divided by the number of outputs and by the number of samples.",
+        ),
+        (
+            lambda y: y * len(y) / y.shape[1],
+            "Every number is divided by the number of outputs, times the number of samples.",
+        ),
         (lambda y: 0 * y, "It is all zeros."),
         (lambda y: y[::-1], "Its rows stand in the opposite order."),
-        (lambda y: np.roll(y, 1, 1), "Its columns stand one place later than they should"),
-        (lambda y: np.sort(y, 1), "sorted along axis 1."),
+        (lambda y: y[:, ::-1], "Its columns stand in the opposite order."),
+        (
+            lambda y: np.roll(y, 1, 1),
+            "Its columns stand one place later than they should, and the end goes round.",
+        ),
+        (
+            lambda y: np.roll(y, -1, 0),
+            "Its rows stand one place earlier than they should, and the end goes round.",
+        ),
+        (lambda y: np.sort(y, 1), "The right numbers are there, sorted along axis 1."),
+        (
+            lambda y: -np.sort(-y, 0),
+            "The right numbers are there, sorted along axis 0, the highest first.",
+        ),
+        (lambda y: np.sort(y, None).reshape(y.shape), "The right numbers are there, sorted."),
+        (
+            lambda y: y[::-1, ::-1],
+            "It is turned by half: its last two axes stand in the opposite order.",
+        ),
+        (lambda y: np.roll(y, 2, 0), "The right rows are there, in another order."),
+        (lambda y: np.roll(y, 2), "The right numbers are all there, in other places."),
         (lambda y: y.T, "The numbers are right, with rows and columns exchanged."),
-        (lambda y: y.T.reshape(y.shape), "the numbers were filled in in another order."),
+        (
+            lambda y: y.T.reshape(y.shape),
+            "The shape is right, and the numbers were filled in in another order.",
+        ),
+        (
+            lambda y: y.ravel().reshape(y.shape, order="F"),
+            "The shape is right, and the numbers were filled in in another order.",
+        ),
         (lambda y: np.maximum(y, 0), "Numbers below zero have become zeros."),
         (np.abs, "Every number has lost its sign."),
         (np.tanh, "Every number is squashed to between −1 and 1."),
         (lambda y: y.round(1), "Every number is rounded to 1 decimal."),
+        (lambda y: y.round(2), "Every number is rounded to 2 decimals."),
+        (lambda y: y.round(-1), "Every number is rounded to tens."),
         (lambda y: np.clip(y, -2, 2), "Numbers below −2 and above 2 are cut off there."),
+        (lambda y: np.maximum(y, -2), "Numbers below −2 are cut off there."),
+        (lambda y: np.minimum(y, 2), "Numbers above 2 are cut off there."),
+        (
+            lambda y: np.where(abs(y) < 2, 0, y),
+            "Numbers near zero have become zeros: they are cut off.",
+        ),
+        (
+            lambda y: y * checkered(y),
+            "Every number is right but for its sign, which is wrong in places.",
+        ),
+        (
+            lambda y: y * (1 + 1e-3 * checkered(y)),
+            "It is nearly right, within 0.001 of its largest number: are digits lost?",
+        ),
         (lambda y: y + 1, "Every number is too large by 1."),
-        (lambda y: y - y.mean(1, keepdims=True), "until the mean of each row is taken off it."),
+        (lambda y: y - 0.5, "Every number is too small by 0.5."),
+        (
+            lambda y: y - y.mean(1, keepdims=True),
+            "The numbers are right until the mean of each row is taken off it.",
+        ),
+        (
+            lambda y: y - y.mean(0),
+            "The numbers are right until the mean of each column is taken off it.",
+        ),
+        (
+            lambda y: np.exp(y) / np.exp(y).sum(1, keepdims=True),
+            "The numbers are right until each row has become its softmax.",
+        ),
+        (
+            lambda y: np.cumsum(y).reshape(y.shape),
+            "Every number has all those before it added to it.",
+        ),
         (lambda y: y + np.arange(y.shape[1]), "It is off by the same in all rows."),
-        (lambda y: y[:, :, None], "an axis of length 1 too many."),
+        (lambda y: y + grid(y), "It is off by the same in all columns."),
+        (lambda y: np.full_like(y, y.flat[0]), "All its numbers are the same."),
+        (
+            lambda y: np.repeat(y[:, :1], y.shape[1], 1),
+            "Each row holds one number again and again.",
+        ),
+        (
+            lambda y: y[:, :, None],
+            "The numbers are right, and their array has an axis of length 1 too many.",
+        ),
         (lambda y: y.ravel(), "The numbers are right, one after another, in another shape."),
         (lambda y: y[:-1], "It comes without its last row."),
+        (lambda y: y[:, 1:], "It comes without its first column."),
+        (lambda y: y[0], "It is its first row alone."),
+        (lambda y: y[-1:], "It is its last row alone."),
+        (lambda y: y[:, -1], "It is its last column alone."),
+        (lambda y: y[:, :1], "It is its first column alone."),
         (lambda y: y.sum(axis=0), "The rows are added up."),
+        (lambda y: y.sum(axis=1, keepdims=True), "The columns are added up."),
         (lambda y: y.mean(axis=1), "It is the mean of the columns."),
-        (lambda y: np.vstack([y, y[:1]]), "The right result is there, with more behind it"),
-        (lambda y: np.where(y < 0, 7, y), "Only the numbers that should be negative are wrong."),
-    ],
-)
-def test_what_was_done_to_the_right_result_is_told(change, words):
-    assert words in said(lambda *case: change(right(*case)))
-
-
-DEPENDS = "Its number at [0, 1] changes with W[0, 0], and should not."
-STAYS = "Its number at [0, 0] stays as it is when x[0, 0] changes, and should not."
-
-
-def but_first_row(x, W, b):
-    y = right(x, W, b)
-    y[0] += draw(np.random.default_rng(0), y.shape[1])
-    return y
-
-
-@pytest.mark.parametrize(
-    ("function", "words"),
-    [
-        (lambda x, W, b: x @ W.T - b, "It is off by b, −2 times."),
-        (lambda x, W, b: x @ W.T + 2 * b, "It is off by b."),
-        (lambda x, W, b: x @ W.T, "It is off by b, with a minus."),
-        (but_first_row, "All is right but its first row."),
-        (lambda x, W, b: np.ones_like(x) @ np.cos(W.T) + np.sin(b), "It does not depend on x."),
-        (lambda x, W, b: right(x, W, b) + W[0, 0] * x[:, :1] * SPREAD[: len(W)], DEPENDS),
-        (lambda x, W, b: np.sin(right(x, W, 0)) + b, "It is not linear in x,"),
-        (lambda x, W, b: x.sum(1)[:, None] + W.sum(1) + b, "Where x is all zeros, it depends on W"),
-        (lambda x, W, b: right(x / np.abs(x).sum(), W, b), "the same when x is doubled, and"),
-        (lambda x, W, b: np.tanh(right(x, W, b)) ** 2, "It always lies between 0 and 1"),
-        (lambda x, W, b: (x[:, None] * W).max(2) + b, "the largest taken on the way?"),
-        (lambda x, W, b: right(x, W, b) * SPREAD[: len(W)] - x[:, :1] * W[:1, 0], STAYS),
+        (lambda y: y.max(0), "It is the largest of the rows."),
+        (lambda y: y.sum(), "All numbers of the result are added up to one."),
+        (lambda y: y.mean(), "It is the mean of all numbers of the result."),
+        (lambda y: np.stack([y, y]), "It is right, repeated along axis 0."),
         (
-            lambda x, W, b: x @ W.T / x.shape[1] ** 0.5 + b,
-            "right if x were divided by the square root of the number of inputs.",
+            lambda y: np.stack([y / 4, y * 3 / 4], 2),
+            "The parts of each number are there, along axis 2, and not yet its sum.",
+        ),
+        (
+            lambda y: np.stack([y, y + 1]),
+            "The right result stands first along axis 0, and more behind it.",
+        ),
+        (
+            lambda y: np.stack([y + 1, y], 1),
+            "The right result stands last along axis 1, and more before it.",
+        ),
+        (
+            lambda y: np.vstack([y, y[:1]]),
+            "The right result is there, with more behind it along axis 0.",
+        ),
+        (
+            lambda y: np.hstack([y[:, :1], y]),
+            "The right result is there, with more before it along axis 1.",
+        ),
+        (lambda y: np.where(y < 0, 7, y), "Only the numbers that should be negative are wrong."),
+        (lambda y: np.where(y > 0, 7, y), "Only the numbers that should be positive are wrong."),
+        (
+            lambda y: put(y, (ALL, -1), zero),
+            "All is right but its last column, which is all zeros.",
+        ),
+        (lambda y: put(y, (ALL, 0), noise), "All is right but its first column."),
+        (lambda y: put(y, 0, noise), "All is right but its first row."),
+        (lambda y: put(y, ONE_MORE, noise), "Only its first row is right."),
+        (lambda y: put(y, FEWER, noise), "Only its last row is right."),
+        (lambda y: put(y, (ALL, ONE_MORE), noise), "Only its first column is right."),
+        (
+            lambda y: put(y, slice(1, None, 2), zero),
+            f"{LEFT.format('zero')}: right is every other row, from the first on.",
+        ),
+        (
+            lambda y: put(y, (ALL, slice(None, None, 2)), nan),
+            f"{LEFT.format('nan')}: right is every other column, from the second on.",
+        ),
+        (
+            lambda y: put(y, slice(2, None), zero),
+            f"{LEFT.format('zero')}: right are the first 2 rows.",
+        ),
+        (
+            lambda y: put(y, y != y.max(), zero),
+            f"{LEFT.format('zero')}: right is the largest alone.",
         ),
     ],
 )
-def test_what_part_of_the_arguments_is_missing_is_told(function, words):
-    assert words in said(function)
-
-
-def total(x, W, b):
-    return right(x, W, b).sum(0)
-
-
-def test_what_is_made_of_what_each_sample_gives_is_told():
-    subject = LAYER._replace(reference=total)
-    text = message(
-        lambda answer: compare(subject, answer, CASES), lambda *case: right(*case).max(0)
-    )
-    assert "it is the largest of what it gives for the samples one by one." in text
+def test_what_was_done_to_the_right_result_is_told(change, words):
+    assert said(lambda *case: change(right(*case))) == words
 
 
 @pytest.mark.parametrize(
-    ("wrong_where", "words"),
+    ("shapes", "change", "words"),
     [
-        (lambda x, W, b: len(x) == 1, "It is wrong only where the number of samples is 1"),
-        (lambda x, W, b: len(x) == len(W), "It is wrong only with as many samples as outputs"),
-        (lambda x, W, b: x.dtype.kind == "i", "It is wrong only where x holds whole numbers"),
+        (SINGLES, lambda y: y + 3, "It is always too large by 3."),
+        (SINGLES, lambda y: 1 / y, "Every number has become its reciprocal."),
+        (SINGLES, lambda y: 0 * y + 7, "It is the same whatever the arguments are."),
+        (NUMBERS, lambda y: y[::-1], "Its numbers stand in the opposite order."),
+        (NUMBERS, lambda y: y - y.mean(), "The mean of all numbers is taken off them."),
+        (NUMBERS, lambda y: y + y.max(), "All numbers of a result are off by the same."),
+        (NUMBERS, lambda y: put(y, 0, zero), "All is right but its first number, which is zero."),
+        (NUMBERS, lambda y: put(y, -1, noise), "All is right but its last number."),
+        (NUMBERS, lambda y: put(y, 1, noise), "All is right but one number."),
+        (NUMBERS, lambda y: put(y, ONE_MORE, noise), "Only its first number is right."),
+        (
+            NUMBERS,
+            lambda y: put(y, slice(1, -1), zero),
+            f"{LEFT.format('zero')}: wrong are the numbers between the ends.",
+        ),
+        (
+            NUMBERS,
+            lambda y: y + 256 * np.rint(y),
+            "It is off by a multiple of 2^8, as where whole numbers wrap around.",
+        ),
+        (
+            NUMBERS,
+            lambda y: y - 2**32 * np.rint(y),
+            "It is off by a multiple of 2^32, as where whole numbers wrap around.",
+        ),
+        (SQUARES, lambda y: y.T, "It is right with rows and columns exchanged."),
+        (
+            SQUARES,
+            lambda y: np.where(np.eye(len(y)), noise(y), y),
+            "All is right but the numbers on its diagonal.",
+        ),
+        (
+            SQUARES,
+            lambda y: np.where(np.eye(len(y)), y, noise(y)),
+            "Only the numbers on its diagonal are right.",
+        ),
+        (SQUARES, lambda y: put(y, 1, noise), "All is right but one row."),
+        (SQUARES, lambda y: put(y, (ALL, 1), zero), "All is right but one column."),
+        (SQUARES, lambda y: put(y, (1, 1), zero), "All is right but one number."),
+        (
+            SQUARES,
+            lambda y: np.tril(y),
+            f"{LEFT.format('zero')}: right are those up to the diagonal.",
+        ),
+        (
+            SQUARES,
+            lambda y: np.triu(y),
+            f"{LEFT.format('zero')}: right are those from the diagonal on.",
+        ),
+        (
+            SQUARES,
+            lambda y: put(y, y != y.min(), zero),
+            f"{LEFT.format('zero')}: right is the smallest alone.",
+        ),
+        (
+            SQUARES,
+            lambda y: np.where(grid(y) % (len(y) - 1), y, 0),
+            f"{LEFT.format('zero')}: right are the rows between the ends.",
+        ),
+        (
+            SQUARES,
+            lambda y: put(y, (ALL, slice(1, -1)), nan),
+            f"{LEFT.format('nan')}: wrong are the columns between the ends.",
+        ),
+        (SQUARES, lambda y: np.where(scattered(y), np.nan, y), f"{LEFT.format('nan')}."),
+        (
+            [(1, 3), (1, 4), (1, 2)],
+            np.squeeze,
+            "The numbers are right, and their array has an axis of length 1 less than it should.",
+        ),
+        (
+            BLOCKS,
+            lambda y: y.swapaxes(1, 2),
+            "The numbers are right, with slices along axis 1 and slices along axis 2 exchanged.",
+        ),
+        (
+            BLOCKS,
+            lambda y: y[:, :, ::-1],
+            "Its slices along axis 2 stand in the opposite order.",
+        ),
+        (BLOCKS, lambda y: np.flip(y), "The right numbers stand in the opposite order."),
+        (
+            BLOCKS,
+            lambda y: y[:, ::-1, ::-1],
+            "It is turned by half: its last two axes stand in the opposite order.",
+        ),
+        (
+            BLOCKS,
+            lambda y: np.cumsum(y.reshape(len(y), -1), 1).reshape(y.shape),
+            "In each slice along axis 0, every number has all those before it added to it.",
+        ),
+        (
+            BLOCKS,
+            lambda y: y / y.sum(2, keepdims=True),
+            "The numbers are right until each line along axis 2 is divided by its sum.",
+        ),
+        (
+            BLOCKS,
+            lambda y: np.broadcast_to(y[:, :1, :1], y.shape),
+            "Each slice along axis 0 holds one number again and again.",
+        ),
+        (
+            BLOCKS,
+            lambda y: y * (np.eye(*y.shape[1:]) > 0),
+            f"{LEFT.format('zero')}: right are those on the diagonal of its last two axes.",
+        ),
+        (
+            BLOCKS,
+            lambda y: y + y[:, :, :1],
+            "It is off by the same in all slices along axis 2.",
+        ),
+        (
+            BLOCKS,
+            lambda y: y[:, [1, 0, *range(2, y.shape[1])]],
+            "The right slices along axis 1 are there, in another order.",
+        ),
     ],
 )
-def test_for_which_arguments_it_is_wrong_is_told(wrong_where, words):
-    cases = [*CASES, (np.arange(-2, 4).reshape(2, 3) + 5, *CASES[0][1:])]
-
-    def sometimes(*case):
-        return right(*case) * (3.7 if wrong_where(*case) else 1)
-
-    assert said(sometimes, cases) == f"{words}: every number is 3.7 times what it should be."
-
-
-def test_where_two_sizes_are_alike_it_is_not_said_of_which_it_is_wrong():
-    cases = [CASES[0], CASES[2], *(case(RNG, 1, 1, m) for m in (2, 3, 4))]
-    subject = LAYER._replace(trial=())
-
-    def sometimes(x, W, b):
-        return right(x, W, b) + (np.sin(x @ W.T) if len(x) == 1 else 0)
-
-    text = message(lambda answer: compare(subject, answer, cases), sometimes)
-    assert "where the number of" not in text
-
-
-def test_an_argument_on_which_right_results_depend_is_not_called_one_that_does_not_matter():
-    by_chance = np.ones((1, 3)), np.zeros((2, 3)), np.full(2, 5.0)
-
-    def five_for_one(x, W, b):
-        return right(x, W, b) if len(x) > 1 else np.full((1, len(W)), 5.0)
-
-    assert "does not depend" not in said(five_for_one, [*CASES, by_chance])
+def test_what_was_done_to_an_array_is_told(shapes, change, words):
+    assert said_of_arrays(change, shapes) == words
 
 
 def test_a_relation_that_fails_in_one_case_is_not_said():
@@ -171,35 +380,12 @@ def test_a_relation_that_fails_in_one_case_is_not_said():
     assert "twice" not in said(mostly_doubled)
 
 
-def test_what_one_number_alone_would_show_is_not_said():
-    """Of one number everything is a multiple."""
-    cases = [case(np.random.default_rng(seed), 1, 3, 1) for seed in range(3)]
-    text = message(
-        lambda answer: compare(LAYER._replace(trial=()), answer, cases), lambda x, W, b: x[:, :1]
-    )
-    assert "times" not in text
+def test_what_a_line_holds_besides_one_wrong_number_is_not_said_to_be_wrong():
+    def one_in_each(y):
+        return put(put(y, (1, 0), noise), (1, 1), noise)
+
+    assert "row" not in said_of_arrays(one_in_each, SQUARES[2:])
 
 
-@pytest.mark.parametrize(
-    ("got", "words"),
-    [
-        (1213, "it is near, too large"),
-        (1211.5, "it is near, too small"),
-        (3 * 1212, ""),
-        ([7, 11.5, 1], "all its numbers are off by the same"),
-        ([0.3, 1.65, -1.5], "all its numbers are the same multiple of what they should be"),
-        ([2, 11, -10], "every number is twice as large as it should be"),
-    ],
-)
-def test_how_far_an_answer_by_hand_is_off_is_not_said(got, words):
-    """It would give the right number away, which is all that is asked for."""
-    assert of_answer(got, [1, 5.5, -5] if isinstance(got, list) else 1212) == words
-
-
-@pytest.mark.parametrize("rounded", [0.6, 0.63])
-def test_a_part_of_all_that_is_rounded_too_far_is_told_so(rounded):
-    text = message(lambda value: part_of(value, "part", 0.6343, 797, "Which part?"), rounded)
-    assert (
-        text
-        == f"part = {rounded} is not right: it is rounded too far: give three digits.\nWhich part?"
-    )
+def test_of_one_case_less_is_said_than_of_several():
+    assert "row" not in said(lambda *case: put(right(*case), 1, noise), CASES[:1])

@@ -179,7 +179,7 @@ def test_a_sum_that_starts_from_the_number_0_is_told_so():
         return sum(np.outer(grad_y[n], x[n]) for n in range(len(x)))
 
     assert message(checks.batches, grad_W) is None
-    assert message(checks.manners, grad_W) is None
+    assert message(checks.arguments, grad_W) is None
     assert "Python's sum of no rows is the number 0" in message(checks.images, grad_W)
 
 
@@ -189,10 +189,10 @@ def test_pixels_that_count_in_bytes_are_among_the_inputs():
         return (grad_y.astype(kind).T @ rows(x)).astype(float)
 
     assert message(checks.images, grad_W) is None
-    assert message(checks.manners, grad_W).startswith("grad_W[")
+    assert message(checks.arguments, grad_W).startswith("grad_W[")
 
 
-def test_manners_brings_every_kind_of_number_and_both_orders():
+def test_arguments_are_of_every_kind_of_number_and_in_both_orders():
     kinds, orders = set(), set()
 
     def grad_W(grad_y, x):
@@ -200,7 +200,7 @@ def test_manners_brings_every_kind_of_number_and_both_orders():
         orders.add(x.flags.f_contiguous)
         return grad_y.T @ rows(x)
 
-    checks.manners(grad_W)
+    checks.arguments(grad_W)
     assert {("f8", "i8"), ("i8", "f8"), ("f8", "u1"), ("f4", "f4")} <= kinds
     assert orders == {True, False}
 

@@ -90,7 +90,7 @@ def test_an_error_with_a_batch_of_none_is_told_at_its_line():
     assert message(checks.biases, grad_b).startswith(
         "grad_b stopped with IndexError for 0 samples and 3 outputs: index 0 is out of bounds"
     )
-    assert message(checks.biases_manners, grad_b) is None
+    assert message(checks.biases_arguments, grad_b) is None
 
 
 # The class

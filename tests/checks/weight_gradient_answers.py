@@ -232,9 +232,9 @@ class Growing:
         return loops(grad_y, x) + self.total
 
 
-ONE, BATCHES, IMAGES, MANNERS = "one_sample", "batches", "images", "manners"
-EVERY = (ONE, BATCHES, IMAGES, MANNERS)
-SEVERAL = (BATCHES, IMAGES, MANNERS)
+ONE, BATCHES, IMAGES, ARGUMENTS = "one_sample", "batches", "images", "arguments"
+EVERY = (ONE, BATCHES, IMAGES, ARGUMENTS)
+SEVERAL = (BATCHES, IMAGES, ARGUMENTS)
 MISTAKES = {
     "grad-W-transposed": (
         EVERY,
@@ -316,7 +316,7 @@ MISTAKES = {
             lambda grad_y, x: np.einsum("ni,nj->ij", grad_y, x.reshape(len(x), -1)),
         ],
     ),
-    "output-dtype-of-input": ((MANNERS,), [like_x, like_upstream, like_upstream_in_loops]),
+    "output-dtype-of-input": ((ARGUMENTS,), [like_x, like_upstream, like_upstream_in_loops]),
     "hard-coded-shape": (
         EVERY,
         [three_by_two, lambda grad_y, x: grad_y.T @ np.reshape(x, (-1, 2))],
@@ -341,9 +341,9 @@ MISTAKES = {
     ),
     "square-assumed": (EVERY, [bounds_exchanged, samples_for_outputs]),
     "arguments-swapped": (EVERY, [x_comes_first]),
-    "upstream-destroyed": ((MANNERS,), [upstream_scaled]),
-    "input-destroyed": ((MANNERS,), [input_scaled]),
-    "input-reshaped-in-place": ((IMAGES, MANNERS), [reshaped_for_the_caller]),
+    "upstream-destroyed": ((ARGUMENTS,), [upstream_scaled]),
+    "input-destroyed": ((ARGUMENTS,), [input_scaled]),
+    "input-reshaped-in-place": ((IMAGES, ARGUMENTS), [reshaped_for_the_caller]),
     "state-kept": (EVERY, [Growing()]),
 }
 
@@ -378,7 +378,7 @@ EXERCISE = Exercise(
                 ONE: checks.one_sample,
                 BATCHES: checks.batches,
                 IMAGES: checks.images,
-                MANNERS: checks.manners,
+                ARGUMENTS: checks.arguments,
             },
             wrong=WRONG["grad_W"],
             right=RIGHT,

@@ -109,8 +109,8 @@ class Growing:
         return grad_y.sum(axis=0) + self.calls
 
 
-BIASES, BIASES_MANNERS = "biases", "biases_manners"
-BOTH = (BIASES, BIASES_MANNERS)
+BIASES, BIASES_ARGUMENTS = "biases", "biases_arguments"
+BOTH = (BIASES, BIASES_ARGUMENTS)
 MISTAKES_B = {
     "grad-b-unsummed": (BOTH, [lambda grad_y: grad_y * 1, np.array]),
     "grad-b-mean": (BOTH, [lambda grad_y: np.mean(grad_y, axis=0)]),
@@ -164,7 +164,7 @@ MISTAKES_B = {
     ),
     "square-assumed": (BOTH, [biases_exchanged]),
     "state-kept": (BOTH, [Growing()]),
-    "upstream-destroyed": ((BIASES_MANNERS,), [into_the_first_row]),
+    "upstream-destroyed": ((BIASES_ARGUMENTS,), [into_the_first_row]),
 }
 
 PAIRS_B = {
@@ -391,8 +391,8 @@ def reordered(*order):
     return function
 
 
-GRADIENTS, IMAGES, MANNERS = "gradients", "images", "manners"
-EVERY = (GRADIENTS, IMAGES, MANNERS)
+GRADIENTS, IMAGES, ARGUMENTS = "gradients", "images", "arguments"
+EVERY = (GRADIENTS, IMAGES, ARGUMENTS)
 FORMULAS = {
     "grad-x-untransposed": [shaped(lambda g, W: np.dot(g, W.T))],
     "grad-x-transposed": [flat(lambda g, W: np.dot(W.T, g.T))],
@@ -501,15 +501,15 @@ MISTAKES = {id_: (EVERY, versions) for id_, versions in FORMULAS.items()} | {
         [backward(grad_W=lambda g, x: np.dot(g.T, x.reshape(x.shape[0], -1)))],
     ),
     "output-dtype-of-input": (
-        (MANNERS,),
+        (ARGUMENTS,),
         [room_like_x, integers_added_up, added_into_integers],
     ),
     "name-reused": ((IMAGES,), [width_for_weights]),
     "arguments-swapped": (EVERY, [lambda x, grad_y, W: backward()(grad_y, x, W)]),
-    "input-reshaped-in-place": ((IMAGES, MANNERS), [reshaped_for_the_caller]),
-    "upstream-destroyed": ((MANNERS,), [spoiling("grad_y")]),
-    "input-destroyed": ((MANNERS,), [spoiling("x")]),
-    "weights-destroyed": ((MANNERS,), [spoiling("W")]),
+    "input-reshaped-in-place": ((IMAGES, ARGUMENTS), [reshaped_for_the_caller]),
+    "upstream-destroyed": ((ARGUMENTS,), [spoiling("grad_y")]),
+    "input-destroyed": ((ARGUMENTS,), [spoiling("x")]),
+    "weights-destroyed": ((ARGUMENTS,), [spoiling("W")]),
     "state-kept": (EVERY, [Adding()]),
 }
 
@@ -855,7 +855,7 @@ EXERCISE = Exercise(
     chapter="05-grad-b",
     functions={
         "grad_b": Function(
-            checks={BIASES: checks.biases, BIASES_MANNERS: checks.biases_manners},
+            checks={BIASES: checks.biases, BIASES_ARGUMENTS: checks.biases_arguments},
             wrong=WRONG["grad_b"],
             right=RIGHT_B,
             mistakes=MISTAKES_B,
@@ -865,7 +865,7 @@ EXERCISE = Exercise(
             checks={
                 GRADIENTS: checks.gradients,
                 IMAGES: checks.images,
-                MANNERS: checks.manners,
+                ARGUMENTS: checks.arguments,
             },
             wrong=WRONG["linear_backward"],
             right=RIGHT,

@@ -104,12 +104,12 @@ def heat_map(image, W, b, patch_shape, stride):
         heat[:, r, s] = W @ image[:, top:top + height, left:left + width].ravel() + b
     return heat
 """,
-    ("input-destroyed", "batch.manners(linear_forward)"): """\
+    ("input-destroyed", "batch.arguments(linear_forward)"): """\
 def linear_forward(x, W, b):
     x *= 2
     return x.reshape(len(x), W.shape[1]) @ W.T / 2 + b
 """,
-    ("input-reshaped-in-place", "batch.manners(linear_forward)"): """\
+    ("input-reshaped-in-place", "batch.arguments(linear_forward)"): """\
 def linear_forward(x, W, b):
     x.shape = (len(x), W.shape[1])
     return x @ W.T + b
@@ -150,13 +150,13 @@ def grad_x(grad_y, W):
     total = total + 1
     return grad_y @ W + total
 """,
-    ("upstream-destroyed", "input_gradient.manners(grad_x)"): """\
+    ("upstream-destroyed", "input_gradient.arguments(grad_x)"): """\
 def grad_x(grad_y, W):
     gradient = grad_y @ W
     grad_y[...] = 0
     return gradient
 """,
-    ("weights-destroyed", "batch.manners(linear_forward)"): """\
+    ("weights-destroyed", "batch.arguments(linear_forward)"): """\
 def linear_forward(x, W, b):
     W *= 2
     return x.reshape(len(x), W.shape[1]) @ W.T / 2 + b

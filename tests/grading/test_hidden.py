@@ -43,15 +43,16 @@ def grader(tmp_path_factory):
     grader.close()
 
 
-def told(grader, answer, test, role="hidden"):
+def told(grader, answer, test, role="hidden", after=()):
     """Return what a student is told of a failed test, and of how the notebook fared."""
     source = f"def f(x):\n    {answer}"
-    done = courses.run_job(grader, ("locked", LOCKED), ("student", source), (role, test))
+    done = courses.run_job(grader, ("locked", LOCKED), ("student", source), (role, test), *after)
     failures = [output["told"] for output in done["outputs"][2] if output["output_type"] == "error"]
     return " ".join(failures), str(done["notes"])
 
 
 @pytest.mark.parametrize("what", ANSWERS)
+@pytest.mark.parametrize("after", [(), [("student", "pass")]], ids=["at the end", "on copies"])
 @pytest.mark.parametrize(
     "test",
     [
@@ -61,8 +62,8 @@ def told(grader, answer, test, role="hidden"):
         "batch.batches(lambda x, W, b: f(4321.5))",
     ],
 )
-def test_a_hidden_test_says_nothing_of_what_the_answer_was(grader, what, test):
-    words, notes = told(grader, ANSWERS[what], test)
+def test_a_hidden_test_says_nothing_of_what_the_answer_was(grader, what, after, test):
+    words, notes = told(grader, ANSWERS[what], test, after=after)
     assert words
     for secret in SECRETS:
         assert secret not in words
@@ -82,3 +83,12 @@ def test_a_function_that_is_not_there_yet_is_named(grader):
 def test_what_an_answers_own_error_says_is_said_of_its_builtin_kind(grader):
     words, _ = told(grader, ANSWERS["an error's name"], "f(4321.5)")
     assert words == "ValueError: this hidden test did not pass."
+
+
+@pytest.mark.parametrize("after", [(), [("student", "pass")]], ids=["at the end", "on copies"])
+def test_only_a_test_that_a_cell_follows_runs_on_copies(grader, after):
+    source = "import os\n\ndef f():\n    return os.getpid()"
+    tests = ("test", "first = f()"), ("hidden", "assert f() == first")
+    done = courses.run_job(grader, ("student", source), *tests, *after)
+    failed = [output["ename"] for output in done["outputs"][2]]
+    assert failed == (["AssertionError"] if after else [])

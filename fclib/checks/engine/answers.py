@@ -117,7 +117,7 @@ def first_wrong(name: str, got: Array, want: Array) -> tuple[str, int, int]:
 def fraction(value: Any, name: str, want: float, what: str = "put a number there") -> Any:
     """Return an answer that should be a fraction; fail if it is the right percentage instead."""
     value = real(value, name, what)
-    if abs(value - 100 * want) < 0.1:
+    if abs(value - 100 * want) < 0.1 < abs(value - want):
         fail(f"{name} is a percentage, expected a fraction between 0 and 1.")
     return value
 

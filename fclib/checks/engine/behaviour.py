@@ -304,7 +304,7 @@ def _no_room_for_fractions(
         note = "NumPy adds no fractions to an array of integers"
     else:
         # A sum has at most as many terms as an argument has entries, and each loses less than 1.
-        most = max(np.size(value) for value in case if isinstance(value, np.ndarray | list))
+        most = max(np.size(v) for v in case if isinstance(v, np.ndarray | list | tuple))
         got, wanted = arrays_of(subject, outcome.value), _wanted(subject, case)
         whole, note = _is_whole(got, wanted, most), ""
     if not whole or not subject.trial or not all(is_right(subject, function, subject.trial)):

@@ -243,7 +243,8 @@ def _result(subject: Subject, function: Function, case: Case, place: int) -> Arr
 
 def _guess(function: Function, words: str) -> str:
     """Guess at a loop where there is one, and something is missing at an end."""
-    if not (words.endswith("which is all zeros.") or words.startswith("It comes without")):
+    left = words.endswith(("which is all zeros.", "which is zero."))
+    if not (left or words.startswith("It comes without")):
         return ""
     if not _loops(getattr(function, "__code__", None)):
         return ""

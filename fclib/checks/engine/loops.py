@@ -16,6 +16,9 @@ ENDS = {
 }
 """What a loop gets to when it misses an end, and what it misses."""
 
+MISSES = {end: f"loop-misses-{end}" for end in ENDS}
+"""What the mistake is called that leaves out an end."""
+
 
 class Loop(NamedTuple):
     """What a loop runs over.
@@ -68,7 +71,7 @@ def too_short(
     """
     counts = range(1, (together or len(loops)) + 1)
     return {
-        f"loop-misses-{end}": [
+        MISSES[end]: [
             version
             for size in counts
             for chosen in combinations(loops, size)

@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from .loops import too_short
+from .mistakes import mistakes
 from .signature import Signature
 from .subject import Subject
 
@@ -22,7 +23,6 @@ def row(
     wrong: Mapping[str, Sequence[Callable[..., Any]]],
     *,
     leaves: Mapping[str, str] | None = None,
-    images: tuple[str, ...] = (),
     also: Callable[..., str | None] | None = None,
 ) -> Subject:
     """Describe a function that students write.
@@ -41,19 +41,16 @@ def row(
     reference : callable
         The right version.
     wrong : dict of str to list of callable
-        Wrong versions by the mistake's id.
+        Wrong versions by the mistake's id, or the row that describes it: see `mistakes.mistakes`.
     leaves : dict of str to str, optional
         What it is called to change an argument; every argument is to be left alone.
-    images : tuple of str
-        Arguments whose last axis may come as several.
     also : callable, optional
         Names a mistake that only this function has.
     """
     given, _, returned = signature.partition("->")
     arguments, results = (tuple(re.findall(r"(\w+) *\(", part)) for part in (given, returned))
-    shapes = re.sub(r"\w+ *(?=\()", "", signature).replace(" ", "")
-    shape = Signature(shapes, axes, arguments, images)
-    known = dict(wrong)
+    shape = Signature(signature, axes, arguments)
+    known = {id_: versions for id_, versions in mistakes(wrong).items() if versions}
     if len(results) == 1 and shape.output:
         known = too_short(reference, shape.loops()) | known
     return Subject(

@@ -14,7 +14,7 @@ import numpy as np
 
 from .loops import Loop
 from .subject import Case, draw
-from .words import count
+from .words import count, plural
 
 DISTINCT = (4, 3, 2, 5, 6)
 """Sizes that are no two alike: a wrong transpose is an error with them."""
@@ -28,19 +28,16 @@ class Signature(NamedTuple):
     Attributes
     ----------
     text : str
-        ``(n,m),(n,d)->(m,d)``.
+        ``(n,m),(n,d)->(m,d)``; names before the brackets are passed over.
     axes : dict of str to str
         What there is one of along each axis: ``{"n": "sample", "d": "input", "m": "output"}``.
     names : tuple of str
         The names of the arguments.
-    images : tuple of str
-        Arguments whose last axis may come as several, which are to be flattened.
     """
 
     text: str
     axes: Mapping[str, str]
     names: tuple[str, ...]
-    images: tuple[str, ...] = ()
 
     @property
     def inputs(self) -> list[tuple[str, ...]]:
@@ -61,16 +58,16 @@ class Signature(NamedTuple):
             for place, letter in enumerate(letters):
                 length = math.prod(shape[last:]) if place == last else shape[place]
                 found.setdefault(letter, length)
-        return {f"{noun}s": found[letter] for letter, noun in self.axes.items()}
+        return {plural(noun): found[letter] for letter, noun in self.axes.items()}
 
     def sizes(self, *case: Any) -> str:
         """Return the sizes in words: "for 4 samples, 3 inputs and 2 outputs"."""
         lengths = self.lengths(*case)
-        parts = [count(lengths[f"{noun}s"], noun) for noun in self.axes.values()]
+        parts = [count(lengths[plural(noun)], noun) for noun in self.axes.values()]
         for letters, name, value in zip(self.inputs, self.names, case, strict=True):
             if np.ndim(value) > len(letters):
                 others = [noun for letter, noun in self.axes.items() if letter not in letters]
-                parts = [count(lengths[f"{noun}s"], noun) for noun in others]
+                parts = [count(lengths[plural(noun)], noun) for noun in others]
                 parts.insert(0, f"{name} of shape {np.shape(value)}")
         *most, end = parts
         return f"for {', '.join(most)} and {end}" if most else f"for {end}"

@@ -47,10 +47,14 @@ def public_error(error: BaseException) -> str:
     return next(kinds).__name__
 
 
+def plural(noun: str) -> str:
+    """Name several things: "inputs", "classes"."""
+    return f"{noun}es" if noun.endswith("s") else f"{noun}s"
+
+
 def count(how_many: int, noun: str) -> str:
     """Name a number of things: "1 input", "3 inputs"."""
-    plural = "es" if noun.endswith("s") else "s"
-    return f"{how_many} {noun}{plural * (how_many != 1)}"
+    return f"{how_many} {noun if how_many == 1 else plural(noun)}"
 
 
 def ordinal(place: int) -> str:

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from fclib.checks.engine.loops import Loop, too_short, zeros
+from fclib.checks.engine.loops import MISSES, Loop, too_short, zeros
+from fclib.checks.engine.mistakes import mistakes
 from fclib.convolution import conv2d
 
 
@@ -152,22 +153,27 @@ _LOOPS = too_short(
     together=2,
 )
 # The last row or column of places has a name of its own.
-_LOOPS["loop-misses-first"] += too_short(
+_LOOPS[MISSES["first"]] += too_short(
     conv2d, [Loop("row", axis=2), Loop("column", axis=3)], _STARTS
-)["loop-misses-first"]
+)[MISSES["first"]]
 
-EXERCISE = 8
+CHAPTER = "08-convolution"
 
-WRONG = {
+_ROWS = {
     "linear_to_conv": {
-        "conv-channel-order": [_reshaped(lambda M, C, H, W: (M, H, W, C), (0, 3, 1, 2))],
+        "conv-channel-order | kernels taken out of W as (H, W, C) | the shape is right and the "
+        "weights are in another order than the inputs were.": [
+            _reshaped(lambda M, C, H, W: (M, H, W, C), (0, 3, 1, 2))
+        ],
         "flatten-order": [lambda W, in_shape: W.reshape((len(W), *in_shape), order="F")],
-        "conv-kernels-swapped": [
+        "conv-kernels-swapped | kernel[c, m] for kernel[m, c] | the first two axes of the kernel "
+        "are exchanged: outputs first, channels second.": [
             _reshaped(lambda M, C, H, W: (C, M, H, W)),
             _reshaped(lambda M, C, H, W: (C, M, H, W), (1, 0, 2, 3)),
             _reshaped(lambda M, C, H, W: (M, C, H, W), (1, 0, 2, 3)),
         ],
-        "heat-map-axes": [
+        "heat-map-axes | heat[k, column, row] | rows and columns are exchanged. Maps and kernels "
+        "have the image's orientation.": [
             _reshaped(lambda M, C, H, W: (M, C, W, H)),
             _reshaped(lambda M, C, H, W: (M, C, W, H), (0, 1, 3, 2)),
             _reshaped(lambda M, C, H, W: (M, C, H, W), (0, 1, 3, 2)),
@@ -176,7 +182,10 @@ WRONG = {
             lambda W, in_shape: W.T.reshape(len(W), *in_shape),
             _reshaped(lambda M, C, H, W: (C, H, W, M), (3, 0, 1, 2)),
         ],
-        "conv-flipped": [lambda W, in_shape: W.reshape(len(W), *in_shape)[:, :, ::-1, ::-1]],
+        "conv-flipped | Σ kernel[u, v] · x[r − u, s − v] | the kernel is upside down and back to "
+        "front. Networks do not flip it.": [
+            lambda W, in_shape: W.reshape(len(W), *in_shape)[:, :, ::-1, ::-1]
+        ],
         "hard-coded-shape": [
             lambda W, in_shape: W.reshape(len(W), 2, 2, 3),
             lambda W, in_shape: W.reshape(-1, 2, 2, 3),
@@ -193,7 +202,8 @@ WRONG = {
                 b,
             ),
         ],
-        "conv-channels-apart": [
+        "conv-channels-apart | one output for each channel | the channels stay apart. An output "
+        "takes its sum over all of them.": [
             lambda x, kernel, b: _channel_by_channel(x, kernel) + _column(b)[:, None],
             lambda x, kernel, b: (_channel_by_channel(x, kernel) + _column(b)[:, None]).swapaxes(
                 1, 2
@@ -201,11 +211,13 @@ WRONG = {
             _each_channel_its_own_kernel,
             _first_channel,
         ],
-        "conv-outputs-summed": [
+        "conv-outputs-summed | Σ_m kernel[m] over all outputs m | every output takes the kernels "
+        "of all outputs. Which of them is its own?": [
             lambda x, kernel, b: conv2d(x, kernel).sum(axis=1, keepdims=True) + _column(b),
         ],
         "last-product-only": [_last_channel],
-        "conv-padded": [
+        "conv-padded | an output as large as the input | the kernel also stands where it does not "
+        "fit. Without padding the output is smaller.": [
             _padded(lambda size: ((size - 1) // 2, size // 2)),
             _padded(lambda size: (size // 2, (size - 1) // 2)),
             _padded(lambda size: (size // 2, size // 2)),
@@ -215,7 +227,8 @@ WRONG = {
             _over_the_edge(0),
             _over_the_edge(0, 0),
         ],
-        "conv-last-position-missing": [
+        "conv-last-position-missing | H − height positions | the last position is missing. Count "
+        "where a kernel as large as the image fits.": [
             lambda x, kernel, b: conv2d(x, kernel, b)[:, :, :-1, :-1],
             lambda x, kernel, b: conv2d(x, kernel, b)[:, :, :-1],
             lambda x, kernel, b: conv2d(x, kernel, b)[:, :, :, :-1],
@@ -264,4 +277,5 @@ WRONG = {
         **_LOOPS,
     },
 }
+WRONG = {name: mistakes(rows) for name, rows in _ROWS.items()}
 """For each function that students write, its known wrong versions by misconception."""

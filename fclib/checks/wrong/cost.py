@@ -2,7 +2,8 @@
 
 import math
 
-from fclib.checks.engine.loops import ENDS, noted, without
+from fclib.checks.engine.loops import ENDS, MISSES, noted, without
+from fclib.checks.engine.mistakes import mistakes
 
 
 def _summed(parameters):
@@ -24,9 +25,9 @@ def _spatial(shape):
     return math.prod(shape[2:])
 
 
-EXERCISE = 7
+CHAPTER = "07-parameters-and-cost"
 
-WRONG = {
+_ROWS = {
     "count_parameters": {
         "biases-uncounted": [_summed(math.prod)],
         "bias-per-input": [
@@ -42,34 +43,53 @@ WRONG = {
                 )
             ),
         ],
-        "kernel-side-once": [_summed(lambda shape: math.prod(shape[:3]) + shape[0])],
+        "kernel-side-once | M·C·k | a kernel has a height and a width.": [
+            _summed(lambda shape: math.prod(shape[:3]) + shape[0])
+        ],
         "returned-too-early": [_first_only],
         "last-product-only": [lambda layers: _first_only(layers[::-1])],
         **{
-            f"loop-misses-{end}": [noted(_without_layer(kept), without(end, ["layer"]))]
+            MISSES[end]: [noted(_without_layer(kept), without(end, ["layer"]))]
             for end, (kept, _) in ENDS.items()
         },
     },
     "linear_cost": {
-        "multiplications-only": [lambda n, d, m: (n * d * m, _bytes(n, d, m))],
-        "bias-addition-twice": [lambda n, d, m: (2 * n * d * m + n * m, _bytes(n, d, m))],
-        "bias-addition-uncounted": [lambda n, d, m: (n * m * (2 * d - 1), _bytes(n, d, m))],
-        "batch-uncounted": [
+        "multiplications-only | N·D·M | these are the multiplications. What is done with the "
+        "products?": [lambda n, d, m: (n * d * m, _bytes(n, d, m))],
+        "bias-addition-twice | 2·N·D·M + N·M | there is one addition too many for each output. How "
+        "many add D products and a bias?": [
+            lambda n, d, m: (2 * n * d * m + n * m, _bytes(n, d, m))
+        ],
+        "bias-addition-uncounted | N·M·(2·D − 1) | there is one addition too few for each output. "
+        "What comes on top of the sum?": [lambda n, d, m: (n * m * (2 * d - 1), _bytes(n, d, m))],
+        "batch-uncounted | the cost of one sample | this is what one sample costs.": [
             lambda n, d, m: (2 * d * m, _bytes(1, d, m)),
             lambda n, d, m: (2 * d * m, _bytes(n, d, m)),
         ],
-        "batch-reads-weights-again": [
+        "batch-reads-weights-again | 4·N·(D + M·D + M + M) bytes | the weights are counted once "
+        "for each sample; a batch shares them.": [
             lambda n, d, m: (2 * n * d * m, 4 * n * (d + d * m + m + m)),
             lambda n, d, m: (2 * n * d * m, 4 * (n * d + n * d * m + m + n * m)),
         ],
-        "weights-only-moved": [lambda n, d, m: (2 * n * d * m, 4 * (d * m + m))],
-        "outputs-unmoved": [lambda n, d, m: (2 * n * d * m, 4 * (n * d + d * m + m))],
-        "eight-bytes": [lambda n, d, m: (2 * n * d * m, 2 * _bytes(n, d, m))],
-        "numbers-for-bytes": [lambda n, d, m: (2 * n * d * m, _bytes(n, d, m) // 4)],
-        "biases-unmoved": [lambda n, d, m: (2 * n * d * m, _bytes(n, d, m) - 4 * m)],
+        "weights-only-moved | 4·(M·D + M) bytes | inputs and outputs have to be moved too.": [
+            lambda n, d, m: (2 * n * d * m, 4 * (d * m + m))
+        ],
+        "outputs-unmoved | bytes without Y | the outputs have to be written somewhere.": [
+            lambda n, d, m: (2 * n * d * m, 4 * (n * d + d * m + m))
+        ],
+        "eight-bytes | float64 | it is twice too much: how many bytes has a float32?": [
+            lambda n, d, m: (2 * n * d * m, 2 * _bytes(n, d, m))
+        ],
+        "numbers-for-bytes | numbers, not bytes | this counts numbers; each takes several bytes.": [
+            lambda n, d, m: (2 * n * d * m, _bytes(n, d, m) // 4)
+        ],
+        "biases-unmoved | bytes without b | the biases have to be moved too.": [
+            lambda n, d, m: (2 * n * d * m, _bytes(n, d, m) - 4 * m)
+        ],
         "order-swapped": [lambda n, d, m: (_bytes(n, d, m), 2 * n * d * m)],
     },
 }
+WRONG = {name: mistakes(rows) for name, rows in _ROWS.items()}
 """For each function that students write, its known wrong versions by misconception."""
 
 

@@ -3,8 +3,9 @@
 import numpy as np
 
 from fclib.bits import linear_quantised, quantise_rows, to_bfloat16
+from fclib.checks.engine.mistakes import mistakes
 
-EXERCISE = 12
+CHAPTER = "12-fewer-bits"
 HALF = np.uint32(1 << 15)
 KEPT = np.uint32(0xFFFF0000)
 
@@ -112,52 +113,80 @@ def _layer(output):
     return lambda x, Q, scale, b: output(x, Q.astype(float), scale, b)
 
 
-WRONG = {
+_ROWS = {
     "to_bfloat16": {
-        "truncated-not-rounded": [_bits(lambda u: u)],
-        "ties-not-to-even": [
+        "truncated-not-rounded | ⌊w⌋ for the nearest | what does not fit was cut off: everything "
+        "is too near to zero. Round to the nearest.": [_bits(lambda u: u)],
+        "ties-not-to-even | halves always up or down, or to the odd one | right but for numbers "
+        "exactly halfway between two: they go to the even one.": [
             _bits(lambda u: u + HALF),
             _bits(lambda u: u + (HALF - np.uint32(1))),
             _bits(lambda u: u + HALF - ((u >> 16) & np.uint32(1))),
         ],
-        "float16-for-bfloat16": [_float16, lambda x: _float16(to_bfloat16(x))],
-        "bits-for-floats": [
+        "float16-for-bfloat16 | 10 fraction bits and 5 of exponent | this is float16. bfloat16 has "
+        "the exponent of float32 and fewer digits.": [_float16, lambda x: _float16(to_bfloat16(x))],
+        "bits-for-floats | bits of x, as whole numbers | these are the bits, read as whole "
+        "numbers. Read them as float32 again.": [
             lambda x: to_bfloat16(x).view(np.uint32),
             _bits_kept,
             lambda x: np.where(np.isfinite(x), _bits_kept(x), x),
         ],
-        "nan-rounded": [_bits(_nearest, everywhere=True)],
+        "nan-rounded | nan rounded like a number | a nan became infinity or zero: it was rounded "
+        "like a number. Keep nan apart.": [_bits(_nearest, everywhere=True)],
     },
     "master_step": {
-        "no-master": [_no_master],
-        "step-from-rounded": [_from_rounded, _weights_from_rounded],
-        "weights-not-rounded": [_not_rounded],
+        "no-master | master ← bfloat16(master − η ∂L/∂W) | the master was rounded, and small steps "
+        "are lost. Which of the two stays float32?": [_no_master],
+        "step-from-rounded | bfloat16(master) − η ∂L/∂W | the step began at the rounded weights, "
+        "without what the master had kept.": [_from_rounded, _weights_from_rounded],
+        "weights-not-rounded | W = master | W is the master as it is. The layer works with numbers "
+        "of 16 bits.": [_not_rounded],
         "step-uphill": [_step(lambda grad_W, rate: -np.float32(rate) * grad_W)],
         "learning-rate-missing": [_step(lambda grad_W, rate: grad_W)],
     },
     "quantise_rows": {
-        "scale-for-all": [_rows(lambda W, bits, q: np.full(len(W), W.max() / q))],
-        "int8-overflow": [_rows(lambda W, bits, q: W.max(axis=1) / (q + 1), clip=False)],
+        "scale-for-all | max over the whole matrix | all rows have the scale of the largest entry "
+        "of all. Each row has one of its own.": [
+            _rows(lambda W, bits, q: np.full(len(W), W.max() / q))
+        ],
+        "int8-overflow | a product or a number beyond 127 | a whole number is larger than fits. In "
+        "8 bits the largest is 127: int8 wraps around.": [
+            _rows(lambda W, bits, q: W.max(axis=1) / (q + 1), clip=False)
+        ],
         "truncated-not-rounded": [_rows(lambda W, bits, q: W.max(axis=1) / q, whole=np.trunc)],
-        "largest-without-sign": [_without_sign(clip) for clip in (True, False)],
-        "scale-of-column": [_per_column],
-        "sign-bit-forgotten": [
+        "largest-without-sign | max_j W_ij for max_j |W_ij| | the largest entry of a row may be "
+        "negative. What is largest without its sign?": [
+            _without_sign(clip) for clip in (True, False)
+        ],
+        "scale-of-column | max_i |W_ij| | the scales are the columns'. Each row has one, because "
+        "each output does.": [_per_column],
+        "sign-bit-forgotten | max_j |W_ij| / (2^k − 1) | one of the bits is the sign: the others "
+        "reach to half of that.": [
             _rows(lambda W, bits, q: W.max(axis=1) / (2**bits - 1), clip=False),
             _sign_bit_forgotten,
         ],
-        "scale-of-zero": [_divided_by_zero],
-        "scale-inverted": [_inverted],
+        "scale-of-zero | 0 / 0 | a row of zeros has the scale 0, and a division by it gives nan.": [
+            _divided_by_zero
+        ],
+        "scale-inverted | (2^(k−1) − 1) / max_j |W_ij| | this is one divided by the scale: W is "
+        "scale times Q.": [_inverted],
     },
     "linear_quantised": {
-        "scale-not-undone": [_layer(lambda x, Q, scale, b: x @ Q.T + b)],
-        "scale-per-column": [_layer(lambda x, Q, scale, b: (x * scale) @ Q.T + b)],
-        "bias-quantised": [_layer(lambda x, Q, scale, b: (x @ Q.T + b) * scale)],
+        "scale-not-undone | X Qᵀ + b | these are sums of whole numbers: the scales have not come "
+        "back.": [_layer(lambda x, Q, scale, b: x @ Q.T + b)],
+        "scale-per-column | (X · s) Qᵀ | the scales met the inputs. To which axis of W does a "
+        "scale belong?": [_layer(lambda x, Q, scale, b: (x * scale) @ Q.T + b)],
+        "bias-quantised | (X Qᵀ + b) · s | the biases were scaled too. They were never divided by "
+        "a scale.": [_layer(lambda x, Q, scale, b: (x @ Q.T + b) * scale)],
         "bias-missing": [_layer(lambda x, Q, scale, b: (x @ Q.T) * scale)],
-        "scale-divided": [_layer(lambda x, Q, scale, b: (x @ Q.T) / scale + b)],
+        "scale-divided | (X Qᵀ) / s + b | divided by the scale, where W is scale times Q.": [
+            _layer(lambda x, Q, scale, b: (x @ Q.T) / scale + b)
+        ],
         "int8-overflow": [
             lambda x, Q, scale, b: (x.astype(np.int8) @ Q.T) * scale + b,
             lambda x, Q, scale, b: linear_quantised(x.astype(np.int8), Q, scale, b),
         ],
     },
 }
+WRONG = {name: mistakes(rows) for name, rows in _ROWS.items()}
 """For each function that students write, its known wrong versions by misconception."""

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from fclib.checks.engine.loops import ENDS, noted, without
+from fclib.checks.engine.loops import ENDS, MISSES, noted, without
+from fclib.checks.engine.mistakes import mistakes
 
 
 def _numerical(difference):
@@ -160,36 +161,65 @@ def _agrees(forward, arguments, k, gradient, grad_y, signed):
     return difference.max() <= 1e-6 * scale
 
 
-EXERCISE = 6
+CHAPTER = "06-gradient-check"
 
-WRONG = {
+_ROWS = {
     "numerical_gradient": {
-        "forward-difference": [_numerical(_forward), _numerical(_backward)],
-        "step-ignored": [
+        "forward-difference | (f(x + h) − f(x)) / h | one side only: the error falls like h. A "
+        "difference that is even-handed does better.": [
+            _numerical(_forward),
+            _numerical(_backward),
+        ],
+        "step-ignored | differences of another step than h | these are the differences of another "
+        "step. Does the code use eps as it is given?": [
             lambda f, x, eps: _numerical(_central)(f, x, 1e-5),
             lambda f, x, eps: _numerical(_central)(f, x, 1e-3),
             lambda f, x, eps: _numerical(_central)(f, x, eps / 2),
             _numerical(lambda f, x, i, eps: _central(f, x, i, eps * max(1, abs(x[i])))),
         ],
-        "step-counted-once": [_numerical(_counted_once)],
-        "step-counted-twice": [_numerical(_halved_forward), _numerical(_halved_backward)],
-        "step-multiplied": [_numerical(_multiplied)],
-        "all-entries-moved": [_numerical(_all_moved), _numerical(_row_moved), _one_number],
-        "perturbation-kept": [_left_below, _left_above],
+        "step-counted-once | (f(x + h) − f(x − h)) / h | it is twice as large as it should be. How "
+        "far apart are the two points?": [_numerical(_counted_once)],
+        "step-counted-twice | (f(x + h) − f(x)) / 2h | half of a one-sided difference: the points "
+        "are one step apart. Is one of them x?": [
+            _numerical(_halved_forward),
+            _numerical(_halved_backward),
+        ],
+        "step-multiplied | (f(x + h) − f(x − h)) / 2 · h | Python works out / 2 first and then "
+        "multiplies by the step. What belongs together?": [_numerical(_multiplied)],
+        "all-entries-moved | f(x + h) with every entry moved | several entries move at once, so "
+        "the differences add up. One at a time.": [
+            _numerical(_all_moved),
+            _numerical(_row_moved),
+            _one_number,
+        ],
+        "perturbation-kept | steps that add up | each entry is moved while those before it still "
+        "are. Put an entry back first.": [_left_below, _left_above],
         "sign": [_numerical(_sign)],
         # In float32 a lost step looks the same, so float32 comes first.
-        "float32-step": [_in_float32],
-        "integer-perturbation": [_cut, _lost],
-        **{f"loop-misses-{end}": [_missing(place, end)] for end, (_, place) in ENDS.items()},
+        "float32-step | a step too small for float32 | the step gets lost in float32's seven "
+        "digits, or most of it does.": [_in_float32],
+        "integer-perturbation | a step added to whole numbers | x holds whole numbers, and a step "
+        "of less than 1 is cut off when it is stored.": [_cut, _lost],
+        **{MISSES[end]: [_missing(place, end)] for end, (_, place) in ENDS.items()},
+        "same-array-twice | f(x) − f(x) | f is taken twice at one point. Do two names stand for "
+        "one array there?": [],
     },
     "is_correct": {
-        "checker-passes-all": [lambda forward, backward: True],
-        "checker-fails-all": [lambda forward, backward: False],
-        "checker-constant-upstream": [_checker(constant=True)],
-        "checker-square-only": [_checker(sizes=((3, 3, 3),))],
-        "checker-one-sample": [_checker(sizes=((1, 3, 2), (1, 3, 5)))],
-        "checker-signed-difference": [_checker(signed=True)],
-        "checker-calls-once": [_checker(calls=1)],
+        "checker-passes-all | every layer passes | it clears layers that are wrong. Does it "
+        "compare, and with what?": [lambda forward, backward: True],
+        "checker-fails-all | no layer passes | it rejects right layers. How exact is a difference? "
+        "Does an except hide a slip?": [lambda forward, backward: False],
+        "checker-constant-upstream | grad_y = 1 everywhere | it misses what only unequal upstream "
+        "gradients show. What do you pass as grad_y?": [_checker(constant=True)],
+        "checker-square-only | sizes that are equal | it misses a layer that takes one size for "
+        "another. Which sizes do you try?": [_checker(sizes=((3, 3, 3),))],
+        "checker-one-sample | a batch of one | it misses what goes wrong between samples. How many "
+        "does it try?": [_checker(sizes=((1, 3, 2), (1, 3, 5)))],
+        "checker-signed-difference | max(a − b) without the absolute value | it looks at "
+        "differences of one sign only.": [_checker(signed=True)],
+        "checker-calls-once | each layer is called once | it misses what only a second call "
+        "shows.": [_checker(calls=1)],
     },
 }
+WRONG = {name: mistakes(rows) for name, rows in _ROWS.items()}
 """For each function that students write, its known wrong versions by misconception."""

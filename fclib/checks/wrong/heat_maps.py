@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from fclib.checks.engine.loops import Loop, noted_like, too_short
+from fclib.checks.engine.loops import MISSES, Loop, noted_like, too_short
+from fclib.checks.engine.mistakes import mistakes
 from fclib.convolution import heat_map
 
 
@@ -171,26 +172,29 @@ _OUTPUTS = too_short(heat_map, [Loop("output", axis=0)])
 # The last row or column of places has a name of its own.
 _PLACES = too_short(heat_map, [Loop("row", axis=1), Loop("column", axis=2)])
 _FOUND = too_short(_hottest, [Loop("place", axis=0)], starts=(None,))
-_FOUND["loop-misses-first"].append(lambda heat, k: _hottest(heat, k + 1)[1:])
+_FOUND[MISSES["first"]].append(lambda heat, k: _hottest(heat, k + 1)[1:])
 for known in _FOUND.values():  # a list without places has the shape (0,)
     known += [noted_like(_as_list(version), version) for version in known]
 
-EXERCISE = 9
+CHAPTER = "09-heat-maps"
 
-WRONG = {
+_ROWS = {
     "heat_map": {
         "heat-map-axes": [
             _with_map(lambda heat: heat.swapaxes(1, 2)),
             _transposed_patches,
             lambda *arguments: _transposed_patches(*arguments).swapaxes(1, 2),
         ],
-        "stride-ignored": [_every_place, _first_places],
-        "strided-patches": [
+        "stride-ignored | every position for every stride | the window moved by one. How far "
+        "should it?": [_every_place, _first_places],
+        "strided-patches | every stride-th pixel of a patch | the stride is how far the window "
+        "moves, and here it thins out the pixels in it.": [
             _thinned_image,
             _thinned_patches(lambda stride: 1),
             _thinned_patches(lambda stride: stride),
         ],
-        "class-axis-last": [_with_map(lambda heat: np.moveaxis(heat, 0, -1))],
+        "class-axis-last | heat[row, column, k] | the scores of one position stand together. One "
+        "map for each class was asked for.": [_with_map(lambda heat: np.moveaxis(heat, 0, -1))],
         "conv-flipped": [
             _with_rows(lambda kernel: kernel[:, ::-1, ::-1]),
             _with_rows(lambda kernel: kernel[:, ::-1]),
@@ -231,31 +235,37 @@ WRONG = {
         "sign": [_with_map(lambda heat: -heat)],
         "output-dtype-of-input": [lambda image, *rest: heat_map(image, *rest).astype(image.dtype)],
         "hard-coded-shape": [_patches_of_eight, _places_of_the_canvas],
-        "loop-misses-last": _OUTPUTS["loop-misses-last"],
-        "loop-misses-first": _OUTPUTS["loop-misses-first"] + _PLACES["loop-misses-first"],
+        MISSES["last"]: _OUTPUTS[MISSES["last"]],
+        MISSES["first"]: _OUTPUTS[MISSES["first"]] + _PLACES[MISSES["first"]],
     },
     "locate": {
-        "locate-coldest": [
+        "locate-coldest | the lowest scores | these are the lowest. Where is it hot?": [
             lambda heat, k: _hottest(-heat, k),
             lambda heat, k: _hottest(-heat, k)[::-1],
         ],
-        "locate-flat": [
+        "locate-flat | positions counted through all rows | one number is not a place. In which "
+        "row is it, and in which column?": [
             lambda heat, k: _highest(heat, k),
             lambda heat, k: _highest(heat, k)[::-1],
             lambda heat, k: np.argmax(heat),
         ],
-        "locate-apart": [lambda heat, k: _hottest(heat, k).T],
-        "locate-values": [
+        "locate-apart | all rows, then all columns | the rows stand together, and the columns. A "
+        "pair for each place was asked for.": [lambda heat, k: _hottest(heat, k).T],
+        "locate-values | the highest scores | these are the scores themselves. Where in the map do "
+        "they stand?": [
             lambda heat, k: np.sort(heat, axis=None)[::-1][:k],
             lambda heat, k: np.sort(heat, axis=None)[-k:],
         ],
-        "locate-unsorted": [
+        "locate-unsorted | the right places in another order | the places are right; the highest "
+        "comes first.": [
             lambda heat, k: _hottest(heat, k)[::-1],
             lambda heat, k: _places_of(np.sort(_highest(heat, k)), heat),
             lambda heat, k: _column_by_column(_hottest(heat, k)),
             lambda heat, k: _places_of(np.argpartition(heat, -k, axis=None)[-k:], heat),
         ],
-        "locate-axes": [lambda heat, k: _hottest(heat, k)[:, ::-1]],
+        "locate-axes | (column, row) | row and column are exchanged.": [
+            lambda heat, k: _hottest(heat, k)[:, ::-1]
+        ],
         "hard-coded-shape": [
             lambda heat, k: _hottest(heat, 3),
             lambda heat, k: np.column_stack(np.divmod(_highest(heat, k), 49)),
@@ -263,4 +273,5 @@ WRONG = {
         **_FOUND,
     },
 }
+WRONG = {name: mistakes(rows) for name, rows in _ROWS.items()}
 """For each function that students write, its known wrong versions by misconception."""

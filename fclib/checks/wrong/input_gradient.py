@@ -3,6 +3,7 @@
 import numpy as np
 
 from fclib.checks.engine.loops import Loop, too_short
+from fclib.checks.engine.mistakes import mistakes
 
 
 def _result_in(dtype):
@@ -56,36 +57,46 @@ LOOPS = [
 ]
 """What the three loops of a gradient at the input run over."""
 
-EXERCISE = 3
+CHAPTER = "03-grad-x"
 
-WRONG = {
+_ROWS = {
     "grad_x": {
-        "grad-x-untransposed": [lambda grad_y, W: grad_y @ W.T],
-        "grad-x-transposed": [lambda grad_y, W: W.T @ grad_y.T],
-        "grad-x-columns": [lambda grad_y, W: W.T @ grad_y],
-        "grad-x-reshaped": [
+        "grad-x-untransposed | ∂L/∂Y · Wᵀ | the gradient went along W the way the forward pass "
+        "goes. Which index is summed over?": [lambda grad_y, W: grad_y @ W.T],
+        "grad-x-transposed | Wᵀ · (∂L/∂Y)ᵀ | every number is there, with samples as columns. The "
+        "input has them as rows.": [lambda grad_y, W: W.T @ grad_y.T],
+        "grad-x-columns | Wᵀ · ∂L/∂Y | this is the formula for one sample as a column. Here "
+        "samples are rows.": [lambda grad_y, W: W.T @ grad_y],
+        "grad-x-reshaped | reshape(Wᵀ · (∂L/∂Y)ᵀ) | the shape was mended and the entries have "
+        "moved. reshape is no transpose.": [
             lambda grad_y, W: (W.T @ grad_y.T).reshape(len(grad_y), W.shape[1]),
         ],
-        "elementwise-product": [
+        "elementwise-product | entry times entry | * multiplies entry by entry and sums nothing. "
+        "Which products belong to one number?": [
             lambda grad_y, W: grad_y * W,
             lambda grad_y, W: grad_y * W.T,
         ],
-        "summed-along-another": [
+        "summed-along-another | the right products, summed along another axis | the products are "
+        "right, and another index is summed over than should be.": [
             lambda grad_y, W: (grad_y[:, :, None] * W).sum(axis=2),
             lambda grad_y, W: (grad_y[:, :, None] * W).sum(axis=0),
         ],
-        "grad-x-mean": [lambda grad_y, W: grad_y @ W / max(1, len(grad_y))],
-        "grad-x-summed": [
+        "grad-x-mean | ∂L/∂Y · W / N | it is N times too small. Each sample has a row of its own; "
+        "nothing is averaged.": [lambda grad_y, W: grad_y @ W / max(1, len(grad_y))],
+        "grad-x-summed | Σ_n ∂L/∂y_n · W | the samples are added up. Each has its own input, and "
+        "so its own gradient.": [
             lambda grad_y, W: (grad_y @ W).sum(axis=0),
             lambda grad_y, W: (grad_y @ W).sum(axis=0, keepdims=True),
             lambda grad_y, W: np.ones((len(grad_y), 1)) * (grad_y @ W).sum(axis=0),
         ],
-        "grad-x-ignores-upstream": [
+        "grad-x-ignores-upstream | Σ_i W_ij for every sample | these are sums of weights. What "
+        "arrived at the outputs is not used.": [
             lambda grad_y, W: np.ones_like(grad_y) @ W,
             lambda grad_y, W: W.sum(axis=0),
             lambda grad_y, W: W.sum(axis=0, keepdims=True),
         ],
-        "grad-x-one-path": [
+        "grad-x-one-path | ∂L/∂y_ni · W_ij of one output i | an input reaches the loss through "
+        "every output, and only one path is counted here.": [
             lambda grad_y, W: np.outer(grad_y[:, -1], W[-1]),
             lambda grad_y, W: np.outer(grad_y[:, 0], W[0]),
             _across,
@@ -120,6 +131,9 @@ WRONG = {
             _counting(inputs=2, outputs=3),
         ],
         **too_short(lambda grad_y, W: grad_y @ W, LOOPS),
+        "upstream-destroyed | grad_y changed in place | grad_y belongs to the caller, who may need "
+        "it again. Put results into a new array.": [],
     }
 }
+WRONG = {name: mistakes(rows) for name, rows in _ROWS.items()}
 """For each function that students write, its known wrong versions by misconception."""

@@ -5,10 +5,11 @@ import functools
 import numpy as np
 
 from fclib.activation import relu
+from fclib.checks.engine.mistakes import mistakes
 from fclib.linear import linear_backward, linear_forward
 from fclib.sharding import shards, split_backward, split_forward
 
-EXERCISE = 11
+CHAPTER = "11-many-machines"
 
 
 def backward_parts(function):
@@ -129,25 +130,33 @@ def _relu_before_sum(x, W1, b1, W2, b2, p):
     return linear_forward(hidden, W2, b2)
 
 
-WRONG = {
+_ROWS = {
     "split_forward": {
-        "bias-on-every-machine": [_forward(lambda parts, b, p: _everywhere(sum(parts) + p * b, p))],
+        "bias-on-every-machine | Σ_k (X_k W_kᵀ + b) | the bias is there once for each machine. To "
+        "which of the parts does it belong?": [
+            _forward(lambda parts, b, p: _everywhere(sum(parts) + p * b, p))
+        ],
         "bias-missing": [_forward(lambda parts, b, p: _everywhere(sum(parts), p))],
-        "all-reduce-missing": [
+        "all-reduce-missing | each machine's own part | each machine has its own part of a sum. "
+        "Who adds the parts?": [
             _forward(lambda parts, b, p: parts + b),
             _forward(lambda parts, b, p: parts),
             _forward(lambda parts, b, p: parts + b / p),
         ],
-        "all-reduce-twice": [_forward(lambda parts, b, p: _everywhere(p * sum(parts) + b, p))],
-        "mean-for-sum": [_forward(lambda parts, b, p: _everywhere(sum(parts) / p + b, p))],
-        "wrong-axis-for-orientation": [_other_orientation(split_forward)],
+        "all-reduce-twice | p Σ_k | the sum was added up once more over the machines: p times too "
+        "large.": [_forward(lambda parts, b, p: _everywhere(p * sum(parts) + b, p))],
+        "mean-for-sum | 1/p Σ_k | a mean over the machines in place of the sum: p times too "
+        "small.": [_forward(lambda parts, b, p: _everywhere(sum(parts) / p + b, p))],
+        "wrong-axis-for-orientation | columns of W for its outputs | inputs and outputs are "
+        "exchanged. Which axis of W are the outputs here?": [_other_orientation(split_forward)],
     },
     "split_backward": {
         "all-reduce-missing": [
             backward_parts(_own),
             *(_along(axis, backward_parts(_own)) for axis in "NM"),
         ],
-        "biases-not-reduced": [backward_parts(_biases_unsummed)],
+        "biases-not-reduced | ∂L/∂b of a machine's own samples | the biases see all samples too: "
+        "their gradient is summed over the machines as well.": [backward_parts(_biases_unsummed)],
         "all-reduce-twice": [
             _backward(lambda total, p: p * total),
             *(_along(axis, _backward(lambda total, p: p * total)) for axis in "NM"),
@@ -160,8 +169,10 @@ WRONG = {
         "wrong-axis-for-orientation": [backward_parts(_other_orientation(split_backward))],
     },
     "all_reduce_numbers": {
-        "half-of-the-ring": [_numbers(lambda p: (p - 1) / p)],
-        "everyone-to-everyone": [_numbers(lambda p: p - 1), _numbers(lambda p: 2 * (p - 1))],
+        "half-of-the-ring | (p − 1)/p K | this is the first half of the ring: then each machine "
+        "has only a p-th of the sum.": [_numbers(lambda p: (p - 1) / p)],
+        "everyone-to-everyone | (p − 1) K | whole arrays go round here. On a ring a step moves a "
+        "p-th of them.": [_numbers(lambda p: p - 1), _numbers(lambda p: 2 * (p - 1))],
         "biases-uncounted": [
             _numbers(_ring, lambda n, D, M, K: K | {"N": M * D}),
         ],
@@ -170,8 +181,9 @@ WRONG = {
         ],
     },
     "two_layers_split": {
-        "relu-before-sum": [_relu_before_sum],
-        "relu-missing": [
+        "relu-before-sum | Σ_k max(0, X_k W_kᵀ) | ReLU met parts of a sum. It has to wait for the "
+        "whole of it.": [_relu_before_sum],
+        "relu-missing | (X W₁ᵀ + b₁) W₂ᵀ + b₂ | two layers with nothing between them are one.": [
             _two_layers(lambda *arguments: split_forward(*arguments[:3], "M", arguments[3]))
         ],
         "bias-on-every-machine": [
@@ -180,5 +192,10 @@ WRONG = {
         "mean-for-sum": [_two_layers(_hidden, lambda partial, b2, p: sum(partial) / p + b2)],
         "all-reduce-missing": [_two_layers(_hidden, lambda partial, b2, p: partial[0] + b2)],
     },
+    "by hand": {
+        "unequal-shards-averaged | mean of means | a mean of means counts each machine alike, "
+        "however many samples it has.": [],
+    },
 }
+WRONG = {name: mistakes(rows) for name, rows in _ROWS.items()}
 """For each function that students write, its known wrong versions by misconception."""

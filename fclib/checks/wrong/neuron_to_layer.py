@@ -3,6 +3,7 @@
 import numpy as np
 
 from fclib.checks.engine.loops import Loop, too_short, zeros
+from fclib.checks.engine.mistakes import mistakes
 
 
 def _dot(row, x):
@@ -91,64 +92,113 @@ _LOOPS = too_short(
 )
 
 
-EXERCISE = 1
+CHAPTER = "01-neuron-to-layer"
 
-WRONG = {
+_ROWS = {
     "linear_scalar": {
-        "forward-untransposed": [_untransposed, _columns_paired_with_x],
-        "forward-elementwise": [
+        "forward-untransposed | y_i = Σ_j W_ji x_j + b_i | rows and columns of W have changed "
+        "places. To which output does row i belong?": [_untransposed, _columns_paired_with_x],
+        "forward-elementwise | y_i = W_ii x_i + b_i | every output takes every input, not only the "
+        "one across from it.": [
             lambda x, W, b: [W[i][i] * x[i] + b[i] for i in range(len(W))],
             lambda x, W, b: [W[i][i] * x[i] + b[i] for i in range(len(x))],
             lambda x, W, b: [W[i][i] * x[i] + b[i] for i in range(min(len(W), len(x)))],
         ],
-        "bias-missing": [_rows(lambda row, bias, x, b: _dot(row, x))],
-        "bias-per-product": [_rows(lambda row, bias, x, b: _dot(row, x) + len(x) * bias)],
-        "bias-of-first-output": [_rows(lambda row, bias, x, b: _dot(row, x) + b[0])],
-        "bias-subtracted": [_rows(lambda row, bias, x, b: _dot(row, x) - bias)],
-        "last-product-only": [
+        "bias-missing | y_i = Σ_j W_ij x_j | the sums of products are right, and something that "
+        "each output owns is left out.": [_rows(lambda row, bias, x, b: _dot(row, x))],
+        "bias-per-product | y_i = Σ_j (W_ij x_j + b_i) | the bias comes in once for each product. "
+        "How often does an output need it?": [
+            _rows(lambda row, bias, x, b: _dot(row, x) + len(x) * bias)
+        ],
+        "bias-of-first-output | y_i = Σ_j W_ij x_j + b_1 | every output got the same bias, the "
+        "first.": [_rows(lambda row, bias, x, b: _dot(row, x) + b[0])],
+        "bias-subtracted | y_i = Σ_j W_ij x_j − b_i | the bias has the wrong sign.": [
+            _rows(lambda row, bias, x, b: _dot(row, x) - bias)
+        ],
+        "last-product-only | y_i = W_iD x_D + b_i | each takes the place of the one before it, so "
+        "only the last is left.": [
             _rows(lambda row, bias, x, b: row[-1] * x[-1] + bias),
             _rows(lambda row, bias, x, b: row[-1] * x[-1]),
         ],
-        "input-of-the-row": [_input_of_the_row, _inputs_zipped_with_rows],
-        "result-per-product": [
+        "input-of-the-row | y_i = Σ_j W_ij x_i + b_i | each product of row i takes the same input. "
+        "What changes as you go along the row?": [_input_of_the_row, _inputs_zipped_with_rows],
+        "result-per-product | b_i + W_i1 x_1, b_i + W_i1 x_1 + W_i2 x_2, ... | there is a number "
+        "for each product, and an output has many. When is its sum complete?": [
             _per_product(lambda row, bias, x: bias + np.cumsum(row * x)),
             _per_product(lambda row, bias, x: np.cumsum(row * x + bias)),
             _per_product(lambda row, bias, x: np.cumsum(row * x)),
             _per_product(lambda row, bias, x: row * x + bias),
             _per_product(lambda row, bias, x: row * x),
         ],
-        "lists-joined": [lambda x, W, b: [*(_dot(row, x) for row in W), *b]],
-        "total-not-reset": [_total_not_reset, _total_with_bias_not_reset],
-        "returned-too-early": [lambda x, W, b: [_dot(W[0], x) + b[0]]],
-        "activation-inside": [_rows(lambda row, bias, x, b: max(0.0, _dot(row, x) + bias))],
-        "forward-mean": [
+        "lists-joined | Σ_j W_ij x_j, ..., b_1, ..., b_M | + of two lists puts one behind the "
+        "other. It adds no numbers.": [lambda x, W, b: [*(_dot(row, x) for row in W), *b]],
+        "total-not-reset | y_i = Σ_{k≤i} Σ_j W_kj x_j + b_i | from the second output on, each "
+        "starts from what the one before it left behind.": [
+            _total_not_reset,
+            _total_with_bias_not_reset,
+        ],
+        "returned-too-early | [y_1] | only the first is there. If there is a loop, does return "
+        "stand inside it?": [lambda x, W, b: [_dot(W[0], x) + b[0]]],
+        "activation-inside | y_i = max(0, Σ_j W_ij x_j + b_i) | negative outputs have become "
+        "zeros; the layer itself has no activation.": [
+            _rows(lambda row, bias, x, b: max(0.0, _dot(row, x) + bias))
+        ],
+        "forward-mean | y_i = Σ_j W_ij x_j / D + b_i | an output is a sum over the inputs, and "
+        "this is a mean.": [
             _rows(lambda row, bias, x, b: _dot(row, x) / len(x) + bias),
             _rows(lambda row, bias, x, b: (_dot(row, x) + bias) / len(x)),
         ],
-        "sign": [_rows(lambda row, bias, x, b: -_dot(row, x) - bias)],
-        "output-dtype-of-input": [
+        "sign | −y | every value has the opposite sign.": [
+            _rows(lambda row, bias, x, b: -_dot(row, x) - bias)
+        ],
+        "output-dtype-of-input | y, cut to integers | the fractions are lost. A result may need "
+        "them even where an argument holds integers.": [
             _rows(lambda row, bias, x, b: int(_dot(row, x) + bias)),
             _cut_at_every_product,
             _rows(lambda row, bias, x, b: round(_dot(row, x) + bias)),
         ],
-        "hard-coded-shape": [
+        "hard-coded-shape | sums over the sizes of one example | the sizes of one example stand in "
+        "the code. Take them from the arguments.": [
             _fixed_sizes(3, 3),
             _fixed_sizes(3, None),
             _fixed_sizes(None, 3),
             _room_for_three,
         ],
-        "square-assumed": [
+        "square-assumed | sums over as many inputs as there are outputs | this works only where "
+        "two sizes are equal. Which size belongs to which loop or array?": [
             lambda x, W, b: _fixed_sizes(len(x), len(x))(x, W, b),
             lambda x, W, b: _fixed_sizes(len(W), len(W))(x, W, b),
         ],
-        "hard-coded-answer": [lambda x, W, b: [6.0, -1.5, 3.5]],
+        "hard-coded-answer | the numbers of one example | for all arguments these are the numbers "
+        "of the worked example.": [lambda x, W, b: [6.0, -1.5, 3.5]],
         **_LOOPS,
+        # Known by what a function does.
+        "loop-misses-last | sums or results without the last | the last one is left out. Does the "
+        "counting, or the range of a loop, reach it?": [],
+        "loop-misses-first | sums or results without the first | the first one is left out. Where "
+        "does the counting, or the range of a loop, begin?": [],
+        "arguments-swapped | f(W, x, b) | the function takes its arguments in another order than "
+        "it gets them. Compare your line with def to the one that was given.": [],
+        "input-destroyed | x changed in place | this argument belongs to the caller, who may need "
+        "it again. Put results elsewhere.": [],
+        "weights-destroyed | W or b changed in place | weights and biases belong to the caller, "
+        "who needs them again. Put results elsewhere.": [],
+        "state-kept | a result that depends on earlier calls | the result depends on earlier "
+        "calls. Build it anew in each call, from the arguments alone.": [],
     },
     "parameter_count": {
-        "biases-uncounted": [lambda inputs, outputs: inputs * outputs],
-        "bias-per-input": [lambda inputs, outputs: inputs * outputs + inputs],
-        "single-bias": [lambda inputs, outputs: inputs * outputs + 1],
-        "nodes-counted": [lambda inputs, outputs: inputs + outputs],
+        "biases-uncounted | M·D | the weights are all there; the layer has parameters besides "
+        "them.": [lambda inputs, outputs: inputs * outputs],
+        "bias-per-input | M·D + D | the number of biases is not right. To what does one bias "
+        "belong?": [lambda inputs, outputs: inputs * outputs + inputs],
+        "single-bias | M·D + 1 | one bias for the whole layer is too few.": [
+            lambda inputs, outputs: inputs * outputs + 1
+        ],
+        "nodes-counted | D + M | these are the inputs and outputs. The weights sit on the "
+        "connections between them.": [lambda inputs, outputs: inputs + outputs],
+        "channels-uncounted | M·H·W + M | these are the inputs from one channel, and the layer "
+        "takes those of all channels.": [],
     },
 }
+WRONG = {name: mistakes(rows) for name, rows in _ROWS.items()}
 """For each function that students write, its known wrong versions by misconception."""

@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from fclib.checks.engine.mistakes import mistakes
 from fclib.checks.wrong.batch import WRONG as LAYERS
 from fclib.checks.wrong.whole_layer import (
     BACKWARD,
@@ -9,7 +10,6 @@ from fclib.checks.wrong.whole_layer import (
     FILLED,
     each,
     fortran,
-    joined,
     right_gradients,
     rows,
 )
@@ -116,14 +116,22 @@ def _learning(factor, *, before):
 
 
 _CLASS = {
-    "stale-cache": [_LastInput, _OldestInput],
-    "gradients-overwrite": [_Overwritten, _WeightsOverwritten, _BiasesOverwritten],
-    "gradients-accumulate": [
+    "stale-cache | gradients with another forward's x | the gradient belongs to the input of "
+    "another forward call than this one's.": [_LastInput, _OldestInput],
+    "gradients-overwrite | only the last use's gradients | the layer was used twice before its "
+    "gradients were read, and one use is missing.": [
+        _Overwritten,
+        _WeightsOverwritten,
+        _BiasesOverwritten,
+    ],
+    "gradients-accumulate | gradients added to those of earlier calls | there is more than this "
+    "batch gave. What is left from the one before?": [
         _layer(zero_grad=lambda self: None),
         _layer(zero_grad=_weights_not_zeroed),
         _layer(zero_grad=_biases_not_zeroed),
     ],
-    "update-before-grad-x": [
+    "update-before-grad-x | ∂L/∂X with the weights of after the step | the weights had changed "
+    "before the gradient went back through them.": [
         layer for factor in FACTORS for layer in _learning(factor, before=True)
     ],
     "weights-destroyed": [layer for factor in FACTORS for layer in _learning(factor, before=False)],
@@ -133,6 +141,9 @@ _CLASS = {
             gradients=staticmethod(fortran),
         )
     ],
+    # Known by what a layer learns.
+    "biases-not-updated | b1 or b2 left as it was | not all biases learn. Where is the update of "
+    "each?": [],
 }
 
 # They show with arguments which the checks of the class do not have.
@@ -148,10 +159,10 @@ _FORWARD = {
     "input-not-flattened",
 }
 
-EXERCISE = 5
+CHAPTER = "05-grad-b"
 
 WRONG = {
-    "Linear": joined(
+    "Linear": mistakes(
         _CLASS,
         each(_gradients, BACKWARD, _NOT_HERE | set(FILLED)),
         each(_gradients, FILLED),

@@ -2,7 +2,8 @@
 
 import numpy as np
 
-from fclib.checks.engine.loops import ENDS, noted, without
+from fclib.checks.engine.loops import ENDS, MISSES, noted, without
+from fclib.checks.engine.mistakes import mistakes
 
 
 def _p(scores):
@@ -128,78 +129,113 @@ def training_step(
     return train_step
 
 
-EXERCISE = 10
+CHAPTER = "10-train"
 
-WRONG = {
+_ROWS = {
     "softmax_cross_entropy": {
-        "loss-summed": [
+        "loss-summed | a sum over the batch | the loss is N times too large. It should be a "
+        "mean.": [
             _cross_entropy(loss=_sum, gradient=lambda p, truth: p - truth),
             _cross_entropy(loss=_sum),
         ],
         "grad-W-mean-twice": [_cross_entropy(gradient=lambda p, truth: (p - truth) / len(p) ** 2)],
-        "gradient-not-divided": [_cross_entropy(gradient=lambda p, truth: p - truth)],
+        "gradient-not-divided | ∂L/∂s = p − [k = t] | the loss is a mean and this is the gradient "
+        "of a sum. They belong together.": [_cross_entropy(gradient=lambda p, truth: p - truth)],
         "sign": [
             _cross_entropy(gradient=lambda p, truth: (truth - p) / len(p)),
             _cross_entropy(loss=lambda p, target: -_loss(p, target)),
         ],
-        "labels-broadcast": [
+        "labels-broadcast | (N,) minus (N, 1) | every sample met every label. Look at the shapes "
+        "of the two.": [
             _cross_entropy(gradient=_less_every_label),
             _cross_entropy(loss=_every_pair),
             _cross_entropy(loss=_every_pair, gradient=_less_every_label),
         ],
-        "loss-of-each-sample": [
+        "loss-of-each-sample | −log p of each sample | each sample has its loss here. Which one "
+        "number is the batch's?": [
             _cross_entropy(loss=_of_each),
             _cross_entropy(loss=_of_each, gradient=lambda p, truth: p - truth),
         ],
         "order-swapped": [_exchanged],
-        "loss-over-classes": [
+        "loss-over-classes | a mean over samples and classes | the loss is too small by the number "
+        "of classes. Over what should the mean run?": [
             _cross_entropy(loss=lambda p, target: _loss(p, target) / p.shape[1]),
             _cross_entropy(loss=_with_zeros),
         ],
-        "loss-after-gradient": [_cross_entropy(loss=_of_less_than_nothing)],
-        "labels-as-numbers": [_label_taken_off],
+        "loss-after-gradient | −log(p − 1) | log met p − 1: the 1 was taken off before the loss. "
+        "Do two names stand for one array?": [_cross_entropy(loss=_of_less_than_nothing)],
+        "labels-as-numbers | p − k for the class k | the class's number is taken off every score. "
+        "What is 1 at the class and 0 elsewhere?": [_label_taken_off],
         **{
-            f"loop-misses-{end}": [noted(_samples(kept), without(end, ["sample"]))]
+            MISSES[end]: [noted(_samples(kept), without(end, ["sample"]))]
             for end, (kept, _) in ENDS.items()
         },
-        "softmax-overflow": [_cross_entropy(softmax=_overflowing), _cross_entropy(loss=_of_zero)],
-        "softmax-of-batch": [
+        "softmax-overflow | exp of large scores | exp overflows, or log gets a 0. What may be "
+        "subtracted from all scores of a sample?": [
+            _cross_entropy(softmax=_overflowing),
+            _cross_entropy(loss=_of_zero),
+        ],
+        "softmax-of-batch | exp(s_nk) / Σ_n Σ_c exp(s_nc) | the probabilities of one sample should "
+        "sum to 1. Along which axis do these?": [
             _cross_entropy(softmax=lambda s: _p(s.reshape(1, -1)).reshape(s.shape)),
             _cross_entropy(softmax=lambda s: _p(s.T).T),
         ],
-        "probability-not-minus-truth": [
+        "probability-not-minus-truth | p or −[k = t] alone | the gradient has two parts, what the "
+        "network says and what is true. One is missing.": [
             _cross_entropy(gradient=lambda p, truth: p / len(p)),
             _cross_entropy(gradient=lambda p, truth: -truth / len(p)),
         ],
     },
     "train_step": {
-        "step-uphill": [training_step(gradients=lambda all_four, n: [-g for g in all_four])],
+        "step-uphill | W + η ∂L/∂W | the step goes up the slope: the loss grows. Which way does "
+        "the gradient point?": [
+            training_step(gradients=lambda all_four, n: [-g for g in all_four])
+        ],
         "loss-summed": [
             training_step(
                 cross_entropy=_cross_entropy(loss=_sum, gradient=lambda p, truth: p - truth),
             ),
         ],
-        "loss-after-step": [training_step(after=True)],
-        "updated-copy": [training_step(only=())],
-        "second-layer-only": [training_step(only=(2, 3))],
+        "loss-after-step | the loss after the update | this is the loss after the step. Return the "
+        "one before.": [training_step(after=True)],
+        "updated-copy | W = W − η ∂L/∂W | the caller's parameters are as they were: a new array "
+        "got the name.": [training_step(only=())],
+        "second-layer-only | W1 and b1 left as they were | the first layer does not learn.": [
+            training_step(only=(2, 3))
+        ],
         "biases-not-updated": [training_step(only=kept) for kept in ((0, 2), (0, 1, 2), (0, 2, 3))],
-        "activation-missing": [
+        "activation-missing | W2 (W1 x + b1) + b2 | without its activation, two layers are one. "
+        "What stands between them?": [
             training_step(relu=lambda z: z, relu_gradient=lambda grad_a, z: grad_a)
         ],
-        "relu-gradient-missing": [training_step(relu_gradient=lambda grad_a, z: grad_a)],
-        "relu-gradient-by-sign": [
+        "relu-gradient-missing | ∂L/∂z = ∂L/∂a | the gradient went through the ReLU as if it were "
+        "not there.": [training_step(relu_gradient=lambda grad_a, z: grad_a)],
+        "relu-gradient-by-sign | ∂L/∂z where the gradient, not z, is positive | what went into the "
+        "ReLU decides what it lets through, not what comes back.": [
             training_step(relu_gradient=lambda grad_a, z: np.maximum(grad_a, 0)),
             training_step(relu_gradient=lambda grad_a, z: z * (grad_a > 0)),
         ],
         "update-before-grad-x": [training_step(early=True)],
-        "input-before-activation": [training_step(before=True)],
-        "learning-rate-missing": [training_step(rate=lambda learning_rate: 1.0)],
-        "step-divided-again": [
+        "input-before-activation | ∂L/∂W2 with z for a | the second layer's input is what came out "
+        "of the ReLU, not what went into it.": [training_step(before=True)],
+        "learning-rate-missing | W − ∂L/∂W | the step is as long as the gradient itself. What is "
+        "learning_rate for?": [training_step(rate=lambda learning_rate: 1.0)],
+        "step-divided-again | W − η/N ∂L/∂W | the step is N times too short: grad_scores has its "
+        "1/N already.": [
             training_step(gradients=lambda all_four, n: [g / n for g in all_four]),
             training_step(
                 gradients=lambda four, n: [four[0] / n, four[1], four[2] / n, four[3]],
             ),
         ],
     },
+    "diagnose": {
+        "learning-rate-too-large | steps past the valley | the steps are too long: the loss jumps "
+        "or overflows.": [],
+        "zero-initialised | all weights 0 at the start | all hidden units are equal, and stay "
+        "so.": [],
+        "labels-shuffled | labels that belong to other samples | the images say nothing about "
+        "these labels: they can only be learnt by heart.": [],
+    },
 }
+WRONG = {name: mistakes(rows) for name, rows in _ROWS.items()}
 """For each function that students write, its known wrong versions by misconception."""

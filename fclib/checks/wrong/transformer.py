@@ -2,9 +2,10 @@
 
 import numpy as np
 
+from fclib.checks.engine.mistakes import mistakes
 from fclib.transformer import lora_backward, tied_head_gradient, training_memory
 
-EXERCISE = 13
+CHAPTER = "13-transformer"
 
 
 def _scaled(factor):
@@ -81,45 +82,60 @@ def _without_middle(right, n, D, M, rank):
     return right._replace(inputs=2 * n * D)
 
 
-WRONG = {
+_ROWS = {
     "linear_tokens": {
-        "tokens-flattened": [
+        "tokens-flattened | (B, T·D) Wᵀ | each text has run together into one sample. Here every "
+        "token is a sample.": [
             lambda x, W, b: x.reshape(len(x), -1) @ W.T + b,
             lambda x, W, b: x.reshape(len(x), int(np.prod(x.shape[1:]))) @ W.T + b,
         ],
-        "tokens-not-unfolded": [lambda x, W, b: x.reshape(-1, x.shape[-1]) @ W.T + b],
+        "tokens-not-unfolded | (B·T, M) | the tokens lie in one long list. Give them back the axes "
+        "that came in.": [lambda x, W, b: x.reshape(-1, x.shape[-1]) @ W.T + b],
         "bias-missing": [lambda x, W, b: x @ W.T],
         "forward-untransposed": [lambda x, W, b: x @ W + b],
     },
     "lora_backward": {
-        "alpha-not-over-r": [_scaled(lambda alpha, r: alpha)],
-        "update-unscaled": [_scaled(lambda alpha, r: 1.0)],
-        "frozen-path-missing": [
+        "alpha-not-over-r | α B A | the update is r times too strong: it is scaled by α divided by "
+        "the rank.": [_scaled(lambda alpha, r: alpha)],
+        "update-unscaled | B A | the update has no scale. What are α and the rank for?": [
+            _scaled(lambda alpha, r: 1.0)
+        ],
+        "frozen-path-missing | (α/r) (G B) A | the gradient comes back through the update only. "
+        "Frozen weights still carry it.": [
             _replaced(x=lambda grad_y, x, W, A, B, scale: scale * (grad_y @ B) @ A)
         ],
-        "update-path-missing": [_replaced(x=lambda grad_y, x, W, A, B, scale: grad_y @ W)],
+        "update-path-missing | G W | the gradient comes back through the frozen weights only.": [
+            _replaced(x=lambda grad_y, x, W, A, B, scale: grad_y @ W)
+        ],
         "order-swapped": [
             lambda grad_y, x, W, A, B, alpha: _exchanged(lora_backward(grad_y, x, W, A, B, alpha))
         ],
     },
     "tied_head_gradient": {
-        "tied-gradient-once": [
+        "tied-gradient-once | one of the two gradients | the table is used twice, and the gradient "
+        "of one use is missing.": [
             lambda grad_scores, hidden, grad_x, tokens: grad_scores.T @ hidden,
             _lookup_only,
             _last_use,
         ],
-        "repeated-word-once": [_repeated_once],
+        "repeated-word-once | E[tokens] += ∂L/∂X | a word that comes twice got one of its "
+        "gradients: += with repeated indices adds once.": [_repeated_once],
     },
     "training_memory": {
-        "optimizer-uncounted": [
+        "optimizer-uncounted | weights and gradients only | the optimizer keeps numbers of its own "
+        "for every trained parameter.": [
             _memory(lambda right, *_: right._replace(optimizer=0)),
         ],
-        "master-uncounted": [
+        "master-uncounted | 8 bytes for Adam | two means are there, and a third array of float32 "
+        "is not: the master copy.": [
             _memory(lambda right, *_: right._replace(optimizer=right.optimizer * 2 // 3)),
         ],
         "biases-uncounted": [_memory(_without_biases)],
-        "frozen-weights-trained": [_memory(_all_trained), _memory(_biases_trained)],
-        "middle-uncounted": [_memory(_without_middle)],
+        "frozen-weights-trained | gradients of W and b | frozen weights have neither gradients nor "
+        "an optimizer.": [_memory(_all_trained), _memory(_biases_trained)],
+        "middle-uncounted | 2 N D | ∂L/∂B needs an input too: what came out of A.": [
+            _memory(_without_middle)
+        ],
         "numbers-for-bytes": [
             _memory(
                 lambda right, *_: (
@@ -131,7 +147,14 @@ WRONG = {
             )
         ],
     },
+    "by hand": {
+        "qkv-rows-interleaved | rows of queries, keys and values in turn | the rows lie in three "
+        "blocks: all queries, then all keys, then all values.": [],
+        "forward-only | 2 P N | this is the forward pass alone. What does a weight cost on the way "
+        "back?": [],
+    },
 }
+WRONG = {name: mistakes(rows) for name, rows in _ROWS.items()}
 """For each function that students write, its known wrong versions by misconception."""
 
 

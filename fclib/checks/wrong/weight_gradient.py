@@ -5,6 +5,7 @@ import math
 import numpy as np
 
 from fclib.checks.engine.loops import Loop, too_short
+from fclib.checks.engine.mistakes import mistakes
 
 
 def _rows(x):
@@ -63,12 +64,14 @@ LOOPS = [
 ]
 """What the three loops of a gradient of the weights run over."""
 
-EXERCISE = 4
+CHAPTER = "04-grad-W"
 
-WRONG = {
+_ROWS = {
     "grad_W": {
-        "grad-W-transposed": [_gradient(lambda g, x: x.T @ g)],
-        "grad-W-reshaped": [
+        "grad-W-transposed | Xᵀ · ∂L/∂Y | this is the gradient of W's transpose. A gradient has "
+        "the shape of its own variable.": [_gradient(lambda g, x: x.T @ g)],
+        "grad-W-reshaped | reshape(Xᵀ · ∂L/∂Y) | the shape was mended and the entries have moved. "
+        "reshape is no transpose.": [
             _gradient(lambda g, x: (x.T @ g).reshape(g.shape[1], x.shape[1])),
             _gradient(lambda g, x: g.reshape(g.shape[::-1]) @ x),
         ],
@@ -80,22 +83,32 @@ WRONG = {
             _gradient(lambda g, x: (g[:, :, None] * x[:, None]).sum(axis=1)),
             _gradient(lambda g, x: (g[:, :, None] * x[:, None]).sum(axis=2)),
         ],
-        "grad-W-mean": [_gradient(lambda g, x: g.T @ x / max(1, len(x)))],
-        "grad-W-mean-twice": [_gradient(lambda g, x: g.T @ x / max(1, len(x)) ** 2)],
-        "grad-W-last-sample": [_gradient(lambda g, x: np.outer(g[-1], x[-1]))],
-        "grad-W-first-sample": [_gradient(lambda g, x: np.outer(g[0], x[0]))],
-        "grad-W-collapsed-batch": [
+        "grad-W-mean | (∂L/∂Y)ᵀ · X / N | it is N times too small. If the loss is a mean, grad_y "
+        "has its 1/N already.": [_gradient(lambda g, x: g.T @ x / max(1, len(x)))],
+        "grad-W-mean-twice | (∂L/∂Y)ᵀ · X / N² | it is N² times too small: it was divided by N "
+        "twice.": [_gradient(lambda g, x: g.T @ x / max(1, len(x)) ** 2)],
+        "grad-W-last-sample | outer product of the last sample | only the last sample is left. "
+        "What do the others' gradients do?": [_gradient(lambda g, x: np.outer(g[-1], x[-1]))],
+        "grad-W-first-sample | outer product of the first sample | only the first sample counts. "
+        "What do the others' gradients do?": [_gradient(lambda g, x: np.outer(g[0], x[0]))],
+        "grad-W-collapsed-batch | (mean or sum of ∂L/∂Y) times (sum of X) | the batch was added up "
+        "before the product. Multiply within each sample first.": [
             _gradient(lambda g, x: np.outer(g.sum(axis=0), x.sum(axis=0))),
             _gradient(lambda g, x: np.outer(g.sum(axis=0), x.sum(axis=0)) / max(1, len(x))),
             _gradient(lambda g, x: np.outer(g.sum(axis=0), x.sum(axis=0)) / max(1, len(x)) ** 2),
         ],
-        "grad-W-ignores-upstream": [
+        "grad-W-ignores-upstream | 1ᵀ · X | these are sums of inputs. What arrived at the outputs "
+        "is not used.": [
             _gradient(lambda g, x: np.ones_like(g).T @ x),
             _gradient(lambda g, x: x.sum(axis=0)),
             _gradient(lambda g, x: x.sum(axis=0, keepdims=True)),
         ],
-        "grad-W-unsummed": [_gradient(lambda g, x: g[:, :, None] * x[:, None, :])],
-        "vector-transpose": [
+        "grad-W-unsummed | one outer product for each sample | each sample has its own matrix "
+        "here; all samples use the same W.": [
+            _gradient(lambda g, x: g[:, :, None] * x[:, None, :])
+        ],
+        "vector-transpose | g.T @ x of two vectors | a vector has one axis, so .T changes nothing: "
+        "this is one number, not a matrix.": [
             _gradient(lambda g, x: sum(_dot_products(g, x))),
             _gradient(_dot_products),
             _gradient(_filled_with_dot_products),
@@ -134,6 +147,9 @@ WRONG = {
             _counting(inputs=3, outputs=3),
         ],
         **too_short(_gradient(lambda g, x: g.T @ x), LOOPS),
+        "weight-decay-inside | (∂L/∂Y)ᵀ · X + λW | something in proportion to W was added. A "
+        "penalty on weights belongs to the loss.": [],
     }
 }
+WRONG = {name: mistakes(rows) for name, rows in _ROWS.items()}
 """For each function that students write, its known wrong versions by misconception."""

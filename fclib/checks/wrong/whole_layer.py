@@ -7,6 +7,7 @@ import numpy as np
 
 from fclib.checks.engine.loops import (
     ENDS,
+    MISSES,
     Loop,
     cut_short,
     noted,
@@ -15,6 +16,7 @@ from fclib.checks.engine.loops import (
     without,
     zeros,
 )
+from fclib.checks.engine.mistakes import mistakes
 from fclib.checks.wrong import input_gradient, weight_gradient
 from fclib.checks.wrong.input_gradient import WRONG as GRADIENTS_OF_X
 from fclib.checks.wrong.weight_gradient import WRONG as GRADIENTS_OF_W
@@ -25,31 +27,41 @@ FACTORS = (1, 0.5, 0.1, 0.05, 0.01, 0.001)
 LOOPS = [Loop("sample", lambda case, kept: (case[0][kept],)), Loop("output", axis=0)]
 """What the two loops of a gradient of the biases run over."""
 
-_BIASES = {
-    "grad-b-unsummed": [lambda g: g],
-    "grad-b-mean": [lambda g: g.sum(axis=0) / max(1, len(g))],
-    "grad-b-wrong-axis": [lambda g: g.sum(axis=1)],
-    "grad-b-scalar": [lambda g: g.sum(), lambda g: np.full(g.shape[1], g.sum())],
-    "grad-b-keepdims": [
+_ROWS = {
+    "grad-b-unsummed | ∂L/∂Y | one number for each output, whatever the batch.": [lambda g: g],
+    "grad-b-mean | (∂L/∂Y)ᵀ · 1 / N | it is N times too small. If the loss is a mean, grad_y has "
+    "its 1/N already.": [lambda g: g.sum(axis=0) / max(1, len(g))],
+    "grad-b-wrong-axis | Σ_i ∂L/∂y_ni | the sum runs over the outputs, and there is a number for "
+    "each sample.": [lambda g: g.sum(axis=1)],
+    "grad-b-scalar | Σ_n Σ_i ∂L/∂y_ni | everything is added up. Each output has a bias of its "
+    "own.": [
+        lambda g: g.sum(),
+        lambda g: np.full(g.shape[1], g.sum()),
+    ],
+    "grad-b-keepdims | (∂L/∂Y)ᵀ · 1 with shape (1, M) | the numbers are right, in a matrix of one "
+    "row or column. b has one axis.": [
         lambda g: g.sum(axis=0, keepdims=True),
         lambda g: g.sum(axis=0)[:, None],
     ],
-    "grad-b-ones": [
+    "grad-b-ones | 1 | ∂y/∂b is 1, and that is one factor of the chain rule. Where is the other?": [
         lambda g: np.ones(g.shape[1]),
         lambda g: np.ones(g.shape),
         lambda g: np.ones(g.shape).sum(axis=0),
         lambda g: 1,
     ],
-    "grad-b-zeros": [
+    "grad-b-zeros | 0 | all zeros: a bias moves its output, so the loss feels it.": [
         lambda g: np.zeros(g.shape[1]),
         lambda g: np.zeros(g.shape),
         lambda g: 0,
     ],
-    "grad-b-last-sample": [lambda g: g[-1]],
-    "grad-b-first-sample": [lambda g: g[0]],
+    "grad-b-last-sample | ∂L/∂y of the last sample | only the last sample is left. What do the "
+    "others' gradients do?": [lambda g: g[-1]],
+    "grad-b-first-sample | ∂L/∂y of the first sample | only the first sample counts. What do the "
+    "others' gradients do?": [lambda g: g[0]],
     "sign": [lambda g: -g.sum(axis=0)],
     **too_short(lambda g: g.sum(axis=0), LOOPS),
 }
+_BIASES = mistakes(_ROWS)
 
 
 def rows(x):
@@ -125,14 +137,6 @@ def _both_cut_like_x(grad_y, x, W):
     return grad_x, grad_W.astype(x.dtype), grad_b
 
 
-def joined(*groups):
-    """Join dicts of lists of versions."""
-    return {
-        id_: [version for group in groups for version in group.get(id_, [])]
-        for id_ in dict.fromkeys(id_ for group in groups for id_ in group)
-    }
-
-
 def each(make, versions, leave_out=()):
     """Make a version of a whole from every wrong version of a part."""
     return {
@@ -157,7 +161,7 @@ def _one_nest(chosen, end):
 
 
 _NESTS = {
-    f"loop-misses-{end}": [
+    MISSES[end]: [
         _one_nest(chosen, end)
         for size in (1, 2, 3)
         for chosen in combinations(("sample", "output", "input"), size)
@@ -171,7 +175,7 @@ _NOT_OF_W = {"hard-coded-shape", *_NESTS}
 _NOT_OF_X = {"output-dtype-of-input", *_NOT_OF_W}
 
 # Gradients that are too short cannot be added up in a layer.
-FILLED = joined(
+FILLED = mistakes(
     each(
         lambda part: _with(grad_x=part),
         too_short(_right_x, input_gradient.LOOPS, (zeros,), together=1),
@@ -184,9 +188,12 @@ FILLED = joined(
     _NESTS,
 )
 
-BACKWARD = joined(
+BACKWARD = mistakes(
     # First: for images, a version below that shows with other arguments only looks like it.
-    {"grad-x-not-reshaped": [_flat(_right_x)]},
+    {
+        "grad-x-not-reshaped | ∂L/∂X as (N, D) for x of more axes | grad_x is flat. A gradient has "
+        "the shape of what it belongs to.": [_flat(_right_x)]
+    },
     each(_flat, GRADIENTS_OF_X["grad_x"], _NOT_OF_X),
     each(
         lambda part: _with(grad_x=part),
@@ -209,7 +216,8 @@ BACKWARD = joined(
             _changed(lambda x, W, b, n, w, factor=factor: (x, W + factor * w, b))
             for factor in (2, *FACTORS)
         ],
-        "order-swapped": [
+        "order-swapped | the three gradients in another order | the results are right and come in "
+        "another order than was asked for.": [
             _changed(lambda *five, order=order: tuple(five[i] for i in order))
             for order in permutations(range(3))
             if order != (0, 1, 2)
@@ -231,7 +239,7 @@ BACKWARD = joined(
 )
 
 
-EXERCISE = 5
+CHAPTER = "05-grad-b"
 
 WRONG = {"grad_b": _BIASES, "linear_backward": BACKWARD}
 """For each function that students write, its known wrong versions by misconception."""

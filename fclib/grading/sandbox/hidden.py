@@ -1,4 +1,4 @@
-"""Hidden tests: each waits on copies of both processes, and runs at the end.
+"""Hidden tests that cells follow: each waits on copies of both processes, and runs at the end.
 
 So it sees what there was at its place, and no cell of the student's can tell of it.
 """

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import builtins
+import contextlib
 import functools
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
     from fclib.grading.sandbox.job import Cell
 
+CELL = "<cell>"
+"""The file name of a trusted cell until it runs: a submission may have it at any number."""
 DEFINITIONS = (ast.FunctionDef, ast.AsyncFunctionDef, ast.ClassDef)
 SCOPES = (
     *(*DEFINITIONS, ast.Lambda),
@@ -42,7 +45,7 @@ class TrustedNamespace:
 
     def run(self, cell: Cell, remote: Remote) -> object:
         """Run a trusted cell; return the value of its last expression."""
-        text = _read(cell["source"], cell["label"])
+        text = _read(cell["source"])
         cells.remember(text.python, cell["label"])
         self.bound |= text.bound
         self.used |= text.used
@@ -53,7 +56,7 @@ class TrustedNamespace:
         taken = dict(self.namespace)
         remote.changing = self.changing(cell["changes"])
         try:
-            return cells.execute(text.tree, self.namespace, cell["label"])
+            return cells.execute(text.code.under(cell["label"]), self.namespace)
         finally:
             self._keep(taken)
 
@@ -73,7 +76,7 @@ class TrustedNamespace:
 
     def uses(self, cell: Cell) -> set[str]:
         """Return the names in a cell that no trusted cell has bound: those of the student's."""
-        return _read(cell["source"], cell["label"]).used - self.bound
+        return _read(cell["source"]).used - self.bound
 
     def names_of(self, numbers: Iterable[int]) -> set[str]:
         """Return which of the student's names in the last cell stand for these objects.
@@ -107,23 +110,29 @@ class _Text(NamedTuple):
     """A trusted cell's text: as Python, which names it uses, and which it binds for later cells."""
 
     python: str
-    tree: ast.Module
+    code: cells.Code
     used: set[str]
     bound: set[str]
 
 
+def read_ahead(source: str) -> None:
+    """Read a trusted cell before a submission has it, so that none has to."""
+    with contextlib.suppress(SyntaxError):  # which is shown where the cell runs
+        _read(source)
+
+
 @functools.cache
-def _read(source: str, label: str) -> _Text:
+def _read(source: str) -> _Text:
     """Read a trusted cell, once; IPython's magics in it do nothing here."""
     try:
-        tree = ast.parse(source, label)
+        tree = ast.parse(source, CELL)
     except SyntaxError:
         from IPython.core.inputtransformer2 import TransformerManager
 
         source = TransformerManager().transform_cell(source)
-        tree = ast.parse(source, label)
+        tree = ast.parse(source, CELL)
     used = {node.id for node in ast.walk(tree) if isinstance(node, ast.Name)}
-    return _Text(source, tree, used, _bound(tree))
+    return _Text(source, cells.compiled(tree, CELL), used, _bound(tree))
 
 
 def _bound(tree: ast.AST) -> set[str]:

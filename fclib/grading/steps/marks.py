@@ -56,7 +56,9 @@ def sources(coursedir: CourseDirectory, student: str, assignment: str) -> Source
             about = cell["metadata"].get("nbgrader", {})
             if "grade_id" in about:
                 is_answer = bool(about.get("solution") or about.get("task"))
-                found[path.stem, about["grade_id"]] = cell["source"], is_answer
+                # nbgrader writes it as lines, fclib as one text.
+                text = "".join(cell["source"])
+                found[path.stem, about["grade_id"]] = text, is_answer
     return found
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from fclib.misconceptions import CATALOGUE
+from fclib.checks.catalogue import CATALOGUE
 from tests.checks.beyond import corpus, judge, notebook
 from tests.checks.beyond.judge import Verdict
 from tests.checks.beyond.measure import EXERCISES, judged

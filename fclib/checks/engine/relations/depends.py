@@ -61,7 +61,8 @@ def _changed(pair: Pair) -> Iterator[tuple[str, list[list[Any]]]]:
                 changed[index] = number
                 other[place] = changed.tolist() if isinstance(pair.case[place], list) else changed
                 cases.append(other)
-            yield f"{pair.names[place]}[{', '.join(map(str, index))}]", cases
+            where = f"[{', '.join(map(str, index))}]" if index else ""
+            yield f"{pair.names[place]}{where}", cases
 
 
 def _moved(function: Function, cases: Sequence[Sequence[Any]], before: Array) -> Array | None:

@@ -33,8 +33,8 @@ def one_part(pairs: Sequence[Pair]) -> str | None:
     for axis, place, name in ends:
         if _in_line([where for _, where in wrong], axis, place):
             left = all(_zeros(pair, axis, place) for pair, _ in wrong)
-            zeros = ", which is all zeros" if left else ""
-            return f"All is right but its {name} {line(axis, ndim)}{zeros}."
+            zeros = ", which is zero" if ndim == 1 else ", which is all zeros"
+            return f"All is right but its {name} {line(axis, ndim)}{zeros if left else ''}."
     for axis, place, name in ends if len(wrong) == len(pairs) else ():
         if _in_line([~where for _, where in wrong], axis, place):
             return f"Only its {name} {line(axis, ndim)} is right."
@@ -78,11 +78,11 @@ def _some(wrong: Sequence[tuple[Pair, Array]], ndim: int) -> str | None:
         return "Only the numbers on its diagonal are right."
     if ndim == 2 and all(_is_diagonal(where) for _, where in wrong):
         return "All is right but the numbers on its diagonal."
+    if all(where.sum() == 1 and where.size > 2 for _, where in wrong):
+        return "All is right but one number."
     for axis in range(ndim):
         if all(_is_some_line(where, axis) for _, where in wrong):
             return f"All is right but one {line(axis, ndim)}."
-    if all(where.sum() == 1 and where.size > 2 for _, where in wrong):
-        return "All is right but one number."
     for words, is_left in LEFT.items():
         which = _pattern(wrong, ndim)
         if which and all(np.all(is_left(pair.got[where])) for pair, where in wrong):
@@ -183,7 +183,8 @@ def _full(where: Array, axis: int, place: int) -> bool:
 
 def _is_some_line(where: Array, axis: int) -> bool:
     marked = where.any(axis=tuple(k for k in range(where.ndim) if k != axis))
-    return where.shape[axis] > 2 and int(marked.sum()) == 1
+    one = where.shape[axis] > 2 and int(marked.sum()) == 1
+    return one and _full(where, axis, int(np.argmax(marked)))
 
 
 def _is_diagonal(where: Array) -> bool:

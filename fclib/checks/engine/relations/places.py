@@ -1,12 +1,18 @@
 """A result with the right numbers in other places."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
 
 import numpy as np
 
 from ..comparing import agree
 from .pairs import Array, Pair, holds, lines
+
+FILLED: tuple[Callable[[Array], Array], ...] = (
+    lambda y: y.T.reshape(y.shape),
+    lambda y: y.ravel().reshape(y.shape, order="F"),
+)
+"""Column by column in place of row by row, when numbers are read or when they are written."""
 
 
 def placed(pairs: Sequence[Pair]) -> str | None:
@@ -30,9 +36,10 @@ def _ways(pairs: Sequence[Pair]) -> Iterator[str]:
     for first, second in combinations(range(ndim), 2):
         if holds(lambda pair, a=first, b=second: pair.want.swapaxes(a, b), pairs):  # type: ignore[misc]
             yield (f"It is right with {lines(first, ndim)} and {lines(second, ndim)} exchanged.")
-    if ndim > 1 and holds(lambda pair: pair.want.T.reshape(pair.want.shape), pairs):
-        yield "The shape is right, and the numbers were filled in in another order."
-    if ndim > 1 and holds(lambda pair: pair.want.reshape(pair.want.shape, order="F"), pairs):
+    if ndim > 1 and any(
+        holds(lambda pair, f=fill: f(pair.want), pairs)  # type: ignore[misc]
+        for fill in FILLED
+    ):
         yield "The shape is right, and the numbers were filled in in another order."
     for axis in range(ndim):
         yield from _along(axis, ndim, pairs)

@@ -73,7 +73,7 @@ def _from_sizes(pairs: Sequence[Pair], factors: list[float]) -> Iterator[str]:
     names = [name for name in pairs[0].sizes if all(pair.sizes.get(name) for pair in pairs)]
     for name in names:
         of = np.array([float(pair.sizes[name]) for pair in pairs])
-        what = _called(name, pairs)
+        what = called(name, pairs)
         for sign, end in ((1, ""), (-1, ", with the opposite sign")):
             for power, words in (
                 (-1.0, "divided by {}"),
@@ -98,7 +98,7 @@ def _from_sizes(pairs: Sequence[Pair], factors: list[float]) -> Iterator[str]:
     yield from _from_two_sizes(pairs, factors, names)
 
 
-def _called(name: str, pairs: Sequence[Pair]) -> str:
+def called(name: str, pairs: Sequence[Pair]) -> str:
     """Call a number by its argument's name, and say of anything else that it is how many."""
     given = dict(zip(pairs[0].names, pairs[0].case, strict=False))
     return name if isinstance(given.get(name), int | float) else f"the number of {name}"
@@ -107,7 +107,7 @@ def _called(name: str, pairs: Sequence[Pair]) -> str:
 def _from_two_sizes(pairs: Sequence[Pair], factors: list[float], names: list[str]) -> Iterator[str]:
     for first, second in permutations(names, 2):
         a, b = (np.array([float(pair.sizes[name]) for pair in pairs]) for name in (first, second))
-        one, other = _called(first, pairs), _called(second, pairs)
+        one, other = called(first, pairs), called(second, pairs)
         if first < second and np.allclose(factors, 1 / (a * b), rtol=1e-5, atol=0):
             yield f"Every number is divided by {one} and by {other}."
         if np.allclose(factors, a / b, rtol=1e-5, atol=0):
@@ -115,7 +115,7 @@ def _from_two_sizes(pairs: Sequence[Pair], factors: list[float], names: list[str
     for three in combinations(names, 3):
         by = np.prod([[float(pair.sizes[name]) for pair in pairs] for name in three], axis=0)
         if np.allclose(factors, 1 / by, rtol=1e-5, atol=0):
-            one, other, third = (_called(name, pairs) for name in three)
+            one, other, third = (called(name, pairs) for name in three)
             yield f"Every number is divided by {one}, by {other} and by {third}."
 
 
@@ -137,13 +137,14 @@ def counted(pairs: Sequence[Pair]) -> str | None:
         factor = float(off[np.argmax(by)] / by.max())
         if factor and np.allclose(off, factor * by, rtol=1e-9, atol=0):
             times = "" if abs(factor) == 1 else f"{number(abs(factor))} times "
-            return f"It is too {_way(factor)} by {times}the number of {' times that of '.join(of)}."
+            product = " times ".join(called(name, pairs) for name in of)
+            return f"It is too {_way(factor)} by {times}{product}."
     for name in names:
         for more in (1, -1):
             by = np.array([float(pair.sizes[name]) for pair in pairs]) + more
             if np.ptp(by) and (np.array_equal(off, by) or np.array_equal(off, -by)):
-                end = f"the number of {name} {'and' if more > 0 else 'less'} 1"
-                return f"It is too {_way(off[0])} by {end}."
+                one = "and 1" if more > 0 else "less 1"
+                return f"It is too {_way(off[0])} by {called(name, pairs)} {one}."
     return None
 
 

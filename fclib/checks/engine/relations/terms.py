@@ -6,6 +6,7 @@ import numpy as np
 
 from ..words import number
 from .pairs import Array, Pair
+from .sizes import called
 
 TIMES = {
     0.0: "no {}",
@@ -77,11 +78,13 @@ def _weighed(names: list[str], terms: Array, off: Array) -> str | None:
 def _for_each(terms: dict[str, Array], off: Array, pairs: Sequence[Pair]) -> Iterator[str]:
     """Say of which size one term is a multiple, or lacks to be one."""
     for size, of in _sizes(pairs):
+        what = called(size, pairs)
+        often = f"{size} times" if what == size else f"once for each of the {size}"
         for name, term in terms.items():
             if _same(term * (of - 1), off):
-                yield f"It counts the {name} once for each of the {size}."
+                yield f"It counts the {name} {often}."
             if np.all(of > 0) and _same(term / of - term, off):
-                yield f"It counts the {name} as if the number of {size} were 1."
+                yield f"It counts the {name} as if {what} were 1."
 
 
 def _instead(terms: dict[str, Array], off: Array, pairs: Sequence[Pair]) -> Iterator[str]:
@@ -94,8 +97,8 @@ def _instead(terms: dict[str, Array], off: Array, pairs: Sequence[Pair]) -> Iter
             place = int(np.argmax(of))
             each = float(by[place] / of[place])
             if each and abs(each) <= MOST and _same(each * of - term, off):
-                times = "" if abs(each) == 1 else f"{number(abs(each))} times "
-                yield f"In place of the {name} it counts {times}the number of {size}."
+                times = "" if each == 1 else f"{number(each)} times "
+                yield f"In place of the {name} it counts {times}{called(size, pairs)}."
 
 
 def _sizes(pairs: Sequence[Pair]) -> Iterator[tuple[str, Array]]:

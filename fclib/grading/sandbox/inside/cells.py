@@ -8,7 +8,8 @@ import io
 import linecache
 import sys
 import traceback
-from typing import TYPE_CHECKING, Any
+from types import CodeType
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -111,24 +112,37 @@ class Showing:
         sys.stdout, sys.stderr = self.before
 
 
-def execute(tree: ast.Module, namespace: dict[str, Any], label: str) -> object:
-    """Execute a parsed cell; return the value of its last expression, or None.
+class Code(NamedTuple):
+    """A cell made ready to run: its statements, and its last expression, if it ends in one."""
 
-    Parameters
-    ----------
-    tree : ast.Module
-        From `parse`.
-    namespace : dict
-        The globals.
-    label : str
-        Stands for a file name in tracebacks.
-    """
+    body: CodeType
+    last: CodeType | None
+
+    def under(self, label: str) -> Code:
+        """Return the same under another file name for tracebacks."""
+        return Code(_under(label, self.body), self.last and _under(label, self.last))
+
+
+def compiled(tree: ast.Module, label: str) -> Code:
+    """Make a cell that `parse` has read ready; ``label`` is its file's name in tracebacks."""
     *body, last = tree.body or [ast.Pass()]
     if isinstance(last, ast.Expr):
-        exec(compile(ast.Module(body, []), label, "exec"), namespace)
-        return eval(compile(ast.Expression(last.value), label, "eval"), namespace)
-    exec(compile(tree, label, "exec"), namespace)
-    return None
+        expression = compile(ast.Expression(last.value), label, "eval")
+        return Code(compile(ast.Module(body, []), label, "exec"), expression)
+    return Code(compile(tree, label, "exec"), None)
+
+
+def _under(label: str, code: CodeType) -> CodeType:
+    nested = tuple(
+        _under(label, one) if isinstance(one, CodeType) else one for one in code.co_consts
+    )
+    return code.replace(co_filename=label, co_consts=nested)
+
+
+def execute(code: Code, namespace: dict[str, Any]) -> object:
+    """Run a cell with these globals; return the value of its last expression, or None."""
+    exec(code.body, namespace)
+    return None if code.last is None else eval(code.last, namespace)
 
 
 def parse(source: str, label: str) -> ast.Module:

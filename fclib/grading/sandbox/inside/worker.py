@@ -107,7 +107,8 @@ class Worker:
         """Run a cell."""
         source, label = request["source"], request["label"]
         try:
-            value = cells.execute(self.shell.parse(source, label), self.namespace, label)
+            code = cells.compiled(self.shell.parse(source, label), label)
+            value = cells.execute(code, self.namespace)
             if value is not None and not cells.is_silenced(source):
                 self.namespace["_"] = value
                 self.shown.add("execute_result", {"text/plain": repr(value)})

@@ -20,6 +20,7 @@ def serve(
     control: socket.socket,
     child: Callable[[bytes, list[int]], object],
     fork: Callable[[], int] = os.fork,
+    before: Callable[[bytes], object] = lambda _: None,
 ) -> None:
     """Fork a process for each message, until the other end closes.
 
@@ -31,13 +32,16 @@ def serve(
         Called in the new process with the message and the file descriptors that came with it.
     fork : callable
         Makes the new process, and returns 0 in it.
+    before : callable
+        Called with the message before that, here: what it remembers each later process has.
     """
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    gc.freeze()  # so that a child's garbage collector leaves memory shared
     while True:
         message, descriptors, _, _ = socket.recv_fds(control, MESSAGE, 4)
         if not message:
             return
+        before(message)
+        gc.freeze()  # so that a child's garbage collector leaves memory shared
         if fork() == 0:
             status = 1
             try:

@@ -1,0 +1,168 @@
+"""What is said of a wrong count, and of what is wrong by the sizes: it must be true of them."""
+
+import pytest
+
+from fclib.checks.engine.compare import compare
+from fclib.checks.engine.subject import Subject
+from tests.checks.exercise import message
+
+SHAPES = [(1, 3, 2), (2, 3, 4), (4, 2, 3), (3, 5, 2), (2, 2, 2), (5, 4, 3), (2, 6, 5), (3, 1, 4)]
+SHAPES += [(7, 2, 6)]
+
+
+def terms(n, d, m):
+    return {
+        "weights of layers": d * m,
+        "biases of layers": m,
+        "weights of heads": n * d,
+        "biases of heads": n,
+    }
+
+
+PARAMETERS = Subject(
+    name="parameters",
+    arguments=("shape",),
+    results=("parameters",),
+    reference=lambda shape: sum(terms(*shape).values()),
+    wrong={},
+    sizes=lambda shape: f"for {shape}",
+    destroyed={},
+    lengths=lambda shape: dict(zip(("samples", "inputs", "outputs"), shape, strict=True)),
+    terms=lambda shape: {"parameters": terms(*shape)},
+    exact=True,
+)
+
+
+def said(counted, shapes=SHAPES, subject=PARAMETERS):
+    """Return what is said of a count of weights and biases of layers, and of heads."""
+
+    def answer(shape):
+        return counted(*terms(*shape).values(), *shape)
+
+    cases = [(shape,) for shape in shapes]
+    return message(lambda answer: compare(subject, answer, cases), answer).splitlines()[1]
+
+
+@pytest.mark.parametrize(
+    ("counted", "words"),
+    [
+        (lambda W, b, V, c, *_: W + V + c, "It counts no biases of layers, and the rest rightly."),
+        (lambda W, b, V, c, *_: W + V, "It counts no biases, and the rest rightly."),
+        (
+            lambda W, b, V, c, *_: 2 * W + b + V + c,
+            "It counts the weights of layers twice, and the rest rightly.",
+        ),
+        (
+            lambda W, b, V, c, *_: 2 * W + b + 2 * V + c,
+            "It counts the weights twice, and the rest rightly.",
+        ),
+        (lambda W, b, V, c, *_: 3 * (W + V), "It counts the weights 3 times, no biases."),
+        (
+            lambda W, b, V, c, *_: W - b + V + c,
+            "It counts the biases of layers with a minus, and the rest rightly.",
+        ),
+        (
+            lambda W, b, V, c, *_: W / 2 + b + V + c,
+            "It counts half of the weights of layers, and the rest rightly.",
+        ),
+        (
+            lambda W, b, V, c, *_: 3 * W + b + V + c,
+            "It counts the weights of layers 3 times, and the rest rightly.",
+        ),
+        (
+            lambda W, b, V, c, n, d, m: W + b + V + c + 17 * d * m,
+            "It is too large by 17 times the number of inputs times the number of outputs.",
+        ),
+        (
+            lambda W, b, V, c, n, d, m: W + n * b + V + c,
+            "It counts the biases of layers once for each of the samples.",
+        ),
+        (
+            lambda W, b, V, c, n, d, m: W + n * b + V + n * c,
+            "It counts the biases once for each of the samples.",
+        ),
+        (
+            lambda W, b, V, c, n, d, m: W / d + b + V + c,
+            "It counts the weights of layers as if the number of inputs were 1.",
+        ),
+        (
+            lambda W, b, V, c, *_: W + 5 + V + c,
+            "In place of the biases of layers it counts 5, whatever the sizes are.",
+        ),
+        (
+            lambda W, b, V, c, n, d, m: W + d + V + c,
+            "In place of the biases of layers it counts the number of inputs.",
+        ),
+        (
+            lambda W, b, V, c, n, d, m: W - 3 * d + V + c,
+            "In place of the biases of layers it counts −3 times the number of inputs.",
+        ),
+        (lambda W, b, V, c, *_: W + b + V + c + 3, "It is always too large by 3."),
+        (lambda W, b, V, c, *_: W + b + V + c - 3, "It is always too small by 3."),
+        (
+            lambda W, b, V, c, n, d, m: W + b + V + c + d,
+            "It is too large by the number of inputs.",
+        ),
+        (
+            lambda W, b, V, c, n, d, m: W + b + V + c - 2 * d * d,
+            "It is too small by 2 times the number of inputs times the number of inputs.",
+        ),
+        (
+            lambda W, b, V, c, n, d, m: W + b + V + c + n * m,
+            "It is too large by the number of samples times the number of outputs.",
+        ),
+        (
+            lambda W, b, V, c, n, d, m: W + b + V + c + d + 1,
+            "It is too large by the number of inputs and 1.",
+        ),
+        (
+            lambda W, b, V, c, n, d, m: W + b + V + c - d + 1,
+            "It is too small by the number of inputs less 1.",
+        ),
+    ],
+)
+def test_what_is_wrong_with_a_count_is_told(counted, words):
+    assert said(counted) == words
+
+
+def test_of_few_cases_no_term_is_said_to_be_missing():
+    """Any few numbers are made of as many others."""
+    assert "counts" not in said(lambda W, b, V, c, *_: W + V + c, SHAPES[:5])
+    assert "It counts no" in said(lambda W, b, V, c, *_: W + V + c, SHAPES[:6])
+
+
+def test_what_is_wrong_once_is_no_matter_of_terms_or_sizes():
+    text = said(lambda W, b, V, c, n, d, m: W + b + V + c + b * ((n, d, m) == SHAPES[6]))
+    assert text.startswith("Try it with")
+
+
+NAMED = PARAMETERS._replace(
+    arguments=("n", "d"),
+    reference=lambda n, d: n * d + 1,
+    sizes=lambda n, d: "here",
+    lengths=lambda n, d: {"weights": n * d},
+    terms=lambda n, d: {"parameters": {"products": n * d, "ones": 1}},
+)
+
+
+@pytest.mark.parametrize(
+    ("function", "words"),
+    [
+        (lambda n, d: (n * d + 1) * n, "Every number is multiplied by n."),
+        (lambda n, d: (n * d + 1) / d, "Every number is divided by d."),
+        (
+            lambda n, d: (n * d + 1) / (n * d),
+            "Every number is divided by the number of weights.",
+        ),
+        (lambda n, d: n * d + 1 + d, "It is too large by d."),
+        (lambda n, d: n * d + 1 + n + 1, "It is too large by n and 1."),
+        (lambda n, d: n * d + 1 - 2 * n * n, "It is too small by 2 times n times n."),
+        (lambda n, d: n * n * d + 1, "It counts the products n times."),
+        (lambda n, d: n * d + 3 * d, "In place of the ones it counts 3 times d."),
+        (lambda n, d: n + 1, "It counts the products as if d were 1."),
+    ],
+)
+def test_a_size_that_is_an_argument_is_called_by_its_name(function, words):
+    cases = [(2, 3), (4, 2), (3, 5), (5, 7)]
+    text = message(lambda answer: compare(NAMED, answer, cases), function)
+    assert text.splitlines()[1] == words

@@ -1,0 +1,381 @@
+"""What is said of a wrong answer once its arguments are changed: it must be true of it."""
+
+import numpy as np
+import pytest
+
+from fclib.checks.engine.running import spread
+from fclib.checks.engine.subject import draw
+from tests.checks.described import CASES, LAYER, RNG, SAME, case, right, said, said_of_arrays
+
+DEPENDS = "Its number at [0, 1] changes with W[0, 0], and should not."
+STAYS = "Its number at [0, 0] stays as it is when x[0, 0] changes, and should not."
+NOT_LINEAR = (
+    "It is not linear in x, as a sum of products would be: is something squared, divided, cut off "
+    "or the largest taken on the way?"
+)
+IF = "It is what would be right if"
+
+
+def softmax(x):
+    return np.exp(x) / np.exp(x).sum(1, keepdims=True)
+
+
+def without(W, where):
+    W = W.copy()
+    W[where] = 0
+    return W
+
+
+@pytest.mark.parametrize(
+    ("function", "words"),
+    [
+        (lambda x, W, b: x @ W.T - b, "It is off by b, −2 times."),
+        (lambda x, W, b: x @ W.T + 2 * b, "It is off by b."),
+        (lambda x, W, b: x @ W.T, "It is off by b, with a minus."),
+        (lambda x, W, b: np.ones_like(x) @ np.cos(W.T) + np.sin(b), "It does not depend on x."),
+        (lambda x, W, b: right(x, W, b) + W[:1, 0] * x[:, :1] * W[:, 0], DEPENDS),
+        (lambda x, W, b: (x[:, None] * W).max(2) + b, STAYS),
+        (lambda x, W, b: np.sin(right(x, W, 0)) + b, NOT_LINEAR),
+        (
+            lambda x, W, b: x.sum(1)[:, None] + W.sum(1) + b,
+            "Where x is all zeros, it depends on W, and should not.",
+        ),
+        (
+            lambda x, W, b: right(x, W, b) * x.sum(),
+            "Where x is all zeros, so is it, and should not be.",
+        ),
+        (
+            lambda x, W, b: np.where(x.any(), np.sin(x @ W.T) + b, 3 * b),
+            "Where x is all zeros, every number is 3 times what it should be.",
+        ),
+        (
+            lambda x, W, b: right(x / np.abs(x).sum(), W, b),
+            "It stays the same when x is doubled, and should not.",
+        ),
+        (
+            lambda x, W, b: np.tanh(right(x, W, b)) ** 2,
+            "It always lies between 0 and 1, and should not.",
+        ),
+        (
+            lambda x, W, b: 0.3 * np.sign(right(x, W, b)),
+            "It always lies between −1 and 1, and should not.",
+        ),
+        (lambda x, W, b: right(abs(x), W, b), f"{IF} x had lost its signs."),
+        (lambda x, W, b: right(x**2, W, b), f"{IF} x were squared."),
+        (lambda x, W, b: right(np.trunc(x), W, b), f"{IF} x were cut to whole numbers."),
+        (lambda x, W, b: right(x, np.rint(W), b), f"{IF} W were rounded to whole numbers."),
+        (lambda x, W, b: right(x, W[::-1], b), f"{IF} W had its rows in the opposite order."),
+        (
+            lambda x, W, b: right(x, np.roll(W, 1, 0), b),
+            f"{IF} W had its rows one place later.",
+        ),
+        (
+            lambda x, W, b: right(np.roll(x, -1, 1), W, b),
+            f"{IF} x had its columns one place earlier.",
+        ),
+        (lambda x, W, b: right(np.sort(x, 1), W, b), f"{IF} x were sorted along axis 1."),
+        (
+            lambda x, W, b: right(x, W.T.reshape(W.shape), b),
+            f"{IF} W had its numbers filled in in another order.",
+        ),
+        (lambda x, W, b: right(x, np.tril(W), b), f"{IF} W had zeros above its diagonal."),
+        (lambda x, W, b: right(softmax(x), W, b), f"{IF} x were a softmax along axis 1."),
+        (
+            lambda x, W, b: right(x / np.linalg.norm(x, axis=1, keepdims=True), W, b),
+            f"{IF} x were divided by its length along axis 1.",
+        ),
+        (
+            lambda x, W, b: right(x - x.mean(1, keepdims=True), W, b),
+            f"{IF} x had the mean over its columns taken off.",
+        ),
+        (
+            lambda x, W, b: right(without(x, np.s_[:, ::2]), W, b),
+            f"{IF} x had zeros for every other of its columns, from the first on.",
+        ),
+        (
+            lambda x, W, b: right(without(x, np.s_[:, 1::2]), W, b),
+            f"{IF} x had zeros for every other of its columns, from the second on.",
+        ),
+        (
+            lambda x, W, b: right(without(x, np.s_[:, 0]), W, b),
+            f"{IF} x had zeros for its first column.",
+        ),
+        (
+            lambda x, W, b: right(without(x, np.s_[:, -1]), W, b),
+            f"{IF} x had zeros for its last column.",
+        ),
+        (
+            lambda x, W, b: right(without(x, np.s_[:, [0, -1]]), W, b),
+            f"{IF} x had zeros for its first and last column.",
+        ),
+        (
+            lambda x, W, b: right(without(x, np.s_[:, 1:]), W, b),
+            f"{IF} x had only its first column, and zeros else.",
+        ),
+        (
+            lambda x, W, b: right(without(x, np.s_[:, :-1]), W, b),
+            f"{IF} x had only its last column, and zeros else.",
+        ),
+        (
+            lambda x, W, b: right(x[:, :1] + 0 * x, W, b),
+            f"{IF} x had its first column for each.",
+        ),
+        (
+            lambda x, W, b: right(x[:, -1:] + 0 * x, W, b),
+            f"{IF} x had its last column for each.",
+        ),
+        (lambda x, W, b: right(x, W.mean(0) + 0 * W, b), f"{IF} W had its mean row for each."),
+        (lambda x, W, b: right(x, W.sum(0) + 0 * W, b), f"{IF} W had its summed row for each."),
+        (
+            lambda x, W, b: right(x, 3 * W, b),
+            f"{IF} x were 3 times what it should be.",
+        ),
+        (
+            lambda x, W, b: right(x / x.shape[1] ** 0.5, W, b),
+            f"{IF} x were divided by the square root of the number of inputs.",
+        ),
+    ],
+)
+def test_what_becomes_of_the_arguments_is_told(function, words):
+    assert said(function) == words
+
+
+IMAGES = [(2, 2, 3, 3), (3, 2, 4, 4), (2, 3, 2, 2)]
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (
+            lambda a: a.swapaxes(2, 3).reshape(a.shape),
+            f"{IF} a had rows and columns of its images exchanged.",
+        ),
+        (
+            lambda a: np.rot90(a, axes=(2, 3)).reshape(a.shape),
+            f"{IF} a had its images turned by a quarter.",
+        ),
+        (
+            lambda a: np.flip(a, 2),
+            f"{IF} a had its slices along axis 2 in the opposite order.",
+        ),
+    ],
+)
+def test_what_becomes_of_images_is_told(change, words):
+    subject = SAME._replace(
+        arguments=("a", "k"), reference=lambda a, k: (a * k).sum((1, 2, 3)), sizes=lambda a, k: ""
+    )
+    rng = np.random.default_rng(5)
+    cases = [(draw(rng, *shape), draw(rng, *shape[1:])) for shape in IMAGES]
+    assert said(lambda a, k: subject.reference(change(a), k), cases, subject) == words
+
+
+@pytest.mark.parametrize(
+    ("reference", "change", "words"),
+    [
+        (
+            lambda x, label: x[range(len(x)), label],
+            lambda x, label: x[range(len(x)), label[::-1]],
+            f"{IF} label had its numbers in the opposite order.",
+        ),
+        (
+            lambda x, label: x[range(len(x)), label],
+            lambda x, label: x[range(len(x)), label[-1] + 0 * label],
+            f"{IF} label held its last number everywhere.",
+        ),
+    ],
+)
+def test_labels_may_be_others_too(reference, change, words):
+    subject = SAME._replace(
+        arguments=("x", "label"), reference=reference, sizes=lambda x, label: "here"
+    )
+    rng = np.random.default_rng(5)
+    cases = [(draw(rng, n, 4), rng.integers(0, 4, n)) for n in (4, 5, 6)]
+    assert said(change, cases, subject) == words
+
+
+def total(x, W, b):
+    return right(x, W, b).sum(0)
+
+
+@pytest.mark.parametrize(
+    ("function", "words"),
+    [
+        (lambda *case: right(*case).max(0), "the largest"),
+        (lambda *case: right(*case).min(0), "the smallest"),
+        (lambda *case: right(*case)[-1], "the last"),
+        (lambda *case: right(*case).prod(0), "the product"),
+    ],
+)
+def test_what_is_made_of_what_each_sample_gives_is_told(function, words):
+    text = said(function, subject=LAYER._replace(reference=total))
+    assert text == (
+        "It is wrong only where the number of samples is above 1: "
+        f"it is {words} of what it gives for the samples one by one."
+    )
+
+
+WHOLE = (np.arange(-2, 4).reshape(2, 3) + 5, *CASES[0][1:])
+SINGLE = tuple(value.astype(np.float32) for value in CASES[1])
+BY_COLUMN = (np.asfortranarray(CASES[0][0]), *CASES[0][1:])
+GAPS = (spread(CASES[3][0]), *CASES[3][1:])
+
+
+@pytest.mark.parametrize(
+    ("wrong_where", "words"),
+    [
+        (lambda x, W, b: len(x) == 1, "where the number of samples is 1"),
+        (lambda x, W, b: len(x) > 1, "where the number of samples is above 1"),
+        (lambda x, W, b: len(x) > 2, "where the number of samples is above 2"),
+        (lambda x, W, b: x.shape[1] > 3, "where the number of inputs is above 3"),
+        (lambda x, W, b: len(x) == len(W), "with as many samples as outputs"),
+        (lambda x, W, b: len(x) < len(W), "with fewer samples than outputs"),
+        (lambda x, W, b: x.shape[1] > len(W), "with more inputs than outputs"),
+        (lambda x, W, b: x.dtype.kind == "i", "where x holds whole numbers"),
+        (lambda x, W, b: x.dtype == np.float32, "where x is of type float32"),
+        (
+            lambda x, W, b: x.flags.f_contiguous and x.shape[0] > 1,
+            "for arrays that lie in memory column by column",
+        ),
+        (
+            lambda x, W, b: not x.flags.forc,
+            "for arrays that lie with gaps in memory, as views do",
+        ),
+        (
+            lambda x, W, b: not x.flags.c_contiguous,
+            "for arrays that lie otherwise than row by row in memory",
+        ),
+    ],
+)
+def test_for_which_arguments_it_is_wrong_is_told(wrong_where, words):
+    def sometimes(*case):
+        return right(*case) * (3.7 if wrong_where(*case) else 1)
+
+    text = said(sometimes, [*CASES, WHOLE, SINGLE, BY_COLUMN, GAPS])
+    assert text == f"It is wrong only {words}: every number is 3.7 times what it should be."
+
+
+@pytest.mark.parametrize(
+    ("wrong_where", "words"),
+    [
+        (lambda x, how: x.ndim == 1, "where x has a single axis"),
+        (lambda x, how: x.ndim > 1, "where x has more than one axis"),
+        (lambda x, how: x.ndim > 2, "where x has more than two axes"),
+        (lambda x, how: how is None, "where how is None"),
+        (lambda x, how: how == "sum", 'where how is "sum"'),
+        (lambda x, how: x.dtype == np.uint8, "where x is of type uint8"),
+        (lambda x, how: len(x) == 0, "where there are no samples"),
+    ],
+)
+def test_of_which_kind_arguments_are_where_it_is_wrong_is_told(wrong_where, words):
+    subject = SAME._replace(
+        arguments=("x", "how"),
+        reference=lambda x, how: x.sum() + np.arange(3) + len(how or ""),
+        sizes=lambda x, how: "here",
+        lengths=lambda x, how: {"samples": len(x)},
+    )
+    rng = np.random.default_rng(7)
+    shapes = [(3,), (4,), (2, 3), (5, 2), (2, 3, 4), (2, 2, 5)]
+    cases = [(draw(rng, *shape), how) for shape in shapes for how in (None, "sum", "mean")]
+    cases += [(np.array([k, 2, 250], np.uint8), how) for k, how in enumerate((None, "sum", "mean"))]
+    cases += [(np.array([[3, 2, 1]]), how) for how in (None, "sum", "mean")]
+    cases += [(np.zeros((0, 2)), how) for how in (None, "sum", "mean")]
+
+    def sometimes(x, how):
+        return subject.reference(x, how) * (3.7 if wrong_where(x, how) else 1)
+
+    text = said(sometimes, cases, subject)
+    assert text == f"It is wrong only {words}: every number is 3.7 times what it should be."
+
+
+def test_where_two_sizes_are_alike_it_is_not_said_of_which_it_is_wrong():
+    cases = [CASES[0], CASES[2], *(case(RNG, 1, 1, m) for m in (2, 3, 4))]
+
+    def sometimes(x, W, b):
+        return right(x, W, b) + (np.sin(x @ W.T) if len(x) == 1 else 0)
+
+    assert "where the number of" not in said(sometimes, cases, LAYER._replace(trial=()))
+
+
+def test_an_argument_on_which_right_results_depend_is_not_called_one_that_does_not_matter():
+    by_chance = np.ones((1, 3)), np.zeros((2, 3)), np.full(2, 5.0)
+
+    def five_for_one(x, W, b):
+        return right(x, W, b) if len(x) > 1 else np.full((1, len(W)), 5.0)
+
+    assert "does not depend" not in said(five_for_one, [*CASES, by_chance])
+
+
+def test_what_one_number_alone_would_show_is_not_said():
+    """Of one number everything is a multiple."""
+    cases = [case(np.random.default_rng(seed), 1, 3, 1) for seed in range(3)]
+    assert "times" not in said(lambda x, W, b: x[:, :1], cases, LAYER._replace(trial=()))
+
+
+@pytest.mark.parametrize(
+    ("change", "words"),
+    [
+        (
+            lambda x: x / x.max(),
+            "It stays the same when x is doubled, and should not.",
+        ),
+        (lambda x: x.T @ x, "It stays the same when x is negated, and should not."),
+        (
+            lambda x: x - x.mean() + np.sin(x - x.mean()),
+            "It stays the same when one number is added to all of x, and should not.",
+        ),
+        (lambda x: x + np.sin(x), NOT_LINEAR),
+    ],
+)
+def test_what_a_change_of_an_argument_does_is_told(change, words):
+    assert said_of_arrays(change, [(3, 3), (4, 4), (2, 2), (5, 5)]) == words
+
+
+def lowest(x):
+    """Return the rows and columns of the three lowest numbers."""
+    return np.column_stack(np.unravel_index(np.argsort(x.ravel())[:3], x.shape))
+
+
+ADD_UP = "Its {} should each add up to {}, and do not."
+
+
+@pytest.mark.parametrize(
+    ("reference", "function", "words"),
+    [
+        (softmax, lambda x: softmax(x) * (1 + np.sin(x) / 10), ADD_UP.format("rows", 1)),
+        (lambda x: x - x.mean(0), lambda x: x - x.mean(0) + np.sin(x), ADD_UP.format("columns", 0)),
+        (
+            softmax,
+            lambda x: softmax(x + np.sin(x)),
+            "It changes when one number is added to all of x, and should not.",
+        ),
+        (
+            lambda x: abs(x) + 0.5,
+            lambda x: abs(x) + np.sin(5 * x) + 0.5,
+            "It changes when x is negated, and should not.",
+        ),
+        (
+            lambda x: abs(x) + 0.5,
+            lambda x: abs(x) + 1 - 3 * abs(np.sin(x)),
+            "It is below zero in places, and never should be.",
+        ),
+        (
+            lambda x: -abs(x) - 0.5,
+            lambda x: abs(x) + 1 - 3 * abs(np.sin(x)),
+            "It is above zero in places, and never should be.",
+        ),
+        (
+            lambda x: abs(x) + 0.5,
+            lambda x: np.cos(x**2),
+            "It always lies between −1 and 1, and should not.",
+        ),
+        (
+            lowest,
+            lambda x: lowest(x)[[1, 1, 2]],
+            "It holds the same row more than once, and should not.",
+        ),
+    ],
+)
+def test_what_every_right_result_is_is_told(reference, function, words):
+    rng = np.random.default_rng(5)
+    cases = [(draw(rng, *shape),) for shape in ((3, 3), (4, 3), (2, 4), (5, 4), (3, 6))]
+    assert said(function, cases, SAME._replace(reference=reference)) == words

@@ -1,0 +1,189 @@
+"""What follows from a function's row: words for sizes, arguments to try, loops that miss an end."""
+
+from itertools import combinations
+
+import numpy as np
+import pytest
+
+from fclib.checks.engine.kinds import kinds
+from fclib.checks.engine.loops import Loop, noted_like, too_short
+from fclib.checks.engine.row import row
+from fclib.checks.engine.signature import Signature, telling_sizes
+
+AXES = {"n": "sample", "d": "input", "m": "class"}
+NAMES = ("x", "W", "b")
+LAYER = Signature("(n,d),(m,d),(m)->(n,m)", AXES, NAMES)
+
+
+def arguments(*shapes):
+    return [np.ones(shape) for shape in shapes]
+
+
+@pytest.mark.parametrize(
+    ("shapes", "words"),
+    [
+        (((4, 3), (2, 3), 2), "for 4 samples, 3 inputs and 2 classes"),
+        (((1, 1), (1, 1), 1), "for 1 sample, 1 input and 1 class"),
+        (((4, 2, 3), (5, 6), 5), "for x of shape (4, 2, 3) and 5 classes"),
+    ],
+)
+def test_sizes_are_told_in_words(shapes, words):
+    assert LAYER.sizes(*arguments(*shapes)) == words
+
+
+def test_a_single_size_is_told_alone():
+    assert Signature("(n)->()", {"n": "sample"}, ("x",)).sizes(np.ones(3)) == "for 3 samples"
+
+
+def test_the_last_axis_may_come_as_several():
+    lengths = LAYER.lengths(*arguments((4, 2, 3), (5, 6), 5))
+    assert lengths == {"samples": 4, "inputs": 6, "classes": 5}
+
+
+@pytest.mark.parametrize("axes", [1, 2, 3, 4, 5])
+def test_sizes_that_are_tried_tell_mistakes_apart(axes):
+    found = telling_sizes(axes)
+    assert {len(sizes) for sizes in found} == {axes}
+    assert min(map(min, found)) == 1
+    distinct = [sizes for sizes in found[:2] if len(set(sizes)) == axes]
+    assert all(len(set(column)) == 2 for column in zip(*distinct, strict=True)) or axes == 1
+    assert {sizes[0] for sizes in found if len(set(sizes)) == 1 and sizes[0] > 1} >= {2, 3}
+    for pair in combinations(range(axes), 2):
+        assert any(
+            {k for k in range(axes) if sizes[k] == sizes[pair[0]]} == {*pair} for sizes in found
+        )
+    for one in range(axes):
+        [alone] = [sizes for sizes in found if sizes[one] == 1]
+        assert alone.count(1) == 1
+        assert len(set(alone)) == axes
+
+
+def test_arguments_have_the_sizes_that_were_asked_for(rng):
+    cases = LAYER.cases(rng, drawn=4)
+    sizes = [tuple(LAYER.lengths(*case).values()) for case in cases]
+    assert sizes[:-4] == telling_sizes(3)
+    assert all(2 <= size < 8 for drawn in sizes[-4:] for size in drawn)
+    assert len(LAYER.cases(rng)) == len(telling_sizes(3)) + 3
+    for x, W, b in cases:
+        assert x.shape[1:] == W.shape[1:]
+        assert W.shape[:1] == b.shape
+        assert np.all(x)
+        assert np.array_equal(8 * x, np.rint(8 * x))
+        assert np.abs(x).max() <= 4
+
+
+def product(x, W):
+    return x @ W.T
+
+
+def by_loops(x, W, samples, inputs, outputs):
+    """Return the product, as loops over these ranges make it, and the places that they fill."""
+    y = np.zeros((len(x), len(W)))
+    for i in samples:
+        for j in outputs:
+            for k in inputs:
+                y[i, j] += x[i, k] * W[j, k]
+    return y, y[np.ix_(samples, outputs)]
+
+
+@pytest.mark.parametrize(("end", "first", "last"), [("first", 1, None), ("last", 0, -1)])
+def test_loops_that_miss_an_end_are_made(rng, end, first, last):
+    signature = Signature("(n,d),(m,d)->(n,m)", {"n": "sample", "d": "input", "m": "output"}, "xW")
+    versions = too_short(product, signature.loops())[f"loop-misses-{end}"]
+    nouns = ("sample", "input", "output")
+    x, W = signature.case(rng, (4, 3, 2))
+    made = {}
+    for version in versions:
+        made.setdefault(version.note, []).append(version(x, W))
+    expected = {}
+    for size in (1, 2, 3):
+        for chosen in combinations(nouns, size):
+            ranges = [
+                range(n)[first:last] if noun in chosen else range(n)
+                for noun, n in zip(nouns, (4, 3, 2), strict=True)
+            ]
+            missed = " and ".join(f"the {end} {noun}" for noun in chosen)
+            filled, shorter = by_loops(x, W, *ranges)
+            expected[f"it comes without {missed}"] = [filled, shorter][: 1 + (chosen != ("input",))]
+    assert list(made) == list(expected)
+    for note, results in expected.items():
+        assert all(map(np.array_equal, made[note], results))
+        assert len(made[note]) == len(results)
+
+
+def test_so_many_loops_miss_their_end_together_as_may():
+    loops = [Loop(noun, axis=axis) for axis, noun in enumerate(("row", "column", "page"))]
+    versions = too_short(np.copy, loops, starts=(None,), together=2)
+    assert list(map(len, versions.values())) == [6, 6]
+
+
+def test_what_a_loop_does_not_reach_may_hold_what_a_course_says():
+    def given(result, x):
+        return 5 * x
+
+    versions = too_short(lambda x: x + 1, [Loop("number", axis=0)], starts=(given,))
+    assert versions["loop-misses-last"][0](np.arange(3)).tolist() == [1, 2, 10]
+    assert versions["loop-misses-first"][0](np.arange(1, 4)).tolist() == [5, 3, 4]
+
+
+def test_a_note_goes_over_to_what_is_made_of_a_version():
+    [version] = too_short(np.copy, [Loop("row", axis=0)], starts=(None,))["loop-misses-last"]
+    assert noted_like(lambda x: version(x), version).note == "it comes without the last row"
+    assert noted_like(lambda x: x, abs).note == ""
+
+
+def test_a_row_describes_a_function():
+    def also(function, case):
+        return "a-mistake"
+
+    one = row("f", "x (n,d), W (m,d) -> y (n,m)", AXES, product, {"sign": [max]}, also=also)
+    assert (one.name, one.arguments, one.results) == ("f", ("x", "W"), ("y",))
+    assert (one.reference, one.also, one.exact) == (product, also, False)
+    assert list(one.wrong) == ["loop-misses-last", "loop-misses-first", "sign"]
+    assert one.destroyed == dict.fromkeys("xW", "argument-destroyed")
+    case = arguments((4, 3), (2, 3))
+    assert one.sizes(*case) == "for 4 samples, 3 inputs and 2 classes"
+    assert one.lengths(*case) == {"samples": 4, "inputs": 3, "classes": 2}
+    assert len(one.trial) == len(telling_sizes(3)) + 2
+    assert [one.signature.lengths(*case) for case in one.trial[:1]] == [
+        {"samples": 4, "inputs": 3, "classes": 2}
+    ]
+
+
+def test_a_course_has_its_own_words_for_loops_and_arguments():
+    mine = {"loop-misses-last": [max]}
+    one = row("f", "x (n)->y (n)", AXES, np.copy, mine, leaves={"x": "x-destroyed"})
+    assert one.wrong["loop-misses-last"] == [max]
+    assert one.destroyed == {"x": "x-destroyed"}
+
+
+@pytest.mark.parametrize("shapes", ["x (n)->total ()", "x (n)->first (n), second (n)"])
+def test_no_loop_is_known_to_fall_short_where_there_is_no_array_or_more_than_one(shapes):
+    assert row("f", shapes, AXES, np.copy, {}).wrong == {}
+
+
+def test_arguments_come_in_other_types_and_layouts(rng):
+    x, W, label = rng.normal(size=(4, 3)), rng.normal(size=(2, 3)), np.arange(4)
+    cases = kinds(rng, (x, 7, W, label))
+    assert all(case[1] == 7 and case[3] is label for case in cases)
+    assert all((case[0].shape, case[2].shape) == (x.shape, W.shape) for case in cases)
+    whole_x, whole_W, single, fine, by_column, with_gaps = cases
+    assert whole_x[0].dtype.kind == whole_W[2].dtype.kind == "i"
+    assert whole_x[2] is W
+    assert whole_W[0] is x
+    assert {value.dtype for value in (single[0], single[2])} == {np.dtype("float32")}
+    for value in (fine[0], fine[2]):
+        assert np.all(value.astype(np.float32) != value)
+    for value in (by_column[0], by_column[2]):
+        assert value.flags.f_contiguous
+        assert not value.flags.c_contiguous
+    for case in (by_column, with_gaps):
+        assert np.array_equal(case[0], x)
+        assert np.array_equal(case[2], W)
+    assert not with_gaps[0].flags.forc
+    assert not with_gaps[2].flags.forc
+
+
+def test_digits_that_a_shorter_type_would_round_come_in_the_type_that_was_there(rng):
+    *_, fine, _, _ = kinds(rng, (np.ones(3, np.float32),))
+    assert fine[0].dtype == np.float32
