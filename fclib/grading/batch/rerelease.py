@@ -24,7 +24,7 @@ from sqlalchemy import make_url
 from fclib.grading import courses
 from fclib.grading.batch import autograde, taken_out
 from fclib.grading.lock import FOLDER, CourseIsBusyError, one_grader
-from fclib.grading.sandbox.launch import NoSandboxError
+from fclib.grading.sandbox.errors import NoSandboxError
 from fclib.grading.words import printable
 
 ONLY_OWNER = 0o600

@@ -6,7 +6,7 @@ from typing import Any, NamedTuple
 
 from fclib.grading.batch.grade import Submission, grade
 from fclib.grading.batch.submissions import Batch, NoRoomError
-from fclib.grading.sandbox.launch import NoSandboxError
+from fclib.grading.sandbox.errors import NoSandboxError
 
 Waiting = dict[concurrent.futures.Future[dict[str, Any]], Submission]
 

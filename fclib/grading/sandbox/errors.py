@@ -1,4 +1,4 @@
-"""What went wrong in a student's process, as errors here."""
+"""Errors: that there is no sandbox, and what went wrong in a student's process."""
 
 from __future__ import annotations
 
@@ -9,6 +9,10 @@ from fclib.grading.sandbox.inside import identifiers, wire
 
 if TYPE_CHECKING:
     from collections.abc import Set
+
+
+class NoSandboxError(RuntimeError):
+    """There is no sandbox on this machine; the message says how to get one."""
 
 
 class NotOfTheStudentError(Exception):

@@ -15,10 +15,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-from fclib.grading.sandbox import launch, processors
+from fclib.grading.sandbox import bubblewrap, launch, processors
+from fclib.grading.sandbox.choice import choose
 from fclib.grading.sandbox.declared import Declared, place
+from fclib.grading.sandbox.errors import NoSandboxError
 from fclib.grading.sandbox.inside import wire
 from fclib.grading.sandbox.job import LARGEST, SLACK, STUDENT, clock_limit
+from fclib.grading.sandbox.packages import PACKAGES
 
 AHEAD = 1 << 16
 """Bytes of the longest list of trusted cells that is sent ahead, in one message."""
@@ -46,13 +49,13 @@ class Grader:
     def __init__(
         self,
         hidden: Sequence[Path],
-        packages: Sequence[str] = launch.PACKAGES,
+        packages: Sequence[str] = PACKAGES,
         isolation: str = "sandbox",
         course: Declared | None = None,
     ) -> None:
         course = course or Declared(str(hidden[0]))
         places = {name: place(name) for name in course.shown}
-        self.isolation, self.why = launch.choose(isolation)
+        self.isolation, self.why = choose(isolation)
         self.limits: dict[str, Any] = {"isolation": self.isolation}
         if self.isolation == "landlock":
             self.limits |= launch.landlock_rules(packages, places.values())
@@ -62,7 +65,7 @@ class Grader:
         self.control, grader = _control_pair()
         environment = {**os.environ, "MPLBACKEND": "Agg", **dict.fromkeys(launch.THREADS, "1")}
         if self.isolation == "bubblewrap":
-            command = launch.command(there.fileno(), hidden, packages, places)
+            command = bubblewrap.command(there.fileno(), hidden, packages, places)
         else:
             command = launch.plain_command(there.fileno(), self.isolation, places)
         self.words, self.answered = tempfile.TemporaryFile(), False  # noqa: SIM115  close() closes it
@@ -191,7 +194,7 @@ class Grader:
         words = self.words.read()[-2000:].decode(errors="replace").strip()
         words = words.rpartition("\n")[2]  # the last line says what went wrong, not where
         if self.sandbox.poll() is not None and not self.answered:
-            return launch.NoSandboxError(f"The sandbox did not start: {words}")
+            return NoSandboxError(f"The sandbox did not start: {words}")
         return GradingError(f"The grading process ended or hung. {words}".strip())
 
 

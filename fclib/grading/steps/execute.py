@@ -13,11 +13,11 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from traitlets import Enum, Float, Integer, List, Unicode
 
 from fclib.grading.files import below
-from fclib.grading.sandbox import launch
 from fclib.grading.sandbox.declared import declared
 from fclib.grading.sandbox.grader import shared_grader
 from fclib.grading.sandbox.inside import packing, wire
 from fclib.grading.sandbox.job import HIDDEN, LOCKED, STUDENT, TEST
+from fclib.grading.sandbox.packages import PACKAGES
 from fclib.grading.steps import handed_in
 from fclib.grading.steps.original import Original, read_original
 
@@ -56,7 +56,7 @@ class SplitExecute(NbGraderPreprocessor):
     ).tag(config=True)
     packages = List(
         Unicode(),
-        list(launch.PACKAGES),
+        list(PACKAGES),
         help="Packages that students may import, besides the standard library and what they need.",
     ).tag(config=True)
     checks = List(
