@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from fclib import bits as reference
-from fclib.checks.engine.behaviour import arrays_of
+from fclib.checks.engine.arrays import arrays_of
 from fclib.checks.engine.comparing import agree
 from fclib.checks.engine.relations import Pair, related
 from fclib.checks.engine.running import run

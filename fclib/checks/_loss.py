@@ -8,7 +8,7 @@ import numpy as np
 
 from fclib.checks._truth import taken_for_truth
 from fclib.checks.engine.answers import THREE_DIGITS, require_number, require_numbers
-from fclib.checks.engine.behaviour import as_arrays
+from fclib.checks.engine.arrays import as_arrays
 from fclib.checks.engine.compare import compare, leaves_arguments
 from fclib.checks.engine.comparing import agree, diagnose
 from fclib.checks.engine.failing import fail

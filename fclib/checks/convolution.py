@@ -97,6 +97,8 @@ def _lengths(x, kernel, b):
     }
 
 
+WITHIN = {f"{axis} of the image": (axis, f"{axis} of the kernel") for axis in ("rows", "columns")}
+
 AS_LAYER = Subject(
     name="linear_to_conv",
     arguments=("W", "in_shape"),
@@ -123,6 +125,7 @@ CONVOLUTION = Subject(
     sizes=lambda x, kernel, b: f"for x of shape {x.shape} and kernel of shape {kernel.shape}",
     destroyed={"x": "input-destroyed", "kernel": "weights-destroyed", "b": "weights-destroyed"},
     lengths=_lengths,
+    within=WITHIN,
     trial=[_case(np.random.default_rng(1), *size) for size in TRIAL],
 )
 

@@ -9,7 +9,7 @@ import numpy.typing as npt
 from fclib import bits as reference
 from fclib.checks._bits_by_hand import ROW, by_hand, digits, quantised_by_hand
 from fclib.checks._bits_lost import kept, scale_or_whole
-from fclib.checks.engine.behaviour import arrays_of
+from fclib.checks.engine.arrays import arrays_of
 from fclib.checks.engine.compare import compare, leaves_arguments
 from fclib.checks.engine.failing import fail
 from fclib.checks.engine.hand_in import hand_in

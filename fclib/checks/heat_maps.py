@@ -123,6 +123,8 @@ def _heat(rng, rows, columns, negative=False):
     return (highest - 1 - rng.permutation(rows * columns).reshape(rows, columns)) / 8
 
 
+WITHIN = {f"{axis} of the image": (axis, f"{axis} of a patch") for axis in ("rows", "columns")}
+
 HEAT = Subject(
     name="heat_map",
     arguments=("image", "W", "b", "patch_shape", "stride"),
@@ -132,6 +134,7 @@ HEAT = Subject(
     sizes=_heat_sizes,
     destroyed={"image": "input-destroyed", "W": "weights-destroyed", "b": "weights-destroyed"},
     lengths=_heat_lengths,
+    within=WITHIN,
     trial=[_case(np.random.default_rng(1), *size) for size in TRIAL],
 )
 

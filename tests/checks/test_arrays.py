@@ -44,22 +44,22 @@ def whole(n):
         (
             lambda n: (0, n - 1),
             whole,
-            "last row, which is all zeros. Does a loop reach it?",
+            "last row, which is all zeros. Does the range of a loop reach it?",
         ),
         (
             lambda n: (1, n),
             whole,
-            "first row, which is all zeros. Does a loop begin at 0?",
+            "first row, which is all zeros. Where does the range of a loop begin?",
         ),
         (
             whole,
             lambda n: (0, n - 1),
-            "last column, which is all zeros. Does a loop reach it?",
+            "last column, which is all zeros. Does the range of a loop reach it?",
         ),
         (
             whole,
             lambda n: (1, n),
-            "first column, which is all zeros. Does a loop begin at 0?",
+            "first column, which is all zeros. Where does the range of a loop begin?",
         ),
     ],
 )

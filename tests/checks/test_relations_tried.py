@@ -13,6 +13,7 @@ NOT_LINEAR = (
     "It is not linear in x, as a sum of products would be: is something squared, divided, cut off "
     "or the largest taken on the way?"
 )
+SPREAD = np.arange(1, 9)
 IF = "It is what would be right if"
 
 
@@ -33,19 +34,20 @@ def without(W, where):
         (lambda x, W, b: x @ W.T + 2 * b, "It is off by b."),
         (lambda x, W, b: x @ W.T, "It is off by b, with a minus."),
         (lambda x, W, b: np.ones_like(x) @ np.cos(W.T) + np.sin(b), "It does not depend on x."),
-        (lambda x, W, b: right(x, W, b) + W[:1, 0] * x[:, :1] * W[:, 0], DEPENDS),
-        (lambda x, W, b: (x[:, None] * W).max(2) + b, STAYS),
+        (lambda x, W, b: right(x, W, b) + W[0, 0] * x[:, :1] * SPREAD[: len(W)], DEPENDS),
+        (lambda x, W, b: right(x, W, b) * SPREAD[: len(W)] - x[:, :1] * W[:1, 0], STAYS),
+        (lambda x, W, b: (x[:, None] * W).max(2) + b, NOT_LINEAR),
         (lambda x, W, b: np.sin(right(x, W, 0)) + b, NOT_LINEAR),
         (
             lambda x, W, b: x.sum(1)[:, None] + W.sum(1) + b,
             "Where x is all zeros, it depends on W, and should not.",
         ),
         (
-            lambda x, W, b: right(x, W, b) * x.sum(),
+            lambda x, W, b: x @ W.T + b * x[:, :1] * SPREAD[: len(W)],
             "Where x is all zeros, so is it, and should not be.",
         ),
         (
-            lambda x, W, b: np.where(x.any(), np.sin(x @ W.T) + b, 3 * b),
+            lambda x, W, b: x * SPREAD[: x.shape[1]] @ W.T * SPREAD[: len(W)] + 3 * b,
             "Where x is all zeros, every number is 3 times what it should be.",
         ),
         (

@@ -1,6 +1,6 @@
 """Whether results agree, and which known mistake gives a student's results."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import cache
 from numbers import Real
 from typing import Any
@@ -8,8 +8,9 @@ from typing import Any
 import numpy as np
 
 from .failing import Known
+from .loops import LOOPS
 from .running import Outcome, run
-from .subject import Array, Case
+from .subject import Array, Case, Subject
 from .words import as_float
 
 Function = Callable[..., Any]
@@ -89,6 +90,13 @@ def same(student: Outcome, wrong: Outcome, alike: Alike = agree) -> bool:
     return alike(student.value, wrong.value)
 
 
+def is_right(subject: Subject, function: Function, cases: Sequence[Case]) -> Iterator[bool]:
+    """Yield for each case whether the function is right."""
+    for case in cases:
+        outcome = run(function, *case)
+        yield outcome.error is None and agree(outcome.value, subject.reference(*case))
+
+
 def diagnose(
     function: Function,
     cases: Sequence[Case],
@@ -109,7 +117,7 @@ def diagnose(
     got, want = _when_asked(function, cases), _when_asked(reference, cases)
     places = range(len(cases))
     for misconception, versions in wrong_versions.items():
-        for version in versions if len(cases) > 1 or "loop" not in misconception else ():
+        for version in versions if len(cases) > 1 or misconception not in LOOPS else ():
             expected = []
             for place in places:
                 expected.append(run(version, *cases[place]))

@@ -9,9 +9,18 @@ SOMEWHERE = "It is not right for this test's own numbers"
 
 
 class Known(str):
-    """The id of a known mistake, with a note on how it came up here, or none."""
+    """The id of a known mistake, with a note on how it came up here, or none.
+
+    Attributes
+    ----------
+    note : str
+        Stands behind what was seen.
+    ask : str
+        Stands behind the hint.
+    """
 
     note: str
+    ask: str = ""
 
     def __new__(cls, misconception: str, note: str = "") -> "Known":
         """Make an id that remembers the note."""
@@ -40,7 +49,9 @@ class CheckFailed(AssertionError):  # noqa: N818  it reads as what happened
         return str(self).splitlines()
 
 
-def fail(seen: str, misconception: str | None = None, public: str = "") -> NoReturn:
+def fail(
+    seen: str, misconception: str | None = None, public: str = "", words: str = ""
+) -> NoReturn:
     """Raise CheckFailed: what was seen, then the hint of the mistake if one was found.
 
     Parameters
@@ -51,14 +62,17 @@ def fail(seen: str, misconception: str | None = None, public: str = "") -> NoRet
         The mistake's id, or a `Known` one.
     public : str, optional
         What was seen in words that a hidden test may show: see `CheckFailed`.
+    words : str
+        Those of an exception, behind what was seen; a hidden test does not show them.
     """
     if misconception is None:
         raise CheckFailed(seen, public)
     row = words_of(misconception)
     note = getattr(misconception, "note", "")
-    after = [row.hint, row.reference] if row.reference else [row.hint]
+    ask = getattr(misconception, "ask", "")
+    after = [f"{row.hint}{ask and f' {ask}'}", *([row.reference] if row.reference else [])]
     texts = [
-        "\n".join([f"[{row.id}] {words}{note and f'; {note}'}:", *after])
-        for words in (seen, public or SOMEWHERE)
+        "\n".join([f"[{row.id}] {first}{note and f'; {note}'}{more and f': {more}'}:", *after])
+        for first, more in ((seen, words), (public or SOMEWHERE, ""))
     ]
     raise CheckFailed(*texts)

@@ -1,7 +1,9 @@
 """Versions of a function whose loops miss the last or the first of what they run over."""
 
+import dis
 from collections.abc import Callable, Iterator, Sequence
 from itertools import combinations
+from types import CodeType
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -18,6 +20,8 @@ ENDS = {
 
 MISSES = {end: f"loop-misses-{end}" for end in ENDS}
 """What the mistake is called that leaves out an end."""
+LOOPS = frozenset(MISSES.values())
+"""These mistakes need several cases to be told: where there is one of all, it is both ends."""
 
 
 class Loop(NamedTuple):
@@ -37,6 +41,13 @@ class Loop(NamedTuple):
     noun: str
     cut: Function | None = None
     axis: int | None = None
+
+
+def has_loop(code: CodeType) -> bool:
+    """Whether code, or a function in it, has a loop."""
+    names = {step.opname for step in dis.get_instructions(code)}
+    inner = (const for const in code.co_consts if isinstance(const, CodeType))
+    return bool(names & {"FOR_ITER", "JUMP_BACKWARD"}) or any(map(has_loop, inner))
 
 
 def zeros(result: Array, *arguments: Any) -> Array:

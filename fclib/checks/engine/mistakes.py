@@ -5,6 +5,16 @@ from typing import Any, NamedTuple, Protocol
 
 from .loops import MISSES
 
+DESTROYED = "argument-destroyed"
+HARD_CODED = "hard-coded-shape"
+NAME_REUSED = "name-reused"
+RESHAPED = "input-reshaped-in-place"
+SQUARE_ASSUMED = "square-assumed"
+STATE_KEPT = "state-kept"
+SWAPPED = "arguments-swapped"
+TRUNCATED = "output-dtype-of-input"
+"""What the engine calls mistakes that it knows by what a function does."""
+
 Versions = dict[str, list[Callable[..., Any]]]
 """Wrong versions of a function by the mistake that each makes."""
 
@@ -53,19 +63,17 @@ class _Words(NamedTuple):
 _WORDS: dict[str, Row] = {
     id_: _Words(id_, hint)
     for id_, hint in {
-        "argument-destroyed": "it belongs to the caller, who may need it again. "
-        "Put results elsewhere.",
-        "arguments-swapped": "the function takes its arguments in another order than it gets them.",
-        "hard-coded-shape": "the sizes of one example stand in the code. Take them from the "
-        "arguments.",
-        "input-reshaped-in-place": "the caller's array has another shape now.",
-        MISSES["first"]: "the first one is left out. Where does a loop begin?",
-        MISSES["last"]: "the last one is left out. Does a loop reach it?",
-        "name-reused": "an argument's name was given to a number.",
-        "output-dtype-of-input": "the fractions are lost. A result may need them even where an "
+        DESTROYED: "it belongs to the caller, who may need it again. Put results elsewhere.",
+        SWAPPED: "the function takes its arguments in another order than it gets them.",
+        HARD_CODED: "the sizes of one example stand in the code. Take them from the arguments.",
+        RESHAPED: "the caller's array has another shape now.",
+        MISSES["first"]: "the first one is left out.",
+        MISSES["last"]: "the last one is left out.",
+        NAME_REUSED: "an argument's name was given to a number.",
+        TRUNCATED: "the fractions are lost. A result may need them even where an "
         "argument holds whole numbers.",
-        "square-assumed": "this works only where two sizes are equal.",
-        "state-kept": "a result depends on earlier calls. Build it anew in each.",
+        SQUARE_ASSUMED: "this works only where two sizes are equal.",
+        STATE_KEPT: "a result depends on earlier calls. Build it anew in each.",
     }.items()
 }
 """The engine's own mistakes; a course's words take their place."""

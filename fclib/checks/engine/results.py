@@ -4,7 +4,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 
-from .behaviour import as_arrays
+from .arrays import as_arrays, wanted
 from .comparing import agree, as_numbers, identical
 from .failing import fail
 from .subject import Array, Case, Subject
@@ -17,12 +17,6 @@ class Difference(NamedTuple):
     result: str
     seen: str
     public: str
-
-
-def wanted(subject: Subject, case: Case) -> tuple[Array, ...]:
-    """Return the right results as a tuple of arrays."""
-    right = subject.reference(*case)
-    return tuple(map(np.asarray, right if len(subject.results) > 1 else (right,)))
 
 
 def difference(subject: Subject, value: Any, case: Case) -> Difference | None:

@@ -7,12 +7,9 @@ from typing import Any
 import numpy as np
 
 from .loops import too_short
-from .mistakes import mistakes
+from .mistakes import DESTROYED, mistakes
 from .signature import Signature
 from .subject import Subject
-
-DESTROYED = "argument-destroyed"
-"""What it is called to change an argument, where a course has no name of its own for it."""
 
 
 def row(

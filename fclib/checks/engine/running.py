@@ -126,11 +126,12 @@ def require_no_error(outcome: Outcome, name: str, seen: str, many: str = "") -> 
     )
 
 
-def stopped(error: Exception, name: str, seen: str) -> str:
-    """Say that a function stopped, and in which line of the student's, before a mistake's hint."""
+def stopped(error: Exception, name: str, seen: str) -> tuple[str, str]:
+    """Say that a function stopped, and in which line of the student's; and in what words it did."""
     place = _own_line(error)
     where = f" in line {place[0]}" if place else ""
-    return f"{name} stopped with {type(error).__name__}{where} {seen}"
+    words = one_line(_plainer(str(error)), ROOM_FOR_WORDS)
+    return f"{name} stopped with {type(error).__name__}{where} {seen}", words
 
 
 def _plainer(words: str) -> str:

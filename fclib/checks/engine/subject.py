@@ -49,6 +49,9 @@ class Subject(NamedTuple):
     along : dict of str to tuple of str
         What there is one of along each axis of a result, or of an argument, that has more than two:
         ``{"y": ("image", "output", "row", "column")}``.
+    within : dict of str to list of str
+        Of the lengths, those that one of them bounds: that a window is as large as its image says
+        nothing of a function that is right only then.
     departs : callable, optional
         Takes a wrong function and says which of its steps is the first to go wrong, or None.
     """
@@ -68,6 +71,7 @@ class Subject(NamedTuple):
     signature: Any = None
     terms: Callable[..., Mapping[str, Mapping[str, float]]] | None = None
     along: Mapping[str, Sequence[str]] = {}
+    within: Mapping[str, Sequence[str]] = {}
     departs: Callable[[Callable[..., Any]], str | None] | None = None
 
 

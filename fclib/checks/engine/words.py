@@ -52,6 +52,34 @@ def plural(noun: str) -> str:
     return f"{noun}es" if noun.endswith("s") else f"{noun}s"
 
 
+class Short(str):
+    """What is said of a result that lacks its first or its last, where a loop may be at fault.
+
+    Attributes
+    ----------
+    end : str
+        Which it lacks: "first" or "last".
+    """
+
+    end: str
+
+    def __new__(cls, words: str, end: str) -> "Short":
+        """Make words that remember the end."""
+        short = super().__new__(cls, words)
+        short.end = end
+        return short
+
+
+def after(begin: str, words: str) -> str:
+    """Let words follow on others, and so begin with a small letter."""
+    return like(words, f"{begin}{words[0].lower()}{words[1:]}")
+
+
+def like(words: str, text: str) -> str:
+    """Return a text that knows of a missing end what other words do."""
+    return Short(text, words.end) if isinstance(words, Short) else text
+
+
 def count(how_many: int, noun: str) -> str:
     """Name a number of things: "1 input", "3 inputs"."""
     return f"{how_many} {noun if how_many == 1 else plural(noun)}"

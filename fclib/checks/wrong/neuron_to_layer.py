@@ -173,10 +173,8 @@ _ROWS = {
         "of the worked example.": [lambda x, W, b: [6.0, -1.5, 3.5]],
         **_LOOPS,
         # Known by what a function does.
-        "loop-misses-last | sums or results without the last | the last one is left out. Does the "
-        "counting, or the range of a loop, reach it?": [],
-        "loop-misses-first | sums or results without the first | the first one is left out. Where "
-        "does the counting, or the range of a loop, begin?": [],
+        "loop-misses-last | sums or results without the last | the last one is left out.": [],
+        "loop-misses-first | sums or results without the first | the first one is left out.": [],
         "arguments-swapped | f(W, x, b) | the function takes its arguments in another order than "
         "it gets them. Compare your line with def to the one that was given.": [],
         "input-destroyed | x changed in place | this argument belongs to the caller, who may need "

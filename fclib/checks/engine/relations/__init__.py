@@ -9,6 +9,7 @@ from typing import Any
 
 import numpy as np
 
+from ..words import after
 from .arguments import as_if, as_if_scaled
 from .cases import SEVERAL, independent_of, only_of_kind, only_of_size, right_where
 from .depends import depends
@@ -94,7 +95,7 @@ def related(
     several = where.endswith(SEVERAL)
     what = next(_found(wrong, reference), None) or (next(then, None) if several else None)
     if what:
-        return f"{where}: {what[0].lower()}{what[1:]}"
+        return after(f"{where}: ", what)
     return f"{where}{': compare what yours does with one and with two.' if several else '.'}"
 
 
@@ -119,7 +120,7 @@ def _moved(
 def _here(pairs: Sequence[Pair], reference: Function) -> Iterator[str]:
     """Say what holds in the cases of this check, though not in all others."""
     if len(pairs) > FEW:
-        yield from (f"In this test, {w[0].lower()}{w[1:]}" for w in _found(pairs, reference))
+        yield from (after("In this test, ", words) for words in _found(pairs, reference))
 
 
 def _in_part(every: Sequence[Pair], wrong: Sequence[Pair]) -> str | None:
@@ -127,7 +128,7 @@ def _in_part(every: Sequence[Pair], wrong: Sequence[Pair]) -> str | None:
     if any(pair.got.shape != pair.want.shape for pair in every):
         return None
     words = scaled([pair for pair in every if pair.want.any()])
-    return f"Where it should not be zero: {words[0].lower()}{words[1:]}" if words else left(wrong)
+    return after("Where it should not be zero: ", words) if words else left(wrong)
 
 
 def _found(pairs: Sequence[Pair], reference: Function) -> Iterator[str]:

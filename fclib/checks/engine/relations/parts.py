@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 import numpy as np
 
+from ..words import Short
 from .pairs import Array, Pair, apart, line, lines
 
 FEWEST = 2
@@ -32,9 +33,11 @@ def one_part(pairs: Sequence[Pair]) -> str | None:
     ends = [(axis, *end) for axis in range(ndim) for end in ((0, "first"), (-1, "last"))]
     for axis, place, name in ends:
         if _in_line([where for _, where in wrong], axis, place):
-            left = all(_zeros(pair, axis, place) for pair, _ in wrong)
-            zeros = ", which is zero" if ndim == 1 else ", which is all zeros"
-            return f"All is right but its {name} {line(axis, ndim)}{zeros if left else ''}."
+            words = f"All is right but its {name} {line(axis, ndim)}"
+            if all(_zeros(pair, axis, place) for pair, _ in wrong):
+                zeros = "zero" if ndim == 1 else "all zeros"
+                return Short(f"{words}, which is {zeros}.", name)
+            return f"{words}."
     for axis, place, name in ends if len(wrong) == len(pairs) else ():
         if _in_line([~where for _, where in wrong], axis, place):
             return f"Only its {name} {line(axis, ndim)} is right."

@@ -6,6 +6,7 @@ from itertools import permutations
 import numpy as np
 
 from ..comparing import agree
+from ..words import Short
 from .pairs import Array, Pair, apart, holds, line, lines
 
 
@@ -49,8 +50,8 @@ def _reshaped(pairs: Sequence[Pair]) -> str:
 def _short(axis: int, ndim: int, pairs: Sequence[Pair]) -> Iterator[str]:
     one = line(axis, ndim)
     ends: tuple[tuple[str, Callable[[Array], Array]], ...] = (
-        (f"It comes without its last {one}.", lambda y: np.delete(y, -1, axis)),
-        (f"It comes without its first {one}.", lambda y: np.delete(y, 0, axis)),
+        (Short(f"It comes without its last {one}.", "last"), lambda y: np.delete(y, -1, axis)),
+        (Short(f"It comes without its first {one}.", "first"), lambda y: np.delete(y, 0, axis)),
         (f"It is its first {one} alone.", lambda y: np.take(y, 0, axis)),
         (f"It is its last {one} alone.", lambda y: np.take(y, -1, axis)),
         (f"It is its first {one} alone.", lambda y: np.take(y, [0], axis)),

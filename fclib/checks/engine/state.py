@@ -1,0 +1,140 @@
+"""Functions in which one call and another meet: what they keep, and what they share."""
+
+import copy
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from .arrays import arrays_of, wanted
+from .comparing import agree, is_right, kind_of_numbers
+from .failing import Known
+from .mistakes import STATE_KEPT
+from .running import Outcome, copied, run
+from .subject import Case, Subject
+
+Function = Callable[..., Any]
+Tried = tuple[Outcome, Case]
+
+
+def kept_state(
+    subject: Subject, function: Function, case: Case, first: Outcome | None = None
+) -> str | None:
+    """Name the mistake of a function that gives another result the second time.
+
+    ``first`` is the outcome of a call with these arguments, if there was one just now.
+    """
+    first, second = first or run(function, *case), run(function, *case)
+    results = [arrays_of(subject, outcome.value) for outcome in (first, second)]
+    if not all(results):  # it raised, or gave no tuple where one was expected
+        return None
+    if any(array is None for arrays in results for array in arrays) or agree(*results):
+        return None
+    return STATE_KEPT
+
+
+def gave_earlier(subject: Subject, function: Function, tried: Sequence[Tried]) -> str | None:
+    """Name the mistake of a function that gives again what was right in an earlier call.
+
+    ``tried`` are outcomes and cases, in their order.
+    """
+    if not tried or not subject.trial:
+        return None
+    rights = [subject.reference(*case) for _, case in tried]
+    wrong = [
+        (outcome, rights[:place])
+        for place, (outcome, _) in enumerate(tried)
+        if outcome.error is not None or not agree(outcome.value, rights[place])
+    ]
+    # One number may be met twice by chance, and an example's result may stand in the code.
+    single = any(not isinstance(right, tuple) and np.size(right) == 1 for right in rights)
+    if len(wrong) < 1 + single or not any(is_right(subject, function, subject.trial)):
+        return None
+    for outcome, earlier in wrong:
+        # Zero is what nothing at all comes to, in an earlier call or not.
+        telling = (one for one in earlier if any(map(np.any, arrays_of(subject, one))))
+        if outcome.error is not None or not any(agree(outcome.value, one) for one in telling):
+            return None
+    return Known(STATE_KEPT, "it gave an earlier call's result")
+
+
+def remembered(subject: Subject, function: Function, case: Case) -> str | None:
+    """Name the mistake of a function in which an earlier call and a later one meet.
+
+    Each argument is changed once: a result that is kept for some of them only is then an old one.
+    And the first result is held meanwhile: an array that is written anew in each call changes.
+    """
+    try:
+        first = function(*map(copied, case))
+    except Exception:  # other checks tell of it
+        return None
+    held = copy.deepcopy(arrays_of(subject, first))
+    if not agree(held, wanted(subject, case)):  # other checks tell of it
+        return None
+    for place, (name, value) in enumerate(zip(subject.arguments, case, strict=True)):
+        changed = _another(value, counts=subject.exact)
+        if changed is None:
+            continue
+        other = [*case]
+        other[place] = changed
+        outcome = run(function, *other)
+        try:
+            right = wanted(subject, other)
+        except ValueError:  # such arguments have no result
+            continue
+        if (
+            outcome.error is None
+            and not agree(right, held)
+            and agree(arrays_of(subject, outcome.value), held)
+        ):
+            return Known(STATE_KEPT, f"with another {name} it gave an earlier call's numbers")
+        if not agree(arrays_of(subject, first), held):
+            return Known(STATE_KEPT, "a later call wrote over an earlier result")
+    return None
+
+
+def _another(value: Any, *, counts: bool) -> Any:
+    """Return an argument like this one with other numbers, or None.
+
+    A whole number is one that counts something, or says how: then other checks try others. Several
+    may be labels or sizes, and come in the opposite order.
+    """
+    if counts and isinstance(value, int):
+        return value + 1
+    if kind_of_numbers(value) in "iu":
+        return value[::-1]
+    if kind_of_numbers(value) != "f" or not np.size(value):
+        return None
+    changed = 2 * np.asarray(value)[::-1] + 0.125
+    return changed.tolist() if isinstance(value, list) else changed.astype(value.dtype)
+
+
+def shares_memory(subject: Subject, function: Function, case: Case) -> tuple[str, str] | None:
+    """Return the names of a result and an argument that share memory, or None.
+
+    Where the right function returns a view, an answer may.
+    """
+    arguments = [*map(copied, case)]
+    if not any(isinstance(argument, np.ndarray) for argument in arguments):
+        return None
+    try:
+        got = arrays_of(subject, function(*arguments))
+    except Exception:  # other checks tell of it
+        return None
+    views = _sharing(arrays_of(subject, subject.reference(*arguments)), arguments)
+    for result, argument in _sharing(got, arguments):
+        if (result, argument) not in views:
+            return subject.results[result], subject.arguments[argument]
+    return None
+
+
+def _sharing(results: Sequence[Any], arguments: Sequence[Any]) -> list[tuple[int, int]]:
+    """Return the places of results and arguments that share memory."""
+    return [
+        (r, a)
+        for r, result in enumerate(results)
+        for a, argument in enumerate(arguments)
+        if isinstance(result, np.ndarray)
+        and isinstance(argument, np.ndarray)
+        and np.shares_memory(result, argument)
+    ]

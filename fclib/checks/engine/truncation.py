@@ -1,0 +1,78 @@
+"""Results that have lost their fractions, whatever cut them off."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+import numpy as np
+
+from .arrays import Arrays, arrays_of, wanted
+from .comparing import agree, is_right, kind_of_numbers
+from .failing import Known
+from .mistakes import TRUNCATED
+from .running import Outcome
+from .subject import Case, Subject
+
+Function = Callable[..., Any]
+Tried = tuple[Outcome, Case]
+
+
+def cut_off(subject: Subject, failing: Sequence[Tried]) -> str | None:
+    """Name the mistake of results without their fractions, whatever cut them."""
+    # What is all zeros may have another reason.
+    telling = any(_wrong_and_not_zero(subject, *one) for one in failing)
+    return TRUNCATED if telling and all(_is_cut(subject, *one) for one in failing) else None
+
+
+def _wrong_and_not_zero(subject: Subject, outcome: Outcome, case: Case) -> bool:
+    got, right = arrays_of(subject, outcome.value), wanted(subject, case)
+    pairs = zip(got, right, strict=False)
+    return any(g is not None and g.any() and not agree(g, w) for g, w in pairs)
+
+
+def _is_cut(subject: Subject, outcome: Outcome, case: Case) -> bool:
+    """Whether results have lost their fractions, and nothing else."""
+    right, got = wanted(subject, case), arrays_of(subject, outcome.value)
+    if len(got) != len(right) or any(array is None for array in got):
+        return False
+    # One result alone may be cut.
+    cut = [np.trunc(want) for want in right]
+    mixed = tuple(c if agree(a, c) else w for a, c, w in zip(got, cut, right, strict=True))
+    changed = [not agree(m, w) for m, w in zip(mixed, right, strict=True)]
+    # Exactly: a slope that is nearly whole has other reasons.
+    whole = all(np.array_equal(g, np.trunc(g)) for g, c in zip(got, changed, strict=True) if c)
+    return any(changed) and whole and agree(got, mixed)
+
+
+def no_room_for_fractions(
+    subject: Subject, function: Function, case: Case, outcome: Outcome
+) -> str | None:
+    """Name the mistake of results that are whole numbers, or fail, only where an argument is.
+
+    What is added up in an array of integers is cut at every step, in whatever order that is.
+    """
+    if not any(kind_of_numbers(argument) in "iu" for argument in case):
+        return None
+    if outcome.error is not None:
+        whole = str(outcome.error).startswith("Cannot cast ufunc")
+        note = "NumPy adds no fractions to an array of integers"
+    else:
+        # A sum has at most as many terms as an argument has entries, and each loses less than 1.
+        most = max(np.size(v) for v in case if isinstance(v, np.ndarray | list | tuple))
+        got, right = arrays_of(subject, outcome.value), wanted(subject, case)
+        whole, note = _is_whole(got, right, most), ""
+    if not whole or not subject.trial or not all(is_right(subject, function, subject.trial)):
+        return None
+    return Known(TRUNCATED, note)
+
+
+def _is_whole(got: Arrays, right: Arrays, most: int) -> bool:
+    """Whether results agree or have no fractions where they should, and are off by little."""
+    if len(got) != len(right) or any(
+        g is None or g.shape != w.shape for g, w in zip(got, right, strict=True)
+    ):
+        return False
+    wrong = [(g, w) for g, w in zip(got, right, strict=True) if not agree(g, w)]
+    return all(
+        np.array_equal(g, np.trunc(g)) and np.any(w != np.trunc(w)) and np.all(np.abs(g - w) < most)
+        for g, w in wrong
+    )
