@@ -2,13 +2,14 @@
 
 import numpy as np
 
+from fclib.checks.engine.subject import Array
 from fclib.data import load_digits
 
 IN_THE_MEANS = 1000
 """So many digits make the means; those after them are new to the layer."""
 
 
-def nearest_mean_layer(largest=16):
+def nearest_mean_layer(largest: float = 16) -> tuple[Array, Array, Array, Array]:
     """Return all 1,797 images as rows, the layer, and what the images are.
 
     Parameters

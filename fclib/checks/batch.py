@@ -1,18 +1,21 @@
 """Checks of exercise 02: the layer for a batch, one sample per row."""
 
+from typing import Any
+
 import numpy as np
 
 from fclib.checks import _digits
 from fclib.checks._sizes import AXES
 from fclib.checks.engine.answers import array, part_of, rows, shape, told
+from fclib.checks.engine.by_hand import worked_out
 from fclib.checks.engine.compare import compare, compare_none, leaves_arguments
-from fclib.checks.engine.comparing import agree, diagnose
+from fclib.checks.engine.comparing import agree
 from fclib.checks.engine.failing import fail
 from fclib.checks.engine.hand_in import hand_in
 from fclib.checks.engine.kinds import kinds
 from fclib.checks.engine.row import row
 from fclib.checks.engine.running import spread
-from fclib.checks.engine.subject import draw
+from fclib.checks.engine.subject import Array, Function, draw
 from fclib.checks.engine.words import number, ordinal
 from fclib.checks.wrong.batch import WRONG
 from fclib.linear import linear_forward
@@ -27,14 +30,6 @@ BY_HAND = (
 """The batch of the first question: x, W and b."""
 
 
-def _case(rng, n, inputs, outputs):
-    """Draw one batch; one output at least is negative, so that an activation shows."""
-    while True:
-        case = draw(rng, n, inputs), draw(rng, outputs, inputs), draw(rng, outputs)
-        if linear_forward(*case).min() < 0:
-            return case
-
-
 LAYER = row(
     "linear_forward",
     "x (n,d), W (m,d), b (m) -> y (n,m)",
@@ -45,7 +40,7 @@ LAYER = row(
 )
 
 
-def by_hand(y):
+def by_hand(y: Any) -> None:
     """Check the two rows of outputs worked out by hand."""
     got = rows(y, "y_by_hand", "two rows of two numbers")
     want = linear_forward(*BY_HAND)
@@ -53,18 +48,15 @@ def by_hand(y):
         fail(f"y_by_hand has the shape {got.shape}, expected (2, 2): each row is one sample.")
     if agree(got, want.T):
         fail("y_by_hand has its rows and columns exchanged: each row is one sample.")
-    if not agree(got, want):
-        found = diagnose(lambda *_: got, [BY_HAND], linear_forward, WRONG["linear_forward"])
-        n, i = np.argwhere(~np.isclose(got, want))[0]
-        seen = f"y_by_hand[{n}][{i}] = {number(got[n, i])} is not right"
-        if found is None:
-            ask = f"Take the {ordinal(n)} row of X and the {ordinal(i)} of W, then the bias."
-            seen += f"{told(got, want)}.\n{ask}"
-        fail(seen, found)
+
+    def ask(n: int, i: int) -> str:
+        return f"Take the {ordinal(n)} row of X and the {ordinal(i)} of W, then the bias."
+
+    worked_out(LAYER, "y_by_hand", got, BY_HAND, ask)
     print("y_by_hand: both samples are right.")
 
 
-def shapes_by_hand(x_flat, W, y):
+def shapes_by_hand(x_flat: Any, W: Any, y: Any) -> None:
     """Check the shapes in LeNet's first fully connected layer for a batch of 16."""
     right = {"x_flat_shape": (16, 800), "W_shape": (500, 800), "y_shape": (16, 500)}
     for (name, want), value in zip(right.items(), (x_flat, W, y), strict=True):
@@ -84,7 +76,7 @@ def shapes_by_hand(x_flat, W, y):
     print("shapes: all three are right.")
 
 
-def batches(linear_forward, seed=1):
+def batches(linear_forward: Function, seed: int = 1) -> None:
     """Check batches of samples with several numbers, for sizes equal and different."""
     rng = np.random.default_rng(seed)
     cases = LAYER.signature.cases(rng)
@@ -94,33 +86,35 @@ def batches(linear_forward, seed=1):
     )
 
 
-def images(linear_forward, seed=2):
+def images(linear_forward: Function, seed: int = 2) -> None:
     """Check inputs of shape (N, C, H, W), and a batch without samples."""
     rng = np.random.default_rng(seed)
     shapes = [(2, 2, 3, 2), (3, 1, 1, 4), (1, 3, 2, 2), (2, 3, 3, 3)]
     shapes.insert(0, (3, *rng.integers(2, 4, 3).tolist()))
-    cases = []
-    for size in [*shapes, (0, 2, 2, 3)]:
-        D, M = int(np.prod(size[1:])), int(rng.integers(2, 6))
-        cases.append((draw(rng, *size), draw(rng, M, D), draw(rng, M)))
-    images, *rest = cases[1]
-    layouts = [(np.asfortranarray(images), *rest), (spread(images), *rest)]
+    images_of = LAYER.signature.of_images
+    cases = [
+        images_of(rng, "x", size, m=int(rng.integers(2, 6))) for size in [*shapes, (0, 2, 2, 3)]
+    ]
+    pictures, *rest = cases[1]
+    layouts = [(change(pictures), *rest) for change in (np.asfortranarray, spread)]
     compare(LAYER, linear_forward, [*cases[:-1], *layouts])
     compare_none(LAYER, linear_forward, cases[-1:], ["reshape-empty-batch"])
     print("linear_forward: flattens each image in the right order, also in a batch of none.")
 
 
-def arguments(linear_forward, seed=3):
+def arguments(linear_forward: Function, seed: int = 3) -> None:
     """Check other number types and memory layouts, and that the arguments are left alone."""
     rng = np.random.default_rng(seed)
-    own = [_case(rng, *size) for size in [(4, 3, 2), (3, 3, 3), (1, 3, 2)]]
+    own = [LAYER.signature.case(rng, size) for size in [(4, 3, 2), (3, 3, 3), (1, 3, 2)]]
     pixels = rng.integers(100, 256, (2, 3)).astype(np.uint8), draw(rng, 4, 3), draw(rng, 4)
     compare(LAYER, linear_forward, [*kinds(rng, own[0]), *kinds(rng, own[1]), pixels])
-    leaves_arguments(LAYER, linear_forward, [*own, _image_case(rng)])
+    leaves_arguments(
+        LAYER, linear_forward, [*own, LAYER.signature.of_images(rng, "x", (2, 2, 2, 3), m=3)]
+    )
     print("linear_forward: takes whole numbers, float32 and views, and leaves x, W and b alone.")
 
 
-def digits(scores, labels, accuracy):
+def digits(scores: Any, labels: Any, accuracy: Any) -> None:
     """Check the scores of 797 handwritten digits, what they are read as, and how many correctly."""
     x, W, b, target = nearest_mean_layer()
     want = linear_forward(x, W, b)
@@ -157,14 +151,10 @@ def digits(scores, labels, accuracy):
     print(f"digits: {len(x)} images read in one product, {right:.1%} of them correctly.")
 
 
-def nearest_mean_layer():
+def nearest_mean_layer() -> tuple[Array, Array, Array, Array]:
     """Return 797 images as rows, the layer whose rows are mean digits, and what the images are."""
     x, W, b, target = _digits.nearest_mean_layer()
     return x[_digits.IN_THE_MEANS :], W, b, target[_digits.IN_THE_MEANS :]
-
-
-def _image_case(rng):
-    return draw(rng, 2, 2, 2, 3), draw(rng, 3, 12), draw(rng, 3)
 
 
 at_hand_in = hand_in(LAYER)

@@ -1,12 +1,15 @@
 """Checks of exercise 03: the gradient at the input of a layer."""
 
 from numbers import Real
+from typing import Any
 
 import numpy as np
 
 from fclib.checks._digits import nearest_mean_layer
 from fclib.checks._sizes import AXES, single_samples
-from fclib.checks.engine.answers import array, numbers, pair, real, told
+from fclib.checks.batch import LAYER
+from fclib.checks.engine.answers import array, numbers, pair, real, require_number
+from fclib.checks.engine.by_hand import worked_out
 from fclib.checks.engine.compare import compare, compare_none, leaves_arguments
 from fclib.checks.engine.comparing import agree, diagnose
 from fclib.checks.engine.failing import fail
@@ -14,6 +17,7 @@ from fclib.checks.engine.hand_in import hand_in
 from fclib.checks.engine.kinds import kinds
 from fclib.checks.engine.row import row
 from fclib.checks.engine.running import require_answer
+from fclib.checks.engine.subject import Array, Function
 from fclib.checks.engine.words import count, number, one_line, ordinal
 from fclib.checks.wrong.batch import WRONG as WRONG_LAYERS
 from fclib.checks.wrong.input_gradient import WRONG
@@ -51,7 +55,7 @@ GRADIENT = row(
 )
 
 
-def upstream_by_hand(values):
+def upstream_by_hand(values: Any) -> None:
     """Check the gradient at the three outputs, worked out by hand."""
     name, want = "grad_y_by_hand", _loss_gradient()
     got = _row(values, name, want, "output")
@@ -59,69 +63,56 @@ def upstream_by_hand(values):
         print(f"{name}: right at all three outputs.")
         return
     y = linear_forward(X, W, B)
+    if agree(got, y):
+        fail(f"{name} is the output y. How does L depend on how far y is from the target?")
+    if agree(got, 2 * want):
+        fail(f"{name} is twice too large. What becomes of the ½ when a square is differentiated?")
     wrong = {
         id_: [lambda *layer, version=version: version(*layer) - TARGET for version in versions]
         for id_, versions in WRONG_LAYERS["linear_forward"].items()
-        if id_ != "sign"  # of the layer's outputs; here it is that of the gradient
     }
+    # Of the layer's outputs it is another; here it is that of the gradient.
     wrong["sign"] = [lambda *_: -want]
-    i = int(np.argmax(got != want))
-    seen = f"{name}[{i}] = {number(got[0, i])} is not right"
-    found = diagnose(lambda *_: got, [(X, W, B)], lambda *_: want, wrong)
-    if agree(got, y):
-        seen = f"{name} is the output y. How does L depend on how far y is from the target?"
-    elif agree(got, 2 * want):
-        seen = f"{name} is twice too large. What becomes of the ½ when a square is differentiated?"
-    elif found is None:
-        ask = f"Work out the {ordinal(i)} output first; then ask how L changes with it."
-        seen += f"{told(got[0], want[0])}.\n{ask}"
-    fail(seen, found)
+    slope = LAYER._replace(reference=lambda *_: want)
+
+    def ask(i: int) -> str:
+        return f"Work out the {ordinal(i)} output first; then ask how L changes with it."
+
+    worked_out(slope, name, got, (X, W, B), ask, wrong=wrong)
 
 
-def by_hand(values):
+def by_hand(values: Any) -> None:
     """Check the gradient at the two inputs, worked out by hand."""
     name, upstream = "grad_x_by_hand", _loss_gradient()
     want = grad_x(upstream, W)
     got = _row(values, name, want, "input")
-    if not agree(got, want):
-        found = diagnose(lambda *_: got, [(upstream, W)], grad_x, WRONG["grad_x"])
-        j = int(np.argmax(got != want))
-        seen = f"{name}[{j}] = {number(got[0, j])} is not right"
-        if found is None:
-            seen += (
-                f"{told(got[0], want[0])}.\nAlong which paths does the {ordinal(j)} input reach "
-                f"the loss, and what comes back along each of them?"
-            )
-        fail(seen, found)
+
+    def ask(j: int) -> str:
+        return (
+            f"Along which paths does the {ordinal(j)} input reach the loss, and what comes back "
+            "along each of them?"
+        )
+
+    worked_out(GRADIENT, name, got, (upstream, W), ask)
     print(f"{name}: right at both inputs.")
 
 
-def change_by_hand(value):
+def change_by_hand(value: Any) -> None:
     """Check by how much the loss changes, to first order, as the second input grows."""
     name, slopes = "loss_change", grad_x(_loss_gradient(), W)[0]
-    got = real(value, name)
-    want = STEP * slopes[1]
     known = {
-        want: None,
-        -want: "has the wrong sign. Does the loss grow, or does it fall?",
-        want / STEP: "is what a whole unit would do. How far does x₂ move?",
-        STEP * slopes[0]: "belongs to x₁. The question is about the second input.",
-        _exact_change(): "is the whole change. To first order, what grows like the square is left "
-        "out.",
+        "it has the wrong sign: the loss grows, or it falls": -STEP * slopes[1],
+        "that is what a whole unit would do, and x₂ moves by less": slopes[1],
+        "that belongs to x₁, and the question is about the second input": STEP * slopes[0],
+        "that is the whole change. To first order, what grows like the square is left "
+        "out": _exact_change(),
     }
-    for like, words in known.items():
-        if abs(got - like) <= 1e-6:  # typed in; no two of them are closer than 1e-4
-            if words is None:
-                print(f"{name}: right.")
-                return
-            fail(f"{name} = {number(got)} {words}")
-    fail(
-        f"{name} = {number(got)} is not right. How much does L change for each unit of x₂,\n"
-        f"and how far does x₂ move?"
-    )
+    ask = "How much does L change for each unit of x₂, and how far does x₂ move?"
+    require_number(value, name, STEP * slopes[1], ask, known, rtol=1e-6)
+    print(f"{name}: right.")
 
 
-def one_sample(grad_x, seed=1):
+def one_sample(grad_x: Function, seed: int = 1) -> None:
     """Check batches of one sample, for sizes equal and different."""
     rng = np.random.default_rng(seed)
     cases = single_samples(GRADIENT, rng)
@@ -131,7 +122,7 @@ def one_sample(grad_x, seed=1):
     print(f"grad_x: right for one sample, in layers of {len(cases)} sizes.")
 
 
-def batches(grad_x, seed=2):
+def batches(grad_x: Function, seed: int = 2) -> None:
     """Check batches of several samples, for sizes equal and different."""
     rng = np.random.default_rng(seed)
     cases = GRADIENT.signature.cases(rng)
@@ -139,7 +130,7 @@ def batches(grad_x, seed=2):
     print(f"grad_x: right for batches of {len(cases)} sizes, square ones among them.")
 
 
-def arguments(grad_x, seed=3):
+def arguments(grad_x: Function, seed: int = 3) -> None:
     """Check number types, memory layouts, a batch of none, and that arguments are left alone."""
     rng = np.random.default_rng(seed)
     own = [GRADIENT.signature.case(rng, size) for size in [(3, 5, 4), (3, 3, 3), (1, 3, 2)]]
@@ -149,7 +140,7 @@ def arguments(grad_x, seed=3):
     print("grad_x: takes whole numbers, float32, views and a batch of none; leaves grad_y and W.")
 
 
-def saliency(grad_scores, picture, pixel):
+def saliency(grad_scores: Any, picture: Any, pixel: Any) -> None:
     """Check the gradient of the margin at the scores and at the image, and where it is largest."""
     _, W, _ = digit_layer()
     upstream = np.zeros((1, len(W)))
@@ -179,7 +170,7 @@ def saliency(grad_scores, picture, pixel):
     print(f"saliency: right, and pixel {tuple(map(int, pixel))} weighs most.")
 
 
-def ink(value):
+def ink(value: Any) -> None:
     """Check how much ink at the pixel makes the two scores equal."""
     image, W, b = digit_layer()
     scores = linear_forward(image.reshape(1, 64), W, b)[0]
@@ -197,22 +188,23 @@ def ink(value):
     print(f"ink: right. With a little more than {got:.2f} there, the layer reads an {TRUE}.")
 
 
-def digit_layer():
+def digit_layer() -> tuple[Array, Array, Array]:
     """Return the image that is misread, and the layer whose rows are mean digits."""
     x, W, b, _ = nearest_mean_layer()
     return x[IMAGE].reshape(8, 8), W, b
 
 
-def _loss_gradient():
-    return linear_forward(X, W, B) - TARGET
+def _loss_gradient() -> Array:
+    upstream: Array = linear_forward(X, W, B) - TARGET
+    return upstream
 
 
-def _exact_change():
+def _exact_change() -> float:
     before, after = _loss_gradient(), linear_forward(X + np.array([0, STEP]), W, B) - TARGET
     return 0.5 * float((after**2).sum() - (before**2).sum())
 
 
-def _row(values, name, want, unit):
+def _row(values: Any, name: str, want: Array, unit: str) -> Array:
     """Return numbers worked out by hand as a batch of one."""
     words = {2: "two", 3: "three"}[want.size]
     require_answer(values, name, f"put a list of {words} numbers there")
@@ -223,14 +215,14 @@ def _row(values, name, want, unit):
     return got
 
 
-def _of_shape(value, name, shape, what):
+def _of_shape(value: Any, name: str, shape: tuple[int, ...], what: str) -> Array:
     got = array(value, name, f"put an array of shape {shape} there")
     if got.shape != shape:
         fail(f"{name} has shape {got.shape}, expected {shape}: {what}.")
     return got
 
 
-def _place(pixel, picture):
+def _place(pixel: Any, picture: Array) -> None:
     """Fail unless pixel is the row and the column of the entry that is largest in size."""
     if isinstance(pixel, Real):
         fail("pixel is one number, expected a pair: in which row is it, and in which column?")

@@ -1,10 +1,12 @@
 """Checks of exercise 01: one layer in plain loops, and how many parameters it has."""
 
+from collections.abc import Iterable, Sequence
 from numbers import Real
+from typing import Any
 
 import numpy as np
 
-from fclib.architectures import ALEXNET
+from fclib.architectures import ALEXNET, FullyConnected
 from fclib.architectures import parameter_count as reference_count
 from fclib.checks import _digits
 from fclib.checks.engine.answers import (
@@ -16,12 +18,14 @@ from fclib.checks.engine.answers import (
     told,
     whole_number,
 )
+from fclib.checks.engine.by_hand import worked_out
 from fclib.checks.engine.compare import compare, leaves_arguments
 from fclib.checks.engine.comparing import agree, diagnose
 from fclib.checks.engine.failing import fail
 from fclib.checks.engine.hand_in import hand_in
+from fclib.checks.engine.row import row
 from fclib.checks.engine.running import require_answer
-from fclib.checks.engine.subject import Subject
+from fclib.checks.engine.subject import Case, Function, draw
 from fclib.checks.engine.words import count, kind_of, number, one_line, ordinal
 from fclib.checks.wrong.neuron_to_layer import WRONG
 from fclib.linear import linear_forward
@@ -51,97 +55,73 @@ THREE_TO_THREE = (
 """A layer of three inputs and three outputs whose results are short to read in a message."""
 
 
-def reference(x, W, b):
+def reference(x: Any, W: Any, b: Any) -> Any:
     """Return the outputs of a layer for one sample, lists in and a list out."""
     return linear_forward([x], W, b)[0].tolist()
 
 
-def random_layers(sizes, seed):
+def random_layers(sizes: Iterable[Sequence[int]], seed: int) -> list[Case]:
     """Draw one (x, W, b) of lists for each (inputs, outputs).
 
-    Entries are multiples of 1/8 and none is zero, so that no product and no bias hides; one
-    output at least is negative, so that an activation in the layer is seen.
+    One output at least is negative, so that an activation in the layer is seen.
     """
-    rng = np.random.default_rng(seed)
-
-    def draw(*shape):
-        return rng.integers(1, 33, shape) * rng.choice([-1, 1], shape) / 8
-
-    layers = []
+    rng, layers = np.random.default_rng(seed), []
     for inputs, outputs in sizes:
-        x, W, b = draw(inputs), draw(outputs, inputs), draw(outputs)
+        x, W, b = draw(rng, inputs), draw(rng, outputs, inputs), draw(rng, outputs)
         while min(W @ x + b) >= 0:
-            W, b = draw(outputs, inputs), draw(outputs)
+            W, b = draw(rng, outputs, inputs), draw(rng, outputs)
         layers.append((x.tolist(), W.tolist(), b.tolist()))
     return layers
 
 
-def size(inputs, outputs):
-    """Name the size of a layer: "1 input and 3 outputs"."""
-    return f"{count(inputs, 'input')} and {count(outputs, 'output')}"
-
-
-LAYER = Subject(
-    name="linear_scalar",
-    arguments=("x", "W", "b"),
-    results=("y",),
-    reference=reference,
-    wrong=WRONG["linear_scalar"],
-    sizes=lambda x, W, b: f"for {size(len(x), len(W))}",
-    destroyed={"x": "input-destroyed", "W": "weights-destroyed", "b": "weights-destroyed"},
-    lengths=lambda x, W, b: {"inputs": len(x), "outputs": len(W)},
+LAYER = row(
+    "linear_scalar",
+    "x (d), W (m,d), b (m) -> y (m)",
+    {"d": "input", "m": "output"},
+    reference,
+    WRONG["linear_scalar"],
+    leaves={"x": "input-destroyed", "W": "weights-destroyed", "b": "weights-destroyed"},
     trial=random_layers(SIZES, seed=1),
     read=numbers,
 )
 
-COUNT = Subject(
-    name="parameter_count",
-    arguments=("in_features", "out_features"),
-    results=("parameter_count",),
-    reference=reference_count,
-    wrong=WRONG["parameter_count"],
-    sizes=lambda inputs, outputs: f"for {size(inputs, outputs)}",
-    destroyed={},
-    lengths=lambda inputs, outputs: {"inputs": inputs, "outputs": outputs},
+COUNT = row(
+    "parameter_count",
+    "in_features (), out_features () -> parameter_count ()",
+    {"in_features": "input", "out_features": "output"},
+    reference_count,
+    WRONG["parameter_count"],
+    leaves={},
+    trial=(),
     read=whole_number,
-    exact=True,
     terms=lambda inputs, outputs: {
         "parameter_count": {"weights": inputs * outputs, "biases": outputs}
     },
 )
 
 
-def by_hand(y):
+def by_hand(y: Any) -> None:
     """Check the three outputs worked out by hand."""
-    x, W, b = BY_HAND
     require_answer(y, "y_by_hand", "put a list of three numbers there")
-    got = numbers(y, "y_by_hand is")
-    want = reference(x, W, b)
-    if len(got) != len(want):
+    got = np.array(numbers(y, "y_by_hand is"))
+    if len(got) != 3:
         fail(f"y_by_hand has {count(len(got), 'number')}, expected 3: one for each row of W.")
-    if not agree(got, want):
-        # By hand, no fractions get lost in a type: there is another reason.
-        wrong = {
-            k: v for k, v in WRONG["linear_scalar"].items() if not k.startswith("output-dtype")
-        }
-        found = diagnose(lambda *_: got, [BY_HAND], reference, wrong)
-        i = next(i for i in range(3) if not agree([got[i]], [want[i]]))
-        seen = f"y_by_hand[{i}] = {number(got[i])} is not right"
-        if found is None:
-            ask = f"Go through the {ordinal(i)} row of W again, product by product."
-            seen += f"{told(got, want)}.\n{ask}"
-        fail(seen, found)
+
+    def ask(i: int) -> str:
+        return f"Go through the {ordinal(i)} row of W again, product by product."
+
+    worked_out(LAYER, "y_by_hand", got, BY_HAND, ask)
     print("y_by_hand: all three outputs are right.")
 
 
-def three_to_three(linear_scalar, seed=1):
+def three_to_three(linear_scalar: Function, seed: int = 1) -> None:
     """Check layers of three inputs and three outputs."""
     cases = [THREE_TO_THREE, *random_layers([(3, 3)] * 3, seed)]
     compare(LAYER, linear_scalar, cases)
     print(f"linear_scalar: right for {len(cases)} layers of three inputs and three outputs.")
 
 
-def every_size(linear_scalar, seed=2):
+def every_size(linear_scalar: Function, seed: int = 2) -> None:
     """Check layers with other numbers of inputs and outputs, equal and different ones."""
     # Hidden checks have other seeds, and so other sizes too.
     drawn = np.random.default_rng(seed).integers(1, 9, (3, 2)).tolist()
@@ -150,7 +130,7 @@ def every_size(linear_scalar, seed=2):
     print(f"linear_scalar: right for {sizes} other sizes, from 1 to 8 inputs and outputs.")
 
 
-def arguments(linear_scalar, seed=3):
+def arguments(linear_scalar: Function, seed: int = 3) -> None:
     """Check integer inputs, and that the arguments are left as they were."""
     cases = [
         ([round(8 * value) for value in x], W, b)
@@ -163,7 +143,7 @@ def arguments(linear_scalar, seed=3):
     print("linear_scalar: takes integers, and leaves x, W and b as they were.")
 
 
-def counts(parameter_count, seed=4):
+def counts(parameter_count: Function, seed: int = 4) -> None:
     """Check the parameter count for layers small and large."""
     rng = np.random.default_rng(seed)
     cases = [(3, 2), (1, 1), (2, 5), *(tuple(map(int, rng.integers(2, 500, 2))) for _ in range(5))]
@@ -172,9 +152,9 @@ def counts(parameter_count, seed=4):
     print(f"parameter_count: right for {len(cases)} layers.")
 
 
-def alexnet(parameters, share):
+def alexnet(parameters: Any, share: Any) -> None:
     """Check the parameters of AlexNet's first fully connected layer, and their share of all."""
-    [fc6] = (layer for layer in ALEXNET if layer.name == "fc6")
+    fc6 = next(one for one in ALEXNET if isinstance(one, FullyConnected) and one.name == "fc6")
     want = fc6.parameters / sum(layer.parameters for layer in ALEXNET)
     parameters = real(parameters, "fc6_parameters")
     share = fraction(share, "fc6_share", want)
@@ -212,7 +192,7 @@ def alexnet(parameters, share):
     print("alexnet: the count and the share of its first fully connected layer are right.")
 
 
-def digit(scores, label):
+def digit(scores: Any, label: Any) -> None:
     """Check the ten scores of a handwritten digit, and the digit with the highest one."""
     require_answer(scores, "scores", "call linear_scalar with x, W and b")
     got = numbers(scores, "scores is")
@@ -244,7 +224,7 @@ def digit(scores, label):
     print(f"digit: the scores are right, and the highest is that of the digit {best}.")
 
 
-def nearest_mean_layer():
+def nearest_mean_layer() -> tuple[list[float], list[list[float]], list[float]]:
     """Return the exercise's image as 64 inputs, and the layer whose rows are mean digits."""
     x, W, b, _ = _digits.nearest_mean_layer()
     return x[-3].tolist(), W.tolist(), b.tolist()

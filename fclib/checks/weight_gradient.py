@@ -1,18 +1,23 @@
 """Checks of exercise 04: the gradient of the weights of a layer."""
 
+from collections.abc import Sequence
+from typing import Any, NoReturn
+
 import numpy as np
 
 from fclib.checks._digits import nearest_mean_layer
 from fclib.checks._sizes import AXES, IMAGES, single_samples
-from fclib.checks.engine.answers import array, real, rows, told
+from fclib.checks.engine.answers import array, real, rows
+from fclib.checks.engine.by_hand import worked_out
 from fclib.checks.engine.compare import compare, compare_none, leaves_arguments
 from fclib.checks.engine.comparing import agree, diagnose
 from fclib.checks.engine.failing import fail
 from fclib.checks.engine.hand_in import hand_in
 from fclib.checks.engine.kinds import kinds
+from fclib.checks.engine.mistakes import Versions
 from fclib.checks.engine.row import row
 from fclib.checks.engine.running import spread
-from fclib.checks.engine.subject import draw
+from fclib.checks.engine.subject import Array, Function, draw
 from fclib.checks.engine.words import number, ordinal
 from fclib.checks.wrong.weight_gradient import WRONG
 from fclib.linear import grad_W, linear_forward
@@ -46,19 +51,19 @@ GRADIENT = row(
 )
 
 
-def outer_by_hand(answer):
+def outer_by_hand(answer: Any) -> None:
     """Check what the first sample adds, worked out by hand."""
     _by_hand(answer, "outer_by_hand", *(array[:1] for array in BY_HAND))
     print("outer_by_hand: all six numbers are right.")
 
 
-def by_hand(answer):
+def by_hand(answer: Any) -> None:
     """Check the gradient of both samples, worked out by hand."""
     _by_hand(answer, "grad_W_by_hand", *BY_HAND)
     print("grad_W_by_hand: all six numbers are right.")
 
 
-def one_sample(grad_W, seed=1):
+def one_sample(grad_W: Function, seed: int = 1) -> None:
     """Check batches of one sample, for sizes equal and different."""
     rng = np.random.default_rng(seed)
     cases = single_samples(GRADIENT, rng)
@@ -66,7 +71,7 @@ def one_sample(grad_W, seed=1):
     print(f"grad_W: right for one sample, in layers of {len(cases)} sizes.")
 
 
-def batches(grad_W, seed=2):
+def batches(grad_W: Function, seed: int = 2) -> None:
     """Check batches of several samples, for sizes equal and different."""
     rng = np.random.default_rng(seed)
     cases = GRADIENT.signature.cases(rng)
@@ -74,29 +79,32 @@ def batches(grad_W, seed=2):
     print(f"grad_W: right for batches of {len(cases)} sizes, square ones among them.")
 
 
-def images(grad_W, seed=3):
+def images(grad_W: Function, seed: int = 3) -> None:
     """Check inputs of shape (N, C, H, W), and batches without samples."""
     rng = np.random.default_rng(seed)
     drawn = (3, *rng.integers(2, 4, 3).tolist()), int(rng.integers(2, 6))
-    cases = [_image_case(rng, *size) for size in [*IMAGES, drawn]]
+    images_of = GRADIENT.signature.of_images
+    cases = [images_of(rng, "x", size, m=m) for size, m in [*IMAGES, drawn]]
     layouts = [tuple(map(change, cases[0])) for change in (np.asfortranarray, spread)]
     compare(GRADIENT, grad_W, [*cases, *layouts])
-    none = [_image_case(rng, (0, 2, 2, 3), 2), GRADIENT.signature.case(rng, (0, 3, 2))]
+    none = [images_of(rng, "x", (0, 2, 2, 3), m=2), GRADIENT.signature.case(rng, (0, 3, 2))]
     compare_none(GRADIENT, grad_W, none, ["reshape-empty-batch"])
     print("grad_W: flattens each image in the right order, and takes a batch of none.")
 
 
-def arguments(grad_W, seed=4):
+def arguments(grad_W: Function, seed: int = 4) -> None:
     """Check other number types and memory layouts, and that the arguments are left alone."""
     rng = np.random.default_rng(seed)
     own = [GRADIENT.signature.case(rng, size) for size in [(4, 3, 2), (3, 3, 3), (1, 3, 2)]]
     pixels = draw(rng, 2, 4), rng.integers(100, 256, (2, 3)).astype(np.uint8)
     compare(GRADIENT, grad_W, [*kinds(rng, own[0]), *kinds(rng, own[1]), pixels])
-    leaves_arguments(GRADIENT, grad_W, [*own, _image_case(rng, (2, 2, 2, 3), 3)])
+    leaves_arguments(
+        GRADIENT, grad_W, [*own, GRADIENT.signature.of_images(rng, "x", (2, 2, 2, 3), m=3)]
+    )
     print("grad_W: takes whole numbers, float32 and views, and leaves grad_y and x alone.")
 
 
-def lenet(gradient, how_many):
+def lenet(gradient: Any, how_many: Any) -> None:
     """Check the gradient of the weights of LeNet's first fully connected layer."""
     grad_y, x = lenet_batch()
     want = grad_W(grad_y, x)
@@ -124,7 +132,7 @@ def lenet(gradient, how_many):
     print(f"lenet: right, {want.size:,} numbers from one product.")
 
 
-def step(loss_before, predicted_drop, loss_after):
+def step(loss_before: Any, predicted_drop: Any, loss_after: Any) -> None:
     """Check a step of gradient descent: the loss before, the drop foretold, the loss after."""
     names = ["loss_before", "predicted_drop", "loss_after"]
     given = zip((loss_before, predicted_drop, loss_after), names, strict=True)
@@ -137,11 +145,8 @@ def step(loss_before, predicted_drop, loss_after):
         print(f"step: the loss fell by {before - after:.2f}, and {drop:.2f} was foretold.")
         return
     # A step uphill looks like a gradient of the wrong sign, and has its own words below.
-    wrong = {
-        id_: list(map(_step, versions))
-        for id_, versions in WRONG["grad_W"].items()
-        if id_ != "sign"
-    }
+    wrong = {id_: list(map(_step, versions)) for id_, versions in WRONG["grad_W"].items()}
+    del wrong["sign"]
     found = diagnose(lambda *_: got, [(grad_y, x)], lambda *_: want, wrong)
     if found is not None:
         fail(f"loss_after = {number(got[2])} does not come from the right gradient", found)
@@ -161,29 +166,29 @@ def step(loss_before, predicted_drop, loss_after):
     fail(f"loss_after = {number(got[2])} is not the loss after one step from W.")
 
 
-def lenet_batch():
+def lenet_batch() -> tuple[Array, Array]:
     """Return grad_y and x of the notebook: 16 samples of shape (50, 4, 4), 500 outputs."""
     rng = np.random.default_rng(16)
     x = rng.normal(size=(16, 50, 4, 4))
     return rng.normal(size=(16, 500)), x
 
 
-def digit_batch():
+def digit_batch() -> tuple[Array, Array, Array, Array, Array]:
     """Return grad_y, x, W, b and the target of the notebook: 16 digits, the nearest-mean layer."""
     pixels, W, b, labels = nearest_mean_layer(largest=1)
     x, target = pixels[1000:1016], np.eye(10)[labels[1000:1016]]
     return linear_forward(x, W, b) - target, x, W, b, target
 
 
-def _step(gradient, rate=LEARNING_RATE):
+def _step(gradient: Function, rate: float = LEARNING_RATE) -> Function:
     """Return a function like grad_W that gives the three numbers of the step."""
 
-    def numbers_of_step(grad_y, x):
+    def numbers_of_step(grad_y: Array, x: Array) -> list[float]:
         _, _, W, b, target = digit_batch()
         direction = np.asarray(gradient(grad_y, x))
 
-        def loss(W):
-            return 0.5 * ((linear_forward(x, W, b) - target) ** 2).sum()
+        def loss(W: Array) -> float:
+            return 0.5 * float(((linear_forward(x, W, b) - target) ** 2).sum())
 
         drop = rate * (direction**2).sum()
         return [loss(W), drop, loss(W - rate * direction)]
@@ -191,14 +196,14 @@ def _step(gradient, rate=LEARNING_RATE):
     return numbers_of_step
 
 
-def _fail_for_drop(got, want):
+def _fail_for_drop(got: float, want: Sequence[float]) -> NoReturn:
     """Say what is wrong with a drop that was not foretold correctly."""
     before, drop, after = want
     _, x, W, b, target = digit_batch()
     scores = linear_forward(x, W, b)
 
-    def foretold(grad_y):
-        return LEARNING_RATE * (grad_W(grad_y, x) ** 2).sum()
+    def foretold(grad_y: Array) -> float:
+        return LEARNING_RATE * float((grad_W(grad_y, x) ** 2).sum())
 
     seen = f"predicted_drop = {number(got)}"
     if agree([got], [foretold(scores - b - target)]):
@@ -218,33 +223,22 @@ def _fail_for_drop(got, want):
     fail(f"{seen} is not right. What arrives at the scores, and what is grad_W of that?")
 
 
-def _row_by_row():
+def _row_by_row() -> Versions:
     """Return the wrong versions whose row i comes from output i alone, for LeNet's sizes too."""
     mixing = {"grad-W-transposed", "grad-W-reshaped", "grad-W-unsummed", "vector-transpose"}
     others = mixing | {"batch-flattened", "hard-coded-shape"}
     return {id_: versions for id_, versions in WRONG["grad_W"].items() if id_ not in others}
 
 
-def _image_case(rng, shape, outputs):
-    return draw(rng, shape[0], outputs), draw(rng, *shape)
-
-
-def _by_hand(answer, name, grad_y, x):
+def _by_hand(answer: Any, name: str, grad_y: Array, x: Array) -> None:
     """Check a gradient of 3×2 worked out by hand, from one sample or more."""
     got = rows(answer, name, "three rows of two numbers")
-    want = grad_W(grad_y, x)
-    if agree(got, want):
-        return
-    found = diagnose(lambda *_: got, [(grad_y, x)], grad_W, WRONG["grad_W"])
-    if got.shape != want.shape:
-        seen = f"{name} is not three rows of two numbers"
-        fail(seen if found else f"{seen}: a row for each output, as in W.", found)
-    i, j = np.argwhere(got != want)[0]
-    seen = f"{name}[{i}][{j}] = {number(got[i, j])} is not right"
-    if found is None:
-        ask = f"What arrives at the {ordinal(i)} output, and went in at the {ordinal(j)} input?"
-        seen += f"{told(got, want)}.\n{ask}"
-    fail(seen, found)
+
+    def ask(i: int, j: int) -> str:
+        return f"What arrives at the {ordinal(i)} output, and went in at the {ordinal(j)} input?"
+
+    unlike = f"{name} is not three rows of two numbers: a row for each output, as in W."
+    worked_out(GRADIENT, name, got, (grad_y, x), ask, unlike)
 
 
 at_hand_in = hand_in(GRADIENT)

@@ -9,7 +9,7 @@ import numpy as np
 from .loops import too_short
 from .mistakes import DESTROYED, mistakes
 from .signature import Signature
-from .subject import Subject
+from .subject import Case, Subject
 
 
 def row(
@@ -20,7 +20,10 @@ def row(
     wrong: Mapping[str, Sequence[Callable[..., Any]]],
     *,
     leaves: Mapping[str, str] | None = None,
+    trial: Sequence[Case] | None = None,
     also: Callable[..., str | None] | None = None,
+    read: Callable[[Any, str, str], Any] | None = None,
+    terms: Callable[..., Mapping[str, Mapping[str, float]]] | None = None,
 ) -> Subject:
     """Describe a function that students write.
 
@@ -34,7 +37,8 @@ def row(
     signature : str
         Arguments and results with their shapes, ``grad_y (n,m), x (n,d) -> grad_W (m,d)``.
     axes : dict of str to str
-        What there is one of along each axis: ``{"n": "sample"}``.
+        What there is one of along each axis: ``{"n": "sample"}``. An argument of that name is the
+        axis's length itself, as in ``inputs (), outputs () -> parameter_count ()``.
     reference : callable
         The right version.
     wrong : dict of str to list of callable
@@ -43,6 +47,9 @@ def row(
         What it is called to change an argument; every argument is to be left alone.
     also : callable, optional
         Names a mistake that only this function has.
+    trial, read, terms : optional
+        As `Subject` has them; without a trial, its arguments are drawn. What counts up terms is
+        exact.
     """
     given, _, returned = signature.partition("->")
     arguments, results = (tuple(re.findall(r"(\w+) *\(", part)) for part in (given, returned))
@@ -57,9 +64,12 @@ def row(
         reference=reference,
         wrong=known,
         sizes=shape.sizes,
-        destroyed=dict(leaves) if leaves else dict.fromkeys(arguments, DESTROYED),
+        destroyed=dict.fromkeys(arguments, DESTROYED) if leaves is None else dict(leaves),
         lengths=shape.lengths,
-        trial=shape.cases(np.random.default_rng(1), drawn=2),
+        trial=shape.cases(np.random.default_rng(1), drawn=2) if trial is None else trial,
         also=also,
+        read=read,
+        exact=terms is not None,
+        terms=terms,
         signature=shape,
     )

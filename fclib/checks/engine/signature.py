@@ -52,8 +52,10 @@ class Signature(NamedTuple):
     def lengths(self, *case: Any) -> dict[str, int]:
         """Return how long each axis is, by the names of what lies along them."""
         found: dict[str, int] = {}
-        for letters, value in zip(self.inputs, case, strict=True):
+        for name, letters, value in zip(self.names, self.inputs, case, strict=True):
             shape = np.shape(value)
+            if name in self.axes:
+                found[name] = value
             last = len(letters) - 1
             for place, letter in enumerate(letters):
                 length = math.prod(shape[last:]) if place == last else shape[place]
@@ -75,7 +77,25 @@ class Signature(NamedTuple):
     def case(self, rng: np.random.Generator, sizes: Sequence[int]) -> Case:
         """Draw arguments for sizes in the order of ``axes``."""
         of = dict(zip(self.axes, sizes, strict=True))
-        return tuple(draw(rng, *(of[letter] for letter in letters)) for letters in self.inputs)
+        return tuple(
+            of[name] if name in of else draw(rng, *(of[letter] for letter in letters))
+            for name, letters in zip(self.names, self.inputs, strict=True)
+        )
+
+    def of_images(
+        self, rng: np.random.Generator, name: str, shape: Sequence[int], **others: int
+    ) -> Case:
+        """Draw arguments of which one has several axes in place of its last one.
+
+        ``others`` are the lengths of the axes that it has not.
+        """
+        first, last = self.inputs[self.names.index(name)]
+        of = {first: shape[0], last: math.prod(shape[1:])} | others
+        case = self.case(rng, [of[letter] for letter in self.axes])
+        return tuple(
+            value.reshape(shape) if own == name else value
+            for own, value in zip(self.names, case, strict=True)
+        )
 
     def cases(self, rng: np.random.Generator, drawn: int = 3) -> list[Case]:
         """Draw arguments for sizes that tell mistakes apart, and for some that are drawn."""

@@ -9,6 +9,8 @@ import numpy.typing as npt
 Array = npt.NDArray[Any]
 Case = tuple[Any, ...]
 """The arguments of one call."""
+Function = Callable[..., Any]
+Rng = np.random.Generator
 
 
 class Subject(NamedTuple):

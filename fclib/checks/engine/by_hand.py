@@ -1,0 +1,60 @@
+"""Numbers that students work out by hand, beside what a function gives for the same arguments."""
+
+from collections.abc import Callable
+
+import numpy as np
+
+from .answers import told
+from .arrays import wanted
+from .comparing import agree, diagnose
+from .failing import fail
+from .mistakes import TRUNCATED, Versions
+from .subject import Array, Case, Subject
+from .words import number
+
+
+def worked_out(
+    subject: Subject,
+    name: str,
+    got: Array,
+    case: Case,
+    ask: Callable[..., str],
+    unlike: str = "",
+    wrong: Versions | None = None,
+) -> None:
+    """Fail unless numbers are what a function gives for some arguments.
+
+    Parameters
+    ----------
+    subject : Subject
+        The function.
+    name : str
+        What the answer is called.
+    got : ndarray
+        The answer.
+    case : tuple
+        The arguments.
+    ask : callable
+        Takes the place of the first wrong number, along every axis that has several, and returns
+        what to think about there.
+    unlike : str
+        What is said of numbers in another shape; before a colon, if their mistake is known.
+    wrong : dict of str to list of callable, optional
+        Other wrong versions than the function's.
+    """
+    want = wanted(subject, case)[0]
+    if agree(got, want):
+        return
+    # By hand, no fractions get lost in a type: there is another reason.
+    known = {id_: v for id_, v in (wrong or subject.wrong).items() if id_ != TRUNCATED}
+    found = diagnose(lambda *_: got, [case], subject.reference, known)
+    if got.shape != want.shape:
+        fail(unlike.partition(": ")[0] if found else unlike, found)
+    off = np.abs(got - want) > 1e-6 * np.abs(want).max()  # as `agree` has it
+    index = np.argwhere(off)[0].tolist()
+    place = [k for k, length in zip(index, want.shape, strict=True) if length > 1]
+    at = "".join(f"[{k}]" for k in place)
+    seen = f"{name}{at} = {number(got[tuple(index)])} is not right"
+    if found is None:
+        seen += f"{told(got.squeeze(), want.squeeze())}.\n{ask(*place)}"
+    fail(seen, found)
