@@ -1,12 +1,13 @@
 """What all checks share, where no exercise's check can show it."""
 
 import re
+from fractions import Fraction
 
 import numpy as np
 import pytest
 
 from fclib.checks import CheckFailed, batch, input_gradient
-from fclib.checks.engine.comparing import diagnose
+from fclib.checks.engine.comparing import agree, diagnose, equal
 
 
 def raises(x):
@@ -35,6 +36,78 @@ def test_a_mistake_is_named_only_if_it_agrees_on_every_case():
     wrong = {"sign": [lambda x: [-x]]}
     assert diagnose(lambda x: [-x], [(1,), (2,)], reference, wrong) == "sign"
     assert diagnose(lambda x: [-1], [(1,), (2,)], reference, wrong) is None
+
+
+def multiplied(x, W):
+    return np.matmul(x, W)
+
+
+MATRICES = [(np.ones((2, 3)), np.ones((2, 3))), (np.ones((4, 2)), np.ones((3, 2)))]
+SQUARES = (np.ones((2, 2)), np.full((2, 2), 3.0))
+
+
+@pytest.mark.parametrize(
+    ("function", "also", "found"),
+    [
+        (lambda x, W: x @ W, [], "a-mistake"),
+        (lambda x, W: x @ W, [SQUARES], "a-mistake"),
+        (lambda x, W: W @ x, [], None),  # it stops as well, over other shapes
+        (lambda x, W: raises(0), [], None),
+        (lambda x, W: x @ W if x.shape[0] != x.shape[1] else raises(0), [SQUARES], None),
+        (lambda x, W: x @ W + (x.shape == W.shape == (2, 2)), [SQUARES], None),
+        (lambda x, W: x @ W.T, [], None),
+    ],
+)
+def test_shapes_that_did_not_fit_tell_a_mistake_where_all_is_alike(function, also, found):
+    wrong = {"a-mistake": [multiplied]}
+    assert diagnose(function, MATRICES, lambda x, W: x @ W.T, wrong, also) == found
+
+
+def test_what_is_known_by_its_numbers_may_stop_elsewhere():
+    wrong = {"sign": [lambda x: -x]}
+
+    def minus(x):
+        return -x if x < 5 else raises(x)
+
+    assert diagnose(minus, [(1,), (2,)], abs, wrong, [(7,)]) == "sign"
+    assert diagnose(lambda x: -x if x < 5 else x, [(1,), (2,)], abs, wrong, [(7,)]) is None
+
+
+@pytest.mark.parametrize(
+    ("got", "want", "alike", "is_equal"),
+    [
+        (3, 3, True, True),
+        (3 + 1e-9, 3.0, True, False),
+        (3 + 1e-5, 3.0, False, False),
+        (10**9 + 1, 10**9, False, False),
+        ("3", 3, False, False),
+        (3, (3,), False, False),
+        ((3, 4), (3, 4), True, True),
+        ([3, 4], (3, 4), True, True),
+        ((3, 4), (3, 5), False, False),
+        ((3,), (3, 4), False, False),
+        (np.array([np.nan, 1]), np.array([np.nan, 1]), True, True),
+        (np.array([np.inf, 1]), np.array([np.nan, 1]), False, False),
+        (np.array([np.inf, 1 + 1e-9]), np.array([np.inf, 1]), True, False),
+        (np.array([np.inf, 1 + 1e-5]), np.array([np.inf, 1]), False, False),
+        (np.array([-np.inf, 1]), np.array([np.inf, 1]), False, False),
+        (np.array([1e-3]), np.array([0.0]), False, False),
+        (np.array([1e-7]), np.array([0.0]), True, False),
+        (np.array([1e8 + 10, 0]), np.array([1e8, 0]), True, False),
+        (np.array([1e8 + 10, 1]), np.array([1e8, 0]), True, False),
+        (np.array([1e8 + 1000, 0]), np.array([1e8, 0]), False, False),
+        (np.uint8([255]), np.array([-1.0]), False, False),
+        (np.ones((1, 3)), np.ones(3), False, False),
+        ([Fraction(1, 2), 1], [0.5, 1], True, True),
+        ([True, None], [1, 2], False, False),
+        ([[1], [1, 2]], [1, 2], False, False),
+        (np.zeros((0, 2)), np.zeros((0, 2)), True, True),
+        (np.array([], object), np.zeros(0), True, True),
+    ],
+)
+def test_results_agree_to_six_digits_and_counts_exactly(got, want, alike, is_equal):
+    assert agree(got, want) == alike
+    assert equal(got, want) == is_equal
 
 
 class Named:

@@ -1,5 +1,7 @@
 """What is said of a wrong count, and of what is wrong by the sizes: it must be true of them."""
 
+import math
+
 import pytest
 
 from fclib.checks.engine.compare import compare
@@ -70,6 +72,14 @@ def said(counted, shapes=SHAPES, subject=PARAMETERS):
             "It counts the weights of layers 3 times, and the rest rightly.",
         ),
         (
+            lambda W, b, V, c, *_: 16 * W + b + V + c,
+            "It counts the weights of layers 16 times, and the rest rightly.",
+        ),
+        (
+            lambda W, b, V, c, n, d, m: W + 16 * d + V + c,
+            "In place of the biases of layers it counts 16 times the number of inputs.",
+        ),
+        (
             lambda W, b, V, c, n, d, m: W + b + V + c + 17 * d * m,
             "It is too large by 17 times the number of inputs times the number of outputs.",
         ),
@@ -123,6 +133,49 @@ def said(counted, shapes=SHAPES, subject=PARAMETERS):
 )
 def test_what_is_wrong_with_a_count_is_told(counted, words):
     assert said(counted) == words
+
+
+SKIPPED = PARAMETERS._replace(
+    reference=lambda shape: shape[1] * shape[2] + skips(*shape),
+    terms=lambda shape: {
+        "parameters": {"weights": shape[1] * shape[2], "skips": skips(*shape)},
+    },
+)
+
+
+def skips(n, d, m):
+    """Count what is there in two of the shapes alone."""
+    return m + 3 if n == 2 and m > 2 else 0
+
+
+def test_what_is_left_out_in_two_cases_is_told():
+    text = said(lambda W, *_: W, subject=SKIPPED)
+    assert text == "It counts no skips, and the rest rightly."
+
+
+def test_a_count_of_none_tells_nothing_of_sizes():
+    def counted(W, b, V, c, n, d, m):
+        return W + 3 * d + V + c
+
+    text = said(counted, [(2, 0, 3), *SHAPES])
+    assert text == "In place of the biases of layers it counts 3 times the number of inputs."
+
+
+@pytest.mark.parametrize("terms_counted", [(1, 0, 1, 1), (1, 1, 1, 3)])
+def test_a_large_count_that_is_off_by_one_more_is_not_taken_for_terms(terms_counted):
+    large = [tuple(1000 * size for size in shape) for shape in SHAPES]
+
+    def counted(W, b, V, c, *shape):
+        off = shape == large[0]
+        return sum(map(math.prod, zip(terms_counted, (W, b, V, c), strict=True))) + off
+
+    assert "counts" not in said(counted, large)
+
+
+def test_the_way_is_told_where_the_first_case_is_right_by_chance():
+    cases = [(1, 3), (4, 2), (3, 5), (5, 7)]
+    text = message(lambda f: compare(NAMED._replace(terms=None), f, cases), lambda n, d: n * d + n)
+    assert text.splitlines()[1] == "It is too large by n less 1."
 
 
 def test_of_few_cases_no_term_is_said_to_be_missing():

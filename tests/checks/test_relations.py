@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from tests.checks.described import CASES, right, said, said_of_arrays
+from fclib.checks.engine.subject import draw
+from tests.checks.described import CASES, SAME, right, said, said_of_arrays
 
 NUMBERS = [(4,), (3,), (5,), (6,)]
 SQUARES = [(3, 3), (4, 4), (6, 6), (5, 5)]
@@ -204,7 +205,7 @@ LEFT = "Some of its numbers are {}, and the others are right"
             "The right result stands first along axis 0, and more behind it.",
         ),
         (
-            lambda y: np.stack([y + 1, y], 1),
+            lambda y: np.stack([y + 1, y + 2, y], 1),
             "The right result stands last along axis 1, and more before it.",
         ),
         (
@@ -371,6 +372,64 @@ def test_what_was_done_to_the_right_result_is_told(change, words):
 )
 def test_what_was_done_to_an_array_is_told(shapes, change, words):
     assert said_of_arrays(change, shapes) == words
+
+
+@pytest.mark.parametrize(
+    ("shapes", "change", "words"),
+    [
+        (
+            [(2,), (3,), (4,)],
+            lambda y: put(y, 1, zero),
+            f"{LEFT.format('zero')}: wrong is the second number.",
+        ),
+        (
+            [(3, 3), (2, 4), (1, 3)],
+            lambda y: y * (np.eye(*y.shape) > 0),
+            f"{LEFT.format('zero')}: right are those on the diagonal.",
+        ),
+        ([(4,), (2, 3)], np.flip, "The right numbers are all there, in other places."),
+        ([(4, 3)], lambda y: y[:-1], "It comes without its last row."),
+        ([(4,), (2, 3)], lambda y: y.sum(0), ""),  # numbers here, rows there
+        ([(4, 2), (2, 3)], lambda y: y.ravel() ** 2 + y.ravel(), ""),
+    ],
+)
+def test_what_is_said_is_true_of_every_shape(shapes, change, words):
+    text = said_of_arrays(change, shapes)
+    assert text == words if words else text.startswith("Try it with")
+
+
+def test_an_axis_that_is_moved_is_not_called_one_too_few():
+    text = said_of_arrays(lambda y: y.reshape(y.shape[::-1]), [(1, 2), (3, 1), (1, 5)])
+    assert text == "The numbers are right, with rows and columns exchanged."
+
+
+def test_lines_of_small_numbers_are_told_apart():
+    def exchanged(y):
+        return np.roll(y.ravel(), 1).reshape(y.shape)
+
+    rng = np.random.default_rng(5)
+    cases = [(draw(rng, *shape) / 64,) for shape in ((4, 2), (2, 3), (3, 3))]
+    assert said(exchanged, cases, SAME) == "The right numbers are all there, in other places."
+
+
+WHOLE = SAME._replace(reference=lambda k: 3 * k, trial=[(np.arange(1, n),) for n in (6, 7, 8)])
+SQUARED = [(np.arange(1, n) ** 2,) for n in (3, 4, 5)]
+
+
+def test_what_holds_in_these_cases_alone_is_told_so():
+    def doubled_if_short(k):
+        return 6 * k if len(k) < 5 else 3 * k + k[::-1] % 3 + 1
+
+    words = "every number is twice as large as it should be."
+    assert said(doubled_if_short, SQUARED, WHOLE) == f"In this test, {words}"
+    assert "In this test" not in said(doubled_if_short, SQUARED[:2], WHOLE)
+
+
+def test_what_holds_but_for_zeros_is_told_so():
+    cases = [*SQUARED, (np.zeros(3, int),), (np.zeros(2, int),)]
+    words = "every number is twice as large as it should be."
+    text = said(lambda k: 6 * k + (not k.any()), cases, WHOLE._replace(trial=()))
+    assert text == f"Where it should not be zero: {words}"
 
 
 def test_a_relation_that_fails_in_one_case_is_not_said():

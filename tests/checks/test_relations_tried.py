@@ -15,6 +15,20 @@ NOT_LINEAR = (
 )
 SPREAD = np.arange(1, 9)
 IF = "It is what would be right if"
+NOT = "nothing of it is said"
+
+
+MASK = np.random.default_rng(2).random((5, 4)) > 0.5
+MASK[0, 0] = False
+LED = LAYER._replace(
+    arguments=("how", *LAYER.arguments),
+    reference=lambda how, *case: right(*case),
+    sizes=lambda how, *case: "here",
+    lengths=lambda how, *case: LAYER.lengths(*case),
+    trial=[("sum", *case) for case in LAYER.trial],
+)
+"""The same with an argument before the others that is no number."""
+LED_CASES = [("sum", *case) for case in CASES]
 
 
 def softmax(x):
@@ -140,6 +154,7 @@ def without(W, where):
 )
 def test_what_becomes_of_the_arguments_is_told(function, words):
     assert said(function) == words
+    assert said(lambda how, *case: function(*case), LED_CASES, LED) == words
 
 
 IMAGES = [(2, 2, 3, 3), (3, 2, 4, 4), (2, 3, 2, 2)]
@@ -217,6 +232,7 @@ def test_what_is_made_of_what_each_sample_gives_is_told(function, words):
 
 
 WHOLE = (np.arange(-2, 4).reshape(2, 3) + 5, *CASES[0][1:])
+MORE = (np.arange(6).reshape(2, 3), *CASES[0][1:])
 SINGLE = tuple(value.astype(np.float32) for value in CASES[1])
 BY_COLUMN = (np.asfortranarray(CASES[0][0]), *CASES[0][1:])
 GAPS = (spread(CASES[3][0]), *CASES[3][1:])
@@ -234,6 +250,7 @@ GAPS = (spread(CASES[3][0]), *CASES[3][1:])
         (lambda x, W, b: x.shape[1] > len(W), "with more inputs than outputs"),
         (lambda x, W, b: x.dtype.kind == "i", "where x holds whole numbers"),
         (lambda x, W, b: x.dtype == np.float32, "where x is of type float32"),
+        (lambda x, W, b: x.dtype.kind == "f", "where no argument holds whole numbers"),
         (
             lambda x, W, b: x.flags.f_contiguous and x.shape[0] > 1,
             "for arrays that lie in memory column by column",
@@ -252,7 +269,7 @@ def test_for_which_arguments_it_is_wrong_is_told(wrong_where, words):
     def sometimes(*case):
         return right(*case) * (3.7 if wrong_where(*case) else 1)
 
-    text = said(sometimes, [*CASES, WHOLE, SINGLE, BY_COLUMN, GAPS])
+    text = said(sometimes, [*CASES, WHOLE, MORE, SINGLE, BY_COLUMN, GAPS])
     assert text == f"It is wrong only {words}: every number is 3.7 times what it should be."
 
 
@@ -287,6 +304,73 @@ def test_of_which_kind_arguments_are_where_it_is_wrong_is_told(wrong_where, word
 
     text = said(sometimes, cases, subject)
     assert text == f"It is wrong only {words}: every number is 3.7 times what it should be."
+
+
+@pytest.mark.parametrize(
+    ("wrong_where", "words"),
+    [
+        (lambda a, c: "i" in a.dtype.kind + c.dtype.kind, "where an argument holds whole numbers"),
+        (lambda a, c: np.float32 in (a.dtype, c.dtype), "where arguments are float32"),
+        (lambda a, c: a.dtype == np.int64, "where a is of type int64"),
+        (lambda a, c: c.dtype.kind == "f", "where no argument holds whole numbers"),
+    ],
+)
+def test_of_which_type_any_argument_is_where_it_is_wrong_is_told(wrong_where, words):
+    subject = SAME._replace(
+        arguments=("a", "c"), reference=lambda a, c: a + 2.0 * c, sizes=lambda a, c: "here"
+    )
+    rng = np.random.default_rng(5)
+    kinds = [("f8", "f8"), ("f8", "f4"), ("f4", "f8"), ("f8", "f8")]
+    if "32" not in words:
+        kinds += [("f8", "i8"), ("i8", "f8"), ("u1", "f8")] if "an arg" in words else []
+        kinds += [("u1", "f8"), ("i8", "f8")] if "int64" in words else []
+        kinds += [("f8", "i8"), ("f8", "i8")] if "no arg" in words else []
+    cases = [(rng.integers(1, 9, 4).astype(a), rng.integers(1, 9, 4).astype(c)) for a, c in kinds]
+
+    def sometimes(a, c):
+        bad = wrong_where(a, c) or ("an arg" in words and a.dtype == np.uint8)
+        return subject.reference(a, c) * (3.7 if bad else 1)
+
+    text = said(sometimes, cases, subject)
+    assert text == f"It is wrong only {words}: every number is 3.7 times what it should be."
+
+
+@pytest.mark.parametrize(
+    ("reference", "function", "more", "words"),
+    [
+        (
+            lambda x, k: np.exp(x / 4) * k,
+            lambda x, k: np.sin(x),
+            lambda rng, n: n,
+            "It does not depend on k.",
+        ),
+        (
+            lambda x, k: x[range(len(x)), k] ** 3,
+            lambda x, k: np.sin(x).prod(1),
+            lambda rng, n: rng.integers(0, 4, n),
+            "It does not depend on k.",
+        ),
+        (
+            lambda x, k: (np.exp(x / 4) * k).sum(),
+            lambda x, k: np.sin(x).sum(),
+            lambda rng, n: n,
+            "It does not depend on k.",
+        ),
+        (
+            lambda x, k: np.exp(x / 4) * (k > 0),
+            lambda x, k: np.sin(x),
+            lambda rng, n: n,
+            NOT,
+        ),
+        (lambda x, k: np.exp(x / 4) * k, lambda x, k: np.sin(x), lambda rng, n: True, NOT),
+    ],
+)
+def test_on_which_argument_a_result_does_not_depend_is_told(reference, function, more, words):
+    subject = SAME._replace(arguments=("x", "k"), reference=reference, sizes=lambda x, k: "here")
+    rng = np.random.default_rng(5)
+    cases = [(draw(rng, n, 4), more(rng, n)) for n in (2, 3, 5, 4)]
+    text = said(function, cases, subject)
+    assert text == words if words != NOT else "depend" not in text
 
 
 def test_where_two_sizes_are_alike_it_is_not_said_of_which_it_is_wrong():
@@ -371,6 +455,25 @@ ADD_UP = "Its {} should each add up to {}, and do not."
             "It always lies between −1 and 1, and should not.",
         ),
         (
+            softmax,
+            lambda x: softmax(x * (1 + np.ptp(x.mean(1)))),
+            "It changes when one number is added to all of the first row of x, and should not.",
+        ),
+        (
+            softmax,
+            lambda x: softmax(x) * np.where(x.shape[1] == 4, 1 + np.sin(x) / 10, 1),
+            ADD_UP.format("rows", 1),
+        ),
+        (
+            lambda x: abs(x) + 0.5,
+            lambda x: abs(x) + 0.5 - (x.shape[1] == 4) * 5 * abs(np.sin(x)),
+            "It is below zero in places, and never should be.",
+        ),
+        (lambda x: abs(x) + 0.5, lambda x: 9 * (abs(x) > 1) * np.sin(x) ** 2, "below zero"),
+        (lambda x: x, lambda x: 1.5 * np.tanh(x**3 + x) ** 2, "between 0 and 1"),
+        (lambda x: x, lambda x: 1.9 * np.tanh(x**3 + x) ** 2 - 0.6, "between −1 and 1"),
+        (lambda x: x, lambda x: 0.6 - 1.9 * np.tanh(x**3 + x) ** 2, "between −1 and 1"),
+        (
             lowest,
             lambda x: lowest(x)[[1, 1, 2]],
             "It holds the same row more than once, and should not.",
@@ -380,4 +483,84 @@ ADD_UP = "Its {} should each add up to {}, and do not."
 def test_what_every_right_result_is_is_told(reference, function, words):
     rng = np.random.default_rng(5)
     cases = [(draw(rng, *shape),) for shape in ((3, 3), (4, 3), (2, 4), (5, 4), (3, 6))]
+    text = said(function, cases, SAME._replace(reference=reference))
+    assert text == words if words[-1] == "." else words not in text
+
+
+SCALE = 3e-7
+
+
+@pytest.mark.parametrize(
+    ("reference", "function", "words"),
+    [
+        (np.sum, np.max, "It stays as it is when x[2] changes, and should not."),
+        (
+            lambda x: np.exp(x[1:]).sum(),
+            lambda x: np.exp(x[1:]).sum() + x[0] ** 3,
+            "It changes with x[0], and should not.",
+        ),
+    ],
+)
+def test_on_which_number_a_single_one_depends_is_told(reference, function, words):
+    rng = np.random.default_rng(5)
+    cases = [(draw(rng, n),) for n in (3, 4, 5)]
     assert said(function, cases, SAME._replace(reference=reference)) == words
+
+
+def test_small_results_move_as_much_as_large_ones():
+    small = LAYER._replace(reference=lambda x, W, b: SCALE * right(x, W, b))
+    assert (
+        said(lambda x, W, b: SCALE * right(x, W * MASK[: len(W), : x.shape[1]], b), subject=small)
+        == STAYS
+    )
+
+
+@pytest.mark.parametrize(
+    ("more", "words"),
+    [
+        (lambda x, c: c**3, "It is right where c is all zeros: look at what is done with c."),
+        (lambda x, c: x * c, "It is right where x is all zeros: look at what is done with x."),
+        (
+            lambda x, c: np.where(c > 0, 0, 2 + c),
+            "It is wrong only where c has numbers below zero.",
+        ),
+        (lambda x, c: (c - 1) ** 3, "It is right where c is all ones."),
+    ],
+)
+def test_for_which_values_it_would_be_right_is_told(more, words):
+    subject = SAME._replace(
+        arguments=("how", "x", "c"),
+        reference=lambda how, x, c: np.exp(x / 4) + np.exp(c / 4),
+        sizes=lambda how, x, c: "here",
+    )
+    rng = np.random.default_rng(5)
+    cases = [("sum", draw(rng, n), draw(rng, n)) for n in (6, 7, 8)]
+
+    def function(how, x, c):
+        return subject.reference(how, x, c) + more(x, c)
+
+    assert said(function, cases, subject) == words
+
+
+@pytest.mark.parametrize(
+    ("at_zero", "words"),
+    [
+        (lambda c, d: 0 * c, "Where x is all zeros, so is it, and should not be."),
+        (lambda c, d: 3 * c**3, "Where x is all zeros, every number is 3 times what it should be."),
+        (lambda c, d: 7 + 0 * c, "Where x is all zeros, it does not depend on c, and should."),
+        (lambda c, d: c**3 + d, "Where x is all zeros, it depends on d, and should not."),
+    ],
+)
+def test_what_is_true_where_an_argument_is_all_zeros_is_told(at_zero, words):
+    subject = SAME._replace(
+        arguments=("how", "x", "c", "d"),
+        reference=lambda how, x, c, d: np.exp(x) - 1 + c**3 + d * x,
+        sizes=lambda *case: "here",
+    )
+
+    def function(how, x, c, d):
+        return subject.reference(how, x, c, d) + x**2 if x.any() else at_zero(c, d)
+
+    rng = np.random.default_rng(5)
+    cases = [("sum", *(draw(rng, n) for _ in "xcd")) for n in (6, 7, 8)]
+    assert said(function, cases, subject) == words

@@ -9,6 +9,7 @@ from fclib.checks.engine.kinds import kinds
 from fclib.checks.engine.loops import Loop, noted_like, too_short
 from fclib.checks.engine.row import row
 from fclib.checks.engine.signature import Signature, telling_sizes
+from fclib.checks.engine.subject import draw, whole
 
 AXES = {"n": "sample", "d": "input", "m": "class"}
 NAMES = ("x", "W", "b")
@@ -44,6 +45,7 @@ def test_the_last_axis_may_come_as_several():
 def test_sizes_that_are_tried_tell_mistakes_apart(axes):
     found = telling_sizes(axes)
     assert {len(sizes) for sizes in found} == {axes}
+    assert len(set(found)) == len(found) or axes == 1
     assert min(map(min, found)) == 1
     distinct = [sizes for sizes in found[:2] if len(set(sizes)) == axes]
     assert all(len(set(column)) == 2 for column in zip(*distinct, strict=True)) or axes == 1
@@ -64,6 +66,10 @@ def test_arguments_have_the_sizes_that_were_asked_for(rng):
     assert sizes[:-4] == telling_sizes(3)
     assert all(2 <= size < 8 for drawn in sizes[-4:] for size in drawn)
     assert len(LAYER.cases(rng)) == len(telling_sizes(3)) + 3
+    drawn = [
+        size for case in LAYER.cases(rng, drawn=50)[-50:] for size in LAYER.lengths(*case).values()
+    ]
+    assert {*drawn} == {2, 3, 4, 5, 6, 7}
     for x, W, b in cases:
         assert x.shape[1:] == W.shape[1:]
         assert W.shape[:1] == b.shape
@@ -145,6 +151,11 @@ def test_a_row_describes_a_function():
     assert one.sizes(*case) == "for 4 samples, 3 inputs and 2 classes"
     assert one.lengths(*case) == {"samples": 4, "inputs": 3, "classes": 2}
     assert len(one.trial) == len(telling_sizes(3)) + 2
+    again = row("f", "x (n,d), W (m,d) -> y (n,m)", AXES, product, {}).trial
+    assert all(map(np.array_equal, sum(one.trial, ()), sum(again, ())))
+    last_left_out = one.wrong["loop-misses-last"][0](*one.trial[0])
+    assert np.array_equal(last_left_out[:-1], product(*one.trial[0])[:-1])
+    assert not last_left_out[-1].any()
     assert [one.signature.lengths(*case) for case in one.trial[:1]] == [
         {"samples": 4, "inputs": 3, "classes": 2}
     ]
@@ -187,3 +198,20 @@ def test_arguments_come_in_other_types_and_layouts(rng):
 def test_digits_that_a_shorter_type_would_round_come_in_the_type_that_was_there(rng):
     *_, fine, _, _ = kinds(rng, (np.ones(3, np.float32),))
     assert fine[0].dtype == np.float32
+
+
+@pytest.mark.parametrize(
+    ("drawn", "step", "size"), [(draw, 1 / 8, 4), (whole, 1, 9)], ids=["draw", "whole"]
+)
+def test_numbers_are_drawn_that_hide_nothing(rng, drawn, step, size):
+    numbers = drawn(rng, 50, 40)
+    assert {*np.unique(numbers)} == {
+        sign * step * k for sign in (-1, 1) for k in range(1, round(size / step) + 1)
+    }
+    assert len(np.unique(numbers.sum(1))) > 1
+    assert len(np.unique(numbers.sum(0))) > 1
+
+
+def test_numbers_are_drawn_in_the_type_that_is_asked_for(rng):
+    assert draw(rng, 3).dtype == np.float64
+    assert draw(rng, 3, dtype=np.float32).dtype == np.float32

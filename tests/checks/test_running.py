@@ -185,6 +185,15 @@ def test_a_grader_in_another_process_knows_the_line_and_the_numbers():
     assert message(require_no_error, Outcome(error=error), "f", "for 3").endswith(": no")
 
 
+def test_many_words_are_cut_short():
+    def speaks(x):
+        raise ValueError(40 * "shape ")
+
+    text = message(require_no_error, run(speaks, 1), "f", "for 3").splitlines()[0]
+    words = text.partition(": ")[2]
+    assert words == f"{27 * 'shape '}shape …"
+
+
 def test_names_that_hold_whole_numbers_are_known():
     def counts(x):
         W, half, rows = len(x), 0.5, [1]

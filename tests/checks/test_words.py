@@ -1,5 +1,6 @@
 """How a message names things, and what it is made of."""
 
+import re
 from types import SimpleNamespace
 
 import numpy as np
@@ -7,7 +8,7 @@ import pytest
 
 from fclib.checks.engine import words
 from fclib.checks.engine.failing import CheckFailed, Known, fail
-from fclib.checks.engine.mistakes import learn, mistakes
+from fclib.checks.engine.mistakes import learn, mistakes, words_of
 
 
 class Named:
@@ -120,3 +121,29 @@ def test_a_failure_says_what_was_seen_and_the_hint(arguments, text, public):
     begin = f"[{arguments[1]}] " if arguments[1:] and arguments[1] else ""
     assert (str(failed.value), failed.value.public) == (begin + text, begin + public)
     assert failed.value._render_traceback_() == (begin + text).splitlines()
+
+
+def first(x):
+    return x
+
+
+def second(x):
+    return x
+
+
+def test_rows_of_mistakes_come_together():
+    habit = mistakes({"a-habit | 3y | it is one.": [first]})
+    found = mistakes(
+        {"a-slip": [first]}, habit, {"a-slip | 2y | that was a slip.": [second], "a-sign": []}
+    )
+    assert found == {"a-slip": [first, second], "a-habit": [first], "a-sign": []}
+    slip, told, _ = found
+    assert (slip.formula, slip.hint) == ("2y", "that was a slip.")
+    assert (told.formula, words_of("a-habit").hint) == ("3y", "it is one.")
+    assert words_of("a-slip").id == "a-slip"
+
+
+def test_a_row_of_too_few_parts_is_refused():
+    words = "'a-slip | 2y' has 2 parts, expected id | what it computes | hint"
+    with pytest.raises(ValueError, match=re.escape(words)):
+        mistakes({"a-slip | 2y": []})

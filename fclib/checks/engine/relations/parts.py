@@ -135,7 +135,7 @@ def _kept(where: Array, axis: int, kept: slice) -> Array:
 
 
 def _ends(where: Array, axis: int) -> Array:
-    return _kept(where, axis, slice(0, 1)) | _kept(where, axis, slice(-1, None))
+    return _kept(where, axis, slice(1)) | _kept(where, axis, slice(-1, None))
 
 
 def _by_sign(wrong: Sequence[tuple[Pair, Array]]) -> str | None:

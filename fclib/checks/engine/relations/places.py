@@ -36,14 +36,14 @@ def _ways(pairs: Sequence[Pair]) -> Iterator[str]:
     for first, second in combinations(range(ndim), 2):
         if holds(lambda pair, a=first, b=second: pair.want.swapaxes(a, b), pairs):  # type: ignore[misc]
             yield (f"It is right with {lines(first, ndim)} and {lines(second, ndim)} exchanged.")
-    if ndim > 1 and any(
+    if any(
         holds(lambda pair, f=fill: f(pair.want), pairs)  # type: ignore[misc]
         for fill in FILLED
     ):
         yield "The shape is right, and the numbers were filled in in another order."
     for axis in range(ndim):
         yield from _along(axis, ndim, pairs)
-    if ndim > 1 and holds(lambda pair: np.flip(pair.want, (-2, -1)), pairs):
+    if holds(lambda pair: np.flip(pair.want, (-2, -1)), pairs):
         yield "It is turned by half: its last two axes stand in the opposite order."
     if holds(lambda pair: pair.want.ravel()[::-1].reshape(pair.want.shape), pairs):
         yield "The right numbers stand in the opposite order."
@@ -58,9 +58,8 @@ def _along(axis: int, ndim: int, pairs: Sequence[Pair]) -> Iterator[str]:
     names = lines(axis, ndim)
     if holds(lambda pair: np.flip(pair.want, axis), pairs):
         yield f"Its {names} stand in the opposite order."
-    for by in (1, -1):
+    for by, where in ((1, "later"), (-1, "earlier")):
         if holds(lambda pair, by=by: np.roll(pair.want, by, axis), pairs):  # type: ignore[misc]
-            where = "later" if by > 0 else "earlier"
             yield f"Its {names} stand one place {where} than they should, and the end goes round."
     if holds(lambda pair: np.sort(pair.want, axis), pairs):
         yield f"The right numbers are there, sorted along axis {axis}."
@@ -71,7 +70,7 @@ def _along(axis: int, ndim: int, pairs: Sequence[Pair]) -> Iterator[str]:
 def _same_lines(pair: Pair, axis: int) -> bool:
     """Whether the lines along an axis are those of the right result in some order."""
     got, want = (
-        np.round(np.moveaxis(array.astype(float), axis, 0).reshape(array.shape[axis], -1), 6) + 0.0
+        np.round(np.moveaxis(array.astype(float), axis, 0).reshape(array.shape[axis], -1), 6)
         for array in (pair.got, pair.want)
     )
     return sorted(map(tuple, got.tolist())) == sorted(map(tuple, want.tolist()))

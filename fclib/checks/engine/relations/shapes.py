@@ -39,12 +39,13 @@ def _flat(got: Array, want: Array) -> bool:
 
 
 def _reshaped(pairs: Sequence[Pair]) -> str:
-    squeezed = [pair.got.squeeze().shape == pair.want.squeeze().shape for pair in pairs]
-    if not all(squeezed):
-        return "The numbers are right, one after another, in another shape."
-    more = all(pair.got.ndim > pair.want.ndim for pair in pairs)
-    extra = "an axis of length 1 too many" if more else "an axis of length 1 less than it should"
-    return f"The numbers are right, and their array has {extra}."
+    squeezed = all(pair.got.squeeze().shape == pair.want.squeeze().shape for pair in pairs)
+    ways = {int(np.sign(pair.got.ndim - pair.want.ndim)) for pair in pairs} if squeezed else set()
+    if ways == {1}:
+        return "The numbers are right, and their array has an axis of length 1 too many."
+    if ways == {-1}:
+        return "The numbers are right, and their array has an axis of length 1 less than it should."
+    return "The numbers are right, one after another, in another shape."
 
 
 def _short(axis: int, ndim: int, pairs: Sequence[Pair]) -> Iterator[str]:
@@ -101,5 +102,5 @@ def _begins(pair: Pair, axis: int, start: int | None) -> bool:
     if pair.got.ndim != pair.want.ndim or pair.got.shape[axis] <= pair.want.shape[axis]:
         return False
     length = pair.want.shape[axis]
-    along = slice(0, length) if start == 0 else slice(-length, None)
+    along = slice(length) if start == 0 else slice(-length, None)
     return _has(pair.got[(slice(None),) * axis + (along,)], pair)

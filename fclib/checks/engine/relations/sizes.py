@@ -100,7 +100,7 @@ def _from_sizes(pairs: Sequence[Pair], factors: list[float]) -> Iterator[str]:
 
 def called(name: str, pairs: Sequence[Pair]) -> str:
     """Call a number by its argument's name, and say of anything else that it is how many."""
-    given = dict(zip(pairs[0].names, pairs[0].case, strict=False))
+    given = dict(zip(pairs[0].names, pairs[0].case, strict=True))
     return name if isinstance(given.get(name), int | float) else f"the number of {name}"
 
 
@@ -144,7 +144,7 @@ def counted(pairs: Sequence[Pair]) -> str | None:
             by = np.array([float(pair.sizes[name]) for pair in pairs]) + more
             if np.ptp(by) and (np.array_equal(off, by) or np.array_equal(off, -by)):
                 one = "and 1" if more > 0 else "less 1"
-                return f"It is too {_way(off[0])} by {called(name, pairs)} {one}."
+                return f"It is too {_way(off[np.argmax(by)])} by {called(name, pairs)} {one}."
     return None
 
 

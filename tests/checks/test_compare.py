@@ -1,0 +1,386 @@
+"""Which mistakes a check knows by what a function does, and how it speaks of several cases."""
+
+import itertools
+
+import numpy as np
+import pytest
+
+from fclib.checks import CheckFailed
+from fclib.checks.engine.compare import compare, compare_none, leaves_arguments
+from tests.checks.described import CASES, LAYER, RNG, SAME, case, right
+from tests.checks.exercise import message
+
+LEFT_ALONE = LAYER._replace(destroyed=dict.fromkeys("xWb", "argument-destroyed"))
+SQUARE = LEFT_ALONE._replace(trial=[*LAYER.trial, case(RNG, 2, 3, 2)])
+WHOLE = [(np.arange(n * 3).reshape(n, 3), *CASES[0][1:]) for n in (2, 4)]
+HERE = "for x of shape {} (all {} cases fail)"
+NONE = [(np.zeros((0, 3)),)]
+
+
+def said(subject, function, cases, check=compare, **options):
+    """Return the first line of what is said; what a hidden test may show begins likewise."""
+    with pytest.raises(CheckFailed) as failed:
+        check(subject, function, cases, **options)
+    line, shown = (text.splitlines()[0] for text in (str(failed.value), failed.value.public))
+    assert line.partition("]")[0] == shown.partition("]")[0] or not line.startswith("[")
+    assert shown.partition(";")[2] in line
+    return line
+
+
+def counts_calls():
+    calls = itertools.count()
+    return lambda x, W, b: right(x, W, b) + next(calls)
+
+
+def doubles_x(x, W, b):
+    x *= 2
+    return right(x, W, b)
+
+
+def reshapes_x(x, W, b):
+    x.shape = x.size
+    return x
+
+
+def counts_in_W(x, W, b):
+    W = len(W)
+    return x @ W + b
+
+
+def adds_to_integers(x, W, b):
+    y = np.zeros((len(x), len(W)), x.dtype)
+    y += x @ W.T + b
+    return y
+
+
+def fills_integers(x, W, b):
+    y = np.zeros((len(x), len(W)), x.dtype)
+    y[:] = x @ W.T + b
+    return y
+
+
+def cuts_each_step(x, W, b):
+    y = np.zeros((len(x), len(W)), x.dtype)
+    for k in range(x.shape[1]):
+        y[:] = y + np.outer(x[:, k], W[:, k])
+    y[:] = y + b
+    return y
+
+
+def needs_a_square(x, W, b):
+    return right(x, W, b) if len(x) == len(W) else {}[0]
+
+
+@pytest.mark.filterwarnings("ignore:Setting the shape:DeprecationWarning")
+@pytest.mark.parametrize(
+    ("subject", "function", "cases", "words"),
+    [
+        (LEFT_ALONE, counts_calls(), CASES, "[state-kept] "),
+        (LEFT_ALONE, doubles_x, CASES, "[argument-destroyed] "),
+        (LEFT_ALONE, reshapes_x, CASES, "[input-reshaped-in-place] "),
+        (LEFT_ALONE, counts_in_W, CASES, "[name-reused] ; W is a number there:"),
+        (
+            LEFT_ALONE,
+            adds_to_integers,
+            WHOLE,
+            "[output-dtype-of-input] ; NumPy adds no fractions to an array of integers:",
+        ),
+        (LEFT_ALONE, fills_integers, WHOLE, "[output-dtype-of-input] "),
+        (LEFT_ALONE, cuts_each_step, WHOLE, "[output-dtype-of-input] "),
+        (
+            LEFT_ALONE,
+            lambda W, x, b: right(x, W, b),
+            CASES,
+            "[arguments-swapped] ; it is right once x and W change places:",
+        ),
+        (
+            LEFT_ALONE,
+            lambda b, W, x: right(x, W, b),
+            CASES,
+            "[arguments-swapped] ; it is right once x and b change places:",
+        ),
+        (
+            SQUARE,
+            needs_a_square,
+            CASES,
+            "[square-assumed] ; it is right only with as many samples as outputs:",
+        ),
+    ],
+)
+def test_a_mistake_is_known_by_what_a_function_does(subject, function, cases, words):
+    line = said(subject, function, cases)
+    begin, _, end = words.partition(" ")
+    assert line.startswith(begin)
+    assert end in line if end else ";" not in line
+
+
+@pytest.mark.parametrize(
+    ("subject", "function", "cases"),
+    [
+        (LEFT_ALONE, lambda a, x, b: right(x, a, b), CASES),  # which is which cannot be told
+        (LEFT_ALONE, lambda W, x, b: right(x, W, b) + 1, CASES),
+        (LEFT_ALONE, needs_a_square, CASES),  # of one size alone
+        (LAYER, lambda x, W, b: doubles_x(x, W, b), CASES),  # it may be changed
+        (LEFT_ALONE, lambda x, W, b: right(x, W, b) + len([W := 3]), CASES),
+        (LEFT_ALONE, lambda x, W, b: fills_integers(x, W, b) + 7, WHOLE),
+    ],
+)
+def test_what_only_looks_like_a_mistake_is_not_named(subject, function, cases):
+    assert not said(subject, function, cases).startswith("[")
+
+
+def test_an_earlier_result_is_known_again():
+    seen = []
+
+    def keeps(x, W, b):
+        """Give the result of the first call of a few, as where a list is begun once."""
+        seen.append(right(x, W, b))
+        return seen[0] if len(seen) < 4 else seen[-1]
+
+    cases = [case(RNG, 2, 3, 2) for _ in range(3)]
+    line = said(LEFT_ALONE, keeps, cases)
+    assert line.startswith("[state-kept] ")
+    assert line.endswith("; it gave an earlier call's result:")
+
+
+ROOM, KNOWN = {}, {}
+
+
+def writes_over(x, W, b):
+    y = ROOM.setdefault((len(x), len(W)), np.zeros((len(x), len(W))))
+    y[:] = right(x, W, b)
+    return y
+
+
+def remembers_x(x, W, b):
+    return KNOWN.setdefault(x.tobytes(), right(x, W, b))
+
+
+def empties_W(x, W, b):
+    y = right(x, W, b)
+    W[:] = 0
+    return y
+
+
+def grows_a_list(x):
+    x.append(1)
+    return x[:-1]
+
+
+LISTS = SAME._replace(
+    reference=np.copy, sizes=lambda x: "here", destroyed={"x": "argument-destroyed"}
+)
+MEMORY = "y lies in the memory of the argument x for x of shape (3, 2):"
+
+
+@pytest.mark.parametrize(
+    ("subject", "function", "cases", "words"),
+    [
+        (LEFT_ALONE, empties_W, CASES, "[argument-destroyed] layer changed its argument W:"),
+        (LISTS, grows_a_list, [([1, 2],)], "[argument-destroyed] same changed its argument x:"),
+        (
+            LEFT_ALONE,
+            counts_calls(),
+            CASES,
+            "[state-kept] layer gave two results for the same arguments:",
+        ),
+        (
+            LEFT_ALONE,
+            remembers_x,
+            CASES,
+            "[state-kept] layer does not work anew in each call; with another W it gave an earlier "
+            "call's numbers:",
+        ),
+        (
+            LEFT_ALONE,
+            writes_over,
+            CASES,
+            "[state-kept] layer does not work anew in each call; a later call wrote over an "
+            "earlier result:",
+        ),
+        (SAME, lambda x: x, [(np.ones((3, 2)),)], MEMORY),
+        (SAME, lambda x: x[:], [(np.ones((3, 2)),)], MEMORY),
+    ],
+)
+def test_what_a_function_does_to_its_arguments_is_told(subject, function, cases, words):
+    assert said(subject, function, cases, leaves_arguments) == words
+
+
+@pytest.mark.parametrize(
+    ("subject", "function", "cases"),
+    [
+        (LEFT_ALONE, right, CASES),
+        (LAYER, empties_W, CASES),
+        (SAME, lambda x: x + 0, [(np.ones(3),)]),
+        (SAME, lambda x: 2, [(2,)]),
+        (SAME._replace(reference=lambda x: x.T), lambda x: x.T, [(np.ones((3, 2)),)]),
+        (LISTS, lambda x: x, [([1.0, 2.0],)]),
+        (SAME, lambda x: x * np.nan, [(np.ones(3),)]),  # other checks tell of it
+        (SAME, lambda x: {}[0], [(np.ones(3),)]),
+    ],
+)
+def test_a_function_that_leaves_its_arguments_alone_passes(subject, function, cases):
+    assert leaves_arguments(subject, function, cases) is None
+
+
+def test_an_argument_that_is_changed_in_one_call_alone_is_told():
+    calls = itertools.count()
+
+    def changes_once(x, W, b):
+        y = right(x, W, b)
+        if next(calls) == 1:
+            x *= 2
+        return y
+
+    line = said(LEFT_ALONE, changes_once, CASES)
+    words = "layer changed its argument x in one call, and not in the next:"
+    assert line == f"[argument-destroyed] {words}"
+
+
+@pytest.mark.parametrize(
+    ("subject", "function", "words"),
+    [
+        (SAME._replace(reference=lambda x: x.sum(0)), sum, "y has shape () for a batch of none:"),
+        (SAME, lambda x: np.array(x.tolist()), "y has shape (0,) for a batch of none:"),
+        (
+            SAME,
+            lambda x: np.ones((1, 3)),
+            "y has shape (1, 3), expected (0, 3), for x of shape (0, 3), which is like no known "
+            "mistake.",
+        ),
+        (
+            SAME._replace(wrong={"loop-misses-last": [lambda x: np.ones((1, 3))]}),
+            lambda x: np.ones((1, 3)),
+            "[loop-misses-last] y has shape (1, 3), expected (0, 3), for x of shape (0, 3) (both "
+            "cases fail):",
+        ),
+        (SAME, lambda x: {}[0], "same stopped with KeyError for x of shape (0, 3): 0"),
+        (SAME, lambda x: None, "same returned None for x of shape (0, 3). Is it written yet?"),
+        (
+            SAME._replace(results=("y", "z"), reference=lambda x: (x, x)),
+            lambda x: (x, 0),
+            "z has shape () for a batch of none:",
+        ),
+    ],
+)
+def test_what_becomes_of_a_batch_of_none_is_told(subject, function, words):
+    known = tuple(subject.wrong)
+    check = compare_none
+    line = said(subject, function, NONE * (1 + len(known)), check, known=known)
+    assert line == words
+
+
+def test_a_batch_of_none_may_pass():
+    assert compare_none(SAME, lambda x: x + 0, NONE) is None
+
+
+@pytest.mark.parametrize(
+    ("wrong", "words"),
+    [
+        (lambda x: True, "y[0, 0] = {}, expected {}, for x of shape (1, 3) (all 6 cases fail)."),
+        (lambda x: len(x) < 3, "y[0, 0] = {}, expected {}, for x of shape (1, 3) (2 of 6 cases"),
+        (lambda x: len(x) == 2, "y[1, 2] = {}, expected {}, for x of shape (2, 4) (1 of 6 cases"),
+    ],
+)
+def test_the_simplest_of_the_cases_is_shown(wrong, words):
+    line = said(LAYER, lambda x, W, b: right(x, W, b) * (2 if wrong(x) else 1), CASES)
+    begin, middle, end = words.split("{}")
+    assert line.startswith(begin)
+    assert middle in line
+    assert end in line
+
+
+def test_of_several_errors_the_first_is_shown():
+    def stops(x, W, b):
+        raise (KeyError if len(x) > 3 else IndexError)
+
+    assert said(LAYER, stops, CASES) == f"layer stopped with KeyError {HERE.format((4, 3), 6)}"
+    assert said(LAYER, stops, CASES[1:4]).startswith(
+        f"layer stopped with IndexError {HERE.format((3, 2), 3)}"
+    )
+
+
+def test_a_case_that_stopped_is_shown_before_one_that_is_wrong():
+    def stops_or_is_wrong(x, W, b):
+        return {}[0] if len(x) == 4 else 3 * right(x, W, b)
+
+    line = said(LAYER, stops_or_is_wrong, CASES)
+    assert line == "layer stopped with KeyError for x of shape (4, 3) (all 6 cases fail): 0"
+
+
+def test_more_cases_tell_mistakes_apart():
+    subject = SAME._replace(
+        wrong={"loop-misses-first": [lambda x: x + 1], "loop-misses-last": [lambda x: x + x / x]}
+    )
+
+    def one_more(x):
+        return x + (1 if x.all() else np.nan)
+
+    cases = [(np.ones(2),), (np.ones(3),)]
+    assert said(subject, lambda x: x + 1, cases).startswith("[loop-misses-first]")
+    more = [(np.zeros(2),)]
+    with np.errstate(all="ignore"):
+        assert said(subject, one_more, cases, more=more).startswith("[loop-misses-last]")
+
+
+def test_where_it_is_right_otherwise_for_what_it_is_wrong_is_told():
+    def wrong_if_large(x, W, b):
+        return right(x, W, b) * (2 if np.abs(x).max() > 100 else 1)
+
+    large = [(100 * CASES[0][0] + 1, *CASES[0][1:])]
+    text = message(
+        lambda f: compare(LAYER, f, large, only="for large scores"),
+        wrong_if_large,
+    )
+    assert text.splitlines()[1] == "It is wrong only for large scores."
+    text = message(
+        lambda f: compare(LAYER, f, large, only="for large scores"),
+        lambda x, W, b: 2 * right(x, W, b),
+    )
+    assert text.splitlines()[1] == "Every number is twice as large as it should be."
+
+
+def test_which_of_several_results_is_wrong_is_told():
+    three = SAME._replace(
+        results=("x", "y", "z"), reference=lambda x: (x, 2 * x, 3 * x), sizes=lambda x: "here"
+    )
+    cases = [(np.arange(1.0, n),) for n in (3, 4, 5)]
+
+    def second_line(function):
+        return message(lambda f: compare(three, f, cases), function).splitlines()[1]
+
+    assert second_line(lambda x: (x, 2 * x, 6 * x)) == (
+        "x and y are right. z: every number is twice as large as it should be."
+    )
+    assert second_line(lambda x: (x, x, 6 * x)) == (
+        "x is right. y: every number is half of what it should be."
+    )
+    assert second_line(lambda x: (x + np.sin(9 * x * x), x * 2, x * 3)).startswith(
+        "y and z are rig"
+    )
+
+
+@pytest.mark.parametrize(
+    ("values", "words"),
+    [
+        (([1, 2.5], "sum"), "\nTry it with f([1, 2.5], 'sum')"),
+        (
+            (np.array([[1, 2]]), np.float32([0.5])),
+            "\nTry it with f(np.array([[1, 2]]), np.array([0.5], np.float32))",
+        ),
+        (
+            (np.asfortranarray([[1.0, 2.0], [3.0, 4.0]]), 1),
+            '\nTry it with f(np.array([[1.0, 2.0], [3.0, 4.0]], order="F"), 1)',
+        ),
+        ((np.arange(99.0), 1), ""),
+        ((np.zeros((0, 2)), 1), ""),
+        ((np.arange(8.0)[::2], 1), ""),
+        ((abs, 1), ""),
+    ],
+)
+def test_arguments_to_try_are_written_out_where_there_is_room(values, words):
+    subject = SAME._replace(
+        name="f", arguments=("a", "b"), reference=lambda a, b: 7.5, sizes=lambda a, b: "here"
+    )
+    text = message(lambda f: compare(subject, f, [values]), lambda a, b: 8.25)
+    assert text.partition("\nTry")[1:] == (words and "\nTry", words.removeprefix("\nTry"))
