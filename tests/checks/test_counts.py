@@ -161,7 +161,7 @@ def test_a_count_of_none_tells_nothing_of_sizes():
     assert text == "In place of the biases of layers it counts 3 times the number of inputs."
 
 
-@pytest.mark.parametrize("terms_counted", [(1, 0, 1, 1), (1, 1, 1, 3)])
+@pytest.mark.parametrize("terms_counted", [(0, 1, 1, 1), (1, 1, 3, 1)])
 def test_a_large_count_that_is_off_by_one_more_is_not_taken_for_terms(terms_counted):
     large = [tuple(1000 * size for size in shape) for shape in SHAPES]
 

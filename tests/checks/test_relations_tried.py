@@ -65,6 +65,11 @@ def without(W, where):
             "Where x is all zeros, every number is 3 times what it should be.",
         ),
         (
+            lambda x, W, b: right(x, W, b) / (W.size * len(x)),
+            "Every number is divided by the number of samples, by the number of inputs and by the "
+            "number of outputs.",
+        ),
+        (
             lambda x, W, b: right(x / np.abs(x).sum(), W, b),
             "It stays the same when x is doubled, and should not.",
         ),
@@ -229,6 +234,14 @@ def test_what_is_made_of_what_each_sample_gives_is_told(function, words):
         "It is wrong only where the number of samples is above 1: "
         f"it is {words} of what it gives for the samples one by one."
     )
+
+
+def test_two_samples_are_enough_to_tell():
+    subject = LAYER._replace(reference=total, trial=())
+    cases = [case(RNG, 2, *sizes) for sizes in ((3, 2), (4, 3), (2, 5))]
+    text = said(lambda *case: right(*case).min(0), cases, subject)
+    assert text == "It is the smallest of what it gives for the samples one by one."
+    assert "one by one" not in said(lambda *case: right(*case).min(0), cases[:1], subject)
 
 
 WHOLE = (np.arange(-2, 4).reshape(2, 3) + 5, *CASES[0][1:])

@@ -90,6 +90,12 @@ def test_text_of_a_student_is_cut_to_one_line():
     assert words.one_line("one two three", 9) == "one two …"
 
 
+@pytest.fixture
+def no_words_yet(monkeypatch):
+    """Forget the mistakes of courses that other tests have learnt."""
+    monkeypatch.setattr("fclib.checks.engine.mistakes._WORDS", {})
+
+
 HABIT = SimpleNamespace(id="a-habit", hint="it is a habit.", reference="Chapter 3 says more.")
 HIDDEN = "It is not right for this test's own numbers"
 
@@ -113,6 +119,7 @@ HIDDEN = "It is not right for this test's own numbers"
         (("y is 3", Known("a-slip")), "y is 3:\nthat was a slip.", f"{HIDDEN}:\nthat was a slip."),
     ],
 )
+@pytest.mark.usefixtures("no_words_yet")
 def test_a_failure_says_what_was_seen_and_the_hint(arguments, text, public):
     mistakes({"a-slip | 2y | that was a slip.": []})
     learn([HABIT])
@@ -131,6 +138,7 @@ def second(x):
     return x
 
 
+@pytest.mark.usefixtures("no_words_yet")
 def test_rows_of_mistakes_come_together():
     habit = mistakes({"a-habit | 3y | it is one.": [first]})
     found = mistakes(
