@@ -3,31 +3,32 @@
 import contextlib
 import copy
 from functools import partial
+from typing import Any
 
 import numpy as np
 
 from fclib.checks.engine.compare import compare, leaves_arguments
 from fclib.checks.engine.failing import Known, fail
 from fclib.checks.engine.loops import noted_like
-from fclib.checks.engine.running import held, run
-from fclib.checks.engine.subject import Subject, draw, fine, whole
+from fclib.checks.engine.running import held, require_returned, run
+from fclib.checks.engine.subject import Array, Case, Function, Rng, Subject, draw, fine, whole
 from fclib.checks.engine.words import NOTHING_RETURNED, count, kind_of
 from fclib.checks.wrong.remembering_layer import WRONG
 from fclib.network import Linear
 
 
-def row_case(rng, n, inputs, outputs):
+def _row_case(rng: Rng, n: int, inputs: int, outputs: int) -> Case:
     """Draw grad_y, x and W for samples that are rows."""
     return draw(rng, n, outputs), draw(rng, n, inputs), draw(rng, outputs, inputs)
 
 
-def image_case(rng, shape, outputs):
+def _image_case(rng: Rng, shape: tuple[int, ...], outputs: int) -> Case:
     """Draw grad_y, x and W for samples of any shape."""
     inputs = int(np.prod(shape[1:]))
     return draw(rng, shape[0], outputs), draw(rng, *shape), draw(rng, outputs, inputs)
 
 
-def layer(Linear, seed=6):
+def layer(Linear: Function, seed: int = 6) -> None:
     """Check a layer that is used once: outputs, the three gradients, and what it leaves alone."""
     rng = np.random.default_rng(seed)
     N, D, M = rng.integers(2, 6, 3).tolist()
@@ -35,7 +36,7 @@ def layer(Linear, seed=6):
     shapes += [((1, 3), 2), ((4, 1), 2), ((3, 2), 1)]
     cases = []
     for shape, outputs in shapes:
-        upstream, x, W = image_case(rng, shape, outputs)
+        upstream, x, W = _image_case(rng, shape, outputs)
         cases.append((W, draw(rng, outputs), x, upstream))
     require_class(Linear)
     compare(USED_ONCE, _told(USED_ONCE, Linear), cases)
@@ -52,7 +53,7 @@ def layer(Linear, seed=6):
     print("Linear: forward and backward are right for rows and images, also with new W and b.")
 
 
-def _leaves_results(Linear, case):
+def _leaves_results(Linear: Function, case: Case) -> None:
     """Fail if a later call writes over what an earlier one gave."""
     W, b, x, grad_y = case
     layer = Linear(W.copy(), b.copy())
@@ -66,7 +67,7 @@ def _leaves_results(Linear, case):
             fail(words, Known("state-kept", note), words)
 
 
-def two_uses(Linear, seed=7):
+def two_uses(Linear: Function, seed: int = 7) -> None:
     """Check that gradients add up, and that each backward has the input of its own forward."""
     rng = np.random.default_rng(seed)
     # No batch with as many samples as there are outputs, but for one where all is equal.
@@ -80,7 +81,7 @@ def two_uses(Linear, seed=7):
     print("Linear: two uses add up, and each backward goes with its own forward.")
 
 
-def zeroed(Linear, seed=8):
+def zeroed(Linear: Function, seed: int = 8) -> None:
     """Check that zero_grad sets both gradients to zero."""
     rng = np.random.default_rng(seed)
     cases = [_two_batches(rng, *size) for size in [(4, 5, 3, 2), (3, 3, 3, 3)]]
@@ -89,19 +90,21 @@ def zeroed(Linear, seed=8):
     print("Linear: after zero_grad() the gradients begin at zero.")
 
 
-def _two_batches(rng, n, m, inputs, outputs):
-    first, x, W = row_case(rng, n, inputs, outputs)
-    second, again, _ = row_case(rng, m, inputs, outputs)
+def _two_batches(rng: Rng, n: int, m: int, inputs: int, outputs: int) -> Case:
+    first, x, W = _row_case(rng, n, inputs, outputs)
+    second, again, _ = _row_case(rng, m, inputs, outputs)
     return W, draw(rng, outputs), x, first, again, second
 
 
-def _used_once(Linear, W, b, x, grad_y):
+def _used_once(Linear: Function, W: Array, b: Array, x: Array, grad_y: Array) -> Case:
     layer = Linear(W, b)
     y, grad_x = _call(layer.forward, x), _call(layer.backward, grad_y)
     return y, grad_x, *_gradients(layer), _call(layer.forward, x)
 
 
-def _new_values(Linear, W, b, x, grad_y, new_W, new_b):
+def _new_values(
+    Linear: Function, W: Array, b: Array, x: Array, grad_y: Array, new_W: Array, new_b: Array
+) -> Case:
     layer = Linear(W, b)
     _call(layer.forward, x)
     _call(layer.backward, grad_y)
@@ -109,7 +112,9 @@ def _new_values(Linear, W, b, x, grad_y, new_W, new_b):
     return _call(layer.forward, x), _call(layer.backward, grad_y)
 
 
-def _one_after_the_other(Linear, W, b, x, grad_y, again, second):
+def _one_after_the_other(
+    Linear: Function, W: Array, b: Array, x: Array, grad_y: Array, again: Array, second: Array
+) -> Case:
     layer = Linear(W, b)
     _call(layer.forward, x)
     _call(layer.backward, grad_y)
@@ -117,7 +122,9 @@ def _one_after_the_other(Linear, W, b, x, grad_y, again, second):
     return _call(layer.backward, second), *_gradients(layer)
 
 
-def _one_in_the_other(Linear, W, b, x, grad_y, again, second):
+def _one_in_the_other(
+    Linear: Function, W: Array, b: Array, x: Array, grad_y: Array, again: Array, second: Array
+) -> Case:
     layer = Linear(W, b)
     _call(layer.forward, x)
     _call(layer.forward, again)
@@ -125,7 +132,9 @@ def _one_in_the_other(Linear, W, b, x, grad_y, again, second):
     return inner, outer, *_gradients(layer)
 
 
-def _side_by_side(Linear, W, b, x, grad_y, again, second):
+def _side_by_side(
+    Linear: Function, W: Array, b: Array, x: Array, grad_y: Array, again: Array, second: Array
+) -> Case:
     layer, other = Linear(W, b), Linear(W, b)
     _call(layer.forward, x)
     _call(other.forward, again)
@@ -134,7 +143,9 @@ def _side_by_side(Linear, W, b, x, grad_y, again, second):
     return *_gradients(layer), *_gradients(other)
 
 
-def _zeroed(Linear, W, b, x, grad_y, again, second):
+def _zeroed(
+    Linear: Function, W: Array, b: Array, x: Array, grad_y: Array, again: Array, second: Array
+) -> Case:
     layer = Linear(W, b)
     _call(layer.forward, x)
     _call(layer.backward, grad_y)
@@ -144,25 +155,25 @@ def _zeroed(Linear, W, b, x, grad_y, again, second):
     return *at_zero, _call(layer.backward, second), *_gradients(layer)
 
 
-def _gradients(layer):
+def _gradients(layer: Any) -> tuple[Array, Array]:
     return copy.deepcopy((layer.grad_W, layer.grad_b))
 
 
-def _spread_out(gradient, like):
+def _spread_out(gradient: Any, like: Array) -> Any:
     """Return a gradient in its parameter's shape: the number 0 is one of zeros too."""
     return np.zeros(like.shape) if np.ndim(gradient) == 0 and gradient == 0 else gradient
 
 
-def _call(method, *arguments):
+def _call(method: Function, *arguments: Any) -> Any:
     """Call a method; return a copy of what it gives, which a later call may write over."""
     return held(method(*arguments))
 
 
-def _sets_parameters(told, case):
+def _sets_parameters(told: Any, case: Case) -> str | None:
     """Name the mistake of a layer whose backward gives W or b new values."""
     W, b, x, grad_y = (value.copy() for value in case[:4])
 
-    def kept(Linear):
+    def kept(Linear: Function) -> bool:
         layer = Linear(W, b)
         layer.forward(x)
         before = copy.deepcopy((layer.W, layer.b))
@@ -174,10 +185,23 @@ def _sets_parameters(told, case):
     return None
 
 
-def _story(tell, words, results, arguments=("W", "b", "x", "grad_y")):
+LEAVES = {
+    "W": "weights-destroyed",
+    "b": "weights-destroyed",
+    "x": "input-destroyed",
+    "grad_y": "upstream-destroyed",
+}
+"""What it is called to change an argument, whichever it is of several."""
+_ONCE = ("W", "b", "x", "grad_y")
+_TWO = (*_ONCE, "second x", "second grad_y")
+
+
+def _story(
+    tell: Function, words: str, results: tuple[str, ...], arguments: tuple[str, ...] = _ONCE
+) -> Subject:
     """Describe a story as a subject: what the right class makes of it, and the wrong ones."""
 
-    def sizes(W, b, x, *_):
+    def sizes(W: Array, b: Array, x: Array, *_: Any) -> str:
         return f"{words}, for x of shape {x.shape} and {count(len(W), 'output')}"
 
     return Subject(
@@ -190,17 +214,11 @@ def _story(tell, words, results, arguments=("W", "b", "x", "grad_y")):
             for id_, versions in WRONG["Linear"].items()
         },
         sizes=sizes,
-        destroyed={
-            name: {"x": "input-destroyed", "y": "upstream-destroyed"}.get(
-                name[-1], "weights-destroyed"
-            )
-            for name in arguments
-        },
+        destroyed={name: LEAVES[name.split()[-1]] for name in arguments},
         also=_sets_parameters,
     )
 
 
-_TWO = ("W", "b", "x", "grad_y", "second x", "second grad_y")
 USED_ONCE = _story(
     _used_once,
     "after forward(x) and backward(grad_y)",
@@ -238,12 +256,13 @@ ZEROED = _story(
 )
 
 
-def _told(story, Linear):
+def _told(story: Subject, Linear: Function) -> Function:
     """Return the story's function for another class."""
-    return partial(story.reference.func, Linear)
+    tell: Any = story.reference
+    return partial(tell.func, Linear)
 
 
-def require_class(Linear):
+def require_class(Linear: Any) -> None:
     """Fail unless a layer can be made, its methods give something, and it has the gradients.
 
     What stops with an exception is left to the stories, which may know the mistake.
@@ -256,8 +275,7 @@ def require_class(Linear):
             if not callable(getattr(layer, name, None)):
                 fail(f"what Linear(W, b) gives has no method {name}. {NOTHING_RETURNED}")
         for name, argument in [("forward", np.ones((4, 3))), ("backward", np.ones((4, 2)))]:
-            if _try(getattr(layer, name), argument) is None:
-                fail(f"Linear's {name} returned None. {NOTHING_RETURNED}")
+            require_returned(_try(getattr(layer, name), argument), f"Linear's {name}")
         for name in ("grad_W", "grad_b"):
             if getattr(layer, name, None) is None:
                 fail(f"after backward the layer has no {name}. Does backward set self.{name}?")
@@ -268,7 +286,7 @@ class _StoppedError(Exception):
     """The student's code raised an exception."""
 
 
-def _try(function, *arguments):
+def _try(function: Function, *arguments: Any) -> Any:
     outcome = run(function, *arguments)
     if outcome.error is not None:
         raise _StoppedError

@@ -7,7 +7,7 @@ import numpy as np
 
 from fclib.checks import broken_runs
 from fclib.checks.engine.failing import fail
-from fclib.checks.engine.running import require_function, require_no_error, run
+from fclib.checks.engine.running import require_function, require_no_error, require_returned, run
 from fclib.checks.engine.words import kind_of, one_line
 from fclib.data import load_runs
 
@@ -49,8 +49,7 @@ def _named(diagnose: Callable[..., Any], name: str, log: Any) -> str:
     """Return one of the eight names for a log; fail if it gets none."""
     outcome = run(diagnose, log)
     require_no_error(outcome, "diagnose", f"on {name}")
-    if outcome.value is None:
-        fail(f"diagnose returned None for {name}. Is it written yet?")
+    require_returned(outcome.value, "diagnose", f"for {name}")
     if isinstance(outcome.value, str) and outcome.value in broken_runs.KINDS:
         return outcome.value
     text = isinstance(outcome.value, str)

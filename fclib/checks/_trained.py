@@ -1,12 +1,15 @@
 """Checks of a layer that a student trained for 200 steps to read digits."""
 
+from collections.abc import Iterable
 from functools import lru_cache
+from typing import Any
 
 import numpy as np
 
 from fclib.checks.engine.answers import part_of
 from fclib.checks.engine.failing import fail
 from fclib.checks.engine.running import require_answer
+from fclib.checks.engine.subject import Array
 from fclib.data import load_digits
 from fclib.linear import linear_forward
 
@@ -14,7 +17,7 @@ RATE, BATCH = 0.05, 32
 """The learning rate and the batch of the training."""
 
 
-def trained(layer):
+def trained(layer: Any) -> None:
     """Check the weights and biases after 200 steps on digits."""
     require_answer(layer, "layer", "make a Linear of zeros and train it")
     W, b = (_parameter(layer, name, shape) for name, shape in [("W", (10, 64)), ("b", (10,))])
@@ -44,7 +47,7 @@ def trained(layer):
     )
 
 
-def accuracy(value):
+def accuracy(value: Any) -> None:
     """Check which part of 797 images the trained layer reads correctly."""
     W, b = train()
     x, _, target = digits()
@@ -57,14 +60,21 @@ def accuracy(value):
     print(f"accuracy: {right:.1%} of 797 images that it has never seen.")
 
 
-def digits():
+def digits() -> tuple[Array, Array, Array]:
     """Return the digits as rows from 0 to 1, their targets of ten numbers, and their labels."""
     images, label = load_digits()
     return images.reshape(1797, 64) / 16, np.eye(10)[label], label
 
 
 @lru_cache
-def train(loss=1, weights=1, biases=1, keeps=False, steps=200, shift=0):
+def train(
+    loss: float = 1,
+    weights: float = 1,
+    biases: float = 1,
+    keeps: bool = False,
+    steps: int = 200,
+    shift: int = 0,
+) -> tuple[Array, Array]:
     """Train as the notebook asks for; the options make it wrong.
 
     Parameters
@@ -81,7 +91,8 @@ def train(loss=1, weights=1, biases=1, keeps=False, steps=200, shift=0):
         By how many places the targets are off.
     """
     x, target, _ = digits()
-    W, b, sum_W, sum_b = np.zeros((10, 64)), np.zeros(10), 0, 0
+    W, b = np.zeros((10, 64)), np.zeros(10)
+    sum_W, sum_b = np.zeros_like(W), np.zeros_like(b)
     target = np.roll(target, shift, axis=1)
     batches = np.random.default_rng(5).integers(0, 1000, (200, BATCH))
     for step in range(steps):
@@ -93,7 +104,7 @@ def train(loss=1, weights=1, biases=1, keeps=False, steps=200, shift=0):
     return W, b
 
 
-_TRAININGS = [
+_TRAININGS: list[tuple[str, str | None, dict[str, Any]]] = [
     ("layer.W is what comes of gradients that pile up", "gradients-accumulate", {"keeps": True}),
     ("layer.b is as it was, and layer.W is what comes of it", "biases-not-updated", {"biases": 0}),
     ("layer.W comes of too small a gradient", "grad-W-mean", {"weights": 1 / BATCH}),
@@ -112,7 +123,7 @@ _TRAININGS = [
 ]
 
 
-def _parameter(layer, name, shape):
+def _parameter(layer: Any, name: str, shape: tuple[int, ...]) -> Array:
     try:
         got = np.asarray(getattr(layer, name, None))
     except ValueError:  # rows of different lengths
@@ -122,7 +133,7 @@ def _parameter(layer, name, shape):
     return got
 
 
-def _alike(got, want):
+def _alike(got: Iterable[Array], want: Iterable[Array]) -> bool:
     # Steps may be taken in float32, whose roundings come to 7e-8 in these 200; what a mistake does
     # is above 0.03.
     return all(np.allclose(*pair, rtol=0, atol=1e-6) for pair in zip(got, want, strict=True))

@@ -19,7 +19,7 @@ from fclib.checks.engine.answers import whole_number
 from fclib.checks.engine.compare import compare, leaves_arguments
 from fclib.checks.engine.failing import fail
 from fclib.checks.engine.hand_in import hand_in
-from fclib.checks.engine.running import require_function, require_no_error, run
+from fclib.checks.engine.running import require_function, require_no_error, require_returned, run
 from fclib.checks.engine.subject import Array, Case, Subject, draw
 from fclib.checks.engine.words import count, kind_of, public_kind
 from fclib.checks.wrong.many_machines import WRONG, backward_parts
@@ -210,14 +210,13 @@ def _require_list(subject: Subject, function: Function, case: Case, each: str) -
     where = subject.sizes(*case)
     require_no_error(outcome, subject.name, where)
     value, p = outcome.value, case[-1]
+    require_returned(value, subject.name, where)
     if isinstance(value, list | tuple | np.ndarray) and len(value) == p:
         return value
     ask = f"expected a list of {p}: {each} for each machine."
     given, public = kind_of(value), public_kind(value)
     if isinstance(value, list | tuple):
         given = public = f"a list of {len(value)}"
-    if value is None:
-        ask += " Is it written yet?"
     fail(
         f"{subject.name} returned {given} {where}, {ask}",
         public=f"{subject.name} returned {public} {where}, {ask}",

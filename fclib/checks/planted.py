@@ -4,9 +4,14 @@ Each is a pair ``forward(x, W, b)`` and ``backward(grad_y, x, W)``, which return
 x, W and b.
 """
 
+from collections.abc import Callable
 from typing import NamedTuple
 
 import numpy as np
+
+from fclib.checks.engine.subject import Array, Function, Rng
+
+Layer = tuple[Function, Function]
 
 
 class Kind(NamedTuple):
@@ -22,8 +27,8 @@ class Kind(NamedTuple):
         What the biases are multiplied by.
     """
 
-    outer: callable
-    slope: callable
+    outer: Function
+    slope: Function
     biases: float = 1.0
 
 
@@ -31,12 +36,12 @@ PLAIN = Kind(lambda z: z, np.ones_like)
 TANH = Kind(np.tanh, lambda z: 1 - np.tanh(z) ** 2)
 
 
-def scaled(factor):
+def scaled(factor: float) -> Kind:
     """Return the kind of a fully connected layer whose outputs are larger by a factor."""
     return Kind(lambda z: factor * z, lambda z: np.full_like(z, factor), factor)
 
 
-def drawn(rng):
+def drawn(rng: Rng) -> Kind:
     """Draw a kind: sums of a straight line and a sine, in the thousands or the thousandths.
 
     Nobody knows its numbers without trying them, so whoever remembers other layers is not helped.
@@ -50,7 +55,7 @@ def drawn(rng):
     )
 
 
-def right():
+def right() -> dict[str, Layer]:
     """Return right layers by what sets each apart."""
     return {
         "a fully connected layer": layer(PLAIN),
@@ -61,7 +66,7 @@ def right():
     }
 
 
-def broken(kind=lambda usual: usual):
+def broken(kind: Callable[[Kind], Kind] = lambda usual: usual) -> dict[str, Layer]:
     """Return layers with a mistake, by what is wrong; each is new, since some keep a state.
 
     ``kind`` takes the usual kind of each and returns the one to plant the mistake in.
@@ -81,7 +86,12 @@ def broken(kind=lambda usual: usual):
     }
 
 
-def layer(kind, forward=None, grad_y=lambda g: g, **wrong):
+def layer(
+    kind: Kind,
+    forward: Function | None = None,
+    grad_y: Function = lambda g: g,
+    **wrong: Function,
+) -> Layer:
     """Return a layer of a kind: its forward and its backward pass.
 
     Parameters
@@ -97,10 +107,11 @@ def layer(kind, forward=None, grad_y=lambda g: g, **wrong):
     """
     formulas = GRADIENTS | wrong
 
-    def usual(x, W, b):
-        return kind.outer(x @ W.T) + kind.biases * b
+    def usual(x: Array, W: Array, b: Array) -> Array:
+        y: Array = kind.outer(x @ W.T) + kind.biases * b
+        return y
 
-    def backward(g, x, W):
+    def backward(g: Array, x: Array, W: Array) -> tuple[Array, ...]:
         g = grad_y(g)
         inner = g * kind.slope(x @ W.T)
         return (
@@ -112,13 +123,13 @@ def layer(kind, forward=None, grad_y=lambda g: g, **wrong):
     return forward or usual, backward
 
 
-GRADIENTS = {
+GRADIENTS: dict[str, Function] = {
     "x": lambda g, x, W: g @ W,
     "W": lambda g, x, W: g.T @ x,
     "b": lambda g, x, W: g.sum(axis=0),
 }
 
-WRONG = {
+WRONG: dict[str, dict[str, Function]] = {
     "its grad_x has the opposite sign": {"x": lambda g, x, W: -(g @ W)},
     "its grad_x goes through the transpose of W": {"x": lambda g, x, W: g @ W.T},
     "its grad_x does not use grad_y": {"x": lambda g, x, W: np.ones_like(g) @ W},
@@ -151,15 +162,15 @@ WRONG = {
 """What is wrong with layers in one formula: see `layer`."""
 
 
-def _accumulating(forward, backward):
-    kept = []
+def _accumulating(forward: Function, backward: Function) -> Layer:
+    kept: list[tuple[Array, ...]] = []
 
-    def adding(grad_y, x, W):
+    def adding(grad_y: Array, x: Array, W: Array) -> tuple[Array, ...]:
         gradients = backward(grad_y, x, W)
         kept.append(gradients)
         same = [
             g for g in kept if all(a.shape == b.shape for a, b in zip(g, gradients, strict=True))
         ]
-        return tuple(map(sum, zip(*same, strict=True)))
+        return tuple(sum(each[1:], each[0]) for each in zip(*same, strict=True))
 
     return forward, adding

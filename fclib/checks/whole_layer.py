@@ -1,20 +1,23 @@
 """Checks of exercise 05: the gradient of the biases, all three, and a layer that remembers."""
 
+from typing import Any
+
 import numpy as np
 
-from fclib.checks._layer import image_case, layer, require_class, row_case, two_uses, zeroed
+from fclib.checks._layer import layer, require_class, two_uses, zeroed
 from fclib.checks._sizes import AXES, IMAGES
 from fclib.checks._trained import accuracy, trained
-from fclib.checks.engine.answers import numbers, told
+from fclib.checks.engine.answers import numbers
+from fclib.checks.engine.by_hand import worked_out
 from fclib.checks.engine.compare import compare, compare_none, leaves_arguments
-from fclib.checks.engine.comparing import agree, diagnose
+from fclib.checks.engine.comparing import agree
 from fclib.checks.engine.failing import fail
 from fclib.checks.engine.hand_in import hand_in
 from fclib.checks.engine.kinds import kinds
 from fclib.checks.engine.row import row
 from fclib.checks.engine.running import require_answer, spread
-from fclib.checks.engine.subject import draw, fine, whole
-from fclib.checks.engine.words import count, number, ordinal
+from fclib.checks.engine.subject import Array, Function, draw, fine, whole
+from fclib.checks.engine.words import count, ordinal
 from fclib.checks.wrong.whole_layer import WRONG
 from fclib.linear import grad_b, linear_backward
 
@@ -59,54 +62,42 @@ BACKWARD = row(
 # By hand
 
 
-def by_hand(values):
+def by_hand(values: Any) -> None:
     """Check the gradient of two biases for a summed loss, worked out by hand."""
-    got = _two(values, "grad_b_by_hand")
-    if not agree(got, grad_b(BY_HAND)):
-        found = diagnose(lambda *_: got, [(BY_HAND,)], grad_b, WRONG["grad_b"])
-        _wrong_by_hand("grad_b_by_hand", got, grad_b(BY_HAND), found)
+    name = "grad_b_by_hand"
+    _worked_out(name, _two(values, name), BY_HAND)
     print("grad_b_by_hand: both numbers are right.")
 
 
-def mean_by_hand(values):
+def mean_by_hand(values: Any) -> None:
     """Check the same gradient for a loss that is the mean over the batch."""
-    name, upstream = "grad_b_of_mean", BY_HAND / len(BY_HAND)
-    want = grad_b(upstream)
-    got = _two(values, name)
-    if not agree(got, want):
-        if agree(got, grad_b(BY_HAND)):
-            fail(
-                f"{name} is the same as for the sum. What becomes of ∂L/∂Y when L is divided by 3?"
-            )
-        found = diagnose(lambda *_: got, [(upstream,)], grad_b, WRONG["grad_b"])
-        if agree(got, grad_b(BY_HAND) / 2):
-            fail(f"{name} is divided by 2. The mean runs over the samples: how many are there?")
-        _wrong_by_hand(name, got, want, found)
+    name = "grad_b_of_mean"
+    got, sum_ = _two(values, name), grad_b(BY_HAND)
+    if agree(got, sum_):
+        fail(f"{name} is the same as for the sum. What becomes of ∂L/∂Y when L is divided by 3?")
+    if agree(got, sum_ / 2):
+        fail(f"{name} is divided by 2. The mean runs over the samples: how many are there?")
+    _worked_out(name, got, BY_HAND / len(BY_HAND))
     print("grad_b_of_mean: both numbers are right.")
 
 
-def _two(values, name):
+def _two(values: Any, name: str) -> Array:
     require_answer(values, name, "put a list of two numbers there")
     return np.array(numbers(values, f"{name} is"))
 
 
-def _wrong_by_hand(name, got, want, found):
-    if got.shape != want.shape:
-        given = count(len(got), "number")
-        seen = f"{name} has {given}, expected 2"
-        fail(seen if found else f"{seen}: one for each bias.", found)
-    i = int(np.argmax(~np.isclose(got, want)))
-    seen = f"{name}[{i}] = {number(got[i])} is not right"
-    if found is None:
-        ask = f"Which outputs does the {ordinal(i)} bias move, and what arrives at each of them?"
-        seen += f"{told(got, want)}.\n{ask}"
-    fail(seen, found)
+def _worked_out(name: str, got: Array, upstream: Array) -> None:
+    def ask(i: int) -> str:
+        return f"Which outputs does the {ordinal(i)} bias move, and what arrives at each of them?"
+
+    unlike = f"{name} has {count(len(got), 'number')}, expected 2: one for each bias."
+    worked_out(BIASES, name, got, (upstream,), ask, unlike)
 
 
 # Functions
 
 
-def biases(grad_b, seed=1):
+def biases(grad_b: Function, seed: int = 1) -> None:
     """Check the gradient of the biases for batches of every size, and of none."""
     rng = np.random.default_rng(seed)
     cases = BIASES.signature.cases(rng)
@@ -115,7 +106,7 @@ def biases(grad_b, seed=1):
     print(f"grad_b: right for {len(cases)} sizes, one sample and square ones among them, and none.")
 
 
-def biases_arguments(grad_b, seed=2):
+def biases_arguments(grad_b: Function, seed: int = 2) -> None:
     """Check number types and memory layouts, and that grad_y is left alone."""
     rng = np.random.default_rng(seed)
     own = [(draw(rng, *size),) for size in [(4, 3), (3, 3), (1, 3)]]
@@ -125,7 +116,7 @@ def biases_arguments(grad_b, seed=2):
     print("grad_b: takes whole numbers, float32 and views, and leaves grad_y alone.")
 
 
-def gradients(linear_backward, seed=3):
+def gradients(linear_backward: Function, seed: int = 3) -> None:
     """Check all three gradients for batches of rows, for sizes equal and different."""
     rng = np.random.default_rng(seed)
     cases = BACKWARD.signature.cases(rng)
@@ -133,32 +124,35 @@ def gradients(linear_backward, seed=3):
     print(f"linear_backward: all three are right for {len(cases)} sizes, square ones among them.")
 
 
-def images(linear_backward, seed=4):
+def images(linear_backward: Function, seed: int = 4) -> None:
     """Check inputs of shape (N, C, H, W), and batches without samples."""
     rng = np.random.default_rng(seed)
     drawn = (3, *rng.integers(2, 4, 3).tolist()), int(rng.integers(2, 6))
-    cases = [image_case(rng, *size) for size in [*IMAGES, drawn]]
+    images_of = BACKWARD.signature.of_images
+    cases = [images_of(rng, "x", size, m=m) for size, m in [*IMAGES, drawn]]
     layouts = [tuple(map(change, cases[0])) for change in (np.asfortranarray, spread)]
     compare(BACKWARD, linear_backward, [*cases, *layouts])
-    empty = [image_case(rng, (0, 2, 2, 3), 2), row_case(rng, 0, 3, 2)]
+    empty = [images_of(rng, "x", (0, 2, 2, 3), m=2), BACKWARD.signature.case(rng, (0, 3, 2))]
     compare(BACKWARD, linear_backward, empty)
     print("linear_backward: grad_x has the shape of the images; right for a batch of none too.")
 
 
-def arguments(linear_backward, seed=5):
+def arguments(linear_backward: Function, seed: int = 5) -> None:
     """Check number types and memory layouts, and that the arguments are left alone."""
     rng = np.random.default_rng(seed)
-    own = [row_case(rng, *size) for size in [(4, 3, 2), (3, 3, 3), (1, 3, 2)]]
+    own = [BACKWARD.signature.case(rng, size) for size in [(4, 3, 2), (3, 3, 3), (1, 3, 2)]]
     pixels = draw(rng, 2, 4), rng.integers(100, 256, (2, 3)).astype(np.uint8), fine(rng, 4, 3)
     compare(BACKWARD, linear_backward, [*kinds(rng, own[0]), *kinds(rng, own[1]), pixels])
-    leaves_arguments(BACKWARD, linear_backward, [*own, image_case(rng, (2, 2, 2, 3), 3)])
+    leaves_arguments(
+        BACKWARD, linear_backward, [*own, BACKWARD.signature.of_images(rng, "x", (2, 2, 2, 3), m=3)]
+    )
     print("linear_backward: takes whole numbers, float32 and views; leaves grad_y, x and W alone.")
 
 
 _in_parts = hand_in(BIASES, BACKWARD)
 
 
-def at_hand_in(**answers):
+def at_hand_in(**answers: Any) -> None:
     """Say that this cell counts when you hand in; fail for what is not written yet."""
     if "Linear" in answers:
         require_class(answers.pop("Linear"))

@@ -3,10 +3,8 @@
 from collections.abc import Callable
 from typing import Any
 
-from .failing import fail
-from .running import require_function, run
+from .running import require_function, require_returned, run
 from .subject import Case, Subject
-from .words import NOTHING_RETURNED
 
 
 def hand_in(*subjects: Subject, **tries: Callable[[], Case]) -> Callable[..., None]:
@@ -26,9 +24,8 @@ def hand_in(*subjects: Subject, **tries: Callable[[], Case]) -> Callable[..., No
         for name, answer in answers.items():
             require_function(answer, name)
             outcome = run(answer, *tries[name]())
-            if outcome.error is None and outcome.value is None:
-                words = f"{name} returned None. {NOTHING_RETURNED}"
-                fail(words, public=words)
+            if outcome.error is None:
+                require_returned(outcome.value, name)
             print(f"{name}: this cell counts when you hand in, and tries other numbers then.")
 
     return at_hand_in

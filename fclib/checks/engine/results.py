@@ -7,8 +7,15 @@ import numpy as np
 from .arrays import as_arrays, wanted
 from .comparing import agree, as_numbers, identical
 from .failing import fail
+from .running import require_returned
 from .subject import Array, Case, Subject
-from .words import ENTRIES, NOTHING_RETURNED, count, kind_of, number, public_kind
+from .words import ENTRIES, count, kind_of, number, public_kind
+
+OTHER_ARRAYS: dict[type, str] = {
+    np.matrix: "\nA matrix has two axes always, and its * is a product: return np.asarray of it.",
+    np.ma.MaskedArray: "\nA masked array leaves numbers out: return np.asarray of all of them.",
+}
+"""What to know of arrays of NumPy's that do otherwise than arrays."""
 
 
 class Difference(NamedTuple):
@@ -59,9 +66,7 @@ def _read(subject: Subject, value: Any, name: str, where: str) -> Array:
 def _require_kind(subject: Subject, value: Any, how_many: int, where: str) -> None:
     """Fail unless there is a result, or as many as there should be."""
     names = ", ".join(subject.results)
-    if value is None:
-        words = f"{subject.name} returned None {where}. {NOTHING_RETURNED}"
-        fail(words, public=words)
+    require_returned(value, subject.name, where)
     if how_many == 1:
         return
     if not isinstance(value, tuple | list):
@@ -79,9 +84,10 @@ def _fail_for_kind(subject: Subject, name: str, given: Any, want: Array, where: 
     kind = f"an array of numbers of shape {want.shape}" if want.ndim else "a number"
     if isinstance(given, np.ndarray) and given.dtype.kind not in "iuf":
         kind = "floats"
+    other = next((words for of, words in OTHER_ARRAYS.items() if isinstance(given, of)), "")
     inside = _inside(given) if isinstance(given, list | tuple) else ""
     fail(
-        f"{subject.name} gave {kind_of(given)}{inside} for {name} {where}, expected {kind}.",
+        f"{subject.name} gave {kind_of(given)}{inside} for {name} {where}, expected {kind}.{other}",
         public=f"{subject.name} gave {public_kind(given)} for {name}, expected {kind}.",
     )
 

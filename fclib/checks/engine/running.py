@@ -14,7 +14,7 @@ import numpy as np
 
 from .failing import fail
 from .subject import Array
-from .words import kind_of, one_line, public_error, public_kind
+from .words import NOTHING_RETURNED, kind_of, one_line, public_error, public_kind
 
 _Frame = tuple[FrameType, int]
 
@@ -107,6 +107,13 @@ def require_answer(value: object, name: str, what: str) -> None:
     """Fail if an answer is still empty; ``what`` says what to put there."""
     if value is None or value is ...:
         words = f"{name} is still empty: {what}. If the cell that sets it stops, start there."
+        fail(words, public=words)
+
+
+def require_returned(value: object, name: str, where: str = "") -> None:
+    """Fail if a function gave nothing back; ``where`` says for which arguments."""
+    if value is None:
+        words = f"{name} returned None{where and f' {where}'}. {NOTHING_RETURNED}"
         fail(words, public=words)
 
 

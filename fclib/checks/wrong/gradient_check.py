@@ -163,6 +163,10 @@ def _agrees(forward, arguments, k, gradient, grad_y, signed):
 
 CHAPTER = "06-gradient-check"
 
+PASSES, FAILS = "checker-passes-all", "checker-fails-all"
+SAYS_OF_ALL = {PASSES: True, FAILS: False}
+"""What two mistakes say of every layer: a few layers are not enough to know them by."""
+
 _ROWS = {
     "numerical_gradient": {
         "forward-difference | (f(x + h) − f(x)) / h | one side only: the error falls like h. A "
@@ -205,9 +209,9 @@ _ROWS = {
         "one array there?": [],
     },
     "is_correct": {
-        "checker-passes-all | every layer passes | it clears layers that are wrong. Does it "
+        f"{PASSES} | every layer passes | it clears layers that are wrong. Does it "
         "compare, and with what?": [lambda forward, backward: True],
-        "checker-fails-all | no layer passes | it rejects right layers. How exact is a difference? "
+        f"{FAILS} | no layer passes | it rejects right layers. How exact is a difference? "
         "Does an except hide a slip?": [lambda forward, backward: False],
         "checker-constant-upstream | grad_y = 1 everywhere | it misses what only unequal upstream "
         "gradients show. What do you pass as grad_y?": [_checker(constant=True)],
