@@ -100,7 +100,7 @@ def _from_sizes(pairs: Sequence[Pair], factors: list[float]) -> Iterator[str]:
 
 def called(name: str, pairs: Sequence[Pair]) -> str:
     """Call a number by its argument's name, and say of anything else that it is how many."""
-    given = dict(zip(pairs[0].names, pairs[0].case, strict=True))
+    given = dict(zip(pairs[0].names, pairs[0].case, strict=False))  # a part has no names
     return name if isinstance(given.get(name), int | float) else f"the number of {name}"
 
 
