@@ -1,5 +1,6 @@
 """Answers that are no functions: what is no answer, or not the right one, is told in words."""
 
+import contextlib
 import math
 from fractions import Fraction
 
@@ -9,6 +10,7 @@ import pytest
 from fclib.checks.engine import answers
 from fclib.checks.engine.failing import CheckFailed
 from fclib.checks.engine.relations.given import of_answer
+from fclib.checks.engine.resting import answer_rests_on, function_rests_on
 from tests.checks.exercise import message
 
 EMPTY = "If the cell that sets it stops, start there."
@@ -235,3 +237,119 @@ def test_a_wrong_answer_that_was_foreseen_has_its_own_words(got, words):
     known += [("those are the others", [1, 2])]
     want = [7.0, 11.5] if isinstance(got, list) else 7.0
     assert of_answer(got, want, known) == words
+
+
+REQUIRED = {
+    "ask": "Which?",
+    "known": {"that is the other one": 8},
+    "named": {"state-kept": [1.5, 2.5]},
+}
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (None, f"a is still empty: put a number there. {EMPTY}"),
+        (8, "a = 8 is not right: that is the other one.\nWhich?"),
+        (6, "a = 6 is not right: it is twice as large as it should be.\nWhich?"),
+        (3.1, "a = 3.1 is not right.\nWhich?"),
+        (2.5, "[state-kept] a = 2.5 is not right:"),
+    ],
+)
+def test_what_is_not_the_number_is_told(value, words):
+    text = message(answers.require_number, value, "a", 3.0, **REQUIRED)
+    assert text.startswith(words) if words[-1] == ":" else text == words
+
+
+def test_a_number_may_be_off_by_as_much_as_is_said():
+    assert answers.require_number(3, "a", 3.0, "Which?") == 3
+    assert answers.require_number(3.0002, "a", 3.0, "Which?", rtol=1e-4) == 3.0002
+    text = message(answers.require_number, 3.0005, "a", 3.0, "Which?", rtol=1e-4)
+    assert text == "a = 3.0005 is not right: it is near, too large.\nWhich?"
+    named = {"state-kept": 5.0}
+    text = message(answers.require_number, 5.0002, "a", 3.0, "Which?", named=named, rtol=1e-4)
+    assert text.startswith("[state-kept] a = 5.0002 is not right:")
+
+
+LIST = {
+    "ask": lambda place: f"Which is number {place}?",
+    "known": {"those are the others": [7, 8]},
+    "named": {"state-kept": [[1, 2], [1, 5]]},
+}
+
+
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (None, f"a is still empty: put a list of 2 numbers there, one for each. {EMPTY}"),
+        ("34", "a is a str, expected a list of numbers."),
+        ([3], "a has 1 number, expected 2: one for each."),
+        (
+            [3, 9.5],
+            "a[1] = 9.5 is not right: all is right but its last number.\nWhich is number 1?",
+        ),
+        ([7, 8], "a[0] = 7 is not right: those are the others.\nWhich is number 0?"),
+        (
+            [6, 8],
+            "a[0] = 6 is not right: every number is twice as large as it should be.\n"
+            "Which is number 0?",
+        ),
+        ([1, 5], "[state-kept] a[0] = 1 is not right:"),
+    ],
+)
+def test_what_are_not_the_numbers_is_told(value, words):
+    text = message(answers.require_numbers, value, "a", [3, 4], "one for each", **LIST)
+    assert text.startswith(words) if words[-1] == ":" else text == words
+
+
+def test_numbers_may_be_off_by_as_much_as_is_said():
+    each, ask = "one for each", "Which?"
+    assert answers.require_numbers([3.0, 4], "a", [3, 4], each, ask) is None
+    assert answers.require_numbers([3.0002, 4], "a", [3, 4], each, ask, rtol=1e-4) is None
+    for value, more in ((3.0005, {"rtol": 1e-4}), (3.0002, {})):
+        text = message(answers.require_numbers, [value, 4], "a", [3, 4], each, ask, **more)
+        assert text.startswith(f"a[0] = {value} is not right")
+        assert text.endswith("Which?")
+
+
+def test_the_first_number_of_a_table_that_is_wrong_is_told():
+    got, want = np.array([[1, 2], [3.5, 4]]), np.array([[1, 2], [3, 5]])
+    assert answers.first_wrong("a", got, want) == ("a[1][0] = 3.5 is not right", 1, 0)
+
+
+FIRST = "f is not right yet, and this cell rests on it: mend that first. "
+WRONG = [(2,), (3,)]
+
+
+@pytest.mark.parametrize(
+    ("function", "words"),
+    [
+        (lambda x: 3 * x, f"{FIRST}g does what it should."),
+        (lambda x: x + 1, None),  # right, whatever f is
+        (lambda x: 4 * x, None),  # wrong, and not for f
+        (lambda x: 3 * x if x < 3 else {}[x], None),
+    ],
+)
+def test_a_function_that_is_wrong_for_another_one_alone_is_told_so(function, words):
+    def rests(function):
+        function_rests_on("f", "g", function, lambda x: 3 * x, lambda x: x + 1, WRONG)
+
+    assert message(rests, function) == words
+
+
+def test_a_function_is_not_put_down_to_another_one_that_is_right():
+    function_rests_on("f", "g", abs, abs, lambda x: x, WRONG)
+
+
+@pytest.mark.parametrize(
+    ("value", "made", "words"),
+    [
+        (6, lambda: 6, f"{FIRST}a is what comes of it."),
+        (7, lambda: 6, None),
+        (6, lambda: {}[6], None),
+    ],
+)
+def test_an_answer_that_is_wrong_for_another_one_is_told_so(value, made, words):
+    with pytest.raises(CheckFailed) if words else contextlib.nullcontext() as failed:
+        answer_rests_on("f", "a", value, made)
+    assert words is None or failed.value.public == str(failed.value) == words

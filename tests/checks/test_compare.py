@@ -1,5 +1,6 @@
 """Which mistakes a check knows by what a function does, and how it speaks of several cases."""
 
+import functools
 import itertools
 
 import numpy as np
@@ -7,6 +8,7 @@ import pytest
 
 from fclib.checks import CheckFailed
 from fclib.checks.engine.compare import compare, compare_none, leaves_arguments
+from fclib.checks.engine.loops import Loop, has_loop, too_short
 from tests.checks.described import CASES, LAYER, RNG, SAME, case, right
 from tests.checks.exercise import message
 
@@ -24,6 +26,8 @@ def said(subject, function, cases, check=compare, **options):
     line, shown = (text.splitlines()[0] for text in (str(failed.value), failed.value.public))
     assert line.partition("]")[0] == shown.partition("]")[0] or not line.startswith("[")
     assert shown.partition(";")[2] in line
+    if check is leaves_arguments or "batch of none" in line:
+        assert shown == line
     return line
 
 
@@ -129,6 +133,106 @@ def test_what_only_looks_like_a_mistake_is_not_named(subject, function, cases):
     assert not said(subject, function, cases).startswith("[")
 
 
+def test_a_mistake_that_stopped_is_told_with_the_words_and_without_them_if_hidden():
+    with pytest.raises(CheckFailed) as failed:
+        compare(SQUARE, needs_a_square, CASES)
+    number = needs_a_square.__code__.co_firstlineno + 1
+    note = "it is right only with as many samples as outputs"
+    stopped = f"in line {number} for x of shape (1, 3) (5 of 6 cases fail)"
+    begin = "[square-assumed] layer stopped with KeyError"
+    assert str(failed.value).startswith(f"{begin} {stopped}; {note}: 0:\n")
+    assert failed.value.public.startswith(f"{begin}; {note}:\n")
+
+
+def filled(x, rows):
+    y = np.zeros(x.shape)
+    for i in rows:
+        y[i] = x[i]
+    return y
+
+
+def counted_down(x):
+    y, i = x + 0, len(x) - 2
+    while i >= 0:
+        y[i], i = x[i], i - 1
+    y[-1] = 0
+    return y
+
+
+def sliced(x):
+    y = 0 * x
+    y[:-1] = x[:-1]
+    return y
+
+
+@pytest.mark.parametrize(
+    ("function", "words"),
+    [
+        (
+            lambda x: np.array([row for row in x[:-1]]),
+            "It comes without its last row. Does the range of a loop reach it?",
+        ),
+        (
+            lambda x: np.array([row for row in x[1:]]),
+            "It comes without its first row. Where does the range of a loop begin?",
+        ),
+        (
+            lambda x: x[:-1],
+            "It comes without its last row.",
+        ),
+        (sliced, "All is right but its last row, which is all zeros."),
+        (
+            counted_down,
+            "All is right but its last row, which is all zeros. Does the range of a loop reach it?",
+        ),
+        (
+            functools.partial(filled, rows=[0, 1]),
+            "All is right but its last row, which is all zeros.",
+        ),
+    ],
+)
+def test_it_is_asked_how_the_code_gets_to_an_end(function, words):
+    case = (np.arange(1.0, 13).reshape(3, 4) ** 2,)
+    text = message(lambda f: compare(SAME, f, [case]), function)
+    assert text.splitlines()[1] == words
+
+
+@pytest.mark.parametrize(
+    ("function", "ask"),
+    [
+        (sliced, "Does the counting, or a slice, reach it?"),
+        (counted_down, "Does the range of a loop reach it?"),
+        (
+            functools.partial(filled, rows=[0, 1]),
+            "Does the counting, or the range of a loop, reach it?",
+        ),
+    ],
+)
+def test_of_a_loop_that_is_known_to_fall_short_the_same_is_asked(function, ask):
+    wrong = too_short(np.copy, [Loop("row", axis=0)])
+    cases = [(np.arange(1.0, 13).reshape(3, 4),), (np.arange(1.0, 7).reshape(3, 2),)]
+    text = message(lambda f: compare(SAME._replace(wrong=wrong), f, cases), function)
+    assert text.startswith("[loop-misses-last] ")
+    assert ask in text
+
+
+def looped_within(x):
+    return list(map(lambda row: [k for k in row], x))
+
+
+@pytest.mark.parametrize(
+    ("function", "loops"),
+    [
+        (filled, True),
+        (counted_down, True),
+        (looped_within, True),
+        (sliced, False),
+    ],
+)
+def test_a_loop_is_seen_wherever_it_is(function, loops):
+    assert has_loop(function.__code__) == loops
+
+
 def test_an_earlier_result_is_known_again():
     seen = []
 
@@ -170,6 +274,14 @@ def grows_a_list(x):
 LISTS = SAME._replace(
     reference=np.copy, sizes=lambda x: "here", destroyed={"x": "argument-destroyed"}
 )
+COUNT = SAME._replace(
+    name="f",
+    arguments=("n", "label"),
+    reference=lambda n, label: label[0] + n,
+    sizes=lambda n, label: "here",
+    exact=True,
+)
+AGAIN = "[state-kept] f does not work anew in each call; with another "
 MEMORY = "y lies in the memory of the argument x for x of shape (3, 2):"
 
 
@@ -197,6 +309,18 @@ MEMORY = "y lies in the memory of the argument x for x of shape (3, 2):"
             CASES,
             "[state-kept] layer does not work anew in each call; a later call wrote over an "
             "earlier result:",
+        ),
+        (
+            COUNT,
+            lambda n, label: KNOWN.setdefault(n, label[0] + n),
+            [(5, np.array([3, 0, 1]))],
+            f"{AGAIN}label it gave an earlier call's numbers:",
+        ),
+        (
+            COUNT,
+            lambda n, label: KNOWN.setdefault(tuple(label), label[0] + n),
+            [(7, np.array([4, 0, 1]))],
+            f"{AGAIN}n it gave an earlier call's numbers:",
         ),
         (SAME, lambda x: x, [(np.ones((3, 2)),)], MEMORY),
         (SAME, lambda x: x[:], [(np.ones((3, 2)),)], MEMORY),
@@ -344,6 +468,7 @@ def test_which_of_several_results_is_wrong_is_told():
     three = SAME._replace(
         results=("x", "y", "z"), reference=lambda x: (x, 2 * x, 3 * x), sizes=lambda x: "here"
     )
+    four = three._replace(results=("w", *three.results), reference=lambda x: (x, x, x, x))
     cases = [(np.arange(1.0, n),) for n in (3, 4, 5)]
 
     def second_line(function):
@@ -352,6 +477,8 @@ def test_which_of_several_results_is_wrong_is_told():
     assert second_line(lambda x: (x, 2 * x, 6 * x)) == (
         "x and y are right. z: every number is twice as large as it should be."
     )
+    text = message(lambda f: compare(four, f, cases), lambda x: (x, x, x, 2 * x))
+    assert text.splitlines()[1].startswith("w, x and y are right. z: every number is twice")
     assert second_line(lambda x: (x, x, 6 * x)) == (
         "x is right. y: every number is half of what it should be."
     )

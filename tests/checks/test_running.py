@@ -116,7 +116,7 @@ def helped(x):
 STOPS = {
     "a line of its own": (lambda x: {}["a"], "KeyError", "'a'"),
     "no words": (lambda x: {}[""][0] if x is None else next(iter([])), "StopIteration", ""),
-    "in a helper": (lambda x: helped(x), "TypeError", "unsupported operand type(s) for /: 'int' "),
+    "in a helper": (lambda x: helped(x), "TypeError", "unsupported operand type(s) for /: "),
     "in NumPy": (lambda x: np.linalg.inv(np.zeros((2, 2))), "LinAlgError", "Singular matrix"),
     "an index": (
         lambda x: np.ones(3)[5],
@@ -127,6 +127,17 @@ STOPS = {
         lambda x: np.ones(0)[5],
         "IndexError",
         "index 5 is out of bounds for axis 0 with size 0",
+    ),
+    "no room": (
+        lambda x: np.ones((0, 2)) @ np.ones(3),
+        "ValueError",
+        "matmul: ",
+    ),
+    "an empty slice": (
+        lambda x: np.ones(3) + np.ones((2, 3))[:, 5:] + np.ones((2, 2, 0)),
+        "ValueError",
+        "operands could not be broadcast together with shapes (3,) (2,0) ; a 0 is an empty array: "
+        "where does a slice begin and end?",
     ),
     "a list's index": (
         lambda x: [1][5],
@@ -158,9 +169,10 @@ def test_where_a_function_stopped_is_told_in_its_own_file(key):
     first, second = text.splitlines()
     begins = f"f stopped with {error} for 3 (2 of 3 cases fail)"
     assert first.startswith(f"{begins}: {words}" if words else begins)
-    assert len(first) == len(begins) + len(words and f": {words}") or key == "in a helper"
+    assert len(first) == len(begins) + len(words and f": {words}") or words[-1:] == " "
     assert second.removesuffix(" …") in f"in line {number} of your cell: {line}"
-    seen, _ = stopped(outcome.error, "f", "for 3")
+    seen, told = stopped(outcome.error, "f", "for 3")
+    assert first == begins + (told and f": {told}")
     assert seen == f"f stopped with {error} in line {number} for 3"
 
 

@@ -45,9 +45,10 @@ class Loop(NamedTuple):
 
 def has_loop(code: CodeType) -> bool:
     """Whether code, or a function in it, has a loop."""
-    names = {step.opname for step in dis.get_instructions(code)}
     inner = (const for const in code.co_consts if isinstance(const, CodeType))
-    return bool(names & {"FOR_ITER", "JUMP_BACKWARD"}) or any(map(has_loop, inner))
+    # At the end of a while, Python 3.11 has POP_JUMP_BACKWARD_IF_TRUE.
+    back = any("JUMP_BACKWARD" in step.opname for step in dis.get_instructions(code))
+    return back or any(map(has_loop, inner))
 
 
 def zeros(result: Array, *arguments: Any) -> Array:
