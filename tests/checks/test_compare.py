@@ -16,6 +16,7 @@ LEFT_ALONE = LAYER._replace(destroyed=dict.fromkeys("xWb", "argument-destroyed")
 SQUARE = LEFT_ALONE._replace(trial=[*LAYER.trial, case(RNG, 2, 3, 2)])
 WHOLE = [(np.arange(n * 3).reshape(n, 3), *CASES[0][1:]) for n in (2, 4)]
 HERE = "for x of shape {} (all {} cases fail)"
+ALL_WHOLE = [(x, np.arange(1.0, 7).reshape(2, 3), np.ones(2)) for x, _, _ in WHOLE]
 NONE = [(np.zeros((0, 3)),)]
 
 
@@ -69,6 +70,12 @@ def cuts_each_step(x, W, b):
         y[:] = y + np.outer(x[:, k], W[:, k])
     y[:] = y + b
     return y
+
+
+def if_whole(x, W, b, change):
+    """Give a result that is wrong where an argument holds whole numbers alone."""
+    y = right(x, W, b)
+    return change(y) if x.dtype.kind == "i" else y
 
 
 def needs_a_square(x, W, b):
@@ -127,6 +134,10 @@ def test_a_mistake_is_known_by_what_a_function_does(subject, function, cases, wo
         (LAYER, lambda x, W, b: doubles_x(x, W, b), CASES),  # it may be changed
         (LEFT_ALONE, lambda x, W, b: right(x, W, b) + len([W := 3]), CASES),
         (LEFT_ALONE, lambda x, W, b: fills_integers(x, W, b) + 7, WHOLE),
+        (LEFT_ALONE, lambda x, W, b: if_whole(x, W, b, lambda y: np.trunc(y) + 99), WHOLE),
+        (LEFT_ALONE, lambda x, W, b: if_whole(x, W, b, lambda y: y + 0.3), WHOLE),
+        (LEFT_ALONE, lambda x, W, b: if_whole(x, W, b, lambda y: np.trunc(y) @ [[1], [0]]), WHOLE),
+        (LEFT_ALONE, lambda x, W, b: if_whole(x, W, b, lambda y: y + 1), ALL_WHOLE),
     ],
 )
 def test_what_only_looks_like_a_mistake_is_not_named(subject, function, cases):

@@ -46,6 +46,14 @@ def without(W, where):
     [
         (lambda x, W, b: x @ W.T - b, "It is off by b, −2 times."),
         (lambda x, W, b: x @ W.T + 2 * b, "It is off by b."),
+        (
+            lambda x, W, b: 4 * right(x, W, b) * len(W),
+            "Every number is multiplied by the number of outputs, and is 4 times that.",
+        ),
+        (
+            lambda x, W, b: right(x, W, b) / len(W) / 4,
+            "Every number is divided by the number of outputs, and is 0.25 times that.",
+        ),
         (lambda x, W, b: x @ W.T, "It is off by b, with a minus."),
         (lambda x, W, b: np.ones_like(x) @ np.cos(W.T) + np.sin(b), "It does not depend on x."),
         (lambda x, W, b: right(x, W, b) + W[0, 0] * x[:, :1] * SPREAD[: len(W)], DEPENDS),
@@ -526,6 +534,15 @@ def test_small_results_move_as_much_as_large_ones():
         said(lambda x, W, b: SCALE * right(x, W * MASK[: len(W), : x.shape[1]], b), subject=small)
         == STAYS
     )
+
+
+def test_what_stops_for_other_arguments_is_not_called_anything_but_linear():
+    def for_small_numbers(x, W, b):
+        y = right(x, W * MASK[: len(W), : x.shape[1]], b)
+        return y if np.abs(x).max() < 4.25 and np.abs(W).max() < 4.25 else {}[0]
+
+    words = "Its number at [0, 0] stays as it is when x[0, 1] changes, and should not."
+    assert said(for_small_numbers) == words
 
 
 @pytest.mark.parametrize(

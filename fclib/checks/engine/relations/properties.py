@@ -201,7 +201,8 @@ def _is_linear(pair: Pair, place: int, function: Function, strictly: bool = Fals
         lambda a: _doubled(a) + _another(a),
         np.zeros_like,
     ]
-    first, second, both, none = (
-        np.asarray(function(*changed_case(pair, place, change)), float) for change in changes
-    )
+    results = [function(*changed_case(pair, place, change)) for change in changes]
+    if any(result is None for result in results):
+        raise TypeError("it stopped")
+    first, second, both, none = (np.asarray(result, float) for result in results)
     return agree(first + second, both + none) and not (strictly and agree(first, none))
