@@ -6,8 +6,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
-from figure_checks import opened
+from axe_checks import ALL_BUT_COLOURS, ALL_RULES, COLOURS, violations
+from figure_checks import REST, Windows, opened
 
 from benchmarks.visit import served
 
@@ -18,22 +18,15 @@ new PerformanceObserver((list) => {
   for (const entry of list.getEntries()) if (!entry.hadRecentInput) layoutShift += entry.value;
 }).observe({type: "layout-shift", buffered: true});
 """
-# The rule named here is an experiment in axe-core 4.12, and off; 4.14 has it on. Preloading means
-# that axe-core fetches style sheets itself, some from addresses that do not exist.
-RUN_AXE = """(options) => axe.run({resultTypes: ["violations"], preload: false, ...options})
-  .then((results) => results.violations)"""
-ALL_RULES = {"rules": {"label-content-name-mismatch": {"enabled": True}}}
-# Contrast takes axe-core most of its time. Colours hang on the scheme, all the rest on the width.
-COLOURS = {"runOnly": ["color-contrast", "link-in-text-block"]}
-ALL_BUT_CONTRAST = {"rules": {**ALL_RULES["rules"], "color-contrast": {"enabled": False}}}
 SCROLL_THROUGH = """async () => {
   for (let y = 0; y < document.body.scrollHeight; y += innerHeight) {
     scrollTo(0, y);
     await new Promise(requestAnimationFrame);
   }
-  await document.fonts.ready;
+  await Promise.allSettled([document.fonts.ready, ...[...document.images].map((i) => i.decode())]);
   scrollTo(0, 0);
-}"""
+  await (REST)();
+}""".replace("REST", REST)
 TRANSFERRED = """() => [...performance.getEntriesByType("navigation"),
     ...performance.getEntriesByType("resource")]
   .reduce((total, entry) => total + entry.encodedBodySize, 0)"""
@@ -77,8 +70,13 @@ def url(site):
         yield address
 
 
+@pytest.fixture(scope="session")
+def windows(browser):
+    return Windows(browser)
+
+
 @pytest.fixture
-def open_figure(request, browser, url):
+def open_figure(request, windows, url):
     """Return a function that opens the module's figure and takes what ``opened`` takes after it.
 
     An uncaught error in one of its pages fails the test.
@@ -87,7 +85,7 @@ def open_figure(request, browser, url):
     with ExitStack() as stack:
 
         def open_(*args, **options):
-            page = opened(browser, url + module.PAGE, module.FIGURE, *args, **options)
+            page = opened(windows, url + module.PAGE, module.FIGURE, *args, **options)
             return stack.enter_context(page)
 
         yield open_
@@ -106,10 +104,8 @@ class Visit:
     shift: float = 0.0
 
     def run_axe(self, mode, options):
-        """Keep the violations of axe-core's rules, one readable line for each element."""
-        self.page.evaluate(AXE_SCRIPT)
-        violations = self.page.evaluate(RUN_AXE, options)
-        self.axe[mode] = [f"{v['id']}: {n['html'][:150]}" for v in violations for n in v["nodes"]]
+        """Keep the violations of axe-core's rules."""
+        self.axe[mode] = violations(self.page, options)
 
 
 @contextmanager
@@ -135,7 +131,6 @@ def visit(browser, address, width, *, javascript=True):
     page.goto(address, wait_until="load")
     if javascript:  # without it no promise is ever kept
         page.evaluate(SCROLL_THROUGH)
-        page.wait_for_load_state("networkidle")
         seen.transferred = page.evaluate(TRANSFERRED)
         seen.shift = page.evaluate("window.layoutShift")
     yield seen
@@ -160,14 +155,13 @@ def desktop(browser, address):
         seen.page.wait_for_selector("html[data-theme=dark]")
         seen.page.wait_for_function("document.getAnimations().length === 0")  # colours fade
         seen.run_axe("dark", COLOURS)
-        seen.page.wait_for_load_state("networkidle")
         yield seen
 
 
 @pytest.fixture(scope="module")
 def phone(browser, address):
     with visit(browser, address, 390) as seen:
-        seen.run_axe("phone", ALL_BUT_CONTRAST)
+        seen.run_axe("phone", ALL_BUT_COLOURS)
         yield seen
 
 

@@ -1,11 +1,12 @@
 """What figures with controls have to keep to; the tests of each such figure call these."""
 
+import json
 import re
 from contextlib import contextmanager
 
+import axe_checks
 import numpy as np
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 
 WIDE = {"width": 1280, "height": 900}
 PHONE = {"width": 390, "height": 844}
@@ -34,6 +35,9 @@ BOXES = """all => all.map(e => {
 RECORD_SHIFTS = """window.shift = 0;
 new PerformanceObserver(list => list.getEntries().forEach(e => { shift += e.value; }))
   .observe({type: "layout-shift"});"""
+# Two frames are drawn, and the page has done what they gave rise to.
+REST = """() => new Promise(done => requestAnimationFrame(() =>
+  requestAnimationFrame(() => requestIdleCallback(() => done()))))"""
 # The size of each text in pixels of the screen; a drawing may be scaled.
 SIZES = """all => all
   .filter(e => e.checkVisibility() && [...e.childNodes].some(n => n.nodeType === Node.TEXT_NODE))
@@ -56,24 +60,54 @@ OVERFLOW = """all => {
 }"""
 
 
-@contextmanager
-def opened(browser, address, figure, viewport=WIDE, theme="light", alive=True, before=None, **more):
-    """Open the page of a figure; an uncaught error in the page fails the test."""
-    errors = []
-    with browser.new_context(
-        viewport=viewport, color_scheme=theme, java_script_enabled=alive, **more
-    ) as context:
-        page = context.new_page()
+class Windows:
+    """Browser windows that stay open: a new one starts a process, and takes longer than a test.
+
+    Each kind of reader (size, scheme, finger, with or without JavaScript) has one, and each test a
+    page that was loaded for it.
+    """
+
+    def __init__(self, browser):
+        self.browser, self.kept = browser, {}
+
+    def new(self, **options):
+        """Open a window; return its page and the list of the errors in it."""
+        page, errors = self.browser.new_context(**options).new_page(), []
         page.on("pageerror", lambda error: errors.append(str(error)))
-        if before:
-            before(page)
-        page.goto(address)
-        page.locator(figure).scroll_into_view_if_needed()
-        if alive:
-            page.evaluate("document.fonts.ready.then(() => null)")
-        if alive and before is None:
-            page.locator(f"{figure}:defined").wait_for()
-        yield page
+        return page, errors
+
+    def take(self, **options):
+        """Return the page of the window with these options as it was before its first use."""
+        key = json.dumps(options, sort_keys=True)
+        if key not in self.kept:
+            self.kept[key] = self.new(**options)
+        page, errors = self.kept[key]
+        errors.clear()
+        page.goto("about:blank")
+        page.mouse.move(0, 0)
+        page.emulate_media(media="screen")
+        return page, errors
+
+
+@contextmanager
+def opened(windows, address, figure, viewport=WIDE, theme="light", alive=True, before=None, **more):
+    """Open the page of a figure; an uncaught error in the page fails the test.
+
+    ``before`` is called with the page of a window of its own, before anything is loaded.
+    """
+    options = {"viewport": viewport, "color_scheme": theme, "java_script_enabled": alive, **more}
+    page, errors = windows.new(**options) if before else windows.take(**options)
+    if before:
+        before(page)
+    page.goto(address)
+    page.locator(figure).scroll_into_view_if_needed()
+    if alive:
+        page.evaluate("document.fonts.ready.then(() => null)")
+    if alive and before is None:
+        page.locator(f"{figure}:defined").wait_for()
+    yield page
+    if before:
+        page.context.close()
     assert errors == [], errors
 
 
@@ -82,10 +116,10 @@ def assert_accessible(page, theme, figure):
     assert page.locator("html").get_attribute("data-theme") == theme
     # The rest of the page takes axe-core two thirds of its time. test_site.py checks whole pages.
     page.locator(figure).evaluate(LEAVE_ALONE)
-    results = Axe().run(page, context="figure.interactive", options={})
-    assert results.violations_count == 0, results.generate_report()
+    found = axe_checks.results(page, part="figure.interactive")
+    assert axe_checks.lines(found) == []
     # Guards against a run that looked at nothing.
-    assert any(rule["id"] == "color-contrast" for rule in results.response["passes"])
+    assert any(rule["id"] == "color-contrast" for rule in found["passes"])
 
 
 def still(page, parts):
@@ -148,14 +182,14 @@ def assert_nothing_moves_when_the_module_arrives(open_figure, figure, viewport, 
         )
 
     page = open_figure(viewport, before=hold_the_module_back)
-    page.wait_for_timeout(500)  # let the rest of the page come to rest
+    page.evaluate(REST)
     assert_has_no_controls(page, figure, controls)
     parts = page.locator(f"{figure}, {figure} *, figure.interactive ~ *")
     before = parts.evaluate_all(BOXES)
     page.evaluate(RECORD_SHIFTS)
     page.evaluate("arrive()")
     page.locator(f"{figure}:defined").wait_for()
-    page.wait_for_timeout(200)  # shifts are reported with the next frames
+    page.evaluate(REST)  # shifts are reported with the next frames
     # A module may round lengths in another way than Python.
     np.testing.assert_allclose(parts.evaluate_all(BOXES), before, rtol=0, atol=0.001)
     assert page.evaluate("shift") < 0.01

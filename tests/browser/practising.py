@@ -107,6 +107,43 @@ class Reader:
         return waited.value.path().read_text(encoding="utf-8")
 
 
+def python_for_all(context, url):
+    """Start one Python, in a page of its own; those opened after it use that, each its own names.
+
+    A start takes seconds. What belongs to a start, to stopping and to what is fetched for it has to
+    be tested without this.
+    """
+    holder = context.new_page()
+    holder.set_default_timeout(PATIENCE)
+    holder.goto(f"{url}404.html")
+    holder.evaluate(HOLD_PYTHON, url)
+    context.add_init_script(ASK_THE_HOLDER)
+
+
+HOLD_PYTHON = """(url) => new Promise((resolve, reject) => {
+  const python = new Worker(`${url}_static/practise/worker.js`, {type: "module"});
+  const line = new BroadcastChannel("python");
+  python.onmessage = ({data}) => {
+    if (data.ready) resolve();
+    else if (data.failed) reject(new Error(data.failed));
+    else line.postMessage(data);
+  };
+  line.onmessage = ({data}) => {
+    if (data.start) line.postMessage({ready: true, fetched: []});
+    else python.postMessage(data);
+  };
+  python.postMessage({start: `${url}_static/pyodide/`});
+})"""
+ASK_THE_HOLDER = """globalThis.Worker = class {
+  #line = new BroadcastChannel("python");
+  set onmessage(receive) { this.#line.onmessage = receive; }
+  postMessage({start, run}) {
+    const space = `${location.pathname} ${run?.space}`;
+    this.#line.postMessage(start ? {start} : {run: {...run, space}});
+  }
+};"""
+
+
 def until(page, promised, argument):
     """Wait until a promise gives true: to ``wait_for_function`` the promise itself is true."""
     end = time.monotonic() + PATIENCE / 1000

@@ -1,7 +1,7 @@
 """Figures are drawn in the faces that the site ships, whatever the reader's system has."""
 
 import pytest
-from test_figure_targets import PAGES
+from test_figure_targets import PAGES, open_with_figures
 
 pytestmark = pytest.mark.browser
 
@@ -12,10 +12,9 @@ LEAVE_CODE_OUT = "document.querySelectorAll('code').forEach((code) => code.remov
 
 
 @pytest.mark.parametrize("name", PAGES or ["none"])
-def test_figures_use_no_face_of_the_system(browser, url, name):
-    page = browser.new_page()
-    page.goto(url + name, wait_until="networkidle")
-    page.evaluate("document.fonts.ready.then(() => null)")
+def test_figures_use_no_face_of_the_system(windows, url, name):
+    page, _ = windows.take()
+    open_with_figures(page, url, name)
     page.evaluate(LEAVE_CODE_OUT)
     cdp = page.context.new_cdp_session(page)
     cdp.send("DOM.enable")
@@ -32,5 +31,5 @@ def test_figures_use_no_face_of_the_system(browser, url, name):
         for (family, custom), node in faces.items()
         if not custom
     }
-    page.close()
+    cdp.detach()
     assert of_the_system == {}

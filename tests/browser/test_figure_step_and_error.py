@@ -103,7 +103,7 @@ def test_every_step_gives_the_numbers_of_numpy(pages, name, kind, difference):
 
 @pytest.fixture(scope="module")
 def pages(browser, url):
-    with checks.opened(browser, url + PAGE, FIGURE) as page:
+    with checks.opened(checks.Windows(browser), url + PAGE, FIGURE) as page:
         yield page
 
 

@@ -83,14 +83,18 @@ MISSED = """() => {
 }"""
 
 
+def open_with_figures(page, url, name):
+    """Open a page; its figures are alive when this returns."""
+    page.goto(url + name)
+    page.evaluate("document.fonts.ready.then(() => null)")
+    for element in set(re.findall(r"<(fc-[\w-]+)>", (SITE / name).read_text("utf-8"))):
+        page.locator(f"{element}:defined").wait_for()
+
+
 @pytest.mark.parametrize("name", PAGES or ["none"])
-def test_a_finger_finds_every_part_of_every_figure(browser, url, name):
-    with browser.new_context(**checks.TOUCH) as context:
-        page = context.new_page()
-        page.goto(url + name)
-        page.evaluate("document.fonts.ready.then(() => null)")
-        for element in set(re.findall(r"<(fc-[\w-]+)>", (SITE / name).read_text("utf-8"))):
-            page.locator(f"{element}:defined").wait_for()
-        seen = page.evaluate(MISSED)
-        assert seen["count"] > 3
-        assert seen["missed"] == [], "\n".join(map(str, seen["missed"]))
+def test_a_finger_finds_every_part_of_every_figure(windows, url, name):
+    page, _ = windows.take(**checks.TOUCH)
+    open_with_figures(page, url, name)
+    seen = page.evaluate(MISSED)
+    assert seen["count"] > 3
+    assert seen["missed"] == [], "\n".join(map(str, seen["missed"]))

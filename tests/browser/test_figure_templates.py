@@ -46,8 +46,8 @@ def test_is_complete_without_javascript(open_figure, viewport):
     assert_shows_the_scores(open_figure(viewport, alive=False))
 
 
-def test_is_on_the_first_page(browser, url):
-    with checks.opened(browser, url + "intro.html", FIGURE) as page:
+def test_is_on_the_first_page(windows, url):
+    with checks.opened(windows, url + "intro.html", FIGURE) as page:
         page.locator(f"{FIGURE} [value='7']").check()
         assert_shows_the_scores(page)
 

@@ -4,10 +4,10 @@ import gzip
 import re
 
 import pytest
-from axe_playwright_python.base import AXE_SCRIPT
-from conftest import RUN_AXE, other_hosts, visit
+from axe_checks import violations
+from conftest import other_hosts, visit
 from playwright.sync_api import expect
-from practising import PATIENCE, Reader
+from practising import PATIENCE, Reader, python_for_all
 
 from tests.grading.courses import ROOT
 
@@ -66,30 +66,40 @@ def test_own_script_is_small():
     assert 1_000 < len(gzip.compress(own)) < OWN_SCRIPT
 
 
-def tried(browser, url, go, **device):
-    """Yield a reader who has made a mistake, with all there is of the exercise open."""
-    context = browser.new_context(**device)
+def tried(context, url, go):
+    """Return a reader who has made a mistake, with all there is of the exercise open."""
     reader = Reader(context.new_page(), url)
     go(reader, NAME)
     reader.write("grad_W_answer", "def grad_W(grad_y, x):\n    return grad_y.T @ x / len(x)  # no")
     reader.run_all()
     reader.page.get_by_text("More", exact=True).click()
-    yield reader
+    return reader
+
+
+@pytest.fixture(scope="module")
+def desk(browser, url):
+    """A window of which all pages use one Python."""
+    context = browser.new_context(viewport={"width": 1280, "height": 844})
+    python_for_all(context, url)
+    yield context
     context.close()
 
 
 @pytest.fixture(scope="module")
-def at_a_desk(browser, url):
-    yield from tried(browser, url, Reader.go_alone, viewport={"width": 1280, "height": 844})
+def at_a_desk(desk, url):
+    return tried(desk, url, Reader.go_alone)
 
 
 @pytest.fixture(scope="module")
 def on_a_phone(browser, url):
     """In the chapter, one of whose own cells is open too."""
-    device = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobile": True}
-    for reader in tried(browser, url, Reader.go, **device):
-        reader.page.get_by_role("button", name="Edit").first.click()
-        yield reader
+    context = browser.new_context(
+        viewport={"width": 390, "height": 844}, has_touch=True, is_mobile=True
+    )
+    reader = tried(context, url, Reader.go)
+    reader.page.get_by_role("button", name="Edit").first.click()
+    yield reader
+    context.close()
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
@@ -99,9 +109,7 @@ def test_no_axe_violation_with_everything_open(request, device, scheme):
     page.emulate_media(color_scheme=scheme)
     page.wait_for_selector(f"html[data-theme={scheme}]")
     page.wait_for_function("document.getAnimations().length === 0")  # colours fade
-    page.evaluate(AXE_SCRIPT)
-    violations = page.evaluate(RUN_AXE)
-    assert [f"{v['id']}: {n['html'][:150]}" for v in violations for n in v["nodes"]] == []
+    assert violations(page) == []
     assert page.evaluate("document.scrollingElement.scrollWidth <= innerWidth")
     assert page.evaluate(TARGETS) == []
 
@@ -198,9 +206,8 @@ def test_choice_to_start_with_the_page_is_kept(browser, url):
     context.close()
 
 
-def test_chapters_cell_is_changed_and_run_and_kept(browser, url):
-    context = browser.new_context()
-    reader = Reader(context.new_page(), url)
+def test_chapters_cell_is_changed_and_run_and_kept(desk, url):
+    reader = Reader(desk.new_page(), url)
     cell = reader.page.get_by_role("group", name=re.compile("^Code cell")).first
     reader.go("02-batch")
     cell.get_by_role("button", name="Edit").click()
@@ -216,4 +223,4 @@ def test_chapters_cell_is_changed_and_run_and_kept(browser, url):
     reader.page.reload()
     reader.page.get_by_role("button", name="Try it here").click()
     cell.get_by_role("button", name="Edit").wait_for()
-    context.close()
+    reader.page.close()

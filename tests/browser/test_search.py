@@ -3,7 +3,9 @@
 import re
 
 import pytest
-from conftest import ALL_RULES, visit
+from axe_checks import ALL_RULES
+from conftest import visit
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -49,7 +51,6 @@ def search(browser, url):
         def results(term):
             seen.page.goto(f"{url}search.html?q={term}")
             seen.page.locator("#search-results .search-summary", has_text="found").wait_for()
-            seen.page.wait_for_load_state("networkidle")
             return seen.page.locator("#search-results li")
 
         yield results
@@ -72,11 +73,13 @@ def test_words_of_numpy_lead_to_the_page_of_mistakes(search, words):
 
 
 def test_entry_of_the_index_is_shown_with_its_paragraph(search):
-    assert "This is what fully connected means" in search("fully connected").first.inner_text()
+    expect(search("fully connected").first).to_contain_text("This is what fully connected means")
 
 
 def test_excerpts_show_a_formula_once_and_without_its_source(search):
-    excerpts = [excerpt.inner_text() for excerpt in search("gradient").all()]
+    found = search("gradient")
+    found.page.wait_for_load_state("networkidle")  # each excerpt is cut out of a page
+    excerpts = [excerpt.inner_text() for excerpt in found.all()]
     assert len(excerpts) > 10
     for excerpt in excerpts:
         assert not re.search(r"\\[a-z]+|\{[A-Za-z]\}", excerpt), excerpt
