@@ -42,7 +42,7 @@ def gave_earlier(subject: Subject, function: Function, tried: Sequence[Tried]) -
         return None
     rights = [subject.reference(*case) for _, case in tried]
     wrong = [
-        (outcome, rights[:place])
+        (outcome, rights[place], rights[:place])
         for place, (outcome, _) in enumerate(tried)
         if outcome.error is not None or not agree(outcome.value, rights[place])
     ]
@@ -50,12 +50,22 @@ def gave_earlier(subject: Subject, function: Function, tried: Sequence[Tried]) -
     single = any(not isinstance(right, tuple) and np.size(right) == 1 for right in rights)
     if len(wrong) < 1 + single or not any(is_right(subject, function, subject.trial)):
         return None
-    for outcome, earlier in wrong:
-        # Zero is what nothing at all comes to, in an earlier call or not.
-        telling = (one for one in earlier if any(map(np.any, arrays_of(subject, one))))
+    for outcome, right, earlier in wrong:
+        # Zero is what nothing at all comes to, in an earlier call or not; its shape may tell.
+        telling = (one for one in earlier if _not_zero(subject, one) or _apart(subject, one, right))
         if outcome.error is not None or not any(agree(outcome.value, one) for one in telling):
             return None
     return Known(STATE_KEPT, "it gave an earlier call's result")
+
+
+def _not_zero(subject: Subject, value: Any) -> bool:
+    return any(map(np.any, arrays_of(subject, value)))
+
+
+def _apart(subject: Subject, one: Any, other: Any) -> bool:
+    """Whether two results have other shapes."""
+    shapes = [[array.shape for array in arrays_of(subject, value)] for value in (one, other)]
+    return shapes[0] != shapes[1]
 
 
 def remembered(subject: Subject, function: Function, case: Case) -> str | None:
