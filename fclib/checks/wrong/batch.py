@@ -8,19 +8,19 @@ from fclib.checks.engine.loops import Loop, too_short, zeros
 from fclib.checks.engine.mistakes import mistakes
 
 
-def _rows(x):
+def rows(x):
     """Flatten each sample, also where there is none."""
     return np.reshape(x, (len(x), math.prod(x.shape[1:])))
 
 
 def _layer(output):
     """Make a wrong layer from what it gives for flattened samples."""
-    return lambda x, W, b: output(_rows(x), W, b)
+    return lambda x, W, b: output(rows(x), W, b)
 
 
 def _result_like_x(x, W, b):
     y = np.zeros((len(x), len(W)), dtype=x.dtype)
-    y[...] = _rows(x) @ W.T + b
+    y[...] = rows(x) @ W.T + b
     return y
 
 
@@ -33,7 +33,7 @@ _LOOPS = too_short(
     [
         Loop("sample", axis=0),
         Loop("output", axis=1),
-        Loop("input", lambda case, kept: (_rows(case[0])[:, kept], case[1][:, kept], case[2])),
+        Loop("input", lambda case, kept: (rows(case[0])[:, kept], case[1][:, kept], case[2])),
     ],
     starts=(zeros, None, lambda y, x, W, b: np.broadcast_to(b, y.shape)),
 )
@@ -73,7 +73,7 @@ _ROWS = {
         "features are in another order than the weights expect.": [
             lambda x, W, b: x.reshape(len(x), W.shape[1], order="F") @ W.T + b,
             lambda x, W, b: x.reshape(len(x), -1, order="F") @ W.T + b,
-            lambda x, W, b: _rows(np.moveaxis(x, 1, -1)) @ W.T + b,
+            lambda x, W, b: rows(np.moveaxis(x, 1, -1)) @ W.T + b,
         ],
         "reshape-empty-batch | reshape(0, −1) | with no samples, NumPy cannot work out −1. Say how "
         "many features there are.": [lambda x, W, b: x.reshape(len(x), -1) @ W.T + b],
@@ -86,12 +86,12 @@ _ROWS = {
         "outputs. To what does one bias belong?": [_layer(_one_bias_a_sample)],
         "output-dtype-of-input": [
             _result_like_x,
-            lambda x, W, b: (_rows(x) @ W.T + b).astype(x.dtype),
+            lambda x, W, b: (rows(x) @ W.T + b).astype(x.dtype),
         ],
         "uint8-overflow | products in the type of x | W was turned into the type of x, which has "
         "no fractions and may end at 255.": [
-            lambda x, W, b: _rows(x) @ W.T.astype(x.dtype) + b,
-            lambda x, W, b: _rows(x) @ W.T.astype(x.dtype) + b.astype(x.dtype),
+            lambda x, W, b: rows(x) @ W.T.astype(x.dtype) + b,
+            lambda x, W, b: rows(x) @ W.T.astype(x.dtype) + b.astype(x.dtype),
         ],
         "weights-reshaped | X · reshape(W) | the shape of W is right now, and its entries have "
         "moved. reshape is no transpose.": [
@@ -116,5 +116,5 @@ _ROWS = {
         "has no name any more.": [],
     }
 }
-WRONG = {name: mistakes(rows) for name, rows in _ROWS.items()}
+WRONG = {name: mistakes(known) for name, known in _ROWS.items()}
 """For each function that students write, its known wrong versions by misconception."""

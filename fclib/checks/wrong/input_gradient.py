@@ -4,23 +4,7 @@ import numpy as np
 
 from fclib.checks.engine.loops import Loop, too_short
 from fclib.checks.engine.mistakes import mistakes
-
-
-def _result_in(dtype):
-    """Make a version whose result has an integer type if an argument has: all, or term by term."""
-
-    def at_the_end(grad_y, W):
-        grad_x = np.zeros((len(grad_y), W.shape[1]), dtype(grad_y, W))
-        grad_x[...] = grad_y @ W
-        return grad_x
-
-    def at_each_path(grad_y, W):
-        grad_x = np.zeros((len(grad_y), W.shape[1]), dtype(grad_y, W))
-        for i in range(len(W)):
-            grad_x[...] = grad_x + np.outer(grad_y[:, i], W[i])
-        return grad_x
-
-    return [at_the_end, at_each_path]
+from fclib.checks.engine.versions import counting_to, in_type_of
 
 
 def _across(grad_y, W):
@@ -36,26 +20,18 @@ def _first_row(grad_y, W):
     return grad_x
 
 
-def _counting(inputs=None, outputs=None):
-    """Make loops that run to fixed numbers where they are given."""
-
-    def version(grad_y, W):
-        grad_x = np.zeros((len(grad_y), W.shape[1]))
-        for n in range(len(grad_y)):
-            for j in range(inputs or W.shape[1]):
-                for i in range(outputs or len(W)):
-                    grad_x[n, j] += grad_y[n, i] * W[i, j]
-        return grad_x
-
-    return version
-
-
 LOOPS = [
     Loop("sample", axis=0),
     Loop("output", lambda case, kept: (case[0][:, kept], case[1][kept])),
     Loop("input", axis=1),
 ]
 """What the three loops of a gradient at the input run over."""
+_, _OUTPUTS, _INPUTS = LOOPS
+
+
+def _right(grad_y, W):
+    return grad_y @ W
+
 
 CHAPTER = "03-grad-x"
 
@@ -116,21 +92,19 @@ _ROWS = {
             lambda grad_y, W: grad_y @ W.reshape(W.shape[::-1]).T,
         ],
         "output-dtype-of-input": [
-            *_result_in(lambda grad_y, W: grad_y.dtype),
-            *_result_in(lambda grad_y, W: W.dtype),
+            *in_type_of(_right, 0, _OUTPUTS),
+            *in_type_of(_right, 1, _OUTPUTS),
         ],
         "hard-coded-shape": [
             lambda grad_y, W: grad_y.reshape(2, -1) @ W,
             lambda grad_y, W: grad_y.reshape(-1, 3) @ W,
             lambda grad_y, W: grad_y[:, :3] @ W[:3],
             lambda grad_y, W: (grad_y @ W)[:, :2],
-            _counting(inputs=2),
-            _counting(inputs=3),
-            _counting(outputs=3),
-            _counting(inputs=3, outputs=3),
-            _counting(inputs=2, outputs=3),
+            *(counting_to(_right, (_INPUTS, inputs)) for inputs in (2, 3)),
+            counting_to(_right, (_OUTPUTS, 3)),
+            *(counting_to(_right, (_OUTPUTS, 3), (_INPUTS, inputs)) for inputs in (2, 3)),
         ],
-        **too_short(lambda grad_y, W: grad_y @ W, LOOPS),
+        **too_short(_right, LOOPS),
         "upstream-destroyed | grad_y changed in place | grad_y belongs to the caller, who may need "
         "it again. Put results into a new array.": [],
     }

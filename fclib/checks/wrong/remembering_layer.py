@@ -4,6 +4,7 @@ import numpy as np
 
 from fclib.checks.engine.mistakes import mistakes
 from fclib.checks.wrong.batch import WRONG as LAYERS
+from fclib.checks.wrong.batch import rows
 from fclib.checks.wrong.whole_layer import (
     BACKWARD,
     FACTORS,
@@ -11,7 +12,6 @@ from fclib.checks.wrong.whole_layer import (
     each,
     fortran,
     right_gradients,
-    rows,
 )
 
 

@@ -1,38 +1,16 @@
 """Wrong versions of the function of exercise 04."""
 
-import math
-
 import numpy as np
 
 from fclib.checks.engine.loops import Loop, too_short
 from fclib.checks.engine.mistakes import mistakes
-
-
-def _rows(x):
-    """Flatten each sample, also where there is none."""
-    return np.reshape(x, (len(x), math.prod(x.shape[1:])))
+from fclib.checks.engine.versions import counting_to, in_type_of
+from fclib.checks.wrong.batch import rows
 
 
 def _gradient(formula):
     """Make a wrong version from what it gives for flattened samples."""
-    return lambda grad_y, x: formula(grad_y, _rows(x))
-
-
-def _result_in(dtype):
-    """Make versions whose result has a type that holds no fractions: all, or sample by sample."""
-
-    def at_the_end(grad_y, x):
-        grad_W = np.zeros((grad_y.shape[1], x.shape[1]), dtype(grad_y, x))
-        grad_W[...] = grad_y.T @ x
-        return grad_W
-
-    def at_each_sample(grad_y, x):
-        grad_W = np.zeros((grad_y.shape[1], x.shape[1]), dtype(grad_y, x))
-        for upstream, sample in zip(grad_y, x, strict=True):
-            grad_W[...] = grad_W + np.outer(upstream, sample)
-        return grad_W
-
-    return [_gradient(at_the_end), _gradient(at_each_sample)]
+    return lambda grad_y, x: formula(grad_y, rows(x))
 
 
 def _dot_products(grad_y, x):
@@ -43,18 +21,8 @@ def _filled_with_dot_products(grad_y, x):
     return np.zeros((grad_y.shape[1], x.shape[1])) + sum(_dot_products(grad_y, x))
 
 
-def _counting(inputs=None, outputs=None):
-    """Make a sum that runs to fixed numbers where they are given."""
-
-    def version(grad_y, x):
-        grad_W = np.zeros((grad_y.shape[1], x.shape[1]))
-        for n in range(len(x)):
-            for i in range(outputs or len(grad_W)):
-                for j in range(inputs or x.shape[1]):
-                    grad_W[i, j] += grad_y[n, i] * x[n, j]
-        return grad_W
-
-    return _gradient(version)
+def _right(grad_y, x):
+    return grad_y.T @ x
 
 
 LOOPS = [
@@ -63,6 +31,7 @@ LOOPS = [
     Loop("input", axis=1),
 ]
 """What the three loops of a gradient of the weights run over."""
+_SAMPLES, _OUTPUTS, _INPUTS = LOOPS
 
 CHAPTER = "04-grad-W"
 
@@ -125,13 +94,13 @@ _ROWS = {
             lambda g, x: np.outer(g, x),
         ],
         "flatten-order": [
-            lambda g, x: g.T @ x.reshape(_rows(x).shape, order="F"),
-            lambda g, x: g.T @ _rows(np.moveaxis(x, 1, -1)),
+            lambda g, x: g.T @ x.reshape(rows(x).shape, order="F"),
+            lambda g, x: g.T @ rows(np.moveaxis(x, 1, -1)),
         ],
         "reshape-empty-batch": [lambda g, x: g.T @ x.reshape(len(x), -1)],
         "output-dtype-of-input": [
-            *_result_in(lambda g, x: x.dtype),
-            *_result_in(lambda g, x: g.dtype),
+            *map(_gradient, in_type_of(_right, 1, _SAMPLES)),
+            *map(_gradient, in_type_of(_right, 0, _SAMPLES)),
         ],
         "hard-coded-shape": [
             lambda g, x: g.T @ x.reshape(2, -1),
@@ -139,14 +108,14 @@ _ROWS = {
             lambda g, x: g.T @ x.reshape(-1, 2),
             lambda g, x: g.T @ x.reshape(-1, 3),
             lambda g, x: g.T @ x.reshape(-1, 800),
-            _counting(inputs=2),
-            _counting(inputs=3),
-            _counting(outputs=2),
-            _counting(outputs=3),
-            _counting(inputs=2, outputs=3),
-            _counting(inputs=3, outputs=3),
+            *(_gradient(counting_to(_right, (_INPUTS, inputs))) for inputs in (2, 3)),
+            *(_gradient(counting_to(_right, (_OUTPUTS, outputs))) for outputs in (2, 3)),
+            *(
+                _gradient(counting_to(_right, (_OUTPUTS, 3), (_INPUTS, inputs)))
+                for inputs in (2, 3)
+            ),
         ],
-        **too_short(_gradient(lambda g, x: g.T @ x), LOOPS),
+        **too_short(_gradient(_right), LOOPS),
         "weight-decay-inside | (∂L/∂Y)ᵀ · X + λW | something in proportion to W was added. A "
         "penalty on weights belongs to the loss.": [],
     }

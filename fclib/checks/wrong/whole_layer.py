@@ -1,6 +1,5 @@
 """Wrong versions of the functions and of the class of exercise 05."""
 
-import math
 from itertools import combinations, permutations
 
 import numpy as np
@@ -18,6 +17,7 @@ from fclib.checks.engine.loops import (
 )
 from fclib.checks.engine.mistakes import mistakes
 from fclib.checks.wrong import input_gradient, weight_gradient
+from fclib.checks.wrong.batch import rows
 from fclib.checks.wrong.input_gradient import WRONG as GRADIENTS_OF_X
 from fclib.checks.wrong.weight_gradient import WRONG as GRADIENTS_OF_W
 
@@ -62,11 +62,6 @@ _ROWS = {
     **too_short(lambda g: g.sum(axis=0), LOOPS),
 }
 _BIASES = mistakes(_ROWS)
-
-
-def rows(x):
-    """Flatten each sample, also where there is none."""
-    return np.reshape(x, (len(x), math.prod(x.shape[1:])))
 
 
 def _right_x(grad_y, W):
