@@ -5,26 +5,27 @@ import math
 import numpy as np
 
 from fclib.checks.engine.loops import Loop, too_short, zeros
-from fclib.checks.engine.mistakes import mistakes
+from fclib.checks.engine.mistakes import Versions, mistakes
+from fclib.checks.engine.subject import Array, Function
 
 
-def rows(x):
+def rows(x: Array) -> Array:
     """Flatten each sample, also where there is none."""
     return np.reshape(x, (len(x), math.prod(x.shape[1:])))
 
 
-def _layer(output):
+def _layer(output: Function) -> Function:
     """Make a wrong layer from what it gives for flattened samples."""
     return lambda x, W, b: output(rows(x), W, b)
 
 
-def _result_like_x(x, W, b):
+def _result_like_x(x: Array, W: Array, b: Array) -> Array:
     y = np.zeros((len(x), len(W)), dtype=x.dtype)
     y[...] = rows(x) @ W.T + b
     return y
 
 
-def _one_bias_a_sample(rows, W, b):
+def _one_bias_a_sample(rows: Array, W: Array, b: Array) -> Array:
     return rows @ W.T + np.resize(b, len(rows))[:, None]
 
 
@@ -41,7 +42,7 @@ _LOOPS = too_short(
 
 CHAPTER = "02-batch"
 
-_ROWS = {
+_ROWS: dict[str, Versions] = {
     "linear_forward": {
         "forward-untransposed": [
             _layer(lambda x, W, b: x @ W + b),

@@ -1,15 +1,18 @@
 """Wrong versions of the functions of exercise 06."""
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from fclib.checks.engine.loops import ENDS, MISSES, noted, without
-from fclib.checks.engine.mistakes import mistakes
+from fclib.checks.engine.mistakes import Versions, mistakes
+from fclib.checks.engine.subject import Array, Function
 
 
-def _numerical(difference):
+def _numerical(difference: Function) -> Function:
     """Make a numerical gradient from a difference quotient along one entry."""
 
-    def numerical_gradient(f, x, eps):
+    def numerical_gradient(f: Function, x: Array, eps: float) -> Array:
         point = np.array(x, dtype=float)
         gradient = np.empty(point.shape)
         for index in np.ndindex(point.shape):
@@ -19,52 +22,36 @@ def _numerical(difference):
     return numerical_gradient
 
 
-def _moved(point, index, by):
+def _moved(point: Array, index: tuple[int, ...], by: float) -> Array:
     moved = point.copy()
     moved[index] += by
     return moved
 
 
-def _forward(f, point, index, eps):
+def _forward(f: Function, point: Array, index: tuple[int, ...], eps: float) -> float:
     return (f(_moved(point, index, eps)) - f(point.copy())) / eps
 
 
-def _backward(f, point, index, eps):
+def _backward(f: Function, point: Array, index: tuple[int, ...], eps: float) -> float:
     return (f(point.copy()) - f(_moved(point, index, -eps))) / eps
 
 
-def _counted_once(f, point, index, eps):
-    return (f(_moved(point, index, eps)) - f(_moved(point, index, -eps))) / eps
-
-
-def _halved_forward(f, point, index, eps):
-    return _forward(f, point, index, eps) / 2
-
-
-def _halved_backward(f, point, index, eps):
-    return _backward(f, point, index, eps) / 2
-
-
-def _multiplied(f, point, index, eps):
-    return (f(_moved(point, index, eps)) - f(_moved(point, index, -eps))) / 2 * eps
-
-
-def _one_number(f, x, eps):
+def _one_number(f: Function, x: Array, eps: float) -> float:
     return _all_moved(f, np.array(x, float), (), eps)
 
 
-def _row_moved(f, point, index, eps):
+def _row_moved(f: Function, point: Array, index: tuple[int, ...], eps: float) -> float:
     return (f(_moved(point, index[:1], eps)) - f(_moved(point, index[:1], -eps))) / (2 * eps)
 
 
-def _central(f, point, index, eps):
+def _central(f: Function, point: Array, index: tuple[int, ...], eps: float) -> float:
     return (f(_moved(point, index, eps)) - f(_moved(point, index, -eps))) / (2 * eps)
 
 
-def _missing(place, end):
+def _missing(place: slice, end: str) -> Function:
     """Make a gradient that stays zero at one place, counted through all entries."""
 
-    def version(f, x, eps):
+    def version(f: Function, x: Array, eps: float) -> Array:
         gradient = _numerical(_central)(f, x, eps)
         gradient.flat[place] = 0
         return gradient
@@ -72,15 +59,11 @@ def _missing(place, end):
     return noted(version, without(end, ["entry"]))
 
 
-def _all_moved(f, point, index, eps):
+def _all_moved(f: Function, point: Array, index: tuple[int, ...], eps: float) -> float:
     return (f(point + eps) - f(point - eps)) / (2 * eps)
 
 
-def _sign(f, point, index, eps):
-    return (f(_moved(point, index, -eps)) - f(_moved(point, index, eps))) / (2 * eps)
-
-
-def _in_float32(f, x, eps):
+def _in_float32(f: Function, x: Array, eps: float) -> Array:
     x = x if x.dtype == np.float32 else x.astype(float)
     gradient = np.empty(x.shape)
     for index in np.ndindex(x.shape):
@@ -88,7 +71,7 @@ def _in_float32(f, x, eps):
     return gradient
 
 
-def _cut(f, x, eps):
+def _cut(f: Function, x: Array, eps: float) -> Array:
     gradient = np.empty(x.shape)
     for index in np.ndindex(x.shape):
         above, below = x.copy(), x.copy()
@@ -98,12 +81,12 @@ def _cut(f, x, eps):
     return gradient
 
 
-def _lost(f, x, eps):
+def _lost(f: Function, x: Array, eps: float) -> Array:
     """Move whole numbers by a step that is cut to nothing."""
     return np.zeros(x.shape) if x.dtype.kind in "iu" else _in_float32(f, x, eps)
 
 
-def _left_below(f, x, eps):
+def _left_below(f: Function, x: Array, eps: float) -> Array:
     point = np.array(x, dtype=float)
     gradient = np.empty(point.shape)
     for index in np.ndindex(point.shape):
@@ -114,7 +97,7 @@ def _left_below(f, x, eps):
     return gradient
 
 
-def _left_above(f, x, eps):
+def _left_above(f: Function, x: Array, eps: float) -> Array:
     point = np.array(x, dtype=float)
     gradient = np.empty(point.shape)
     for index in np.ndindex(point.shape):
@@ -124,10 +107,15 @@ def _left_above(f, x, eps):
     return gradient
 
 
-def _checker(sizes=((4, 3, 2), (2, 3, 5)), constant=False, signed=False, calls=2):
+def _checker(
+    sizes: Sequence[tuple[int, int, int]] = ((4, 3, 2), (2, 3, 5)),
+    constant: bool = False,
+    signed: bool = False,
+    calls: int = 2,
+) -> Function:
     """Make a gradient checker with a weakness; without one it is right."""
 
-    def is_correct(forward, backward):
+    def is_correct(forward: Function, backward: Function) -> bool:
         rng = np.random.default_rng(1)
         for n, inputs, outputs in sizes:
             arguments = [
@@ -149,8 +137,15 @@ def _checker(sizes=((4, 3, 2), (2, 3, 5)), constant=False, signed=False, calls=2
     return is_correct
 
 
-def _agrees(forward, arguments, k, gradient, grad_y, signed):
-    def loss(value):
+def _agrees(
+    forward: Function,
+    arguments: Sequence[Array],
+    k: int,
+    gradient: Array,
+    grad_y: Array,
+    signed: bool,
+) -> bool:
+    def loss(value: Array) -> float:
         return float(np.sum(grad_y * forward(*arguments[:k], value, *arguments[k + 1 :])))
 
     numerical = _numerical(_central)(loss, arguments[k], 1e-5)
@@ -167,7 +162,7 @@ PASSES, FAILS = "checker-passes-all", "checker-fails-all"
 SAYS_OF_ALL = {PASSES: True, FAILS: False}
 """What two mistakes say of every layer: a few layers are not enough to know them by."""
 
-_ROWS = {
+_ROWS: dict[str, Versions] = {
     "numerical_gradient": {
         "forward-difference | (f(x + h) − f(x)) / h | one side only: the error falls like h. A "
         "difference that is even-handed does better.": [
@@ -182,14 +177,15 @@ _ROWS = {
             _numerical(lambda f, x, i, eps: _central(f, x, i, eps * max(1, abs(x[i])))),
         ],
         "step-counted-once | (f(x + h) − f(x − h)) / h | it is twice as large as it should be. How "
-        "far apart are the two points?": [_numerical(_counted_once)],
+        "far apart are the two points?": [_numerical(lambda *at: 2 * _central(*at))],
         "step-counted-twice | (f(x + h) − f(x)) / 2h | half of a one-sided difference: the points "
         "are one step apart. Is one of them x?": [
-            _numerical(_halved_forward),
-            _numerical(_halved_backward),
+            _numerical(lambda *at, one=one: one(*at) / 2) for one in (_forward, _backward)
         ],
         "step-multiplied | (f(x + h) − f(x − h)) / 2 · h | Python works out / 2 first and then "
-        "multiplies by the step. What belongs together?": [_numerical(_multiplied)],
+        "multiplies by the step. What belongs together?": [
+            _numerical(lambda f, x, i, eps: eps**2 * _central(f, x, i, eps))
+        ],
         "all-entries-moved | f(x + h) with every entry moved | several entries move at once, so "
         "the differences add up. One at a time.": [
             _numerical(_all_moved),
@@ -198,7 +194,7 @@ _ROWS = {
         ],
         "perturbation-kept | steps that add up | each entry is moved while those before it still "
         "are. Put an entry back first.": [_left_below, _left_above],
-        "sign": [_numerical(_sign)],
+        "sign": [_numerical(lambda *at: -_central(*at))],
         # In float32 a lost step looks the same, so float32 comes first.
         "float32-step | a step too small for float32 | the step gets lost in float32's seven "
         "digits, or most of it does.": [_in_float32],

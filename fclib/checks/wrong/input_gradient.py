@@ -3,18 +3,19 @@
 import numpy as np
 
 from fclib.checks.engine.loops import Loop, too_short
-from fclib.checks.engine.mistakes import mistakes
+from fclib.checks.engine.mistakes import Versions, mistakes
+from fclib.checks.engine.subject import Array
 from fclib.checks.engine.versions import counting_to, in_type_of
 
 
-def _across(grad_y, W):
+def _across(grad_y: Array, W: Array) -> Array:
     grad_x = np.zeros((len(grad_y), W.shape[1]))
     for j in range(W.shape[1]):
         grad_x[:, j] = grad_y[:, j] * W[j, j]
     return grad_x
 
 
-def _first_row(grad_y, W):
+def _first_row(grad_y: Array, W: Array) -> Array:
     grad_x = np.zeros((len(grad_y), W.shape[1]))
     grad_x[0] = grad_y[0] @ W
     return grad_x
@@ -29,13 +30,13 @@ LOOPS = [
 _, _OUTPUTS, _INPUTS = LOOPS
 
 
-def _right(grad_y, W):
+def _right(grad_y: Array, W: Array) -> Array:
     return grad_y @ W
 
 
 CHAPTER = "03-grad-x"
 
-_ROWS = {
+_ROWS: dict[str, Versions] = {
     "grad_x": {
         "grad-x-untransposed | ∂L/∂Y · Wᵀ | the gradient went along W the way the forward pass "
         "goes. Which index is summed over?": [lambda grad_y, W: grad_y @ W.T],

@@ -1,25 +1,28 @@
 """Wrong versions of the functions of exercise 01. Those that cannot run raise, as students' do."""
 
+from typing import Any
+
 import numpy as np
 
 from fclib.checks.engine.loops import Loop, too_short, zeros
-from fclib.checks.engine.mistakes import mistakes
+from fclib.checks.engine.mistakes import Versions, mistakes
+from fclib.checks.engine.subject import Function
 
 
-def _dot(row, x):
+def _dot(row: Any, x: Any) -> Any:
     return sum(w * v for w, v in zip(row, x, strict=True))
 
 
-def _rows(output):
+def _rows(output: Function) -> Function:
     """Make a wrong layer from what it gives for one row of W, its bias, x and all of b."""
     return lambda x, W, b: [output(row, bias, x, b) for row, bias in zip(W, b, strict=True)]
 
 
-def _untransposed(x, W, b):
+def _untransposed(x: Any, W: Any, b: Any) -> Any:
     return [sum(W[j][i] * x[j] for j in range(len(x))) + b[i] for i in range(len(W))]
 
 
-def _columns_paired_with_x(x, W, b):
+def _columns_paired_with_x(x: Any, W: Any, b: Any) -> Any:
     """Go along the columns of W with zip, which stops at the shorter one without a word."""
     return [
         sum(w * v for w, v in zip(column, x, strict=False)) + bias
@@ -27,22 +30,22 @@ def _columns_paired_with_x(x, W, b):
     ]
 
 
-def _input_of_the_row(x, W, b):
+def _input_of_the_row(x: Any, W: Any, b: Any) -> Any:
     return [sum(row) * x[i] + b[i] for i, row in enumerate(W)]
 
 
-def _inputs_zipped_with_rows(x, W, b):
+def _inputs_zipped_with_rows(x: Any, W: Any, b: Any) -> Any:
     return [sum(row) * v + bias for row, v, bias in zip(W, x, b, strict=False)]
 
 
-def _per_product(numbers):
+def _per_product(numbers: Function) -> Function:
     """Make a version that gives a number for each product."""
     return lambda x, W, b: np.concatenate(
         [numbers(np.array(row), bias, np.array(x)) for row, bias in zip(W, b, strict=True)]
     )
 
 
-def _total_not_reset(x, W, b):
+def _total_not_reset(x: Any, W: Any, b: Any) -> Any:
     total, y = 0, []
     for row, bias in zip(W, b, strict=True):
         total += _dot(row, x)
@@ -50,14 +53,14 @@ def _total_not_reset(x, W, b):
     return y
 
 
-def _total_with_bias_not_reset(x, W, b):
-    y = []
+def _total_with_bias_not_reset(x: Any, W: Any, b: Any) -> Any:
+    y: list[float] = []
     for row, bias in zip(W, b, strict=True):
         y.append((y[-1] if y else 0) + _dot(row, x) + bias)
     return y
 
 
-def _fixed_sizes(inputs, outputs):
+def _fixed_sizes(inputs: int | None, outputs: int | None) -> Function:
     """Sum over a fixed number of inputs or outputs; None takes it from the arguments."""
     return lambda x, W, b: [
         sum(W[i][j] * x[j] for j in range(inputs or len(x))) + b[i]
@@ -65,14 +68,14 @@ def _fixed_sizes(inputs, outputs):
     ]
 
 
-def _room_for_three(x, W, b):
+def _room_for_three(x: Any, W: Any, b: Any) -> Any:
     y = [0.0, 0.0, 0.0]
     for i, (row, bias) in enumerate(zip(W, b, strict=True)):
         y[i] = _dot(row, x) + bias
     return y
 
 
-def _cut_at_every_product(x, W, b):
+def _cut_at_every_product(x: Any, W: Any, b: Any) -> Any:
     y = []
     for row, total in zip(W, b, strict=True):
         total = int(total)
@@ -94,7 +97,7 @@ _LOOPS = too_short(
 
 CHAPTER = "01-neuron-to-layer"
 
-_ROWS = {
+_ROWS: dict[str, Versions] = {
     "linear_scalar": {
         "forward-untransposed | y_i = Σ_j W_ji x_j + b_i | rows and columns of W have changed "
         "places. To which output does row i belong?": [_untransposed, _columns_paired_with_x],

@@ -1,8 +1,11 @@
 """Wrong versions of the class of exercise 05."""
 
+from typing import Any
+
 import numpy as np
 
-from fclib.checks.engine.mistakes import mistakes
+from fclib.checks.engine.mistakes import Versions, mistakes
+from fclib.checks.engine.subject import Array, Function
 from fclib.checks.wrong.batch import WRONG as LAYERS
 from fclib.checks.wrong.batch import rows
 from fclib.checks.wrong.whole_layer import (
@@ -21,87 +24,88 @@ class _Layer:
     output = staticmethod(lambda x, W, b: rows(x) @ W.T + b)
     gradients = staticmethod(right_gradients)
 
-    def __init__(self, W, b):
-        self.W, self.b, self.inputs = W, b, []
+    def __init__(self, W: Array, b: Array) -> None:
+        self.W, self.b = W, b
+        self.inputs: list[Array] = []
         self.grad_W, self.grad_b = np.zeros(W.shape), np.zeros(b.shape)
 
-    def forward(self, x):
+    def forward(self, x: Array) -> Array:
         self.inputs.append(x)
         return self.output(x, self.W, self.b)
 
-    def backward(self, grad_y):
+    def backward(self, grad_y: Array) -> Array:
         grad_x, grad_W, grad_b = self.gradients(grad_y, self.inputs.pop(), self.W)
         self.add(grad_W, grad_b)
         return grad_x
 
-    def add(self, grad_W, grad_b):
+    def add(self, grad_W: Array, grad_b: Array) -> None:
         self.grad_W = self.grad_W + grad_W
         self.grad_b = self.grad_b + grad_b
 
-    def zero_grad(self):
+    def zero_grad(self) -> None:
         self.grad_W, self.grad_b = np.zeros(self.W.shape), np.zeros(self.b.shape)
 
 
-def _layer(**parts):
+def _layer(**parts: Any) -> type[_Layer]:
     """Make a layer that differs from the right one in some of its parts."""
     return type("Linear", (_Layer,), parts)
 
 
-def _gradients(backward):
+def _gradients(backward: Function) -> type[_Layer]:
     return _layer(gradients=staticmethod(backward))
 
 
-def _output(forward):
+def _output(forward: Function) -> type[_Layer]:
     return _layer(output=staticmethod(forward))
 
 
 class _LastInput(_Layer):
-    def forward(self, x):
+    def forward(self, x: Array) -> Array:
         self.inputs = [x]
         return self.output(x, self.W, self.b)
 
-    def backward(self, grad_y):
+    def backward(self, grad_y: Array) -> Array:
         self.inputs *= 2  # one to take, one to stay
         return super().backward(grad_y)
 
 
 class _OldestInput(_Layer):
-    def backward(self, grad_y):
+    def backward(self, grad_y: Array) -> Array:
         self.inputs.append(self.inputs.pop(0))
         return super().backward(grad_y)
 
 
 class _Overwritten(_Layer):
-    def add(self, grad_W, grad_b):
+    def add(self, grad_W: Array, grad_b: Array) -> None:
         self.grad_W, self.grad_b = grad_W, grad_b
 
 
 class _WeightsOverwritten(_Layer):
-    def add(self, grad_W, grad_b):
+    def add(self, grad_W: Array, grad_b: Array) -> None:
         self.grad_W, self.grad_b = grad_W, self.grad_b + grad_b
 
 
 class _BiasesOverwritten(_Layer):
-    def add(self, grad_W, grad_b):
+    def add(self, grad_W: Array, grad_b: Array) -> None:
         self.grad_W, self.grad_b = self.grad_W + grad_W, grad_b
 
 
-def _weights_not_zeroed(self):
+def _weights_not_zeroed(self: _Layer) -> None:
     self.grad_b = np.zeros(self.b.shape)
 
 
-def _biases_not_zeroed(self):
+def _biases_not_zeroed(self: _Layer) -> None:
     self.grad_W = np.zeros(self.W.shape)
 
 
-def _learning(factor, *, before):
+def _learning(factor: float, *, before: bool) -> list[type[_Layer]]:
     """Make layers that take a step in their backward pass, before grad_x or after it.
 
     One steps by what this backward gives, the other by all that has added up.
     """
 
-    def version(added_up):
-        def backward(self, grad_y):
+    def version(added_up: bool) -> type[_Layer]:
+        def backward(self: Any, grad_y: Array) -> Array:
             x, old = self.inputs.pop(), self.W
             _, *steps = self.gradients(grad_y, x, old)
             self.add(*steps)
@@ -115,7 +119,7 @@ def _learning(factor, *, before):
     return [version(added_up=False), version(added_up=True)]
 
 
-_CLASS = {
+_CLASS: Versions = {
     "stale-cache | gradients with another forward's x | the gradient belongs to the input of "
     "another forward call than this one's.": [_LastInput, _OldestInput],
     "gradients-overwrite | only the last use's gradients | the layer was used twice before its "

@@ -1,27 +1,30 @@
 """Wrong versions of the function of exercise 04."""
 
+from typing import Any
+
 import numpy as np
 
 from fclib.checks.engine.loops import Loop, too_short
-from fclib.checks.engine.mistakes import mistakes
+from fclib.checks.engine.mistakes import Versions, mistakes
+from fclib.checks.engine.subject import Array, Function
 from fclib.checks.engine.versions import counting_to, in_type_of
 from fclib.checks.wrong.batch import rows
 
 
-def _gradient(formula):
+def _gradient(formula: Function) -> Function:
     """Make a wrong version from what it gives for flattened samples."""
     return lambda grad_y, x: formula(grad_y, rows(x))
 
 
-def _dot_products(grad_y, x):
+def _dot_products(grad_y: Array, x: Array) -> list[Any]:
     return [upstream.T @ sample for upstream, sample in zip(grad_y, x, strict=True)]
 
 
-def _filled_with_dot_products(grad_y, x):
+def _filled_with_dot_products(grad_y: Array, x: Array) -> Array:
     return np.zeros((grad_y.shape[1], x.shape[1])) + sum(_dot_products(grad_y, x))
 
 
-def _right(grad_y, x):
+def _right(grad_y: Array, x: Array) -> Array:
     return grad_y.T @ x
 
 
@@ -35,7 +38,7 @@ _SAMPLES, _OUTPUTS, _INPUTS = LOOPS
 
 CHAPTER = "04-grad-W"
 
-_ROWS = {
+_ROWS: dict[str, Versions] = {
     "grad_W": {
         "grad-W-transposed | Xᵀ · ∂L/∂Y | this is the gradient of W's transpose. A gradient has "
         "the shape of its own variable.": [_gradient(lambda g, x: x.T @ g)],

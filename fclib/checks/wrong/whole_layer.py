@@ -1,5 +1,6 @@
 """Wrong versions of the functions and of the class of exercise 05."""
 
+from collections.abc import Container, Sequence
 from itertools import combinations, permutations
 
 import numpy as np
@@ -15,11 +16,14 @@ from fclib.checks.engine.loops import (
     without,
     zeros,
 )
-from fclib.checks.engine.mistakes import mistakes
+from fclib.checks.engine.mistakes import Versions, mistakes
+from fclib.checks.engine.subject import Array, Function
 from fclib.checks.wrong import input_gradient, weight_gradient
 from fclib.checks.wrong.batch import rows
 from fclib.checks.wrong.input_gradient import WRONG as GRADIENTS_OF_X
 from fclib.checks.wrong.weight_gradient import WRONG as GRADIENTS_OF_W
+
+Gradients = tuple[Array, Array, Array]
 
 FACTORS = (1, 0.5, 0.1, 0.05, 0.01, 0.001)
 """Learning rates and strengths of a penalty that people write down without being asked."""
@@ -27,7 +31,7 @@ FACTORS = (1, 0.5, 0.1, 0.05, 0.01, 0.001)
 LOOPS = [Loop("sample", lambda case, kept: (case[0][kept],)), Loop("output", axis=0)]
 """What the two loops of a gradient of the biases run over."""
 
-_ROWS = {
+_ROWS: Versions = {
     "grad-b-unsummed | ∂L/∂Y | one number for each output, whatever the batch.": [lambda g: g],
     "grad-b-mean | (∂L/∂Y)ᵀ · 1 / N | it is N times too small. If the loss is a mean, grad_y has "
     "its 1/N already.": [lambda g: g.sum(axis=0) / max(1, len(g))],
@@ -64,26 +68,28 @@ _ROWS = {
 _BIASES = mistakes(_ROWS)
 
 
-def _right_x(grad_y, W):
+def _right_x(grad_y: Array, W: Array) -> Array:
     return grad_y @ W
 
 
-def _right_W(grad_y, x):
+def _right_W(grad_y: Array, x: Array) -> Array:
     return grad_y.T @ rows(x)
 
 
-def _right_b(grad_y):
+def _right_b(grad_y: Array) -> Array:
     return grad_y.sum(axis=0)
 
 
-def right_gradients(grad_y, x, W):
+def right_gradients(grad_y: Array, x: Array, W: Array) -> Gradients:
     return _right_x(grad_y, W).reshape(x.shape), _right_W(grad_y, x), _right_b(grad_y)
 
 
-def _with(grad_x=_right_x, grad_W=_right_W, grad_b=_right_b):
+def _with(
+    grad_x: Function = _right_x, grad_W: Function = _right_W, grad_b: Function = _right_b
+) -> Function:
     """Put three gradients together, some of them wrong; grad_x gets the shape of x if it fits."""
 
-    def version(grad_y, x, W):
+    def version(grad_y: Array, x: Array, W: Array) -> Gradients:
         at_input = grad_x(grad_y, W)
         if at_input.shape == rows(x).shape:
             at_input = at_input.reshape(x.shape)
@@ -92,47 +98,47 @@ def _with(grad_x=_right_x, grad_W=_right_W, grad_b=_right_b):
     return version
 
 
-def _flat(grad_x):
+def _flat(grad_x: Function) -> Function:
     """Leave grad_x in the shape that it has."""
     return lambda grad_y, x, W: (grad_x(grad_y, W), _right_W(grad_y, x), _right_b(grad_y))
 
 
-def _changed(change):
+def _changed(change: Function) -> Function:
     """Change the three right gradients; ``change`` gets the samples and the weights too."""
     return lambda grad_y, x, W: change(*right_gradients(grad_y, x, W), len(x), W)
 
 
-def _sample(n):
+def _sample(n: int) -> Function:
     """Take one sample for all of them."""
     return _with(
         grad_W=lambda grad_y, x: np.outer(grad_y[n], rows(x)[n]), grad_b=lambda grad_y: grad_y[n]
     )
 
 
-def fortran(grad_y, x, W):
+def fortran(grad_y: Array, x: Array, W: Array) -> Gradients:
     flat = x.reshape((len(x), W.shape[1]), order="F")
     return (grad_y @ W).reshape(x.shape, order="F"), grad_y.T @ flat, _right_b(grad_y)
 
 
-def _channels_last(grad_y, x, W):
+def _channels_last(grad_y: Array, x: Array, W: Array) -> Gradients:
     moved = np.moveaxis(x, 1, -1) if x.ndim > 2 else x
     grad_x = (grad_y @ W).reshape(moved.shape)
     grad_x = np.moveaxis(grad_x, -1, 1) if x.ndim > 2 else grad_x
     return grad_x, grad_y.T @ rows(moved), _right_b(grad_y)
 
 
-def _cut_like_x(grad_y, x, W):
+def _cut_like_x(grad_y: Array, x: Array, W: Array) -> Gradients:
     grad_x = np.zeros(x.shape, x.dtype)
     grad_x[...] = (grad_y @ W).reshape(x.shape)
     return grad_x, _right_W(grad_y, x), _right_b(grad_y)
 
 
-def _both_cut_like_x(grad_y, x, W):
+def _both_cut_like_x(grad_y: Array, x: Array, W: Array) -> Gradients:
     grad_x, grad_W, grad_b = _cut_like_x(grad_y, x, W)
     return grad_x, grad_W.astype(x.dtype), grad_b
 
 
-def each(make, versions, leave_out=()):
+def each(make: Function, versions: Versions, leave_out: Container[str] = ()) -> Versions:
     """Make a version of a whole from every wrong version of a part."""
     return {
         id_: [noted_like(make(version), version) for version in known]
@@ -141,10 +147,10 @@ def each(make, versions, leave_out=()):
     }
 
 
-def _one_nest(chosen, end):
+def _one_nest(chosen: Sequence[str], end: str) -> Function:
     """Make a version with one nest of loops for all three gradients, some of which miss an end."""
 
-    def part(function, loops):
+    def part(function: Function, loops: Sequence[Loop]) -> Function:
         return cut_short(function, [loop for loop in loops if loop.noun in chosen], zeros, end)
 
     version = _with(
