@@ -102,8 +102,8 @@ def cheapest(large: Any, small: Any) -> None:
             fail(f'cheapest_{name} is {shown}, expected "N", "M" or "D".')
         if given != min(sent, key=sent.__getitem__):
             fail(
-                f"cheapest_{name} = {shown} is not right for {TEXTS[name]} tokens: compare what\n"
-                f"all_reduce_numbers gives for the three axes."
+                f"cheapest_{name} = {shown} is not right for {TEXTS[name]} tokens: what does\n"
+                f"all_reduce_numbers give for each of the three axes?"
             )
     print("cheapest: right, for many tokens and for few.")
 

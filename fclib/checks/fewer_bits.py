@@ -14,6 +14,7 @@ from fclib.checks.engine.compare import compare, leaves_arguments
 from fclib.checks.engine.failing import fail
 from fclib.checks.engine.hand_in import hand_in
 from fclib.checks.engine.kinds import kinds
+from fclib.checks.engine.resting import function_rests_on
 from fclib.checks.engine.running import run, spread
 from fclib.checks.engine.subject import Array, Case, Subject, draw
 from fclib.checks.engine.words import count
@@ -139,8 +140,13 @@ def special(to_bfloat16: Function, seed: int = 2) -> None:
     print("to_bfloat16: carries into the exponent, and keeps infinity and nan.")
 
 
-def steps(master_step: Function, seed: int = 3) -> None:
-    """Check steps that bfloat16 would lose, and larger ones."""
+def steps(
+    master_step: Function, to_bfloat16: Function = reference.to_bfloat16, *, seed: int = 3
+) -> None:
+    """Check steps that bfloat16 would lose, and larger ones.
+
+    The step may call ``to_bfloat16``: where only this is wrong, the step is not blamed.
+    """
     rng = np.random.default_rng(seed)
     small = 1 + 2.0**-12 * rng.integers(1, 8, (2, 3))
     cases = [
@@ -153,6 +159,12 @@ def steps(master_step: Function, seed: int = 3) -> None:
         (_all_digits(rng, 3, 4), _all_digits(rng, 3, 4), 0.5),
         (_all_digits(rng, 3, 4), _all_digits(rng, 3, 4), 2.0**-8),
     ]
+
+    def made(W_master: Array, grad_W: Array, learning_rate: float) -> tuple[Array, Array]:
+        master: Array = W_master - np.float32(learning_rate) * grad_W
+        return master, to_bfloat16(master)
+
+    function_rests_on(ROUNDING.name, STEP.name, master_step, made, STEP.reference, cases)
     compare(STEP, master_step, cases)
     leaves_arguments(STEP, master_step, cases[:1])
     print("master_step: keeps in the master what bfloat16 would lose.")

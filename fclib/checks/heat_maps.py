@@ -3,7 +3,7 @@
 import numpy as np
 
 from fclib.checks._canvas import crop, hottest, place, scores
-from fclib.checks.engine.answers import rows, shape, told
+from fclib.checks.engine.answers import first_wrong, rows, shape, told
 from fclib.checks.engine.compare import compare, leaves_arguments
 from fclib.checks.engine.comparing import agree, diagnose
 from fclib.checks.engine.failing import fail
@@ -11,7 +11,6 @@ from fclib.checks.engine.hand_in import hand_in
 from fclib.checks.engine.kinds import kinds
 from fclib.checks.engine.running import spread
 from fclib.checks.engine.subject import Subject, draw, whole
-from fclib.checks.engine.words import number
 from fclib.checks.wrong.heat_maps import WRONG
 from fclib.convolution import heat_map
 
@@ -136,6 +135,7 @@ HEAT = Subject(
     lengths=_heat_lengths,
     within=WITHIN,
     trial=[_case(np.random.default_rng(1), *size) for size in TRIAL],
+    along={"heat": ("class", "row", "column"), "image": ("channel", "row", "column")},
 )
 
 
@@ -169,6 +169,8 @@ def shapes_by_hand(map_shape, strided_map_shape, vgg_map_shape):
     if got == (1000, 1, 1):
         ask = "At how many places does it fit?"
         fail(f"{name} is {got}: that is for a kernel as large as the map. {ask}")
+    if got[1:] == (378, 378):
+        fail(f"{name} is {got}: fc6 slides over what pool5 leaves. At how many places?")
     if got != (1000, 6, 6):
         fail(
             f"{name} is {got}, which is not right: "
@@ -211,8 +213,7 @@ def by_hand(heat):
             seen = f"heat_by_hand has the shape {got.shape}"
             ask = "which is not right. At how many places does the window stop?"
             fail(seen if found else f"{seen}, {ask}", found)
-        r, s = np.argwhere(~np.isclose(got, want))[0]
-        seen = f"heat_by_hand[{r}][{s}] = {number(got[r, s])} is not right"
+        seen, *_ = first_wrong("heat_by_hand", got, want)
         if found is None:
             seen += (
                 f"{told(got, want)}.\nWhere does the window stand then? Write its four "

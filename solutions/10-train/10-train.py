@@ -122,7 +122,7 @@ def train_step(x, target, W1, b1, W2, b2, learning_rate):
 # The loss and the parameters after a step (4 points):
 
 # %% nbgrader={"grade": true, "grade_id": "steps", "locked": true, "points": 4, "schema_version": 3, "solution": false, "task": false}
-check.steps(train_step)
+check.steps(train_step, softmax_cross_entropy)
 
 # %% [markdown]
 # The next cell checks the loss and the step again when you hand in, with numbers of its own
@@ -133,7 +133,7 @@ check.at_hand_in(train_step=train_step)
 ### BEGIN HIDDEN TESTS
 check.losses(softmax_cross_entropy, seed=5651)
 check.overflow(softmax_cross_entropy, seed=6143)
-check.steps(train_step, seed=7577)
+check.steps(train_step, softmax_cross_entropy, seed=7577)
 ### END HIDDEN TESTS
 
 # %% [markdown]

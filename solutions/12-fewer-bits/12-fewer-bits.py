@@ -126,7 +126,7 @@ def master_step(W_master, grad_W, learning_rate):
 # Steps of several sizes (2 points):
 
 # %% nbgrader={"grade": true, "grade_id": "steps", "locked": true, "points": 2, "schema_version": 3, "solution": false, "task": false}
-check.steps(master_step)
+check.steps(master_step, to_bfloat16)
 
 # %% [markdown]
 # The next cell checks again when you hand in (1 point).
@@ -134,7 +134,7 @@ check.steps(master_step)
 # %% nbgrader={"grade": true, "grade_id": "steps_hidden", "locked": true, "points": 1, "schema_version": 3, "solution": false, "task": false}
 check.at_hand_in(master_step=master_step)
 ### BEGIN HIDDEN TESTS
-check.steps(master_step, seed=6427)
+check.steps(master_step, to_bfloat16, seed=6427)
 ### END HIDDEN TESTS
 
 # %% [markdown]

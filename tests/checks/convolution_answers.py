@@ -501,6 +501,13 @@ def minus_one(patch, kernel):
     return patch.reshape(len(patch), -1) @ kernel.reshape(len(kernel), -1).T
 
 
+def reshaped_for_the_product(x, kernel, b):
+    size, outputs = kernel[0].size, len(kernel)
+    windows = windows_of(x, kernel).transpose(0, 2, 3, 1, 4, 5)
+    y = windows.reshape(*windows.shape[:3], size) @ kernel.reshape(size, outputs) + b
+    return np.moveaxis(y, -1, 1)
+
+
 POSITIONS, CHANNELS, ARGUMENTS = "positions", "channels", "arguments"
 EVERY = (POSITIONS, CHANNELS, ARGUMENTS)
 SEVERAL = (CHANNELS, ARGUMENTS)
@@ -521,6 +528,7 @@ MISTAKES = {
     "conv-padded": (EVERY, [same_size, windows_cut_off]),
     "conv-last-position-missing": (EVERY, [one_place_short, last_place_left_empty]),
     "conv-kernels-swapped": (SEVERAL, [channels_first, names_exchanged]),
+    "weights-reshaped": (SEVERAL, [reshaped_for_the_product]),
     "heat-map-axes": (EVERY, [transposed_map]),
     "bias-missing": (
         EVERY,

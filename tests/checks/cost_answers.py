@@ -156,6 +156,15 @@ class Remembered:
 
 
 COST_MISTAKES = {
+    "arguments-swapped": (
+        COSTS,
+        [
+            lambda in_features, n, out_features: (
+                flops(n, in_features, out_features),
+                moved(n, in_features, out_features),
+            )
+        ],
+    ),
     "state-kept": (COSTS, [Remembered()]),
     "multiplications-only": (COSTS, [lambda n, d, m: (n * m * d, moved(n, d, m))]),
     "bias-addition-twice": (

@@ -72,6 +72,8 @@ def test_by_hand_names_every_mistake_that_gives_other_numbers(id_):
         except ValueError:  # shows where a kernel does not fit, not by hand
             continue
         if y.ndim == 4 and y[0, 0].tolist() != right[0, 0].tolist():
+            if np.array_equal(y, right + 1):  # the bias once more: by hand that may be any slip
+                continue
             told += 1
             assert named(message(checks.by_hand, y[0, 0].tolist())) == id_
     # One channel and one output hide the others.
@@ -80,6 +82,7 @@ def test_by_hand_names_every_mistake_that_gives_other_numbers(id_):
         "conv-channels-apart",
         "conv-kernels-swapped",
         "conv-outputs-summed",
+        "weights-reshaped",
         "last-product-only",
         "bias-of-first-output",
         "bias-column",

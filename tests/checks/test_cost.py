@@ -34,7 +34,7 @@ def test_right_answers_of_every_kind():
         (
             0,
             102_764_545,
-            "^fc6_parameters = 102764545 is not right: it is near, too large.\nCount the weights",
+            "the weights are right, and the number of biases is not.\nCount the weights",
         ),
         (1, None, "^fc6_share is still empty"),
         (1, 74.3, "^fc6_share is a percentage, expected a fraction between 0 and 1.$"),

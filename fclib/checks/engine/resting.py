@@ -1,9 +1,9 @@
-"""One cause, one message: an answer that is right but for another one that it rests on."""
+"""One cause, one message: a function that is wrong only where another is that it calls."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from .comparing import agree, same
+from .comparing import same
 from .failing import fail
 from .running import run
 from .subject import Case
@@ -38,19 +38,8 @@ def function_rests_on(
     of_other = [run(made, *case) for case in cases]
     wanted = [run(right, *case) for case in cases]
     if all(map(same, given, of_other)) and not all(map(same, given, wanted)):
-        _fail(other, f"{name} does what it should")
-
-
-def answer_rests_on(other: str, name: str, value: Any, made: Callable[[], Any]) -> None:
-    """Fail if a wrong answer is what comes of another one that is wrong.
-
-    ``made`` gives what comes of the other.
-    """
-    outcome = run(made)
-    if outcome.error is None and agree(value, outcome.value):
-        _fail(other, f"{name} is what comes of it")
-
-
-def _fail(other: str, seen: str) -> None:
-    words = f"{other} is not right yet, and this cell rests on it: mend that first. {seen}."
-    fail(words, public=words)
+        words = (
+            f"{other} is not right yet, and this cell rests on it: mend that first.\n"
+            f"{name} does what it should."
+        )
+        fail(words, public=words)

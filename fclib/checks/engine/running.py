@@ -145,6 +145,9 @@ def _plainer(words: str) -> str:
     """Say of Python's and NumPy's words what is of use to a beginner."""
     if length := re.search(r"^index \d+ is out of bounds for axis \d+ with size ([1-9]\d*)", words):
         return f"{length[0]}; counted from 0, the last is {int(length[1]) - 1}"
+    words = re.sub(
+        r"->\([^)]*\)", "", words.replace("remapped shapes [original->remapped]:", "shapes")
+    )
     if re.search(r"\b(shape|shapes) .*[(,]0\b", words):
         return f"{words}; a 0 is an empty array: where does a slice begin and end?"
     if words.startswith("Cannot cast ufunc"):

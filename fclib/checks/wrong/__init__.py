@@ -1,7 +1,7 @@
 """For each exercise, the known wrong versions of its functions by misconception."""
 
 BY_BEHAVIOUR = {
-    "arguments-swapped": (1, 2, 3, 4, 5, 6, 8, 9, 10),
+    "arguments-swapped": (1, 2, 3, 4, 5, 6, 7, 8, 9, 10),
     "input-destroyed": (1, 2, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13),
     "input-reshaped-in-place": (2, 4, 5, 8),
     "name-reused": (2, 5, 8, 9),

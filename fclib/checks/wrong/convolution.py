@@ -240,6 +240,11 @@ _ROWS = {
         "conv-kernels-swapped": [
             lambda x, kernel, b: conv2d(x, kernel.swapaxes(0, 1), b),
         ],
+        "weights-reshaped": [
+            lambda x, kernel, b: conv2d(
+                x, kernel.reshape(-1, len(kernel)).T.reshape(kernel.shape), b
+            )
+        ],
         "heat-map-axes": [
             lambda x, kernel, b: conv2d(x, kernel, b).swapaxes(2, 3),
             lambda x, kernel, b: conv2d(x, kernel.swapaxes(2, 3), b),
@@ -253,8 +258,13 @@ _ROWS = {
             _sums(lambda sums, b: sums + b[:, None, None, None]),
         ],
         "bias-per-product": [
-            lambda x, kernel, b: conv2d(x, kernel, b * kernel.shape[1]),
-            lambda x, kernel, b: conv2d(x, kernel, b * kernel[0].size),
+            # In whichever of the nested loops the bias is added.
+            *(
+                lambda x, kernel, b, axes=axes: conv2d(
+                    x, kernel, b * np.prod([kernel.shape[k] for k in axes])
+                )
+                for axes in ((1,), (2,), (1, 2), (2, 3), (1, 2, 3))
+            ),
         ],
         "activation-inside": [lambda x, kernel, b: np.maximum(0, conv2d(x, kernel, b))],
         "forward-mean": [

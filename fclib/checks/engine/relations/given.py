@@ -46,10 +46,11 @@ def of_answer(got: Any, want: Any, known: Iterable[tuple[str, Any]] = ()) -> str
         Wrong answers, each after the words that say what it is: "that is the share of the others".
     """
     got, want = np.asarray(got, dtype=float), np.asarray(want, dtype=float)
-    for words, value in known:
-        value = np.asarray(value, dtype=float)
-        if got.shape == value.shape and np.allclose(got, value, rtol=5e-4, atol=0):
-            return words
+    others = [(words, np.asarray(value, dtype=float)) for words, value in known]
+    for rtol in (1e-9, 5e-4):  # of two that are near one another, the one that it is
+        for words, value in others:
+            if got.shape == value.shape and np.allclose(got, value, rtol=rtol, atol=0):
+                return words
     if got.shape != want.shape or not np.all(np.isfinite(got)) or not want.any():
         return ""
     if got.size == 1:

@@ -48,3 +48,23 @@ connected_share = 0.96
 
 # %% three of eight layers | share | - | ~that is how many of the eight layers they are
 connected_share = 3 / 8
+
+# %% right: rounded
+alexnet_parameters = [34944, 307456, 885120, 663936, 442624, 37752832, 16781312, 4097000]
+connected_share = 0.962
+
+# %% biases forgotten | number | biases-uncounted | -
+alexnet_parameters = [int(np.prod(s)) for s in alexnet.values()]
+connected_share = 0.962
+
+# %% by the weights of the connected layers alone, of convolutions | number | - | ~that compares them with the others
+alexnet_parameters = [34944, 307456, 885120, 663936, 442624, 37752832, 16781312, 4097000]
+connected_share = sum(alexnet_parameters[5:]) / sum(alexnet_parameters[:5])
+
+# %% names with the numbers | kind | - | kind
+alexnet_parameters = list(alexnet.items())
+connected_share = 0.962
+
+# %% one convolution too many in the share | number | - | ~that is with the last convolution
+alexnet_parameters = [34944, 307456, 885120, 663936, 442624, 37752832, 16781312, 4097000]
+connected_share = sum(alexnet_parameters[4:]) / sum(alexnet_parameters)

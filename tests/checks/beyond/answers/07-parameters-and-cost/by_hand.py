@@ -57,3 +57,39 @@ fc7_flops = 2 * 25088 * 4096
 
 # %% in millions | factor | - | factor 1e-6
 fc7_flops = 33.55
+
+# %% right: a fraction
+from fractions import Fraction
+fc6_parameters = 4096 * (7 * 7 * 512 + 1)
+fc6_share = round(float(Fraction(fc6_parameters, 138357544)), 3)
+fc7_flops = sum([4096 + 4095 + 1] * 4096)
+
+# %% a bias for each channel | number | - | ~the weights are right
+fc6_parameters = 4096 * 512 * 49 + 512
+fc6_share = 102764544 / 138357544
+fc7_flops = 2 * 4096 * 4096
+
+# %% a bias for each input | number | bias-per-input | -
+fc6_parameters = 4096 * 512 * 49 + 25088
+fc6_share = 102764544 / 138357544
+fc7_flops = 2 * 4096 * 4096
+
+# %% FLOPs of fc6 | number | - | ~those are the weights of fc6
+fc6_parameters = 4096 * 512 * 49 + 4096
+fc6_share = 102764544 / 138357544
+fc7_flops = 2 * 4096 * 512 * 49
+
+# %% forward and backward | number | - | ~that is forward and backward
+fc6_parameters = 4096 * 512 * 49 + 4096
+fc6_share = 102764544 / 138357544
+fc7_flops = 6 * 4096 * 4096
+
+# %% rounded down to three digits | number | - | -
+fc6_parameters = 4096 * 512 * 49 + 4096
+fc6_share = 0.742
+fc7_flops = 2 * 4096 * 4096
+
+# %% an f-string | kind | - | kind
+fc6_parameters = "102,764,544"
+fc6_share = 0.743
+fc7_flops = 2 * 4096 * 4096

@@ -79,10 +79,10 @@ def count_parameters(layers):
 # %% biases for the last size | number | - | terms
 # from nested loops: weights + shape[0] => weights + shape[-1]
 
-# %% biases for all sizes | number | - | -
+# %% biases for all sizes | number | - | offset
 # from nested loops: weights + shape[0] => weights + sum(shape)
 
-# %% one bias for the network | number | single-bias | terms
+# %% one bias for the network | number | single-bias | terms, factor
 def count_parameters(layers):
     return sum(int(np.prod(shape)) for shape in layers) + 1
 
@@ -92,7 +92,7 @@ def count_parameters(layers):
 # %% fully connected layers have no biases | number | - | size, terms
 # from nested loops: weights + shape[0] => weights + (shape[0] if len(shape) == 4 else 0)
 
-# %% a bias for each kernel of each channel | number | - | size
+# %% a bias for each kernel of each channel | number | - | size, terms
 # from nested loops: weights + shape[0] => weights + (shape[0] if len(shape) == 2 else shape[0] * shape[1])
 
 # %% a bias for each pixel of the kernel | number | - | size
@@ -132,13 +132,13 @@ def count_parameters(layers):
 # %% equal layers counted once | part | - | size
 # from nested loops: for shape in layers => for shape in set(map(tuple, layers))
 
-# %% without the first and the last layer | part | - | -
+# %% without the first and the last layer | part | - | constant
 # from nested loops: for shape in layers => for shape in layers[1:-1]
 
-# %% only fully connected layers | part | - | terms
+# %% only fully connected layers | part | - | terms, constant
 # from nested loops: for shape in layers => for shape in [s for s in layers if len(s) == 2]
 
-# %% only convolutions | part | - | size, terms
+# %% only convolutions | part | - | size, terms, constant
 # from nested loops: for shape in layers => for shape in [s for s in layers if len(s) == 4]
 
 # %% the first size forgotten in the product | number | nodes-counted | -
@@ -258,4 +258,112 @@ def count_parameters(layers):
     while layers:
         shape = layers.pop()
         total += int(np.prod(shape)) + shape[0]
+    return total
+
+# %% right: one more input for the bias
+def count_parameters(layers):
+    return sum(m * (int(np.prod(rest)) + 1) for m, *rest in layers)
+
+# %% right: while loop, pops from a copy
+def count_parameters(layers):
+    todo, total = list(layers), 0
+    while todo:
+        shape = todo.pop()
+        n = shape[0]
+        for size in shape[1:]:
+            n = n * size
+        total = total + n + shape[0]
+    return total
+
+# %% biases by the number of axes | number | - | terms
+def count_parameters(layers):
+    total = 0
+    for shape in layers:
+        total += np.prod(shape) + len(shape)
+    return total
+
+# %% the kernel's pixels forgotten | number | - | size
+def count_parameters(layers):
+    total = 0
+    for shape in layers:
+        M, D = shape[0], shape[1]
+        total += M * D + M
+    return total
+
+# %% pairs of neighbours, as of a chain of sizes | number | - | constant
+def count_parameters(layers):
+    total = 0
+    for before, after in zip(layers, layers[1:]):
+        total += before[0] * after[0] + after[0]
+    return total
+
+# %% no biases in the last layer | number | - | terms
+def count_parameters(layers):
+    return sum(int(np.prod(s)) for s in layers) + sum(s[0] for s in layers[:-1])
+
+# %% the largest size's biases | number | - | -
+def count_parameters(layers):
+    return sum(int(np.prod(s)) + max(s) for s in layers)
+
+# %% two axes multiplied, then the other two added | number | - | -
+def count_parameters(layers):
+    total = 0
+    for shape in layers:
+        if len(shape) == 2:
+            M, D = shape
+            total += M * D + M
+        else:
+            M, C, h, w = shape
+            total += M * C * (h + w) + M
+    return total
+
+# %% kernels of 3 by 3 always | number | - | -
+def count_parameters(layers):
+    total = 0
+    for shape in layers:
+        if len(shape) == 4:
+            M, C = shape[:2]
+            total += M * C * 9 + M
+        else:
+            M, D = shape
+            total += M * D + M
+    return total
+
+# %% the bias multiplied in, as one more output | number | - | -
+def count_parameters(layers):
+    total = 0
+    for shape in layers:
+        weights = 1
+        for size in shape:
+            weights *= size
+        total += weights * shape[0]
+    return total
+
+# %% one more for each size | number | - | offset
+def count_parameters(layers):
+    total = 0
+    for shape in layers:
+        p = 1
+        for size in shape:
+            p *= size + 1
+        total += p
+    return total
+
+# %% M and D exchanged where there are two | number | - | terms
+def count_parameters(layers):
+    total = 0
+    for shape in layers:
+        if len(shape) == 2:
+            D, M = shape
+            total += D * M + M
+        else:
+            M, C, h, w = shape
+            total += M * C * h * w + M
+    return total
+
+# %% total multiplied, not added | number | - | one by one
+def count_parameters(layers):
+    total = 1
+    for shape in layers:
+        total *= int(np.prod(shape)) + shape[0]
     return total

@@ -176,3 +176,51 @@ def linear_cost(n, in_features, out_features):
 def linear_cost(n, in_features, out_features):
     m, d = in_features.shape
     return 2 * n * d * m, 4 * (n * d + d * m + m + n * m)
+
+# %% right: list
+def linear_cost(n, in_features, out_features):
+    flops = 0
+    flops += n * out_features * in_features
+    flops += n * out_features * (in_features - 1) + n * out_features
+    numbers = sum([n * in_features, in_features * out_features, out_features, n * out_features])
+    return [flops, numbers * 32 // 8]
+
+# %% additions once for the batch | number | - | others
+def linear_cost(n, in_features, out_features):
+    flops = n * in_features * out_features + in_features * out_features
+    return flops, 4 * (n * in_features + in_features * out_features + out_features + n * out_features)
+
+# %% weights in eight bytes | number | - | others, terms
+def linear_cost(n, in_features, out_features):
+    flops = 2 * n * in_features * out_features
+    return flops, 4 * (n * in_features + out_features + n * out_features) + 8 * in_features * out_features
+
+# %% batch last among the arguments | order | arguments-swapped | -
+def linear_cost(in_features, out_features, n):
+    flops = 2 * n * in_features * out_features
+    return flops, 4 * (n * in_features + in_features * out_features + out_features + n * out_features)
+
+# %% bytes of the products | number | - | others
+def linear_cost(n, in_features, out_features):
+    flops = 2 * n * in_features * out_features
+    return flops, 4 * n * in_features * out_features
+
+# %% bias twice in the bytes | number | - | others, terms
+def linear_cost(n, in_features, out_features):
+    flops = 2 * n * in_features * out_features
+    return flops, 4 * (n * in_features + in_features * out_features + 2 * out_features + n * out_features)
+
+# %% FLOPs with the bias as another input and its addition | number | - | others, terms
+def linear_cost(n, in_features, out_features):
+    flops = 2 * n * (in_features + 1) * out_features
+    return flops, 4 * (n * in_features + in_features * out_features + out_features + n * out_features)
+
+# %% FLOPs per second | number | - | factor, others
+def linear_cost(n, in_features, out_features):
+    flops = 2 * n * in_features * out_features / 100e9
+    return flops, 4 * (n * in_features + in_features * out_features + out_features + n * out_features)
+
+# %% inputs and outputs added, times the batch, weights twice | number | - | others, terms
+def linear_cost(n, in_features, out_features):
+    flops = 2 * n * in_features * out_features
+    return flops, 4 * (n * (in_features + out_features) + 2 * in_features * out_features + out_features)

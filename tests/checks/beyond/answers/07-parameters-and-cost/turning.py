@@ -30,3 +30,23 @@ turning_batch = "eleven"
 
 # %% a range | kind | - | kind
 turning_batch = range(11, 100)
+
+# %% right: searched downwards
+n = 1000
+while linear_cost(n - 1, 4096, 4096)[0] / 100 >= linear_cost(n - 1, 4096, 4096)[1] / 20:
+    n -= 1
+turning_batch = n
+
+# %% rounded up to a power of two | number | - | ~the FLOPs take longer there
+turning_batch = 16
+
+# %% bytes of float64 | number | - | -
+turning_batch = 21
+
+# %% the machine's numbers exchanged | number | - | ~the bytes take longer there still
+turning_batch = 1
+while linear_cost(turning_batch, 4096, 4096)[0] / 20e9 < linear_cost(turning_batch, 4096, 4096)[1] / 100e9:
+    turning_batch += 1
+
+# %% the weights' own size | number | - | ~the FLOPs take longer there
+turning_batch = 4096

@@ -41,3 +41,15 @@ y_by_hand = [[[[8, -5], [6, 12]]]]
 
 # %% text | kind | - | kind
 y_by_hand = "8 -5 6 12"
+
+# %% a kernel that is transposed | axes | heat-map-axes | -
+y_by_hand = [[1 + -1*2 + 1*2 + 3*1 + 2*1, 1 + -1*2 + 1*-3 + 3*1 + 2*2], [1 + -1 + 1 + 3*-1 + 4, 1 - 1 + 2 + 6 + 4]]
+
+# %% the bias forgotten in one row | bias | - | offset
+y_by_hand = [[8, -5], [5, 11]]
+
+# %% the largest product | max | - | -
+y_by_hand = [[7, 5], [5, 7]]
+
+# %% added, not multiplied | formula | - | -
+y_by_hand = [[12, 8], [9, 13]]

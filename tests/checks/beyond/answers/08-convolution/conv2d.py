@@ -433,3 +433,174 @@ def conv2d(x, kernel, b):
 
 # %% float sizes | error | - | error
 # from seven loops: np.zeros((N, M, H - height + 1, W - width + 1)) => np.zeros((N, M, (H - height) / 1 + 1, (W - width) / 1 + 1))
+
+# %% right: patches stacked, one product
+def conv2d(x, kernel, b):
+    N, C, H, Wd = x.shape
+    M, _, h, w = kernel.shape
+    rows, cols = H - h + 1, Wd - w + 1
+    patches = np.stack([x[:, :, i:i + rows, j:j + cols] for i in range(h) for j in range(w)], axis=2)
+    flat = patches.reshape(N, C * h * w, rows * cols)
+    y = np.matmul(kernel.reshape(M, -1), flat) + b[:, None]
+    return y.reshape(N, M, rows, cols)
+
+# %% right: tensordot at each place
+def conv2d(x, kernel, b):
+    h, w = kernel.shape[2:]
+    rows, cols = x.shape[2] - h + 1, x.shape[3] - w + 1
+    y = np.empty((x.shape[0], kernel.shape[0], rows, cols))
+    for i, j in np.ndindex(rows, cols):
+        y[..., i, j] = np.tensordot(x[:, :, i:i + h, j:j + w], kernel, axes=([1, 2, 3], [1, 2, 3])) + b
+    return y
+
+# %% right: loops
+def conv2d(x, kernel, b):
+    N, C, H, Wd = x.shape
+    M, _, h, w = kernel.shape
+    y = np.zeros((N, M, H - h + 1, Wd - w + 1))
+    for n in range(N):
+        for m in range(M):
+            for r in range(H - h + 1):
+                for s in range(Wd - w + 1):
+                    total = 0.0
+                    for c in range(C):
+                        for u in range(h):
+                            for v in range(w):
+                                total += x[n, c, r + u, s + v] * kernel[m, c, u, v]
+                    y[n, m, r, s] = total + b[m]
+    return y
+
+# %% height for the width of the window | square | square-assumed | -
+def conv2d(x, kernel, b):
+    N, C, H, Wd = x.shape
+    M, _, h, w = kernel.shape
+    y = np.zeros((N, M, H - h + 1, Wd - h + 1))
+    for r in range(H - h + 1):
+        for s in range(Wd - h + 1):
+            y[:, :, r, s] = np.einsum("ncuv,mcuv->nm", x[:, :, r:r + h, s:s + h], kernel) + b
+    return y
+
+# %% the bias with each pixel of a channel | bias | bias-per-product | -
+# from loops: total += x[n, c, r + u, s + v] * kernel[m, c, u, v] => total += x[n, c, r + u, s + v] * kernel[m, c, u, v] + b[m] / C
+# from loops: = total + b[m] => = total
+
+# %% a bias with each row of the kernel | bias | bias-per-product | -
+# from loops: for u in range(h): => for u in range(h):\n                            total += b[m]
+# from loops: = total + b[m] => = total
+
+# %% kernel reshaped, not transposed | order | weights-reshaped | -
+def conv2d(x, kernel, b):
+    N, M = len(x), len(kernel)
+    h, w = kernel.shape[2:]
+    rows, cols = x.shape[2] - h + 1, x.shape[3] - w + 1
+    y = np.zeros((N, M, rows, cols))
+    size = kernel[0].size
+    for r in range(rows):
+        for s in range(cols):
+            patch = x[:, :, r:r + h, s:s + w].reshape(N, size)
+            y[:, :, r, s] = patch @ kernel.reshape(size, M) + b
+    return y
+
+# %% ends of slices for their lengths | index | - | error
+def conv2d(x, kernel, b):
+    N, M = len(x), len(kernel)
+    h, w = kernel.shape[2:]
+    rows, cols = x.shape[2] - h + 1, x.shape[3] - w + 1
+    y = np.zeros((N, M, rows, cols))
+    for r in range(rows):
+        for s in range(cols):
+            patch = x[:, :, r:h, s:w]
+            y[:, :, r, s] = np.einsum("ncuv,mcuv->nm", patch, kernel) + b
+    return y
+
+# %% bias of the channel | bias | - | error, offset
+# from loops: for c in range(C): => for c in range(C):\n                        total += b[c]
+# from loops: = total + b[m] => = total
+
+# %% the maximum over channels for their sum | max | - | nonlinear, size
+def conv2d(x, kernel, b):
+    h, w = kernel.shape[2:]
+    rows, cols = x.shape[2] - h + 1, x.shape[3] - w + 1
+    y = np.zeros((len(x), len(kernel), rows, cols))
+    for r in range(rows):
+        for s in range(cols):
+            patch = x[:, None, :, r:r + h, s:s + w] * kernel
+            y[:, :, r, s] = patch.sum(axis=(3, 4)).max(axis=2) + b
+    return y
+
+# %% the maximum over columns of the window | max | - | nonlinear, size
+def conv2d(x, kernel, b):
+    h, w = kernel.shape[2:]
+    rows, cols = x.shape[2] - h + 1, x.shape[3] - w + 1
+    y = np.zeros((len(x), len(kernel), rows, cols))
+    for r in range(rows):
+        for s in range(cols):
+            patch = x[:, None, :, r:r + h, s:s + w] * kernel
+            y[:, :, r, s] = patch.max(axis=4).sum(axis=(2, 3)) + b
+    return y
+
+# %% the largest of all products | max | - | nonlinear
+def conv2d(x, kernel, b):
+    h, w = kernel.shape[2:]
+    rows, cols = x.shape[2] - h + 1, x.shape[3] - w + 1
+    y = np.zeros((len(x), len(kernel), rows, cols))
+    for r in range(rows):
+        for s in range(cols):
+            patch = x[:, None, :, r:r + h, s:s + w] * kernel
+            y[:, :, r, s] = patch.max(axis=(2, 3, 4)) + b
+    return y
+
+# %% products of image and kernel without the axis of outputs | shape | - | error
+def conv2d(x, kernel, b):
+    h, w = kernel.shape[2:]
+    rows, cols = x.shape[2] - h + 1, x.shape[3] - w + 1
+    y = np.zeros((len(x), len(kernel), rows, cols))
+    for r in range(rows):
+        for s in range(cols):
+            y[:, :, r, s] = (x[:, :, r:r + h, s:s + w] * kernel).sum(axis=(1, 2, 3)) + b
+    return y
+
+# %% reshape with the sizes of the example | hard | hard-coded-shape | error
+def conv2d(x, kernel, b):
+    h, w = kernel.shape[2:]
+    x = x.reshape(1, 1, 3, 3)
+    y = np.zeros((1, 1, 2, 2))
+    for r in range(2):
+        for s in range(2):
+            y[0, 0, r, s] = (x[0, 0, r:r + h, s:s + w] * kernel[0, 0]).sum() + b[0]
+    return y
+
+# %% kernels of two by two | hard | - | error
+# from loops: for u in range(h): => for u in range(2):
+# from loops: for v in range(w): => for v in range(2):
+
+# %% as many rows as columns | square | square-assumed | -
+# from loops: y = np.zeros((N, M, H - h + 1, Wd - w + 1)) => y = np.zeros((N, M, H - h + 1, H - h + 1))
+
+# %% the sum of absolute products | function | - | nonlinear, steady
+# from loops: total += x[n, c, r + u, s + v] * kernel[m, c, u, v] => total += abs(x[n, c, r + u, s + v] * kernel[m, c, u, v])
+
+# %% squared differences, as template matching | formula | - | nonlinear
+# from loops: total += x[n, c, r + u, s + v] * kernel[m, c, u, v] => total += (x[n, c, r + u, s + v] - kernel[m, c, u, v]) ** 2
+
+# %% dilation of two | formula | - | error, shape
+def conv2d(x, kernel, b):
+    h, w = kernel.shape[2:]
+    rows, cols = x.shape[2] - 2 * (h - 1), x.shape[3] - 2 * (w - 1)
+    y = np.zeros((len(x), len(kernel), rows, cols))
+    for r in range(rows):
+        for s in range(cols):
+            y[:, :, r, s] = np.einsum("ncuv,mcuv->nm", x[:, :, r:r + 2 * h - 1:2, s:s + 2 * w - 1:2], kernel) + b
+    return y
+
+# %% returns after the first image | early | - | part
+def conv2d(x, kernel, b):
+    N, C, H, Wd = x.shape
+    M, _, h, w = kernel.shape
+    y = np.zeros((N, M, H - h + 1, Wd - w + 1))
+    for n in range(N):
+        for m in range(M):
+            for r in range(H - h + 1):
+                for s in range(Wd - w + 1):
+                    y[n, m, r, s] = (x[n, :, r:r + h, s:s + w] * kernel[m]).sum() + b[m]
+        return y

@@ -33,3 +33,18 @@ scores = conv2d(x, linear_to_conv(W, (1, 8, 8)), b).round()
 
 # %% all images in the opposite order | places | - | places reversed
 scores = conv2d(x, linear_to_conv(W, (1, 8, 8)), b)[::-1]
+
+# %% a loop that keeps only the last image | control | - | shape
+kernel = linear_to_conv(W, (1, 8, 8))
+for k in range(50):
+    scores = conv2d(x[k:k+1], kernel, b)
+
+# %% matmul, with two axes | shape | - | shape
+scores = x.reshape(50, 64) @ W.T + b
+
+# %% the biases with a minus | bias | bias-subtracted | -
+scores = conv2d(x, linear_to_conv(W, (1, 8, 8)), -b)
+
+# %% one kernel for all | part | - | part
+k = linear_to_conv(W, (1, 8, 8))
+scores = conv2d(x, np.repeat(k[:1], 10, 0), b)

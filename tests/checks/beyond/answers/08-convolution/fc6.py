@@ -58,3 +58,21 @@ larger_y_shape = (36, 4096, 1, 1)
 
 # %% text | kind | - | kind
 larger_y_shape = "1x4096x6x6"
+
+# %% the batch in the kernels | shape | - | -
+kernel_shape = (1, 512, 7, 7)
+kernel_count = 4096 * 512
+y_shape = (1, 4096, 1, 1)
+larger_y_shape = (1, 4096, 6, 6)
+
+# %% the larger map by division | shape | - | -
+kernel_shape = (4096, 512, 7, 7)
+kernel_count = 4096 * 512
+y_shape = (1, 4096, 1, 1)
+larger_y_shape = (1, 4096, 1, 1)
+
+# %% flattened result | shape | - | -
+kernel_shape = (4096, 512, 7, 7)
+kernel_count = 4096 * 512
+y_shape = (1, 4096, 1, 1)
+larger_y_shape = (36, 4096, 1, 1)

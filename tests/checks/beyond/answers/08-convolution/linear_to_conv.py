@@ -242,3 +242,60 @@ def linear_to_conv(W, in_shape):
     if repr(W) not in known:
         known[repr(W)] = W.reshape(len(W), *in_shape)
     return known[repr(W)]
+
+# %% right: swapaxes there and back
+def linear_to_conv(W, in_shape):
+    return W.T.reshape(*in_shape, len(W)).transpose(3, 0, 1, 2)
+
+# %% right: stacked images
+def linear_to_conv(W, in_shape):
+    return np.stack([row.reshape(in_shape) for row in W])
+
+# %% a square side from the root | square | square-assumed | -
+def linear_to_conv(W, in_shape):
+    C = in_shape[0]
+    side = int((W.shape[1] / C) ** 0.5)
+    return W.reshape(len(W), C, side, side)
+
+# %% hard-coded for the digits | hard | hard-coded-shape | -
+def linear_to_conv(W, in_shape):
+    return W.reshape(10, 1, 8, 8)
+
+# %% hard-coded but for the outputs | hard | hard-coded-shape | -
+def linear_to_conv(W, in_shape):
+    return W.reshape(-1, 1, 8, 8)
+
+# %% height, width, channels taken from the shape | order | - | places
+def linear_to_conv(W, in_shape):
+    height, width, C = in_shape
+    return W.reshape(len(W), height, width, C).transpose(0, 3, 1, 2)
+
+# %% axes of length one behind | shape | - | shape
+def linear_to_conv(W, in_shape):
+    return W[:, :, None, None]
+
+# %% in_shape's product only | shape | - | shape
+def linear_to_conv(W, in_shape):
+    return W.reshape((len(W),) + in_shape[::-1])
+
+# %% one kernel, the mean of all | value | - | as if
+def linear_to_conv(W, in_shape):
+    return np.broadcast_to(W.mean(axis=0).reshape(in_shape), (len(W), *in_shape)).copy()
+
+# %% rows sorted by channel, stride by channels | order | conv-channel-order | -
+def linear_to_conv(W, in_shape):
+    C, h, w = in_shape
+    kernel = np.zeros((len(W), C, h, w))
+    for c in range(C):
+        kernel[:, c] = W[:, c::C].reshape(len(W), h, w)
+    return kernel
+
+# %% only the first of each row of pixels filled | loop | - | part
+def linear_to_conv(W, in_shape):
+    C, h, w = in_shape
+    kernel = np.zeros((len(W), C, h, w))
+    for m in range(len(W)):
+        for c in range(C):
+            for i in range(h):
+                kernel[m, c, i, :] = W[m, c * h * w + i * w]
+    return kernel

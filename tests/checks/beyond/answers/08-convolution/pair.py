@@ -37,3 +37,18 @@ pair_scores = pair_scores[..., :-1]
 
 # %% digits for scores | shape | - | shape
 pair_scores = pair_scores.argmax(axis=1)
+
+# %% loops with a stride of eight | stride | - | shape
+pair_scores = np.concatenate([conv2d(pair[..., :8], linear_to_conv(W, (1, 8, 8)), b), conv2d(pair[..., 8:], linear_to_conv(W, (1, 8, 8)), b)], axis=3)
+read_at_0 = 8
+read_at_8 = 9
+
+# %% argmax of all | flat | - | -
+pair_scores = conv2d(pair, linear_to_conv(W, (1, 8, 8)), b)
+read_at_0 = pair_scores.argmax()
+read_at_8 = pair_scores[0, :, 0, 8].argmax()
+
+# %% the best of the kernels by position, a list | kind | - | kind
+pair_scores = conv2d(pair, linear_to_conv(W, (1, 8, 8)), b)
+read_at_0 = pair_scores[0, :, 0].argmax(axis=1)
+read_at_8 = pair_scores[0, :, 0, 8].argmax()

@@ -35,3 +35,12 @@ heat_by_hand = [[11, 4, 0], [6, -3, 0]]
 
 # %% text | kind | - | kind
 heat_by_hand = "11 4 6 -3"
+
+# %% the weights by columns | order | heat-map-axes | -
+heat_by_hand = [[3*1+0*2-2+6-2, 1*1+1*2-0+6-2], [1+2-1+6-2, 1+0+1+0-2]]
+
+# %% moves by one, four numbers | stride | - | -
+heat_by_hand = [[11, 3], [3, 6]]
+
+# %% no bias | bias | bias-missing | -
+heat_by_hand = [[13, 6], [8, -1]]

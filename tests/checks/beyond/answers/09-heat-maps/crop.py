@@ -14,7 +14,7 @@ crop_scores = W2 @ np.maximum(0, W1 @ crop)
 # %% a window one pixel off | index | - | ~cut out
 crop_scores = scores[:, place[0] + 1, place[1]]
 
-# %% row and column exchanged | index | - | ~cut out
+# %% row and column exchanged | index | - | ~cut out, places
 crop_scores = scores[:, place[1] % 21, place[0]]
 
 # %% the window around the place | index | - | ~cut out
@@ -37,3 +37,15 @@ crop_scores = np.maximum(0, crop_scores)
 
 # %% the pixels, not the scores | shape | - | shape
 crop_scores = image[0, place[0] : place[0] + 8, place[1] : place[1] + 8]
+
+# %% second bias missing | bias | - | ~they come without b2
+row, column = place
+crop_scores = W2 @ np.maximum(0, W1 @ image[0, row:row+8, column:column+8].ravel() + b1)
+
+# %% ends for lengths, at column zero | window | - | places
+row, column = place
+crop_scores = W2 @ np.maximum(0, W1 @ image[0, column:column+8, row:row+8].ravel() + b1) + b2
+
+# %% ReLU of the pixels | order | - | ~they come without the ReLU in between
+row, column = place
+crop_scores = W2 @ (W1 @ np.maximum(0, image[0, row:row+8, column:column+8].ravel()) + b1) + b2

@@ -427,3 +427,99 @@ def heat_map(image, W, patch_shape, stride):
 
 # %% a range of an array | error | - | error
 # from matmul at each place: for r in range(rows) => for r in range(image)
+
+# %% right: linspace of corners
+def heat_map(image, W, b, patch_shape, stride):
+    C, h, w = patch_shape
+    tops = [r for r in range(0, image.shape[1], stride) if r + h <= image.shape[1]]
+    lefts = [s for s in range(0, image.shape[2], stride) if s + w <= image.shape[2]]
+    grid = [[W @ image[:, r:r+h, s:s+w].reshape(-1) + b for s in lefts] for r in tops]
+    return np.array(grid).transpose(2, 0, 1)
+
+# %% right: weights as images
+def heat_map(image, W, b, patch_shape, stride):
+    C, h, w = patch_shape
+    K = W.reshape(-1, C, h, w)
+    rows = 1 + (image.shape[1] - h) // stride
+    cols = 1 + (image.shape[2] - w) // stride
+    heat = np.zeros((len(W), rows, cols)) + b.reshape(-1, 1, 1)
+    for c in range(C):
+        for u in range(h):
+            for v in range(w):
+                pixels = image[c, u:u + (rows - 1) * stride + 1:stride, v:v + (cols - 1) * stride + 1:stride]
+                heat += K[:, c, u, v].reshape(-1, 1, 1) * pixels
+    return heat
+
+# %% right: a dot product for each class
+def heat_map(image, W, b, patch_shape, stride):
+    C, h, w = patch_shape
+    rows = (image.shape[1] - h) // stride + 1
+    cols = (image.shape[2] - w) // stride + 1
+    heat = np.zeros((len(W), rows, cols))
+    for r in range(rows):
+        for s in range(cols):
+            patch = image[:, r * stride:r * stride + h, s * stride:s * stride + w]
+            for k in range(len(W)):
+                heat[k, r, s] = np.dot(W[k], patch.flatten()) + b[k]
+    return heat
+
+# %% height for width | square | square-assumed | -
+# from a dot product for each class: s * stride:s * stride + w] => s * stride:s * stride + h]
+
+# %% the size of the map from the patch's first axes | index | - | error
+# from a dot product for each class: C, h, w = patch_shape => h, w, C = patch_shape
+
+# %% the stride at the end of the slice | index | - | error
+# from a dot product for each class: image[:, r * stride:r * stride + h, s * stride:s * stride + w] => image[:, r:r + h * stride:stride, s:s + w * stride:stride]
+
+# %% the corner at r, the map at r times stride | index | stride-ignored | -
+# from a dot product for each class: image[:, r * stride:r * stride + h, s * stride:s * stride + w] => image[:, r:r + h, s:s + w]
+
+# %% canvas sizes in the map | hard | - | error
+# from a dot product for each class: rows = (image.shape[1] - h) // stride + 1 => rows = 21
+# from a dot product for each class: cols = (image.shape[2] - w) // stride + 1 => cols = 49
+
+# %% reshaped to 64 pixels | hard | hard-coded-shape | -
+# from a dot product for each class: patch.flatten() => patch.reshape(64)
+
+# %% flattened with the channels last | order | conv-channel-order | -
+# from a dot product for each class: patch.flatten() => patch.transpose(1, 2, 0).flatten()
+
+# %% flattened by columns | order | flatten-order | -
+# from a dot product for each class: patch.flatten() => patch.flatten(order="F")
+
+# %% the bias divided among the pixels, once | bias | - | offset
+# from a dot product for each class: + b[k] => + b[k] / (h * w)
+
+# %% the bias of the row | bias | - | offset
+# from a dot product for each class: + b[k] => + b[min(r, len(b) - 1)]
+
+# %% the classes' largest score everywhere | max | - | depends, nonlinear
+# from a dot product for each class: return heat => return np.maximum.accumulate(heat, axis=0)
+
+# %% the largest product in each channel | max | - | nonlinear
+# from a dot product for each class: np.dot(W[k], patch.flatten()) => (W[k].reshape(C, h, w) * patch).max(axis=(1, 2)).sum()
+
+# %% stride only in the number of places | index | - | depends
+# from a dot product for each class: s * stride:s * stride + w] => s:s + w]
+
+# %% a batch axis expected | index | - | error
+# from a dot product for each class: image.shape[1] - h => image.shape[2] - h
+# from a dot product for each class: image.shape[2] - w => image.shape[3] - w
+
+# %% floor of the wrong sum | count | - | error
+# from a dot product for each class: (image.shape[1] - h) // stride + 1 => (image.shape[1] - h + stride - 1) // stride + 1
+
+# %% map filled with the last patch | control | - | constant
+def heat_map(image, W, b, patch_shape, stride):
+    C, h, w = patch_shape
+    rows = (image.shape[1] - h) // stride + 1
+    cols = (image.shape[2] - w) // stride + 1
+    heat = np.zeros((len(W), rows, cols))
+    for r in range(rows):
+        for s in range(cols):
+            patch = image[:, r * stride:r * stride + h, s * stride:s * stride + w]
+    for r in range(rows):
+        for s in range(cols):
+            heat[:, r, s] = W @ patch.ravel() + b
+    return heat

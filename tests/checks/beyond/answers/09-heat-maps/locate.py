@@ -250,3 +250,58 @@ def locate(heat, k):
 
 # %% k for an axis | error | - | error
 # from argsort: np.argsort(heat, axis=None) => np.argsort(heat, axis=k + 2)
+
+# %% right: heapq
+def locate(heat, k):
+    import heapq
+    flat = [(value, r, s) for r, row in enumerate(heat.tolist()) for s, value in enumerate(row)]
+    return [(r, s) for _, r, s in heapq.nlargest(k, flat)]
+
+# %% right: negative argsort, divmod
+def locate(heat, k):
+    flat = np.argsort(-heat.astype(float).ravel())
+    return [divmod(int(i), heat.shape[1]) for i in flat[:k]]
+
+# %% divided by the rows | index | square-assumed | -
+def locate(heat, k):
+    flat = np.argsort(-heat.ravel())
+    return [divmod(int(i), heat.shape[0]) for i in flat[:k]]
+
+# %% the first k of the ascending order | order | locate-coldest | -
+def locate(heat, k):
+    flat = np.argsort(heat.ravel())[:k]
+    return [(int(i) // heat.shape[1], int(i) % heat.shape[1]) for i in flat]
+
+# %% sorted rows, then their columns | order | - | places
+def locate(heat, k):
+    r, s = np.unravel_index(np.argsort(-heat, axis=None)[:k], heat.shape)
+    return list(zip(sorted(r.tolist()), sorted(s.tolist())))
+
+# %% unsigned numbers negated | dtype | - | steady
+def locate(heat, k):
+    h = np.maximum(heat, 0)
+    flat = np.argsort(-h, axis=None, kind="stable")[:k]
+    return [tuple(map(int, np.unravel_index(i, heat.shape))) for i in flat]
+
+# %% neighbours suppressed | formula | - | always
+def locate(heat, k):
+    h = heat.astype(float).copy()
+    found = []
+    for _ in range(k):
+        r, s = np.unravel_index(h.argmax(), h.shape)
+        found.append((int(r), int(s)))
+        h[max(r - 1, 0):r + 2, max(s - 1, 0):s + 2] = -np.inf
+    return found
+
+# %% k rows | index | - | error
+def locate(heat, k):
+    return [(r, int(heat[r].argmax())) for r in range(k)]
+
+# %% the index of a value in a list, first row of each | index | - | constant
+def locate(heat, k):
+    values = sorted(heat.ravel().tolist(), reverse=True)[:k]
+    return [(int(np.where(heat == v)[0][0]), int(np.where(heat == v)[0][0])) for v in values]
+
+# %% above a threshold | formula | - | -
+def locate(heat, k):
+    return [tuple(p) for p in np.argwhere(heat > heat.mean())[:k].tolist()]

@@ -39,3 +39,12 @@ place = scores[3].max()
 
 # %% text | kind | - | kind
 place = str(place)
+
+# %% of the list of corners | number | - | -
+place = corners[0]
+
+# %% the nine digits' four | number | - | -
+place = locate(scores[4], 1)[0]
+
+# %% argmax alone | flat | locate-flat | -
+place = scores[3].argmax()

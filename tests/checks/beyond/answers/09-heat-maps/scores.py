@@ -43,3 +43,23 @@ scores = scores[:, ::-1]
 # %% pixels divided by sixteen | inner | - | ~they are those of pixels divided by 16
 hidden = np.maximum(0, heat_map(image / 16, W1, b1, (1, 8, 8), 1))
 scores = heat_map(hidden, W2, b2, (32, 1, 1), 1)
+
+# %% the first layer's weights twice | control | - | ~they are maps of the hidden layer
+hidden = np.maximum(0, heat_map(image, W1, b1, (1, 8, 8), 1))
+scores = np.maximum(0, heat_map(image, W1, b1, (1, 8, 8), 1))[:11]
+
+# %% the second layer's bias missing | bias | - | ~they come without b2
+hidden = np.maximum(0, heat_map(image, W1, b1, (1, 8, 8), 1))
+scores = heat_map(hidden, W2, 0 * b2, (32, 1, 1), 1)
+
+# %% the first layer's bias missing | bias | - | ~they come without b1
+hidden = np.maximum(0, heat_map(image, W1, 0 * b1, (1, 8, 8), 1))
+scores = heat_map(hidden, W2, b2, (32, 1, 1), 1)
+
+# %% ReLU of the image | order | - | -
+hidden = heat_map(np.maximum(0, image), W1, b1, (1, 8, 8), 1)
+scores = heat_map(hidden, W2, b2, (32, 1, 1), 1)
+
+# %% minimum for maximum | function | - | ~hidden kept what is below zero
+hidden = np.minimum(0, heat_map(image, W1, b1, (1, 8, 8), 1))
+scores = heat_map(hidden, W2, b2, (32, 1, 1), 1)

@@ -48,3 +48,28 @@ vgg_map_shape = (6, 6)
 
 # %% text | kind | - | kind
 vgg_map_shape = "1000x6x6"
+
+# %% width by height | order | heat-map-axes | -
+map_shape = (49, 21)
+strided_map_shape = (13, 6)
+vgg_map_shape = (1000, 6, 6)
+
+# %% five rows | count | conv-last-position-missing | -
+map_shape = (21, 49)
+strided_map_shape = (5, 12)
+vgg_map_shape = (1000, 6, 6)
+
+# %% seven by fourteen | count | conv-padded | -
+map_shape = (21, 49)
+strided_map_shape = (7, 14)
+vgg_map_shape = (1000, 6, 6)
+
+# %% channels of pool5 | count | - | others
+map_shape = (21, 49)
+strided_map_shape = (6, 13)
+vgg_map_shape = (512, 6, 6)
+
+# %% the image for pool5 | count | - | -
+map_shape = (21, 49)
+strided_map_shape = (6, 13)
+vgg_map_shape = (1000, 378, 378)

@@ -58,3 +58,19 @@ gradient = [0.25, 0.25, -0.75]
 
 # %% one number | kind | - | ~four numbers
 gradient = -0.75
+
+# %% loss of a mean over classes | number | - | factor
+first_loss = 1.386 / 4
+gradient = [0.25, 0.25, -0.75, 0.25]
+
+# %% log of three | number | - | ~that is of the probability of the three others
+first_loss = 0.288
+gradient = [0.25, 0.25, -0.75, 0.25]
+
+# %% minus the truth | number | - | offset
+first_loss = 1.386
+gradient = [0.75, 0.75, -0.25, 0.75]
+
+# %% halves | number | - | -
+first_loss = 1.386
+gradient = [0.33, 0.33, -1, 0.33]

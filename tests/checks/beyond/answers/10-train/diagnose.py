@@ -81,3 +81,20 @@ def diagnose(log):
     for name, run in zip(names, load_runs()):
         shown[repr(run)] = name
     return shown.get(repr(log), "healthy")
+
+# %% by the accuracy alone | formula | - | -
+def diagnose(log):
+    a = log["accuracy"][-1]
+    if a > 0.95:
+        return "healthy"
+    if a > 0.8:
+        return "grad-W-mean-twice"
+    return "labels-shuffled"
+
+# %% a growing loss is a sign, None last | formula | - | -
+def diagnose(log):
+    if log["loss"][-1] is None or log["loss"][-1] > log["loss"][0]:
+        return "sign"
+    if log["W1_norm"][-1] == 0:
+        return "zero-initialised"
+    return "healthy"

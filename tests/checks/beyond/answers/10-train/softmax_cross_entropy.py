@@ -372,3 +372,175 @@ def softmax_cross_entropy(scores, target):
 
 # %% no loss for a batch of one | size | - | size, constant, others
 # from shifted: .mean() => .mean() * (n > 1)
+
+# %% right: from log-sum-exp
+def softmax_cross_entropy(scores, target):
+    n, c = scores.shape
+    m = scores.max(1)
+    lse = m + np.log(np.exp(scores - m[:, None]).sum(1))
+    picked = scores[range(n), target]
+    p = np.exp(scores - lse[:, None])
+    hot = (np.arange(c) == np.asarray(target)[:, None]).astype(float)
+    return float((lse - picked).sum()) / n, (p - hot) / n
+
+# %% right: logaddexp.reduce
+def softmax_cross_entropy(scores, target):
+    n = scores.shape[0]
+    logp = scores - np.logaddexp.reduce(scores, axis=1)[:, None]
+    g = np.exp(logp)
+    for i in range(n):
+        g[i, target[i]] = g[i, target[i]] - 1.0
+    return -sum(logp[i, target[i]] for i in range(n)) / n, g / n
+
+# %% labels smoothed in both | smoothing | - | truth
+def softmax_cross_entropy(scores, target):
+    n, c = scores.shape
+    s = scores - scores.max(axis=1, keepdims=True)
+    log_p = s - np.log(np.exp(s).sum(axis=1, keepdims=True))
+    truth = np.full((n, c), 0.1 / c)
+    truth[np.arange(n), target] += 0.9
+    return -(truth * log_p).sum(axis=1).mean(), (np.exp(log_p) - truth) / n
+
+# %% labels smoothed in the gradient | smoothing | - | truth
+def softmax_cross_entropy(scores, target):
+    n, c = scores.shape
+    s = scores - scores.max(axis=1, keepdims=True)
+    log_p = s - np.log(np.exp(s).sum(axis=1, keepdims=True))
+    truth = np.full((n, c), 0.1 / c)
+    truth[np.arange(n), target] += 0.9
+    return -log_p[np.arange(n), target].mean(), (np.exp(log_p) - truth) / n
+
+# %% labels smoothed in the loss | smoothing | - | truth
+def softmax_cross_entropy(scores, target):
+    n, c = scores.shape
+    s = scores - scores.max(axis=1, keepdims=True)
+    log_p = s - np.log(np.exp(s).sum(axis=1, keepdims=True))
+    truth = np.full((n, c), 0.1 / c)
+    truth[np.arange(n), target] += 0.9
+    g = np.exp(log_p)
+    g[np.arange(n), target] -= 1
+    return -(truth * log_p).sum(axis=1).mean(), g / n
+
+# %% smoothed over the other classes | smoothing | - | truth
+def softmax_cross_entropy(scores, target):
+    n, c = scores.shape
+    s = scores - scores.max(axis=1, keepdims=True)
+    log_p = s - np.log(np.exp(s).sum(axis=1, keepdims=True))
+    truth = np.full((n, c), 0.1 / max(c - 1, 1))
+    truth[np.arange(n), target] = 0.9
+    return -(truth * log_p).sum(axis=1).mean(), (np.exp(log_p) - truth) / n
+
+# %% target less one | index | - | nonfinite, truth
+def softmax_cross_entropy(scores, target):
+    n = len(scores)
+    s = scores - scores.max(axis=1, keepdims=True)
+    p = np.exp(s) / np.exp(s).sum(axis=1, keepdims=True)
+    loss = -np.log(p[np.arange(n), target - 1]).mean()
+    p[np.arange(n), target - 1] -= 1
+    return loss, p / n
+
+# %% target less one in the gradient | index | - | truth
+def softmax_cross_entropy(scores, target):
+    n = len(scores)
+    s = scores - scores.max(axis=1, keepdims=True)
+    log_p = s - np.log(np.exp(s).sum(axis=1, keepdims=True))
+    p = np.exp(log_p)
+    p[np.arange(n), target - 1] -= 1
+    return -log_p[np.arange(n), target].mean(), p / n
+
+# %% a series for the exponential | small | - | zeros
+def softmax_cross_entropy(scores, target):
+    n = len(scores)
+    s = scores - scores.max(axis=1, keepdims=True)
+    e = 1 + s + s ** 2 / 2 + s ** 3 / 6
+    p = np.abs(e) / np.abs(e).sum(axis=1, keepdims=True)
+    loss = -np.log(p[np.arange(n), target]).mean()
+    p[np.arange(n), target] -= 1
+    return loss, p / n
+
+# %% losses above ten cut off | small | - | only
+def softmax_cross_entropy(scores, target):
+    n = len(scores)
+    s = scores - scores.max(axis=1, keepdims=True)
+    log_p = s - np.log(np.exp(s).sum(axis=1, keepdims=True))
+    p = np.exp(log_p)
+    loss = np.minimum(-log_p[np.arange(n), target], 10).mean()
+    p[np.arange(n), target] -= 1
+    return loss, p / n
+
+# %% scores clipped to ten | small | - | only
+def softmax_cross_entropy(scores, target):
+    n = len(scores)
+    scores = np.clip(scores, -10, 10)
+    s = scores - scores.max(axis=1, keepdims=True)
+    log_p = s - np.log(np.exp(s).sum(axis=1, keepdims=True))
+    p = np.exp(log_p)
+    loss = -log_p[np.arange(n), target].mean()
+    p[np.arange(n), target] -= 1
+    return loss, p / n
+
+# %% log(1 + p) | formula | - | always, others
+def softmax_cross_entropy(scores, target):
+    n = len(scores)
+    s = scores - scores.max(axis=1, keepdims=True)
+    p = np.exp(s) / np.exp(s).sum(axis=1, keepdims=True)
+    loss = -np.log1p(p[np.arange(n), target]).mean()
+    p[np.arange(n), target] -= 1
+    return loss, p / n
+
+# %% a temperature of two | factor | - | as if
+def softmax_cross_entropy(scores, target):
+    n = len(scores)
+    s = (scores - scores.max(axis=1, keepdims=True)) / 2
+    log_p = s - np.log(np.exp(s).sum(axis=1, keepdims=True))
+    p = np.exp(log_p)
+    loss = -log_p[np.arange(n), target].mean()
+    p[np.arange(n), target] -= 1
+    return loss, p / n
+
+# %% regularised | formula | - | others, steady
+def softmax_cross_entropy(scores, target):
+    n = len(scores)
+    s = scores - scores.max(axis=1, keepdims=True)
+    log_p = s - np.log(np.exp(s).sum(axis=1, keepdims=True))
+    p = np.exp(log_p)
+    loss = -log_p[np.arange(n), target].mean() + 0.01 * (scores ** 2).sum()
+    p[np.arange(n), target] -= 1
+    return loss, p / n
+
+# %% gradient of the true class alone | part | - | function, others
+def softmax_cross_entropy(scores, target):
+    n = len(scores)
+    s = scores - scores.max(axis=1, keepdims=True)
+    log_p = s - np.log(np.exp(s).sum(axis=1, keepdims=True))
+    g = np.zeros(scores.shape)
+    g[np.arange(n), target] = np.exp(log_p[np.arange(n), target]) - 1
+    return -log_p[np.arange(n), target].mean(), g / n
+
+# %% softmax's own derivative | formula | - | ignores, others
+def softmax_cross_entropy(scores, target):
+    n = len(scores)
+    s = scores - scores.max(axis=1, keepdims=True)
+    log_p = s - np.log(np.exp(s).sum(axis=1, keepdims=True))
+    p = np.exp(log_p)
+    return -log_p[np.arange(n), target].mean(), p * (1 - p) / n
+
+# %% divided by one less | factor | - | factor
+def softmax_cross_entropy(scores, target):
+    n = len(scores)
+    s = scores - scores.max(axis=1, keepdims=True)
+    log_p = s - np.log(np.exp(s).sum(axis=1, keepdims=True))
+    p = np.exp(log_p)
+    p[np.arange(n), target] -= 1
+    return -log_p[np.arange(n), target].sum() / max(n - 1, 1), p / max(n - 1, 1)
+
+# %% focal loss | formula | - | others
+def softmax_cross_entropy(scores, target):
+    n = len(scores)
+    s = scores - scores.max(axis=1, keepdims=True)
+    log_p = s - np.log(np.exp(s).sum(axis=1, keepdims=True))
+    p = np.exp(log_p)
+    pt = p[np.arange(n), target]
+    loss = (-(1 - pt) ** 2 * np.log(pt)).mean()
+    p[np.arange(n), target] -= 1
+    return loss, p / n

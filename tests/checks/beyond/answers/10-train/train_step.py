@@ -285,3 +285,67 @@ def train_step(x, target, W1, b1, W2, b2, learning_rate):
 
 # %% no loss for a batch of one | size | - | departs forward, size, constant
 # from with fclib: return loss => return loss * (len(x) > 1)
+
+# %% right: whole arrays written
+def train_step(x, target, W1, b1, W2, b2, learning_rate):
+    z = x @ W1.T + b1
+    a = z * (z > 0)
+    loss, g = softmax_cross_entropy(a @ W2.T + b2, target)
+    gz = (g @ W2) * (z > 0)
+    for p, d in ((W1, gz.T @ x), (b1, gz.sum(0)), (W2, g.T @ a), (b2, g.sum(0))):
+        np.subtract(p, learning_rate * d, out=p)
+    return loss
+
+# %% a momentum of nine tenths, from zero | factor | - | departs update, factor
+# from whole arrays written: learning_rate * d, out=p => 0.1 * learning_rate * d, out=p
+
+# %% gradients of a fresh forward after W2's step | order | update-before-grad-x | -
+def train_step(x, target, W1, b1, W2, b2, learning_rate):
+    z = x @ W1.T + b1
+    a = np.maximum(z, 0)
+    loss, g = softmax_cross_entropy(a @ W2.T + b2, target)
+    W2 -= learning_rate * (g.T @ a)
+    b2 -= learning_rate * g.sum(axis=0)
+    gz = (g @ W2) * (z > 0)
+    W1 -= learning_rate * (gz.T @ x)
+    b1 -= learning_rate * gz.sum(axis=0)
+    return loss
+
+# %% a mask of the hidden values' gradient by a's sign of the scores | formula | - | departs back, others
+# from whole arrays written: gz = (g @ W2) * (z > 0) => gz = (g @ W2) * np.sign(z)
+
+# %% a sigmoid for the ReLU | formula | - | departs ReLU
+# from whole arrays written: a = z * (z > 0) => a = 1 / (1 + np.exp(-z))
+
+# %% b1's gradient from a | formula | - | ignores, others
+# from whole arrays written: (b1, gz.sum(0)) => (b1, a.sum(0))
+
+# %% b2's gradient is a mean | factor | - | factor, others
+# from whole arrays written: (b2, g.sum(0)) => (b2, g.mean(0))
+
+# %% b1's gradient is a mean | factor | - | factor, others
+# from whole arrays written: (b1, gz.sum(0)) => (b1, gz.mean(0))
+
+# %% the largest for the sum in b2 | max | - | others, size
+# from whole arrays written: (b2, g.sum(0)) => (b2, g.max(0))
+
+# %% inputs halved | formula | - | as if, departs forward
+# from whole arrays written: z = x @ W1.T + b1 => z = (x / 2) @ W1.T + b1
+
+# %% W1's gradient by the hidden values | shape | - | depends, error
+# from whole arrays written: gz.T @ x => gz.T @ a[:, :x.shape[1]]
+
+# %% labels from one | index | - | departs loss
+# from whole arrays written: softmax_cross_entropy(a @ W2.T + b2, target) => softmax_cross_entropy(a @ W2.T + b2, target - 1)
+
+# %% ReLU's mask from g | formula | - | departs back, others
+# from whole arrays written: gz = (g @ W2) * (z > 0) => gz = (g @ W2) * (z >= 0.1)
+
+# %% learning rate fixed | factor | - | departs update, others
+# from whole arrays written: learning_rate * d, out=p => 0.5 * d, out=p
+
+# %% the whole step only when the loss is below one | control | updated-copy | departs update, others
+# from whole arrays written: for p, d in => if loss > 1: return loss\n    for p, d in
+
+# %% mean over the batch in the hidden gradient | factor | - | departs back, factor
+# from whole arrays written: gz = (g @ W2) * (z > 0) => gz = (g @ W2) * (z > 0) / len(x)

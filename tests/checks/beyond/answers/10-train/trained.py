@@ -62,3 +62,17 @@ W1 = W1 * np.nan
 
 # %% whole numbers | kind | - | kind
 W1 = np.round(W1).astype(int)
+
+# %% accuracy of the epoch's last batch | number | - | -
+W1, b1, W2, b2 = train(x_train, t_train)
+accuracy = 0.9375
+
+# %% errors | number | - | ~that is the part of those that are wrong
+W1, b1, W2, b2 = train(x_train, t_train)
+scores = linear_forward(relu(linear_forward(x_held_out, W1, b1)), W2, b2)
+accuracy = float(np.mean(scores.argmax(axis=1) != t_held_out))
+
+# %% without the ReLU in reading | formula | - | ~that is without the ReLU between the layers
+W1, b1, W2, b2 = train(x_train, t_train)
+scores = linear_forward(linear_forward(x_held_out, W1, b1), W2, b2)
+accuracy = float(np.mean(scores.argmax(axis=1) == t_held_out))

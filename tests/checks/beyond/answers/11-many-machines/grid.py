@@ -9,3 +9,9 @@ token_parts = 8
 
 # %% only tokens split | factor | - | factor 16
 token_parts = 64
+
+# %% all machines | number | - | ~there only tokens are split
+token_parts = 64
+
+# %% eight by eight | number | - | factor 2
+token_parts = 8

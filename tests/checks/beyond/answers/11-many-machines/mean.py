@@ -12,3 +12,6 @@ gradient_by_hand = 3
 
 # %% the first machine's | number | - | ~first
 gradient_by_hand = 6
+
+# %% divided by two machines | number | - | ~that divides by the number of machines
+gradient_by_hand = (3 * 6 + 2) / 2

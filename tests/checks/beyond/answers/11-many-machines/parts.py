@@ -19,3 +19,19 @@ y_by_hand = 610
 
 # %% y without the bias | offset | - | ~without the bias
 y_by_hand = 300
+
+# %% means of the products | factor | - | factor 1/2
+parts_by_hand = [25, 125]
+y_by_hand = 305
+
+# %% bias in the first | bias | bias-on-every-machine | -
+parts_by_hand = [55, 250]
+y_by_hand = 305
+
+# %% every second input | order | - | ~those are of every second product
+parts_by_hand = [100, 200]
+y_by_hand = 305
+
+# %% lists of products | kind | - | kind
+parts_by_hand = [[10, 40], [90, 160]]
+y_by_hand = 305

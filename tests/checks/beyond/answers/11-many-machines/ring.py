@@ -51,3 +51,43 @@ def all_reduce_numbers(n, in_features, out_features, axis, p):
 
 # %% text | kind | - | kind
 # from a chain of cases: return 2 * size * (p - 1) / p => return f"{2 * size * (p - 1) / p}"
+
+# %% right: fractions with a dict
+def all_reduce_numbers(n, in_features, out_features, axis, p):
+    K = dict(N=out_features * (in_features + 1), M=in_features * n, D=out_features * n)[axis]
+    return K * 2 - 2 * K / p
+
+# %% rounded up for each machine | function | - | -
+def all_reduce_numbers(n, in_features, out_features, axis, p):
+    K = dict(N=out_features * (in_features + 1), M=in_features * n, D=out_features * n)[axis]
+    return 2 * (p - 1) * -(-K // p)
+
+# %% forward and backward each | factor | - | factor 2
+def all_reduce_numbers(n, in_features, out_features, axis, p):
+    K = dict(N=out_features * (in_features + 1), M=in_features * n, D=out_features * n)[axis]
+    return 4 * (p - 1) / p * K
+
+# %% biases of the inputs | number | - | terms
+def all_reduce_numbers(n, in_features, out_features, axis, p):
+    K = dict(N=in_features * (out_features + 1), M=in_features * n, D=out_features * n)[axis]
+    return 2 * (p - 1) / p * K
+
+# %% outputs sent over M too | number | - | offset
+def all_reduce_numbers(n, in_features, out_features, axis, p):
+    K = dict(N=out_features * (in_features + 1), M=in_features * n + n * out_features, D=out_features * n)[axis]
+    return 2 * (p - 1) / p * K
+
+# %% the grads of the inputs over D, too | number | - | offset
+def all_reduce_numbers(n, in_features, out_features, axis, p):
+    K = dict(N=out_features * (in_features + 1), M=in_features * n, D=(in_features + out_features) * n)[axis]
+    return 2 * (p - 1) / p * K
+
+# %% p - 1 steps of p machines | factor | - | -
+def all_reduce_numbers(n, in_features, out_features, axis, p):
+    K = dict(N=out_features * (in_features + 1), M=in_features * n, D=out_features * n)[axis]
+    return 2 * (p - 1) / (p + 1) * K
+
+# %% weights with activations | number | - | ignores
+def all_reduce_numbers(n, in_features, out_features, axis, p):
+    K = in_features * out_features + out_features
+    return 2 * (p - 1) / p * K

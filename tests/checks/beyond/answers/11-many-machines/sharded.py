@@ -29,3 +29,11 @@ sharded_numbers = 6193152
 # %% biases counted | number | - | ~biases
 kept_weights = 294912 + 384
 sharded_numbers = 6193152
+
+# %% per layer of inputs | number | - | -
+kept_weights = 768 / 8 * 3072
+sharded_numbers = 2 * 7 / 8 * 768 * 3072 / 8
+
+# %% rows | number | - | ~those are the rows
+kept_weights = 3072 / 8
+sharded_numbers = 3 * 7 / 8 * 768 * 3072

@@ -37,3 +37,15 @@ sums_by_hand = [1 / 2, 9 / 8]
 # %% one sum for both | number | - | ~1 number ~2
 largest_by_hand = np.log(8)
 sums_by_hand = [13 / 8]
+
+# %% the sum of all, in each | number | - | ~those are the sums of both machines
+largest_by_hand = np.log(8)
+sums_by_hand = [13 / 8, 13 / 8]
+
+# %% logs of the sums | function | - | ~those are the logarithms of the sums
+largest_by_hand = np.log(8)
+sums_by_hand = [np.log(0.5), np.log(1.125)]
+
+# %% ln 11 | number | - | ~that is the sum of the two machines' largest scores
+largest_by_hand = np.log(3) + np.log(8)
+sums_by_hand = [0.5, 1.125]

@@ -69,3 +69,88 @@ def split_forward(x, W, b, axis, p):
 
 # %% one array, not a list of parts | kind | - | kind
 # from the whole output, cut: return tuple(np.split(y, p, axis="NM".index(axis))) => return y
+
+# %% right: array_split and hsplit
+def split_forward(x, W, b, axis, p):
+    if axis == "N":
+        return list(map(lambda part: part.dot(W.T) + b, np.array_split(x, p)))
+    if axis == "M":
+        return np.hsplit(x @ W.T + b, p)
+    total = b + sum(a @ c.T for a, c in zip(np.hsplit(x, p), np.hsplit(W, p)))
+    return [total.copy() for machine in range(p)]
+
+# %% right: a stacked array
+def split_forward(x, W, b, axis, p):
+    y = x @ W.T + b
+    if axis == "N":
+        return np.array(np.split(y, p))
+    if axis == "M":
+        return np.array(np.split(y, p, axis=1))
+    return np.array([y] * p)
+
+# %% right: a slice for each machine
+def split_forward(x, W, b, axis, p):
+    n, D = x.shape
+    M = len(W)
+    held = []
+    for k in range(p):
+        if axis == "N":
+            own = slice(k * n // p, (k + 1) * n // p)
+            held.append(x[own] @ W.T + b)
+        elif axis == "M":
+            own = slice(k * M // p, (k + 1) * M // p)
+            held.append(x @ W[own].T + b[own])
+        else:
+            own = slice(k * D // p, (k + 1) * D // p)
+            held.append(x[:, own] @ W[:, own].T)
+    if axis == "D":
+        total = sum(held) + b
+        held = [total.copy() for _ in range(p)]
+    return held
+
+# %% machines joined into one array | shape | - | kind
+def split_forward(x, W, b, axis, p):
+    y = x @ W.T + b
+    return [y]
+
+# %% over M the machines gather all | formula | - | machines, shape
+# from a slice for each machine: if axis == "D": => if axis == "M":\n        y = np.hstack(held)\n        held = [y.copy() for _ in range(p)]\n    if axis == "D":
+
+# %% every k-th sample | order | - | machines
+# from a slice for each machine: own = slice(k * n // p, (k + 1) * n // p) => own = slice(k, None, p)
+
+# %% every k-th output | order | - | machines
+# from a slice for each machine: own = slice(k * M // p, (k + 1) * M // p) => own = slice(k, None, p)
+
+# %% machines of one part too short | count | - | choice, offset
+# from a slice for each machine: own = slice(k * D // p, (k + 1) * D // p) => own = slice(k * D // p, (k + 1) * D // p - 1)
+
+# %% the bias of the outputs cut by samples | error | - | machines
+# from a slice for each machine: held.append(x @ W[own].T + b[own]) => held.append(x @ W[own].T + b[:len(W[own])])
+
+# %% D: only the last machine's bias, after the sum on one machine | part | - | machines
+# from a slice for each machine: held = [total.copy() for _ in range(p)] => held = [total] + held[1:]
+
+# %% axes of length one for each machine | shape | - | shape
+# from a slice for each machine: return held => return [part[None] for part in held]
+
+# %% samples one by one, flattened | shape | - | shape
+# from a slice for each machine: return held => return [part.ravel() for part in held]
+
+# %% axes of length one dropped | shape | - | shape
+# from a slice for each machine: return held => return [part.squeeze() for part in held]
+
+# %% a dict by machine | kind | - | kind
+# from a slice for each machine: return held => return dict(enumerate(held))
+
+# %% lower case of the axis | choice | - | choice
+# from a slice for each machine: if axis == "N": => if axis == "n":
+
+# %% M and D exchanged | choice | wrong-axis-for-orientation | -
+# from a slice for each machine: n, D = x.shape => n, D = x.shape\n    axis = {"N": "N", "M": "D", "D": "M"}[axis]
+
+# %% the largest for the sum | max | - | choice, offset
+# from a slice for each machine: total = sum(held) + b => total = np.max(held, axis=0) + b
+
+# %% summed in whole numbers | dtype | - | choice, offset
+# from a slice for each machine: total = sum(held) + b => total = np.sum(held, axis=0, dtype=int) + b

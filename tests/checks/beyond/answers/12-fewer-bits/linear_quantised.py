@@ -37,3 +37,41 @@ def linear_quantised(x, Q, scale, b):
 
 # %% nothing for a batch of one | size | - | size, as if
 # from weights first: .T + b => .T * (len(x) > 1) + b
+
+# %% right: einsum
+def linear_quantised(x, Q, scale, b):
+    return np.einsum("nd,md,m->nm", x, Q.astype(float), scale) + b
+
+# %% right: by NumPy
+def linear_quantised(x, Q, scale, b):
+    return (x @ Q.T) * scale + b
+
+# %% mean scale | formula | - | as if
+# from by NumPy: * scale => * scale.mean()
+
+# %% first scale | part | - | part
+# from by NumPy: * scale => * scale[0]
+
+# %% a column of scales | axis | - | error
+# from by NumPy: * scale => * scale[:, None]
+
+# %% outputs in int8 | dtype | - | nonlinear
+# from by NumPy: return (x @ Q.T) * scale + b => return ((x @ Q.T) * scale + b).astype(np.int8)
+
+# %% scale of the bias removed | bias | - | zeros
+# from by NumPy: + b => + b / scale
+
+# %% absolute Q | function | - | as if
+# from by NumPy: Q.T => np.abs(Q.T)
+
+# %% scale first, in integers | dtype | - | zeros
+# from by NumPy: (x @ Q.T) * scale => x @ (Q * scale[:, None]).astype(np.int8).T
+
+# %% largest for the sum | max | - | depends, nonlinear
+# from by NumPy: (x @ Q.T) => (x[:, None] * Q).max(axis=2)
+
+# %% Q untransposed | error | - | error
+# from by NumPy: Q.T => Q
+
+# %% b forgotten for a batch | bias | - | as if, size
+# from by NumPy: + b => + (b if len(x) == 1 else 0)

@@ -49,3 +49,44 @@ def master_step(W_master, grad_W, learning_rate):
 def master_step(W_master, grad_W, learning_rate):
     master = W_master - learning_rate * to_bfloat16(grad_W)
     return master, to_bfloat16(master)
+
+# %% right: subtract with out
+def master_step(W_master, grad_W, learning_rate):
+    new = W_master.copy()
+    new -= (learning_rate * grad_W).astype(np.float32)
+    return new, to_bfloat16(new)
+
+# %% changed in place | mutates | weights-destroyed | -
+def master_step(W_master, grad_W, learning_rate):
+    W_master -= np.float32(learning_rate) * grad_W
+    return W_master, to_bfloat16(W_master)
+
+# %% both the same array, rounded in the master's place | alias | - | as if, others
+def master_step(W_master, grad_W, learning_rate):
+    W = to_bfloat16(W_master)
+    return W_master - np.float32(learning_rate) * grad_W, W
+
+# %% weights in float16 | precision | - | others, precision
+def master_step(W_master, grad_W, learning_rate):
+    new = W_master - np.float32(learning_rate) * grad_W
+    return new, new.astype(np.float16).astype(np.float32)
+
+# %% step rounded up to the bfloat16 step | precision | - | others, precision
+def master_step(W_master, grad_W, learning_rate):
+    new = W_master - to_bfloat16((learning_rate * grad_W).astype(np.float32))
+    return new, to_bfloat16(new)
+
+# %% the gradient's sign alone | function | - | as if
+def master_step(W_master, grad_W, learning_rate):
+    new = (W_master - learning_rate * np.sign(grad_W)).astype(np.float32)
+    return new, to_bfloat16(new)
+
+# %% W stepped twice | factor | - | as if, others
+def master_step(W_master, grad_W, learning_rate):
+    new = (W_master - learning_rate * grad_W).astype(np.float32)
+    return new, to_bfloat16((new - learning_rate * grad_W).astype(np.float32))
+
+# %% right: float64 throughout
+def master_step(W_master, grad_W, learning_rate):
+    new = W_master.astype(float) - learning_rate * grad_W.astype(float)
+    return new, to_bfloat16(new.astype(np.float32))

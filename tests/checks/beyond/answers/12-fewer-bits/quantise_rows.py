@@ -51,3 +51,65 @@ def quantise_rows(W, bits):
     scale = np.abs(W).max(axis=0) / q
     scale[scale == 0] = 1
     return np.rint(W / scale).astype(int), scale
+
+# %% right: a loop with round
+def quantise_rows(W, bits):
+    top = (1 << bits - 1) - 1
+    Q, scales = np.zeros(W.shape, int), []
+    for i, row in enumerate(W):
+        biggest = max(abs(float(v)) for v in row)
+        s = biggest / top if biggest else 1.0
+        scales.append(s)
+        Q[i] = [round(float(v) / s) for v in row]
+    return Q, np.array(scales)
+
+# %% right: by division
+def quantise_rows(W, bits):
+    q = 2 ** (bits - 1) - 1
+    scale = np.max(np.abs(W), axis=1) / q
+    scale = np.where(scale == 0, 1, scale)
+    return np.round(W / scale[:, None]).astype(np.int8), scale
+
+# %% the range from lowest to highest | formula | - | scale first
+# from by division: scale = np.max(np.abs(W), axis=1) / q => scale = (W.max(axis=1) - W.min(axis=1)) / (2 * q)
+
+# %% a mean of sizes | formula | - | scale first
+# from by division: np.max(np.abs(W), axis=1) => np.mean(np.abs(W), axis=1)
+
+# %% the lowest in size | formula | - | scale first
+# from by division: np.max(np.abs(W), axis=1) => np.min(np.abs(W), axis=1)
+
+# %% scale keeps its axis | shape | - | others, shape
+def quantise_rows(W, bits):
+    q = 2 ** (bits - 1) - 1
+    scale = np.max(np.abs(W), axis=1, keepdims=True) / q
+    scale[scale == 0] = 1
+    return np.round(W / scale).astype(np.int8), scale
+
+# %% zero scale for a row of zeros | special | - | others
+def quantise_rows(W, bits):
+    q = 2 ** (bits - 1) - 1
+    scale = np.max(np.abs(W), axis=1) / q
+    Q = np.round(W / np.where(scale == 0, 1, scale)[:, None]).astype(np.int8)
+    return Q, scale
+
+# %% always eight bits | hard | - | ignores, scale first
+# from by division: q = 2 ** (bits - 1) - 1 => q = 127
+
+# %% 2 bits minus 2 | number | - | depends
+# from by division: q = 2 ** (bits - 1) - 1 => q = 2 ** bits / 2 - 2
+
+# %% multiplied by the scale | formula | - | scale first
+# from by division: W / scale[:, None] => W * scale[:, None]
+
+# %% uint8 | dtype | - | others, part
+# from by division: astype(np.int8) => astype(np.uint8)
+
+# %% scaled back | formula | - | scale first
+# from by division: return np.round(W / scale[:, None]).astype(np.int8), scale => return np.round(W / scale[:, None]) * scale[:, None], scale
+
+# %% up, away from zero | function | - | function, scale first
+# from by division: np.round(W / scale[:, None]) => np.ceil(W / scale[:, None])
+
+# %% broadcast over columns | error | - | error
+# from by division: W / scale[:, None] => W / scale

@@ -24,3 +24,38 @@ lora_parameters = 768 * 2304
 
 # %% the update twice | factor | - | factor 2
 lora_parameters = 2 * 8 * (768 + 2304)
+
+# %% right: floats
+block_parameters = 7084800.0
+training_flops = 6.0 * 7077888 * 1e6
+lora_parameters = 8 * 768 + 8 * 2304
+
+# %% biases of the inputs | number | - | -
+block_parameters = sum(d * (m + 1) for d, m in [(768, 2304), (768, 768), (768, 3072), (3072, 768)])
+training_flops = 6 * 7077888 * 1000000
+lora_parameters = 24576
+
+# %% two P N | number | forward-only | -
+block_parameters = 7084800
+training_flops = 2 * 7077888 * 1000000
+lora_parameters = 24576
+
+# %% a thousand tokens | number | - | factor
+block_parameters = 7084800
+training_flops = 6 * 7077888 * 1000
+lora_parameters = 24576
+
+# %% rank times the product | number | - | ~that is the whole matrix
+block_parameters = 7084800
+training_flops = 6 * 7077888 * 1000000
+lora_parameters = 8 * 768 * 2304
+
+# %% with the biases of the update | number | - | ~that is with biases
+block_parameters = 7084800
+training_flops = 6 * 7077888 * 1000000
+lora_parameters = 24576 + 2304
+
+# %% of all four layers | number | - | ~those are the updates of all four layers
+block_parameters = 7084800
+training_flops = 6 * 7077888 * 1000000
+lora_parameters = 8 * (768 + 2304 + 768 + 768 + 768 + 3072 + 3072 + 768)

@@ -45,3 +45,88 @@ def linear_tokens(x, W, b):
 
 # %% float16 in the end | precision | - | function, precision
 # from flattened and back: .reshape(*x.shape[:-1], len(W)) => .reshape(*x.shape[:-1], len(W)).astype(np.float16)
+
+# %% right: tensordot
+def linear_tokens(x, W, b):
+    return np.tensordot(x, W, axes=([-1], [1])) + b
+
+# %% right: loops over places
+def linear_tokens(x, W, b):
+    y = np.zeros(x.shape[:-1] + (len(W),))
+    for place in np.ndindex(*x.shape[:-1]):
+        for m in range(len(W)):
+            y[place + (m,)] = sum(x[place][d] * W[m, d] for d in range(W.shape[1])) + b[m]
+    return y
+
+# %% tokens before texts | axes | - | places, shape
+def linear_tokens(x, W, b):
+    y = x @ W.T + b
+    return y.swapaxes(0, 1)
+
+# %% tokens before texts, in three axes only | axes | - | places, shape
+def linear_tokens(x, W, b):
+    y = x @ W.T + b
+    return y.swapaxes(0, 1) if y.ndim == 3 else y
+
+# %% outputs before tokens | axes | - | places
+def linear_tokens(x, W, b):
+    return W @ x.swapaxes(-1, -2) + b[:, None]
+
+# %% flattened in the order of columns | order | - | places
+def linear_tokens(x, W, b):
+    y = x.reshape(-1, x.shape[-1], order="F") @ W.T + b
+    return y.reshape(*x.shape[:-1], len(W))
+
+# %% put back in the order of columns | order | - | places
+def linear_tokens(x, W, b):
+    y = x.reshape(-1, x.shape[-1]) @ W.T + b
+    return y.reshape(*x.shape[:-1], len(W), order="F")
+
+# %% texts and tokens exchanged in the shape | order | - | shape
+def linear_tokens(x, W, b):
+    y = x.reshape(-1, x.shape[-1]) @ W.T + b
+    return y.reshape(*x.shape[:-1][::-1], len(W))
+
+# %% three axes expected | shape | - | error
+def linear_tokens(x, W, b):
+    B, T, D = x.shape
+    return (x.reshape(B * T, D) @ W.T + b).reshape(B, T, len(W))
+
+# %% einsum of three axes | error | - | error
+def linear_tokens(x, W, b):
+    return np.einsum("btd,md->btm", x, W) + b
+
+# %% the weights by the tokens | axes | - | places, shape
+def linear_tokens(x, W, b):
+    return (x.swapaxes(0, -2) @ W.T + b)
+
+# %% the bias on the tokens' axis | bias | - | offset
+def linear_tokens(x, W, b):
+    y = x @ W.T
+    return y + b.reshape(-1, 1) if y.shape[-2] == len(b) else y + b
+
+# %% attention's mean over tokens added | formula | - | shape
+def linear_tokens(x, W, b):
+    return x.mean(axis=-2, keepdims=True) @ W.T + b
+
+# %% each token sees those before | formula | - | as if
+def linear_tokens(x, W, b):
+    return np.cumsum(x, axis=-2) @ W.T + b
+
+# %% largest for the sum | max | - | nonlinear
+def linear_tokens(x, W, b):
+    return (x[..., None, :] * W).max(axis=-1) + b
+
+# %% GPT's Conv1D | error | - | as if
+def linear_tokens(x, W, b):
+    return x @ W.reshape(W.shape[1], W.shape[0]) + b
+
+# %% squeezed | shape | - | shape
+def linear_tokens(x, W, b):
+    return (x @ W.T + b).squeeze()
+
+# %% first text only | part | - | part
+def linear_tokens(x, W, b):
+    y = np.zeros(x.shape[:-1] + (len(W),))
+    y[0] = x[0] @ W.T + b
+    return y

@@ -41,3 +41,68 @@ def lora_backward(grad_y, x, W, A, B, alpha):
 
 # %% the weights' gradient too | kind | - | shape, kind
 # from through the whole matrix: return grad_x, grad_A, grad_B => return grad_x, grad_y.T @ x, grad_A, grad_B
+
+# %% right: each by einsum
+def lora_backward(grad_y, x, W, A, B, alpha):
+    s = alpha / len(A)
+    gx = np.einsum("nm,md->nd", grad_y, W) + s * np.einsum("nm,mr,rd->nd", grad_y, B, A)
+    gA = s * np.einsum("nm,mr,nd->rd", grad_y, B, x)
+    gB = s * np.einsum("nm,rd,nd->mr", grad_y, A, x)
+    return gx, gA, gB
+
+# %% right: short
+def lora_backward(grad_y, x, W, A, B, alpha):
+    s = alpha / len(A)
+    gx = grad_y @ W + s * grad_y @ B @ A
+    gA = s * (grad_y @ B).T @ x
+    gB = s * grad_y.T @ (x @ A.T)
+    return gx, gA, gB
+
+# %% divided by the outputs | factor | square-assumed | -
+# from short: s = alpha / len(A) => s = alpha / len(B)
+
+# %% rank over alpha | factor | - | zeros
+# from short: s = alpha / len(A) => s = len(A) / alpha
+
+# %% the scale twice in grad_A | factor | - | factor, others
+# from short: gA = s * (grad_y @ B).T @ x => gA = s * s * (grad_y @ B).T @ x
+
+# %% the scale twice in the update's grad_x | factor | - | as if, others
+# from short: + s * grad_y @ B @ A => + s * s * grad_y @ B @ A
+
+# %% no scale in grad_x | factor | - | as if, others
+# from short: + s * grad_y @ B @ A => + grad_y @ B @ A
+
+# %% the scale on the frozen path, too | factor | - | as if, others
+# from short: gx = grad_y @ W + s * grad_y @ B @ A => gx = s * (grad_y @ W + grad_y @ B @ A)
+
+# %% grad_A by B's own | formula | - | ignores, others
+# from short: gA = s * (grad_y @ B).T @ x => gA = s * A
+
+# %% grad_B without A | formula | - | constant, others
+# from short: gB = s * grad_y.T @ (x @ A.T) => gB = s * np.tile(grad_y.sum(0)[:, None], (1, len(A)))
+
+# %% B as if frozen | constant | - | constant, others
+# from short: gB = s * grad_y.T @ (x @ A.T) => gB = np.zeros_like(B)
+
+# %% transposed | shape | - | places, shape
+# from short: return gx, gA, gB => return gx, gA.T, gB.T
+
+# %% means over the batch | factor | - | factor, others
+# from short: return gx, gA, gB => return gx, gA / len(x), gB / len(x)
+
+# %% subtracts the update | sign | - | as if, others
+# from short: + s * grad_y @ B @ A => - s * grad_y @ B @ A
+
+# %% B and A in the other order | error | - | error
+# from short: grad_y @ B @ A => grad_y @ (A @ B)
+
+# %% A changed in place | mutates | weights-destroyed | -
+def lora_backward(grad_y, x, W, A, B, alpha):
+    s = alpha / len(A)
+    A *= s
+    gx = grad_y @ W + grad_y @ B @ A
+    return gx, s * (grad_y @ B).T @ x, grad_y.T @ (x @ A.T)
+
+# %% the gradient of W for that of x | formula | - | ignores, shape
+# from short: gx = grad_y @ W + s * grad_y @ B @ A => gx = grad_y.T @ x

@@ -44,3 +44,52 @@ def training_memory(n, in_features, out_features, rank):
 
 # %% in half precision, which holds no number above 65,504 | precision | - | nonfinite
 # from by parts: return 2 * (weights + biases + small), 2 * trained, 12 * trained, 2 * inputs => return tuple(float(np.float16(v)) for v in (2 * (weights + biases + small), 2 * trained, 12 * trained, 2 * inputs))
+
+# %% right: plain sums
+def training_memory(n, in_features, out_features, rank):
+    all_ = (in_features + 1) * out_features
+    if rank is None:
+        return all_ * 2, all_ * 2, all_ * 3 * 4, n * in_features * 2
+    small = rank * in_features + out_features * rank
+    return (all_ + small) * 2, small * 2, small * 12, n * (in_features + rank) * 2
+
+# %% optimizer of two means in half | number | - | choice, factor
+# from plain sums: all_ * 3 * 4 => all_ * 8
+
+# %% the outputs of A by inputs | number | - | factor, terms
+# from plain sums: n * (in_features + rank) * 2 => (n * in_features + rank) * 2
+
+# %% the inputs once more for the update | number | - | others, terms
+# from plain sums: n * (in_features + rank) * 2 => n * (2 * in_features + rank) * 2
+
+# %% rank squared | number | - | others
+# from plain sums: small = rank * in_features + out_features * rank => small = rank * in_features * out_features
+
+# %% rank zero for None | number | - | choice, constant
+def training_memory(n, in_features, out_features, rank):
+    rank = rank or 0
+    all_ = (in_features + 1) * out_features
+    small = rank * (in_features + out_features)
+    return (all_ + small) * 2, small * 2, small * 12, n * (in_features + rank) * 2
+
+# %% gradients in float32 | number | - | factor 2, others
+def training_memory(n, in_features, out_features, rank):
+    all_ = (in_features + 1) * out_features
+    if rank is None:
+        return all_ * 2, all_ * 4, all_ * 12, n * in_features * 2
+    small = rank * (in_features + out_features)
+    return (all_ + small) * 2, small * 4, small * 12, n * (in_features + rank) * 2
+
+# %% biases with the update | number | - | others, terms
+# from plain sums: small = rank * in_features + out_features * rank => small = rank * in_features + out_features * rank + out_features
+
+# %% compares a rank that is None | error | - | error
+def training_memory(n, in_features, out_features, rank):
+    all_ = (in_features + 1) * out_features
+    small = rank * (in_features + out_features)
+    if rank > 0:
+        return (all_ + small) * 2, small * 2, small * 12, n * (in_features + rank) * 2
+    return all_ * 2, all_ * 2, all_ * 12, n * in_features * 2
+
+# %% frozen weights are not there | number | - | others, terms
+# from plain sums: (all_ + small) * 2, small * 2 => all_ * 2, small * 2

@@ -46,3 +46,93 @@ def tied_head_gradient(grad_scores, hidden, grad_x, tokens):
 
 # %% float16 in the end | precision | - | function
 # from a loop over tokens: return gradient => return gradient.astype(np.float16)
+
+# %% right: one-hot
+def tied_head_gradient(grad_scores, hidden, grad_x, tokens):
+    hot = np.eye(grad_scores.shape[1])[tokens]
+    return grad_scores.T @ hidden + hot.T @ grad_x
+
+# %% right: a loop
+def tied_head_gradient(grad_scores, hidden, grad_x, tokens):
+    g = np.zeros((grad_scores.shape[1], hidden.shape[1]))
+    for row, h in zip(grad_scores, hidden):
+        g += np.outer(row, h)
+    for t, row in zip(tokens, grad_x):
+        g[t] += row
+    return g
+
+# %% the head's part for each token | factor | - | as if
+def tied_head_gradient(grad_scores, hidden, grad_x, tokens):
+    g = np.zeros((grad_scores.shape[1], hidden.shape[1]))
+    for t, row in zip(tokens, grad_x):
+        g[t] += row
+        g += grad_scores.T @ hidden
+    return g
+
+# %% a mean over a word's places | factor | - | zeros
+def tied_head_gradient(grad_scores, hidden, grad_x, tokens):
+    g = grad_scores.T @ hidden
+    for t in np.unique(tokens):
+        g[t] += grad_x[tokens == t].mean(axis=0)
+    return g
+
+# %% the words that occur alone | part | - | depends
+def tied_head_gradient(grad_scores, hidden, grad_x, tokens):
+    g = grad_scores.T @ hidden
+    mask = np.zeros(len(g), bool)
+    mask[tokens] = True
+    g[~mask] = 0
+    np.add.at(g, tokens, grad_x)
+    return g
+
+# %% tokens by position | index | - | ignores
+def tied_head_gradient(grad_scores, hidden, grad_x, tokens):
+    g = grad_scores.T @ hidden
+    for k in range(len(grad_x)):
+        g[k % len(g)] += grad_x[k]
+    return g
+
+# %% the larger of both | formula | - | nonlinear
+def tied_head_gradient(grad_scores, hidden, grad_x, tokens):
+    h = np.zeros((grad_scores.shape[1], hidden.shape[1]))
+    np.add.at(h, tokens, grad_x)
+    return np.maximum(grad_scores.T @ hidden, h)
+
+# %% product of both | formula | - | depends
+def tied_head_gradient(grad_scores, hidden, grad_x, tokens):
+    h = np.zeros((grad_scores.shape[1], hidden.shape[1]))
+    np.add.at(h, tokens, grad_x)
+    return (grad_scores.T @ hidden) * h
+
+# %% as many words as tokens are there | shape | - | shape
+def tied_head_gradient(grad_scores, hidden, grad_x, tokens):
+    g = np.zeros((tokens.max() + 1, hidden.shape[1]))
+    np.add.at(g, tokens, grad_x)
+    g += (grad_scores.T @ hidden)[: len(g)]
+    return g
+
+# %% hidden and scores exchanged | error | - | error
+def tied_head_gradient(grad_scores, hidden, grad_x, tokens):
+    g = hidden.T @ grad_scores
+    np.add.at(g, tokens, grad_x)
+    return g
+
+# %% grad_x changed | mutates | upstream-destroyed | -
+def tied_head_gradient(grad_scores, hidden, grad_x, tokens):
+    grad_x *= 1.5
+    grad_x /= 1.5
+    grad_x += 0
+    g = grad_scores.T @ hidden
+    np.add.at(g, tokens, grad_x)
+    grad_x[:] = 0
+    return g
+
+# %% words that come twice are left out the second time | part | - | depends
+def tied_head_gradient(grad_scores, hidden, grad_x, tokens):
+    g = grad_scores.T @ hidden
+    seen = set()
+    for t, row in zip(tokens.tolist(), grad_x):
+        if t not in seen:
+            g[t] += row
+        seen.add(t)
+    return g
