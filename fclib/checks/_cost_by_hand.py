@@ -137,9 +137,7 @@ def _fraction(name: str, value: Any, want: float, known: Mapping[str, Any]) -> N
     value = fraction(value, name, want)
     if not abs(value - want) <= THREE_DIGITS:  # nan is not right either
         if abs(value - want) <= 0.005:  # two digits
-            fail(
-                f"{name} = {number(value)} is close, and not right to three digits: how is it rounded?"
-            )
+            fail(f"{name} = {number(value)} is close. Which are its three digits?")
         ask = "Which part of all parameters is it?"
         not_right(f"{name} = {number(value)}", value, want, ask, known.items())
 

@@ -159,7 +159,7 @@ COST_MISTAKES = {
     "arguments-swapped": (
         COSTS,
         [
-            lambda in_features, n, out_features: (
+            lambda n, out_features, in_features: (
                 flops(n, in_features, out_features),
                 moved(n, in_features, out_features),
             )
