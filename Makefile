@@ -65,7 +65,7 @@ types: $(INSTALLED)  ## check the types of fclib
 	$(BIN)/mypy
 
 # With one thread, as a thread pool of BLAS does not outlive the fork in which each mutant runs.
-mutants: $(MUTATED)  ## change the layer in small ways: does a test see each? (MUTANTS="fclib.linear.*" tries these)
+mutants: $(MUTATED)  ## change the layer and the checks' engine in small ways: does a test see each? (MUTANTS="fclib.linear.*" tries these)
 	OPENBLAS_NUM_THREADS=1 $(BIN)/mutmut run $(MUTANTS)
 	$(BIN)/python -m tests.mutants
 

@@ -224,6 +224,10 @@ LEFT = "Some of its numbers are {}, and the others are right"
         ),
         (lambda y: put(y, (ALL, 0), noise), "All is right but its first column."),
         (lambda y: put(y, 0, noise), "All is right but its first row."),
+        (
+            lambda y: put(put(y, (ALL, -1), noise), (-1, -1), zero),
+            "All is right but its last column.",
+        ),
         (lambda y: put(y, ONE_MORE, noise), "Only its first row is right."),
         (lambda y: put(y, FEWER, noise), "Only its last row is right."),
         (lambda y: put(y, (ALL, ONE_MORE), noise), "Only its first column is right."),
@@ -389,6 +393,7 @@ def test_what_was_done_to_an_array_is_told(shapes, change, words):
         ),
         ([(4,), (2, 3)], np.flip, "The right numbers are all there, in other places."),
         ([(4, 3)], lambda y: y[:-1], "It comes without its last row."),
+        ([(2,), (5,)], lambda y: np.where(scattered(y) | (y.size == 2), np.nan, y), ""),
         ([(4,), (2, 3)], lambda y: y.sum(0), ""),  # numbers here, rows there
         ([(4, 2), (2, 3)], lambda y: y.ravel() ** 2 + y.ravel(), ""),
     ],

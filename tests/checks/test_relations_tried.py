@@ -244,6 +244,12 @@ def test_what_is_made_of_what_each_sample_gives_is_told(function, words):
     )
 
 
+def test_two_sizes_are_enough_to_tell():
+    cases = [case(RNG, n, 3, 2) for n in (1, 2, 2)]
+    text = said(lambda *case: right(*case) / len(case[0]), cases, LAYER._replace(trial=()))
+    assert text == "Every number is divided by the number of samples."
+
+
 def test_two_samples_are_enough_to_tell():
     subject = LAYER._replace(reference=total, trial=())
     cases = [case(RNG, 2, *sizes) for sizes in ((3, 2), (4, 3), (2, 5))]
@@ -304,6 +310,8 @@ def test_for_which_arguments_it_is_wrong_is_told(wrong_where, words):
         (lambda x, how: how == "sum", 'where how is "sum"'),
         (lambda x, how: x.dtype == np.uint8, "where x is of type uint8"),
         (lambda x, how: len(x) == 0, "where there are no samples"),
+        (lambda x, how: len(x) > 0, "where there are samples"),
+        (lambda x, how: how is not None, "where how is not None"),
     ],
 )
 def test_of_which_kind_arguments_are_where_it_is_wrong_is_told(wrong_where, words):
@@ -369,6 +377,12 @@ def test_of_which_type_any_argument_is_where_it_is_wrong_is_told(wrong_where, wo
             lambda x, k: x[range(len(x)), k] ** 3,
             lambda x, k: np.sin(x).prod(1),
             lambda rng, n: rng.integers(0, 4, n),
+            "It does not depend on k.",
+        ),
+        (  # where k is 1, it is right by chance
+            lambda x, k: np.sin(x) + (k - 1) * np.exp(x / 4),
+            lambda x, k: np.sin(x),
+            lambda rng, n: n - 1,
             "It does not depend on k.",
         ),
         (

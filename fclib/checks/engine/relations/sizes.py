@@ -68,8 +68,6 @@ def _factor(pair: Pair) -> float | None:
 
 def _from_sizes(pairs: Sequence[Pair], factors: list[float]) -> Iterator[str]:
     """Name the factor by the sizes that it comes from in every case."""
-    if len(set(np.round(factors, 6))) < 2 or not _telling(pairs):
-        return
     names = [name for name in pairs[0].sizes if all(pair.sizes.get(name) for pair in pairs)]
     for name in names:
         of = np.array([float(pair.sizes[name]) for pair in pairs])
