@@ -114,5 +114,5 @@ def _of_scale(subject: Subject, function: Function, cases: Sequence[Case]) -> st
         Pair(scale(*case), subject.reference(*case)[1], subject.arguments, case, {**lengths(*case)})
         for case in cases
     ]
-    words = related(pairs, [], False, scale, lambda *c: subject.reference(*c)[1], tried=False)
-    return f". Of the scale: {words[0].lower()}{words[1:]}" if words else "."
+    found = related(pairs, [], False, scale, lambda *c: subject.reference(*c)[1], tried=False)
+    return f". Of the scale: {found[0].lower()}{found[1:]}" if found else "."

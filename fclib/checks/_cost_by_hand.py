@@ -81,16 +81,17 @@ def alexnet(parameters: Any, share: Any) -> None:
     if len(got) != len(want):
         fail(f"{name} has {count(len(got), 'number')}, expected 8: one for each layer.")
     cases = [([layer.weight_shape],) for layer in ALEXNET]
+    names = [layer.name for layer in ALEXNET]
     answers = {repr(case): value for case, value in zip(cases, got, strict=True)}
-    for layer, value, right in zip(ALEXNET, got, want, strict=True):
-        if value != right:
+    for k, [[shape]] in enumerate(cases):
+        if got[k] != want[k]:
             found = diagnose(
                 lambda *case: answers[repr(case)],
                 cases,
                 reference_count,
                 WRONG["count_parameters"],
             )
-            _wrong_count(name, value, layer.weight_shape, found, f" for {layer.name}")
+            _wrong_count(name, got[k], shape, found, f" for {names[k]}")
     connected = [layer.parameters for layer in ALEXNET if isinstance(layer, FullyConnected)]
     known = {
         "that is the share of one layer, the largest": max(want) / sum(want),
@@ -130,7 +131,8 @@ def _moved(*sizes: int) -> int:
 def _first_bound_by_arithmetic(cost: Function) -> int:
     """Return the smallest batch whose operations take longer than its bytes, both counted so."""
     batches = ((n, *cost(n, *TURNING)) for n in range(1, LARGEST_BATCH))
-    return next(n for n, flops, moved in batches if flops / PEAK >= moved / BANDWIDTH)
+    found: int = next(n for n, flops, moved in batches if flops / PEAK >= moved / BANDWIDTH)
+    return found
 
 
 def _fraction(name: str, value: Any, want: float, known: Mapping[str, Any]) -> None:

@@ -13,7 +13,7 @@ from fclib.checks.engine.relations.sizes import counted, scaled
 from fclib.checks.engine.relations.terms import termed
 from fclib.checks.engine.running import run
 
-SHAPES = {
+SHAPES: dict[str, list[tuple[int, ...]]] = {
     "a fully connected layer": [(3, 2), (2, 5), (7, 3), (4, 4), (5, 9), (11, 6)],
     "a convolution": [
         *[(4, 3, 2, 2), (3, 2, 3, 3), (2, 5, 1, 4)],

@@ -5,13 +5,16 @@ has nothing to do, a step that is wrong elsewhere must be right: with weights th
 that are all alike, hidden values that are all positive.
 """
 
+from collections.abc import Iterator, Sequence
+from typing import Any
+
 import numpy as np
 
 from fclib.checks.engine.comparing import agree
 from fclib.checks.engine.relations import Pair, related
 from fclib.checks.engine.relations.sizes import scaled
 from fclib.checks.engine.running import run
-from fclib.checks.engine.subject import draw
+from fclib.checks.engine.subject import Array, Case, Function, draw
 from fclib.network import initialise
 from fclib.network import train_step as reference_step
 
@@ -22,10 +25,12 @@ SCORES_OR_UPDATE = "The loss is right; the gradient of the scores, or the update
 RATES = (0.25, 0.5, 0.125, 0.25, 1.0, 0.5)
 
 
-def after_step(step):
+def after_step(step: Function) -> Function:
     """Return a function that takes a step and returns the loss and the parameters after it."""
 
-    def stepped(x, target, W1, b1, W2, b2, learning_rate):
+    def stepped(
+        x: Array, target: Array, W1: Array, b1: Array, W2: Array, b2: Array, learning_rate: float
+    ) -> Any:
         W1, b1, W2, b2 = (value.copy() for value in (W1, b1, W2, b2))
         loss = step(x, target, W1, b1, W2, b2, learning_rate)
         return None if loss is None else (loss, W1, b1, W2, b2)
@@ -33,14 +38,21 @@ def after_step(step):
     return stepped
 
 
-def step_case(rng, n, inputs, hidden, classes, rate=0.25):
+def step_case(
+    rng: np.random.Generator,
+    n: int,
+    inputs: int,
+    hidden: int,
+    classes: int,
+    rate: float = 0.25,
+) -> tuple[Any, ...]:
     """Draw a batch, parameters whose biases are not zero, and a rate at which an order shows."""
     W1, b1, W2, b2 = initialise(inputs, hidden, classes, rng=rng)
     x, target = draw(rng, n, inputs) / 2, rng.integers(0, classes, n)
     return x, target, W1, b1 + draw(rng, hidden) / 8, W2, b2 + draw(rng, classes) / 8, rate
 
 
-def first_to_depart(stepped):
+def first_to_depart(stepped: Function) -> Any:
     """Say which part of a wrong step is the first to go wrong, and what is true of it.
 
     ``stepped`` returns the loss and the parameters after the step, see `after_step`.
@@ -63,7 +75,7 @@ def first_to_depart(stepped):
     return _backward(stepped, cases, pairs, wrong) if wrong else None
 
 
-def _steps(stepped, case):
+def _steps(stepped: Function, case: Case) -> Any:
     """Return the loss, and how far each parameter went against its gradient; None if it stops."""
     outcome = run(stepped, *case)
     if outcome.error is not None or outcome.value is None:
@@ -71,18 +83,20 @@ def _steps(stepped, case):
     return _by_name(case, outcome.value)
 
 
-def _by_name(case, value):
+def _by_name(case: Case, value: Any) -> Any:
     loss, *after = map(np.asarray, value)
     rate = case[-1] or 1.0
     changes = [(before - now) / rate for before, now in zip(case[2:6], after, strict=True)]
     return {"loss": loss} | dict(zip(PARAMETERS, changes, strict=True))
 
 
-def _right(case):
+def _right(case: Case) -> Any:
     return _by_name(case, after_step(reference_step)(*case))
 
 
-def _lengths(x, target, W1, b1, W2, b2, learning_rate):
+def _lengths(
+    x: Array, target: Array, W1: Array, b1: Array, W2: Array, b2: Array, learning_rate: float
+) -> dict[str, Any]:
     return {
         "samples": len(x),
         "inputs": x.shape[1],
@@ -92,7 +106,7 @@ def _lengths(x, target, W1, b1, W2, b2, learning_rate):
     }
 
 
-def _changed(case, **values):
+def _changed(case: Case, **values: Any) -> Any:
     """Return a case with some arguments replaced by what a function makes of them."""
     return tuple(
         values[name](value) if name in values else value
@@ -100,7 +114,7 @@ def _changed(case, **values):
     )
 
 
-def _right_with(stepped, cases, names, **values):
+def _right_with(stepped: Function, cases: Sequence[Case], names: Any, **values: Any) -> bool:
     """Whether some of the results are right in cases that are changed so."""
     for case in cases:
         other = _changed(case, **values)
@@ -110,13 +124,13 @@ def _right_with(stepped, cases, names, **values):
     return True
 
 
-def _forward(stepped, cases, pairs):
+def _forward(stepped: Function, cases: Sequence[Case], pairs: Any) -> Any:
     """Say which part of the way forward goes wrong."""
 
-    def right(**values):
+    def right(**values: Any) -> Any:
         return _right_with(stepped, cases, ["loss"], **values)
 
-    def right_shifted(by):
+    def right_shifted(by: Any) -> bool:
         """Whether the loss is right once each label is larger by so much."""
         for case in cases:
             inside = np.clip(case[1], max(0, -by), len(case[5]) - 1 - max(0, by))
@@ -132,7 +146,7 @@ def _forward(stepped, cases, pairs):
     return next(words for words, found in _parts_forward(right, right_shifted) if found())
 
 
-def _parts_forward(right, right_shifted):
+def _parts_forward(right: Function, right_shifted: Function) -> Iterator[Any]:
     """Yield each part of the way forward with what finds that it goes wrong, in turn."""
     zero, small, large = np.zeros_like, lambda b: 1e-4 * np.abs(b), lambda W: 1e4 * W
     yield (
@@ -177,7 +191,7 @@ def _parts_forward(right, right_shifted):
     yield "The first layer goes wrong first: the loss is right where W1 is zero.", lambda: True
 
 
-def _backward(stepped, cases, pairs, wrong):
+def _backward(stepped: Function, cases: Sequence[Case], pairs: Any, wrong: Any) -> Any:
     """Say which part of the way back goes wrong, the loss being right."""
     right = [name for name in PARAMETERS if name not in wrong]
     first = [name for name in ("W1", "b1") if name in wrong]
@@ -199,7 +213,7 @@ def _backward(stepped, cases, pairs, wrong):
     return f"{begin}. {name}'s step: {words}" if words else f"{begin}."
 
 
-def _has_a_rate_of_its_own(stepped, cases):
+def _has_a_rate_of_its_own(stepped: Function, cases: Sequence[Case]) -> bool:
     """Whether all parameters change by the same at another learning rate."""
     for case in cases:
         once = _steps(stepped, case)
@@ -209,10 +223,10 @@ def _has_a_rate_of_its_own(stepped, cases):
     return True
 
 
-def _related(stepped, pairs, name):
+def _related(stepped: Function, pairs: Any, name: str) -> str | None:
     """Say what is true of a wrong loss or step, in small letters; None if nothing is."""
 
-    def again(*case):
+    def again(*case: Case) -> Any:
         result = _steps(stepped, case)
         return None if result is None else result[name]
 
@@ -220,5 +234,5 @@ def _related(stepped, pairs, name):
     return words and _small(words)
 
 
-def _small(words):
+def _small(words: str) -> str:
     return f"{words[0].lower()}{words[1:]}"

@@ -26,7 +26,7 @@ def by_hand(block_parameters: Any, training_flops: Any, lora_parameters: Any) ->
     block = _connected()[: len(_connected()) // BLOCKS]
     parameters = sum(layer.parameters for layer in block)
     weights = sum(layer.in_features * layer.out_features for layer in block)
-    known = {
+    known: dict[str, float] = {
         f"that is without one of the four layers, {layer.in_features} → {layer.out_features}": (
             parameters - layer.parameters
         )
@@ -36,7 +36,7 @@ def by_hand(block_parameters: Any, training_flops: Any, lora_parameters: Any) ->
     known["a bias belongs to an output, not to an input"] = weights + sum(
         layer.in_features for layer in block
     )
-    ask, named = "Add weights and biases of the four layers.", {"biases-uncounted": weights}
+    ask, named = "Add weights and biases of the four layers.", {"biases-uncounted": 1.0 * weights}
     require_number(block_parameters, "block_parameters", parameters, ask, known, named)
     want = 6 * weights * TRAINED_ON
     ask = "How many FLOPs does a weight take for each token, forward and backward?"

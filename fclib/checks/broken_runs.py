@@ -5,11 +5,13 @@ Run ``python -m fclib.checks.broken_runs`` to write those that students see, `fc
 
 import json
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
 import fclib.data
 from fclib.activation import relu, relu_backward
+from fclib.checks.engine.subject import Array, Function
 from fclib.data import load_digits
 from fclib.linear import linear_backward, linear_forward
 from fclib.loss import softmax_cross_entropy, softmax_cross_entropy_backward
@@ -31,7 +33,7 @@ SHOWN = (4, 2, 0, 6, 3, 7, 1, 5)
 """The kinds of the runs that students see, in their order."""
 
 
-def run(kind, seed):
+def run(kind: str, seed: int) -> Any:
     """Train two layers on digits, with a bug or none; return the log.
 
     Parameters
@@ -60,7 +62,7 @@ def run(kind, seed):
             parameter[:] = 0
     if kind == "labels-shuffled":
         labels = rng.permutation(labels)
-    log = {"loss": [], "accuracy": [], "W1_norm": []}
+    log: dict[str, list[float | None]] = {"loss": [], "accuracy": [], "W1_norm": []}
     step = _step(kind)
     with np.errstate(all="ignore"):  # some of them overflow
         for _ in range(EPOCHS):
@@ -81,17 +83,19 @@ def run(kind, seed):
     return log
 
 
-def _step(kind):
-    totals = [0.0] * 4
+def _step(kind: str) -> Function:
+    totals: list[Any] = [0.0] * 4
 
-    def step(x, target, W1, b1, W2, b2, learning_rate):
+    def step(
+        x: Array, target: Array, W1: Array, b1: Array, W2: Array, b2: Array, learning_rate: float
+    ) -> Any:
         z = linear_forward(x, W1, b1)
         a = relu(z)
         scores = linear_forward(a, W2, b2)
         loss = softmax_cross_entropy(scores, target)
         second = linear_backward(softmax_cross_entropy_backward(scores, target), a, W2)
         first = linear_backward(relu_backward(second.x, z), x, W1)
-        gradients = [first.W, first.b, second.W, second.b]
+        gradients: list[Any] = [first.W, first.b, second.W, second.b]
         rate = learning_rate
         if kind == "sign":
             rate = -rate
@@ -111,12 +115,12 @@ def _step(kind):
     return step
 
 
-def _plain(value):
+def _plain(value: Any) -> Any:
     """Return a number that JSON can hold, with as many digits as a log would print."""
     return float(f"{value:.4g}") if np.isfinite(value) else None
 
 
-def main():
+def main() -> None:
     """Write the runs that students see."""
     logs = [run(KINDS[place], seed=20 + k) for k, place in enumerate(SHOWN)]
     path = Path(fclib.data.__file__).with_name("runs.json")

@@ -1,5 +1,7 @@
 """Checks of exercise 08: a fully connected layer as a convolution."""
 
+from typing import Any
+
 import numpy as np
 
 from fclib.checks._digits import nearest_mean_layer
@@ -9,7 +11,7 @@ from fclib.checks.engine.comparing import agree, diagnose
 from fclib.checks.engine.failing import fail
 from fclib.checks.engine.hand_in import hand_in
 from fclib.checks.engine.kinds import kinds
-from fclib.checks.engine.subject import Subject, draw
+from fclib.checks.engine.subject import Array, Function, Subject, draw
 from fclib.checks.engine.words import number
 from fclib.checks.wrong.convolution import WRONG
 from fclib.convolution import conv2d, linear_to_conv
@@ -73,7 +75,16 @@ PAIR = (13, 14)
 """Which of them stand side by side."""
 
 
-def _case(rng, n, outputs, channels, H, W, height, width):
+def _case(
+    rng: np.random.Generator,
+    n: int,
+    outputs: int,
+    channels: int,
+    H: int,
+    W: int,
+    height: int,
+    width: int,
+) -> Any:
     """Draw one batch; one result at least is negative, so that an activation shows."""
     while True:
         x = draw(rng, n, channels, H, W)
@@ -82,7 +93,7 @@ def _case(rng, n, outputs, channels, H, W, height, width):
             return case
 
 
-def _lengths(x, kernel, b):
+def _lengths(x: Array, kernel: Array, b: Array) -> dict[str, Any]:
     outputs, channels, height, width = kernel.shape
     return {
         "images": len(x),
@@ -136,7 +147,7 @@ CONVOLUTION = Subject(
 )
 
 
-def fc6(kernel_shape, kernel_count, y_shape, larger_y_shape):
+def fc6(kernel_shape: Any, kernel_count: Any, y_shape: Any, larger_y_shape: Any) -> None:
     """Check what VGG16's fc6 is as a convolution, and the shapes of its results."""
     want = (4096, 512, 7, 7)
     got = shape(kernel_shape, "kernel_shape", 4)
@@ -152,7 +163,7 @@ def fc6(kernel_shape, kernel_count, y_shape, larger_y_shape):
         positions = size - 7 + 1
         if got == (1, 4096, positions, positions):
             continue
-        known = {
+        known: dict[tuple[int, ...], str] = {
             (positions - 1, positions - 1): "conv-last-position-missing",
             (size, size): "conv-padded",
         }
@@ -162,7 +173,7 @@ def fc6(kernel_shape, kernel_count, y_shape, larger_y_shape):
     print("fc6: its kernels, their number and both results are right.")
 
 
-def _kernel_count(value):
+def _kernel_count(value: Any) -> None:
     name, want = "kernel_count", 4096 * 512
     value = real(value, name)
     known = {
@@ -177,7 +188,7 @@ def _kernel_count(value):
         fail(f"{name} = {number(value)} {ask}")
 
 
-def by_hand(y):
+def by_hand(y: Any) -> None:
     """Check the four results worked out by hand."""
     got, want = rows(y, "y_by_hand", "rows of numbers"), conv2d(*BY_HAND)[0, 0]
     if not agree(got, want):
@@ -199,7 +210,7 @@ def by_hand(y):
     print("y_by_hand: all four numbers are right.")
 
 
-def kernels(linear_to_conv, seed=1):
+def kernels(linear_to_conv: Function, seed: int = 1) -> None:
     """Check the kernels made from a layer's weights, for sizes equal and different."""
     rng = np.random.default_rng(seed)
     drawn = [tuple(rng.integers(2, 6, 4).tolist()) for _ in range(2)]
@@ -211,7 +222,7 @@ def kernels(linear_to_conv, seed=1):
     print(f"linear_to_conv: every weight is in its place, for {len(cases)} sizes; W is left alone.")
 
 
-def positions(conv2d, seed=2):
+def positions(conv2d: Function, seed: int = 2) -> None:
     """Check one kernel on one image of one channel, for sizes equal and different."""
     rng = np.random.default_rng(seed)
     height, width = rng.integers(1, 4, 2).tolist()
@@ -222,7 +233,7 @@ def positions(conv2d, seed=2):
     print(f"conv2d: right at every place, for {len(cases)} sizes of image and kernel.")
 
 
-def channels(conv2d, seed=3):
+def channels(conv2d: Function, seed: int = 3) -> None:
     """Check batches of images with several channels, and several outputs."""
     rng = np.random.default_rng(seed)
     N, M, C, height, width = rng.integers(1, 4, 5).tolist()
@@ -232,7 +243,7 @@ def channels(conv2d, seed=3):
     print(f"conv2d: right for batches, channels and outputs of {len(cases)} sizes.")
 
 
-def arguments(conv2d, seed=4):
+def arguments(conv2d: Function, seed: int = 4) -> None:
     """Check number types, memory layouts, a batch of none, and that arguments are left alone."""
     rng = np.random.default_rng(seed)
     case, square = _case(rng, 2, 3, 2, 4, 3, 2, 2), _case(rng, 2, 2, 2, 3, 3, 2, 2)
@@ -248,14 +259,14 @@ def arguments(conv2d, seed=4):
     )
 
 
-def digits(scores):
+def digits(scores: Any) -> None:
     """Check that the kernels say of 8×8 images what the layer says."""
     x, *_ = digit_reader()
     _scores(scores, "scores", "call conv2d with x, your kernels and b", x)
     print(f"digits: ten kernels say of {len(x)} images what the layer says.")
 
 
-def pair(pair_scores, first, last):
+def pair(pair_scores: Any, first: Any, last: Any) -> None:
     """Check the scores of two digits side by side, and what is read at both ends."""
     x, *_ = digit_reader()
     both = np.concatenate([x[[n]] for n in PAIR], axis=3)
@@ -271,13 +282,13 @@ def pair(pair_scores, first, last):
     print(f"pair: right. The kernels read a {first} at one end and a {last} at the other.")
 
 
-def digit_reader():
+def digit_reader() -> tuple[Any, ...]:
     """Return 50 images of one channel, and the layer whose rows are mean digits."""
     x, W, b, _ = nearest_mean_layer()
     return x[UNSEEN].reshape(-1, 1, 8, 8), W, b
 
 
-def _scores(value, name, what, images):
+def _scores(value: Any, name: str, what: Any, images: Any) -> Any:
     """Return scores as an array; fail unless they are what the digit reader says of the images."""
     _, W, b = digit_reader()
     got, want = array(value, name, what), _read(images, W, b)
@@ -303,11 +314,11 @@ def _scores(value, name, what, images):
     return got
 
 
-def _read(x, W, b):
+def _read(x: Array, W: Array, b: Array) -> Any:
     return conv2d(x, linear_to_conv(W, (1, 8, 8)), b)
 
 
-def _misread():
+def _misread() -> Any:
     """Return the digit reader with each known mistake in one of its two functions."""
     known = {}
     for id_, versions in WRONG["linear_to_conv"].items():

@@ -101,6 +101,10 @@ LAYER = Subject(
 )
 
 
+def _single(numbers: list[Any]) -> Array:
+    return np.array(numbers, np.float32)
+
+
 def rounded(to_bfloat16: Function, seed: int = 1) -> None:
     """Check numbers of many sizes, among them ones halfway between two of bfloat16."""
     rng = np.random.default_rng(seed)
@@ -110,7 +114,7 @@ def rounded(to_bfloat16: Function, seed: int = 1) -> None:
     sizes = (3 * rng.normal(size=(3, 4)) * 10.0 ** rng.integers(-9, 10, (3, 4))).astype(np.float32)
     kept = reference.to_bfloat16(sizes)
     cases = [np.array([1.5, -0.25, 3.0], np.float32), ties, -ties, kept, sizes]
-    cases += [np.asfortranarray(sizes), spread(sizes), np.float32([[0.1]])]
+    cases += [np.asfortranarray(sizes), spread(sizes), _single([[0.1]])]
     compare(ROUNDING, to_bfloat16, [(case,) for case in cases])
     leaves_arguments(ROUNDING, to_bfloat16, [(sizes,)])
     _require_float32(ROUNDING, to_bfloat16, (sizes,))
@@ -131,9 +135,9 @@ def special(to_bfloat16: Function, seed: int = 2) -> None:
     rng = np.random.default_rng(seed)
     powers = 2.0 ** rng.integers(-20, 20, 4)
     carries = (powers * (2 - 2.0**-10)).astype(np.float32)
-    largest = np.float32([3.39e38, 3.3999e38, -3.4028e38])
-    tiny = np.float32([0.0, -0.0, 1e-45, -3e-40, 2e-39])
-    cases = [carries, largest, tiny, np.float32([np.inf, -np.inf]), np.float32([np.nan, 1.0])]
+    largest = _single([3.39e38, 3.3999e38, -3.4028e38])
+    tiny = _single([0.0, -0.0, 1e-45, -3e-40, 2e-39])
+    cases = [carries, largest, tiny, _single([np.inf, -np.inf]), _single([np.nan, 1.0])]
     # A nan all of whose bits are set: a carry runs through it, and into the sign.
     cases.append(np.array([0x7FFF_FFFF], np.uint32).view(np.float32))
     compare(ROUNDING, to_bfloat16, [(case,) for case in cases])
@@ -194,7 +198,7 @@ def _rows(rng: np.random.Generator, M: int, D: int) -> Array:
     # The largest of each row is ±127·7·3 parts, which each number of bits up to 8 divides or
     # nearly so; other entries are drawn until none is near a tie.
     while True:
-        W = draw(rng, M, D) * 2.0 ** rng.integers(-3, 4, (M, 1))
+        W: Array = draw(rng, M, D) * 2.0 ** rng.integers(-3, 4, (M, 1))
         shares = [W / s[:, None] for s in (np.abs(W).max(axis=1) / q for q in (1, 7, 15, 127))]
         if all((np.abs(share % 1 - 0.5) > 1e-3).all() for share in shares):
             return W

@@ -1,5 +1,7 @@
 """Checks of exercise 09: a layer slid over an image, and where its scores are highest."""
 
+from typing import Any
+
 import numpy as np
 
 from fclib.checks._canvas import crop, hottest, place, scores
@@ -10,7 +12,7 @@ from fclib.checks.engine.failing import fail
 from fclib.checks.engine.hand_in import hand_in
 from fclib.checks.engine.kinds import kinds
 from fclib.checks.engine.running import spread
-from fclib.checks.engine.subject import Subject, draw, whole
+from fclib.checks.engine.subject import Array, Function, Subject, draw, whole
 from fclib.checks.wrong.heat_maps import WRONG
 from fclib.convolution import heat_map
 
@@ -81,12 +83,16 @@ TRIAL = [
 # (rows, columns, k)
 PLACES = [(4, 3, 3), (3, 4, 2), (2, 5, 1), (3, 3, 4), (1, 4, 2), (4, 1, 3), (2, 3, 6), (7, 5, 9)]
 
+Shape = tuple[int, ...]
 
-def _heat_sizes(image, W, b, patch_shape, stride):
+
+def _heat_sizes(image: Array, W: Array, b: Array, patch_shape: Shape, stride: int) -> str:
     return f"for an image {image.shape}, patches {tuple(patch_shape)} and stride {stride}"
 
 
-def _heat_lengths(image, W, b, patch_shape, stride):
+def _heat_lengths(
+    image: Array, W: Array, b: Array, patch_shape: Shape, stride: int
+) -> dict[str, Any]:
     C, height, width = patch_shape
     return {
         "outputs": len(W),
@@ -100,13 +106,22 @@ def _heat_lengths(image, W, b, patch_shape, stride):
     }
 
 
-def _drawn(rng):
+def _drawn(rng: np.random.Generator) -> tuple[Any, ...]:
     M, C, height, width = rng.integers((1, 1, 1, 2), 4).tolist()  # no patches of one column
     more_rows, more_columns = rng.integers(1, 5, 2).tolist()
     return M, C, height + more_rows, width + more_columns, height, width
 
 
-def _case(rng, outputs, channels, H, W, height, width, stride):
+def _case(
+    rng: np.random.Generator,
+    outputs: int,
+    channels: int,
+    H: int,
+    W: int,
+    height: int,
+    width: int,
+    stride: int,
+) -> Any:
     """Draw an image and a layer; one score at least is negative, so that an activation shows."""
     while True:
         image = draw(rng, channels, H, W)
@@ -116,7 +131,7 @@ def _case(rng, outputs, channels, H, W, height, width, stride):
             return case
 
 
-def _heat(rng, rows, columns, negative=False):
+def _heat(rng: np.random.Generator, rows: int, columns: int, negative: Any = False) -> Any:
     """Draw a map without ties, with positive numbers and negative ones or only these."""
     highest = 0 if negative else rows * columns // 2 + 1
     return (highest - 1 - rng.permutation(rows * columns).reshape(rows, columns)) / 8
@@ -152,7 +167,7 @@ LOCATE = Subject(
 )
 
 
-def shapes_by_hand(map_shape, strided_map_shape, vgg_map_shape):
+def shapes_by_hand(map_shape: Any, strided_map_shape: Any, vgg_map_shape: Any) -> None:
     """Check the shapes of three maps."""
     _map_shape(map_shape, "map_shape", (21, 49), (28, 56), 1)
     _map_shape(strided_map_shape, "strided_map_shape", (6, 13), (28, 56), 4)
@@ -179,7 +194,7 @@ def shapes_by_hand(map_shape, strided_map_shape, vgg_map_shape):
     print("shapes: all three maps are right.")
 
 
-def _map_shape(value, name, want, image, stride):
+def _map_shape(value: Any, name: str, want: Any, image: Any, stride: int) -> None:
     got = shape(value, name, 2)
     if got == want:
         return
@@ -204,7 +219,7 @@ def _map_shape(value, name, want, image, stride):
     )
 
 
-def by_hand(heat):
+def by_hand(heat: Any) -> None:
     """Check the four scores worked out by hand."""
     got, want = rows(heat, "heat_by_hand", "rows of numbers"), heat_map(*BY_HAND)[0]
     if not agree(got, want):
@@ -223,16 +238,17 @@ def by_hand(heat):
     print("heat_by_hand: all four scores are right.")
 
 
-def maps(heat_map, seed=1):
+def maps(heat_map: Function, seed: int = 1) -> None:
     """Check maps of every place, for sizes equal and different."""
     rng = np.random.default_rng(seed)
     drawn = [_drawn(rng) for _ in range(2)]
-    cases = [_case(rng, *size, 1) for size in [*MAPS, *drawn]]
+    sizes = [(*size, 1) for size in [*MAPS, *drawn]]
+    cases = [_case(rng, *size) for size in sizes]
     compare(HEAT, heat_map, cases)
     print(f"heat_map: right at every place, for {len(cases)} sizes of image and patch.")
 
 
-def strides(heat_map, seed=2):
+def strides(heat_map: Function, seed: int = 2) -> None:
     """Check windows that move by more than one pixel."""
     rng = np.random.default_rng(seed)
     drawn = [(*_drawn(rng), int(rng.integers(2, 4))) for _ in range(2)]
@@ -241,7 +257,7 @@ def strides(heat_map, seed=2):
     print(f"heat_map: right for {len(cases)} sizes with strides from 2 to 4.")
 
 
-def arguments(heat_map, seed=3):
+def arguments(heat_map: Function, seed: int = 3) -> None:
     """Check number types and memory layouts, and that the arguments are left alone."""
     rng = np.random.default_rng(seed)
     case, square = _case(rng, 3, 2, 4, 6, 2, 3, 1), _case(rng, 2, 2, 3, 3, 2, 2, 1)
@@ -253,17 +269,17 @@ def arguments(heat_map, seed=3):
     print("heat_map: takes whole numbers, float32 and views, and leaves image, W and b alone.")
 
 
-def places(locate, seed=4):
+def places(locate: Function, seed: int = 4) -> None:
     """Check the highest places of maps, positive and negative."""
     rng = np.random.default_rng(seed)
     rows, columns = rng.integers(2, 7, 2).tolist()
     sizes = [*PLACES, (rows, columns, int(rng.integers(1, rows * columns)))]
-    cases = [(_heat(rng, *size, negative=n % 2 == 1), k) for n, (*size, k) in enumerate(sizes)]
+    cases = [(_heat(rng, r, c, negative=n % 2 == 1), k) for n, (r, c, k) in enumerate(sizes)]
     compare(LOCATE, locate, cases)
     print(f"locate: right for {len(sizes)} maps, square and negative ones among them.")
 
 
-def places_arguments(locate, seed=5):
+def places_arguments(locate: Function, seed: int = 5) -> None:
     """Check number types and memory layouts, and that the map is left alone."""
     rng = np.random.default_rng(seed)
     heat, square = _heat(rng, 3, 4), _heat(rng, 4, 4)

@@ -1,22 +1,28 @@
 """Wrong versions of the two functions of exercise 08."""
 
+from collections.abc import Iterator
+from typing import Any
+
 import numpy as np
 
 from fclib.checks.engine.loops import MISSES, Loop, too_short, zeros
 from fclib.checks.engine.mistakes import mistakes
+from fclib.checks.engine.subject import Array, Function
 from fclib.convolution import conv2d
 
+Shape = tuple[int, ...]
 
-def _column(b):
+
+def _column(b: Array) -> Any:
     return np.asarray(b)[:, None, None]
 
 
-def _sums(output):
+def _sums(output: Function) -> Function:
     """Make a wrong convolution from what it gives for the sums, before the bias, and b."""
     return lambda x, kernel, b: output(conv2d(x, kernel), b)
 
 
-def _products(x, kernel):
+def _products(x: Array, kernel: Array) -> Iterator[Any]:
     """Yield what each weight of a kernel contributes to all outputs, channel by channel."""
     height, width = kernel.shape[2:]
     rows, columns = x.shape[2] - height + 1, x.shape[3] - width + 1
@@ -25,10 +31,10 @@ def _products(x, kernel):
         yield pixels * kernel[:, c, u, v, None, None]
 
 
-def _cut_term_by_term(terms):
+def _cut_term_by_term(terms: Function) -> Function:
     """Make a version that adds up in an array of the type of x."""
 
-    def version(x, kernel, b):
+    def version(x: Array, kernel: Array, b: Array) -> Any:
         y = np.zeros(conv2d(x, kernel).shape, x.dtype)
         for term in terms(x, kernel, b):
             y[...] = y + term
@@ -37,40 +43,40 @@ def _cut_term_by_term(terms):
     return version
 
 
-def _last_channel(x, kernel, b):
+def _last_channel(x: Array, kernel: Array, b: Array) -> Any:
     return conv2d(x[:, -1:], kernel[:, -1:], b)
 
 
-def _first_channel(x, kernel, b):
+def _first_channel(x: Array, kernel: Array, b: Array) -> Any:
     return conv2d(x[:, :1], kernel[:, :1], b)
 
 
-def _channel_by_channel(x, kernel):
+def _channel_by_channel(x: Array, kernel: Array) -> Any:
     """Return the sums with an axis for the channels, (N, M, C, rows, columns)."""
     channels = range(x.shape[1])
     return np.stack([conv2d(x[:, [c]], kernel[:, [c]]) for c in channels], axis=2)
 
 
-def _each_channel_its_own_kernel(x, kernel, b):
+def _each_channel_its_own_kernel(x: Array, kernel: Array, b: Array) -> Any:
     channels = range(max(x.shape[1], len(kernel)))
     apart = [conv2d(x[:, [c]], kernel[[c]][:, [c]]) for c in channels]
     return np.concatenate(apart, axis=1) + _column(b)
 
 
-def _padded(border):
+def _padded(border: Function) -> Function:
     """Make a version that puts zeros around x, as many as border says before and after."""
 
-    def version(x, kernel, b):
+    def version(x: Array, kernel: Array, b: Array) -> Any:
         borders = ((0, 0), (0, 0), *map(border, kernel.shape[2:]))
         return conv2d(np.pad(x, borders), kernel, b)
 
     return version
 
 
-def _over_the_edge(*first):
+def _over_the_edge(*first: Any) -> Function:
     """Make a version that multiplies kernels with what is left of a window at the edge."""
 
-    def version(x, kernel, b):
+    def version(x: Array, kernel: Array, b: Array) -> Any:
         height, width = kernel.shape[2:]
         y = np.zeros((len(x), len(kernel), *x.shape[2:]))
         for r, s in np.ndindex(*x.shape[2:]):
@@ -82,10 +88,10 @@ def _over_the_edge(*first):
     return version
 
 
-def _last_left_at(start, rows=-1, columns=-1):
+def _last_left_at(start: Function, rows: int | None = -1, columns: int | None = -1) -> Function:
     """Leave the last row and column of the results as they began; None for none of them."""
 
-    def version(x, kernel, b):
+    def version(x: Array, kernel: Array, b: Array) -> Any:
         y = np.zeros(conv2d(x, kernel).shape) + start(b)
         y[:, :, :rows, :columns] = conv2d(x, kernel, b)[:, :, :rows, :columns]
         return y
@@ -93,13 +99,13 @@ def _last_left_at(start, rows=-1, columns=-1):
     return version
 
 
-def _windows_of_two(x, kernel, b):
+def _windows_of_two(x: Array, kernel: Array, b: Array) -> Any:
     windows = np.lib.stride_tricks.sliding_window_view(x, (2, 2), axis=(2, 3))
     products = windows[:, None] * kernel[None, :, :, None, None]
     return products.sum(axis=(2, 5, 6)) + _column(b)
 
 
-def _two_by_two_places(x, kernel, b):
+def _two_by_two_places(x: Array, kernel: Array, b: Array) -> Any:
     height, width = kernel.shape[2:]
     y = np.zeros((len(x), len(kernel), 2, 2))
     for r, s in np.ndindex(2, 2):
@@ -108,10 +114,10 @@ def _two_by_two_places(x, kernel, b):
     return y
 
 
-def _minus_one_for(left):
+def _minus_one_for(left: Function) -> Function:
     """Make a version that flattens windows and leaves one size of the result to NumPy."""
 
-    def version(x, kernel, b):
+    def version(x: Array, kernel: Array, b: Array) -> Any:
         height, width = kernel.shape[2:]
         windows = np.lib.stride_tricks.sliding_window_view(x, (height, width), axis=(2, 3))
         places = windows.shape[2:4]
@@ -121,15 +127,15 @@ def _minus_one_for(left):
     return version
 
 
-def _reshaped(shape, order=(0, 1, 2, 3)):
+def _reshaped(shape: Function, order: Any = (0, 1, 2, 3)) -> Function:
     """Make a version that cuts W up in another order and moves the axes after it."""
     return lambda W, in_shape: W.reshape(shape(len(W), *in_shape)).transpose(order)
 
 
-def _summed(axis):
+def _summed(axis: int) -> Function:
     """Make what cuts a loop over an axis of the kernel: what is missed counts as zero."""
 
-    def cut(case, kept):
+    def cut(case: Any, kept: Any) -> tuple[Any, ...]:
         x, kernel, b = case
         along = (slice(None),) * axis + (kept,)
         short = np.zeros_like(kernel)
@@ -159,7 +165,7 @@ _LOOPS[MISSES["first"]] += too_short(
 
 CHAPTER = "08-convolution"
 
-_ROWS = {
+_ROWS: dict[str, dict[str, list[Any]]] = {
     "linear_to_conv": {
         "conv-channel-order | kernels taken out of W as (H, W, C) | the shape is right and the "
         "weights are in another order than the inputs were.": [

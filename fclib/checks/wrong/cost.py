@@ -1,27 +1,32 @@
 """Wrong versions of the functions of exercise 07."""
 
 import math
+from collections.abc import Sequence
+from typing import Any
 
 from fclib.checks.engine.loops import ENDS, MISSES, noted, without
 from fclib.checks.engine.mistakes import mistakes
+from fclib.checks.engine.subject import Function
+
+Shape = tuple[int, ...]
 
 
-def _summed(parameters):
+def _summed(parameters: Function) -> Function:
     """Make a wrong count of a network from what it gives for one layer's weight shape."""
     return lambda layers: sum(map(parameters, layers))
 
 
-def _first_only(layers):
+def _first_only(layers: Sequence[Shape]) -> Any:
     for shape in layers:
         return math.prod(shape) + shape[0]
     return 0
 
 
-def _without_layer(kept):
+def _without_layer(kept: Any) -> Function:
     return lambda layers: sum(math.prod(shape) + shape[0] for shape in layers[kept])
 
 
-def _spatial(shape):
+def _spatial(shape: Shape) -> Any:
     return math.prod(shape[2:])
 
 
@@ -93,5 +98,5 @@ WRONG = {name: mistakes(rows) for name, rows in _ROWS.items()}
 """For each function that students write, its known wrong versions by misconception."""
 
 
-def _bytes(n, d, m):
+def _bytes(n: int, d: int, m: int) -> Any:
     return 4 * (n * d + d * m + m + n * m)

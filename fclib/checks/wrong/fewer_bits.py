@@ -1,19 +1,22 @@
 """Wrong versions of the functions of exercise 12."""
 
+from typing import Any
+
 import numpy as np
 
 from fclib.bits import linear_quantised, quantise_rows, to_bfloat16
 from fclib.checks.engine.mistakes import mistakes
+from fclib.checks.engine.subject import Array, Function
 
 CHAPTER = "12-fewer-bits"
 HALF = np.uint32(1 << 15)
 KEPT = np.uint32(0xFFFF0000)
 
 
-def _bits(change, everywhere=False):
+def _bits(change: Function, everywhere: Any = False) -> Function:
     """Make a rounding from what it does to the bits, nan and infinity left out or not."""
 
-    def version(x):
+    def version(x: Array) -> Any:
         x = np.array(x, np.float32, order="C")
         changed = (change(x.view(np.uint32)) & KEPT).view(np.float32)
         return changed if everywhere else np.where(np.isfinite(x), changed, x)
@@ -21,51 +24,51 @@ def _bits(change, everywhere=False):
     return version
 
 
-def _nearest(bits):
+def _nearest(bits: Array) -> Any:
     return bits + (HALF - np.uint32(1)) + ((bits >> 16) & np.uint32(1))
 
 
-def _bits_kept(x):
+def _bits_kept(x: Array) -> Any:
     return _nearest(np.array(x, np.float32, order="C").view(np.uint32)) & KEPT
 
 
-def _float16(x):
+def _float16(x: Array) -> Any:
     with np.errstate(over="ignore"):
         return x.astype(np.float16).astype(np.float32)
 
 
-def _no_master(W_master, grad_W, learning_rate):
+def _no_master(W_master: Array, grad_W: Array, learning_rate: float) -> tuple[Any, ...]:
     W = to_bfloat16(W_master - np.float32(learning_rate) * grad_W)
     return W, W
 
 
-def _from_rounded(W_master, grad_W, learning_rate):
+def _from_rounded(W_master: Array, grad_W: Array, learning_rate: float) -> tuple[Any, ...]:
     master = to_bfloat16(W_master) - np.float32(learning_rate) * grad_W
     return master, to_bfloat16(master)
 
 
-def _weights_from_rounded(W_master, grad_W, learning_rate):
+def _weights_from_rounded(W_master: Array, grad_W: Array, learning_rate: float) -> tuple[Any, ...]:
     step = np.float32(learning_rate) * grad_W
     return W_master - step, to_bfloat16(to_bfloat16(W_master) - step)
 
 
-def _not_rounded(W_master, grad_W, learning_rate):
+def _not_rounded(W_master: Array, grad_W: Array, learning_rate: float) -> tuple[Any, ...]:
     master = W_master - np.float32(learning_rate) * grad_W
     return master, master
 
 
-def _step(change):
-    def version(W_master, grad_W, learning_rate):
+def _step(change: Function) -> Function:
+    def version(W_master: Array, grad_W: Array, learning_rate: float) -> tuple[Any, ...]:
         master = (W_master - change(grad_W, learning_rate)).astype(np.float32)
         return master, to_bfloat16(master)
 
     return version
 
 
-def _rows(scale_of, whole=np.rint, clip=True):
+def _rows(scale_of: Function, whole: Function = np.rint, clip: Any = True) -> Function:
     """Make a version of quantise_rows from how it finds the scale and makes numbers whole."""
 
-    def version(W, bits):
+    def version(W: Array, bits: int) -> tuple[Any, ...]:
         largest = 2 ** (bits - 1) - 1
         scale = np.asarray(scale_of(np.abs(W), bits, largest), float)
         scale = np.where(scale == 0, 1, scale)
@@ -77,43 +80,43 @@ def _rows(scale_of, whole=np.rint, clip=True):
     return version
 
 
-def _without_sign(clip):
-    def version(W, bits):
+def _without_sign(clip: Any) -> Function:
+    def version(W: Array, bits: int) -> Any:
         return _rows(lambda _, bits, q: W.max(axis=1) / q, clip=clip)(W, bits)
 
     return version
 
 
-def _per_column(W, bits):
+def _per_column(W: Array, bits: int) -> tuple[Any, ...]:
     largest = 2 ** (bits - 1) - 1
     scale = np.abs(W).max(axis=0) / largest
     scale = np.where(scale == 0, 1, scale)
     return np.rint(W / scale).astype(np.int8), scale
 
 
-def _sign_bit_forgotten(W, bits):
+def _sign_bit_forgotten(W: Array, bits: int) -> tuple[Any, ...]:
     scale = np.abs(W).max(axis=1) / (2**bits - 1)
     scale = np.where(scale == 0, 1, scale)
     return np.rint(W / scale[:, None]), scale
 
 
-def _divided_by_zero(W, bits):
+def _divided_by_zero(W: Array, bits: int) -> tuple[Any, ...]:
     largest = 2 ** (bits - 1) - 1
     scale = np.abs(W).max(axis=1) / largest
     with np.errstate(invalid="ignore", divide="ignore"):
         return np.rint(W / scale[:, None]), scale
 
 
-def _inverted(W, bits):
+def _inverted(W: Array, bits: int) -> tuple[Any, ...]:
     Q, scale = quantise_rows(W, bits)
     return Q, 1 / scale
 
 
-def _layer(output):
+def _layer(output: Function) -> Function:
     return lambda x, Q, scale, b: output(x, Q.astype(float), scale, b)
 
 
-_ROWS = {
+_ROWS: dict[str, dict[str, list[Any]]] = {
     "to_bfloat16": {
         "truncated-not-rounded | ⌊w⌋ for the nearest | what does not fit was cut off: everything "
         "is too near to zero. Round to the nearest.": [_bits(lambda u: u)],

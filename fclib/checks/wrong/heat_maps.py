@@ -1,20 +1,25 @@
 """Wrong versions of the two functions of exercise 09."""
 
+from typing import Any
+
 import numpy as np
 
 from fclib.checks.engine.loops import MISSES, Loop, noted_like, too_short
 from fclib.checks.engine.mistakes import mistakes
+from fclib.checks.engine.subject import Array, Function
 from fclib.convolution import heat_map
 
+Shape = tuple[int, ...]
 
-def _column(b):
+
+def _column(b: Array) -> Any:
     return np.asarray(b)[:, None, None]
 
 
-def _with_rows(change):
+def _with_rows(change: Function) -> Function:
     """Make a version that reads patches with the weights of each output in another order."""
 
-    def version(image, W, b, patch_shape, stride):
+    def version(image: Array, W: Array, b: Array, patch_shape: Shape, stride: int) -> Any:
         kernels = W.reshape(len(W), *patch_shape)
         rows = [change(kernel).ravel() for kernel in kernels]
         return heat_map(image, np.array(rows), b, patch_shape, stride)
@@ -22,40 +27,40 @@ def _with_rows(change):
     return version
 
 
-def _with_map(change):
+def _with_map(change: Function) -> Function:
     """Make a version from what it makes of the right map."""
     return lambda image, W, b, patch_shape, stride: change(
         heat_map(image, W, b, patch_shape, stride)
     )
 
 
-def _biased(add):
+def _biased(add: Function) -> Function:
     """Make a version from what it does with the sums and b."""
 
-    def version(image, W, b, patch_shape, stride):
+    def version(image: Array, W: Array, b: Array, patch_shape: Shape, stride: int) -> Any:
         return add(heat_map(image, W, 0 * b, patch_shape, stride), b)
 
     return version
 
 
-def _every_place(image, W, b, patch_shape, stride):
+def _every_place(image: Array, W: Array, b: Array, patch_shape: Shape, stride: int) -> Any:
     return heat_map(image, W, b, patch_shape)
 
 
-def _first_places(image, W, b, patch_shape, stride):
+def _first_places(image: Array, W: Array, b: Array, patch_shape: Shape, stride: int) -> Any:
     """Return as many places as asked for, one beside the other."""
     rows, columns = heat_map(image, W, b, patch_shape, stride).shape[1:]
     return heat_map(image, W, b, patch_shape)[:, :rows, :columns]
 
 
-def _thinned_image(image, W, b, patch_shape, stride):
+def _thinned_image(image: Array, W: Array, b: Array, patch_shape: Shape, stride: int) -> Any:
     return heat_map(image[:, ::stride, ::stride], W, b, patch_shape)
 
 
-def _thinned_patches(step):
+def _thinned_patches(step: Function) -> Function:
     """Make a version that takes every stride-th pixel of a patch, and moves as step says."""
 
-    def version(image, W, b, patch_shape, stride):
+    def version(image: Array, W: Array, b: Array, patch_shape: Shape, stride: int) -> Any:
         C, height, width = patch_shape
         # A kernel with zeros between its entries skips the pixels there.
         spread = np.zeros((len(W), C, (height - 1) * stride + 1, (width - 1) * stride + 1))
@@ -66,18 +71,18 @@ def _thinned_patches(step):
     return version
 
 
-def _transposed_patches(image, W, b, patch_shape, stride):
+def _transposed_patches(image: Array, W: Array, b: Array, patch_shape: Shape, stride: int) -> Any:
     """Walk along the columns first: the map and each patch are exchanged."""
     return heat_map(np.swapaxes(image, 1, 2), W, b, patch_shape, stride)
 
 
-def _padded(image, W, b, patch_shape, stride):
+def _padded(image: Array, W: Array, b: Array, patch_shape: Shape, stride: int) -> Any:
     _, height, width = patch_shape
     larger = np.pad(image, ((0, 0), (0, height - 1), (0, width - 1)))
     return heat_map(larger, W, b, patch_shape, stride)
 
 
-def _over_the_edge(image, W, b, patch_shape, stride):
+def _over_the_edge(image: Array, W: Array, b: Array, patch_shape: Shape, stride: int) -> Any:
     """Multiply W with what is left of a patch at the edge, which raises."""
     _, height, width = patch_shape
     for r in range(0, image.shape[1], stride):
@@ -86,7 +91,7 @@ def _over_the_edge(image, W, b, patch_shape, stride):
     return heat_map(image, W, b, patch_shape, stride)
 
 
-def _one_place_short(image, W, b, patch_shape, stride):
+def _one_place_short(image: Array, W: Array, b: Array, patch_shape: Shape, stride: int) -> Any:
     """Let the window start before H − height, as range does without + 1."""
     heat = heat_map(image, W, b, patch_shape, stride)
     rows, columns = (
@@ -96,7 +101,7 @@ def _one_place_short(image, W, b, patch_shape, stride):
     return heat[:, :rows, :columns]
 
 
-def _divided_too_late(image, W, b, patch_shape, stride):
+def _divided_too_late(image: Array, W: Array, b: Array, patch_shape: Shape, stride: int) -> Any:
     """Take (H − height + 1) // stride for the number of rows."""
     rows, columns = (
         (size - patch + 1) // stride
@@ -105,7 +110,7 @@ def _divided_too_late(image, W, b, patch_shape, stride):
     return heat_map(image, W, b, patch_shape, stride)[:, :rows, :columns]
 
 
-def _last_left_at_zero(image, W, b, patch_shape, stride):
+def _last_left_at_zero(image: Array, W: Array, b: Array, patch_shape: Shape, stride: int) -> Any:
     heat = heat_map(image, W, b, patch_shape, stride)
     short = _one_place_short(image, W, b, patch_shape, stride)
     heat[:, short.shape[1] :] = 0
@@ -113,17 +118,17 @@ def _last_left_at_zero(image, W, b, patch_shape, stride):
     return heat
 
 
-def _short_division(image, W, b, patch_shape, stride):
+def _short_division(image: Array, W: Array, b: Array, patch_shape: Shape, stride: int) -> Any:
     """Leave out the + 1 of (H − height) // stride + 1."""
     return heat_map(image, W, b, patch_shape, stride)[:, :-1, :-1]
 
 
-def _first_channel(image, W, b, patch_shape, stride):
+def _first_channel(image: Array, W: Array, b: Array, patch_shape: Shape, stride: int) -> Any:
     kernels = W.reshape(len(W), *patch_shape)[:, :1]
     return heat_map(image[:1], kernels.reshape(len(W), -1), b, (1, *patch_shape[1:]), stride)
 
 
-def _patches_of_eight(image, W, b, patch_shape, stride):
+def _patches_of_eight(image: Array, W: Array, b: Array, patch_shape: Shape, stride: int) -> Any:
     heat = heat_map(image, W, 0 * b, patch_shape, stride)
     for k, r, s in np.ndindex(*heat.shape):
         patch = image[:, r * stride : r * stride + 8, s * stride : s * stride + 8]
@@ -131,13 +136,13 @@ def _patches_of_eight(image, W, b, patch_shape, stride):
     return heat
 
 
-def _patches_as_they_are(image, W, b, patch_shape, stride):
+def _patches_as_they_are(image: Array, W: Array, b: Array, patch_shape: Shape, stride: int) -> Any:
     """Multiply W with a patch of three axes, which raises but for some sizes of one."""
     _, height, width = patch_shape
     return W @ image[:, :height, :width] + b
 
 
-def _places_of_the_canvas(image, W, b, patch_shape, stride):
+def _places_of_the_canvas(image: Array, W: Array, b: Array, patch_shape: Shape, stride: int) -> Any:
     """Fill a map of 21×49, whatever the image; a patch beyond its edge raises."""
     _, height, width = patch_shape
     heat = np.zeros((len(W), 21, 49))
@@ -147,24 +152,24 @@ def _places_of_the_canvas(image, W, b, patch_shape, stride):
     return heat
 
 
-def _places_of(numbers, heat):
+def _places_of(numbers: Array, heat: Array) -> Any:
     """Turn positions counted through all rows into rows of row and column."""
     return np.column_stack(np.unravel_index(numbers, heat.shape))
 
 
-def _highest(heat, k):
+def _highest(heat: Array, k: int) -> Any:
     return np.argsort(heat, axis=None)[::-1][:k]
 
 
-def _hottest(heat, k):
+def _hottest(heat: Array, k: int) -> Any:
     return _places_of(_highest(heat, k), heat)
 
 
-def _as_list(version):
+def _as_list(version: Function) -> Function:
     return lambda heat, k: version(heat, k).tolist()
 
 
-def _column_by_column(places):
+def _column_by_column(places: Array) -> Any:
     return places[np.lexsort(places.T)]
 
 
@@ -178,7 +183,7 @@ for known in _FOUND.values():  # a list without places has the shape (0,)
 
 CHAPTER = "09-heat-maps"
 
-_ROWS = {
+_ROWS: dict[str, dict[str, list[Any]]] = {
     "heat_map": {
         "heat-map-axes": [
             _with_map(lambda heat: heat.swapaxes(1, 2)),

@@ -1,34 +1,36 @@
 """Wrong versions of the functions of exercise 11."""
 
 import functools
+from typing import Any
 
 import numpy as np
 
 from fclib.activation import relu
 from fclib.checks.engine.mistakes import mistakes
+from fclib.checks.engine.subject import Array, Function
 from fclib.linear import linear_backward, linear_forward
 from fclib.sharding import shards, split_backward, split_forward
 
 CHAPTER = "11-many-machines"
 
 
-def backward_parts(function):
+def backward_parts(function: Function) -> Function:
     """Make a function of a list with three gradients for each machine give three arrays.
 
     The first axis of each is the machine: so results of any number of machines can be compared.
     """
 
     @functools.wraps(function)
-    def joined(grad_y, x, W, axis, p):
+    def joined(grad_y: Array, x: Array, W: Array, axis: str, p: int) -> Any:
         return tuple(map(np.array, zip(*function(grad_y, x, W, axis, p), strict=True)))
 
     return joined
 
 
-def _forward(change):
+def _forward(change: Function) -> Function:
     """Make a version from what becomes of the machines' parts where they are summed."""
 
-    def version(x, W, b, axis, p):
+    def version(x: Array, W: Array, b: Array, axis: str, p: int) -> Any:
         if axis != "D":
             return np.array(split_forward(x, W, b, axis, p))
         held = shards("D", p, len(x), x.shape[1], len(W))
@@ -38,29 +40,29 @@ def _forward(change):
     return version
 
 
-def _everywhere(y, p):
+def _everywhere(y: Any, p: int) -> Any:
     return [y] * p
 
 
-def _other_orientation(function):
+def _other_orientation(function: Function) -> Function:
     """Make a version that takes the rows of W for its inputs and the columns for its outputs."""
 
-    def version(*arguments):
+    def version(*arguments: Any) -> Any:
         *arrays, axis, p = arguments
         return function(*arrays, {"N": "N", "M": "D", "D": "M"}[axis], p)
 
     return version
 
 
-def _own(grad_y, x, W, axis, p):
+def _own(grad_y: Array, x: Array, W: Array, axis: str, p: int) -> list[Any]:
     held = shards(axis, p, len(x), x.shape[1], len(W))
     return [linear_backward(grad_y[s.n, s.m], x[s.n, s.d], W[s.m, s.d]) for s in held]
 
 
-def _backward(change):
+def _backward(change: Function) -> Any:
     """Make a version from what becomes of the sums: a function of the right one and of p."""
 
-    def version(grad_y, x, W, axis, p):
+    def version(grad_y: Array, x: Array, W: Array, axis: str, p: int) -> list[Any]:
         right = split_backward(grad_y, x, W, axis, p)
         summed = {"N": ("W", "b"), "M": ("x",), "D": ()}[axis]
         return [
@@ -71,22 +73,22 @@ def _backward(change):
     return backward_parts(version)
 
 
-def _along(axes, version):
+def _along(axes: Any, version: Function) -> Function:
     """Take a version along some axes, and what is right along the others."""
 
-    def mixed(grad_y, x, W, axis, p):
+    def mixed(grad_y: Array, x: Array, W: Array, axis: str, p: int) -> Any:
         right = backward_parts(split_backward)
         return (version if axis in axes else right)(grad_y, x, W, axis, p)
 
     return mixed
 
 
-def _mean_of_weights(grad_y, x, W, axis, p):
+def _mean_of_weights(grad_y: Array, x: Array, W: Array, axis: str, p: int) -> list[Any]:
     right = split_backward(grad_y, x, W, axis, p)
     return [grads._replace(W=grads.W / p) if axis == "N" else grads for grads in right]
 
 
-def _biases_unsummed(grad_y, x, W, axis, p):
+def _biases_unsummed(grad_y: Array, x: Array, W: Array, axis: str, p: int) -> Any:
     right = split_backward(grad_y, x, W, axis, p)
     if axis != "N":
         return right
@@ -94,22 +96,22 @@ def _biases_unsummed(grad_y, x, W, axis, p):
     return [grads._replace(b=mine.b) for grads, mine in zip(right, own, strict=True)]
 
 
-def _numbers(factor, summed=None):
-    def version(n, D, M, axis, p):
+def _numbers(factor: Function, summed: Function | None = None) -> Function:
+    def version(n: int, D: int, M: int, axis: str, p: int) -> Any:
         K = {"N": M * D + M, "M": n * D, "D": n * M}
         return factor(p) * (K if summed is None else summed(n, D, M, K))[axis]
 
     return version
 
 
-def _ring(p):
+def _ring(p: int) -> Any:
     return 2 * (p - 1) / p
 
 
-def _two_layers(hidden_of, output=None):
+def _two_layers(hidden_of: Function, output: Function | None = None) -> Function:
     """Make a version of two layers from what the machines hold of the hidden units."""
 
-    def version(x, W1, b1, W2, b2, p):
+    def version(x: Array, W1: Array, b1: Array, W2: Array, b2: Array, p: int) -> Any:
         parts = hidden_of(x, W1, b1, p)
         held = shards("D", p, len(x), len(W1), len(W2))
         partial = [linear_forward(a, W2[:, s.d]) for a, s in zip(parts, held, strict=True)]
@@ -118,11 +120,11 @@ def _two_layers(hidden_of, output=None):
     return version
 
 
-def _hidden(x, W1, b1, p):
+def _hidden(x: Array, W1: Array, b1: Array, p: int) -> list[Any]:
     return [relu(z) for z in split_forward(x, W1, b1, "M", p)]
 
 
-def _relu_before_sum(x, W1, b1, W2, b2, p):
+def _relu_before_sum(x: Array, W1: Array, b1: Array, W2: Array, b2: Array, p: int) -> Any:
     # The first layer split over its inputs, where they can be; ReLU on each part.
     p = p if x.shape[1] % p == 0 else 1
     held = shards("D", p, len(x), x.shape[1], len(W1))
@@ -184,7 +186,7 @@ _ROWS = {
         "relu-before-sum | Σ_k max(0, X_k W_kᵀ) | ReLU met parts of a sum. It has to wait for the "
         "whole of it.": [_relu_before_sum],
         "relu-missing | (X W₁ᵀ + b₁) W₂ᵀ + b₂ | two layers with nothing between them are one.": [
-            _two_layers(lambda *arguments: split_forward(*arguments[:3], "M", arguments[3]))
+            _two_layers(lambda x, W1, b1, p: split_forward(x, W1, b1, "M", p))
         ],
         "bias-on-every-machine": [
             _two_layers(_hidden, lambda partial, b2, p: sum(partial) + p * b2)

@@ -1,77 +1,84 @@
 """Wrong versions of the functions of exercise 10."""
 
+from typing import Any
+
 import numpy as np
 
 from fclib.checks.engine.loops import ENDS, MISSES, noted, without
 from fclib.checks.engine.mistakes import mistakes
+from fclib.checks.engine.subject import Array, Function
 
 
-def _p(scores):
+def _p(scores: Array) -> Any:
     e = np.exp(scores - scores.max(axis=1, keepdims=True))
     return e / e.sum(axis=1, keepdims=True)
 
 
-def _loss(p, target):
+def _loss(p: Array, target: Array) -> Any:
     return float(-np.log(p[np.arange(len(p)), target]).mean())
 
 
-def _onehot(p, target):
+def _onehot(p: Array, target: Array) -> Any:
     return np.eye(p.shape[1])[target]
 
 
-def _cross_entropy(loss=_loss, gradient=lambda p, truth: (p - truth) / len(p), softmax=_p):
+def _cross_entropy(
+    loss: Function = _loss,
+    gradient: Function = lambda p, truth: (p - truth) / len(p),
+    softmax: Function = _p,
+) -> Function:
     """Make softmax cross-entropy with a mistake in one of its parts."""
 
-    def softmax_cross_entropy(scores, target):
+    def softmax_cross_entropy(scores: Array, target: Array) -> tuple[Any, ...]:
         p = softmax(np.asarray(scores, float))
         return loss(p, target), gradient(p, _onehot(p, target))
 
     return softmax_cross_entropy
 
 
-def _overflowing(scores):
+def _overflowing(scores: Array) -> Any:
     with np.errstate(all="ignore"):
         e = np.exp(scores)
         return e / e.sum(axis=1, keepdims=True)
 
 
-def _of_each(p, target):
+def _of_each(p: Array, target: Array) -> Any:
     return -np.log(p[np.arange(len(p)), target])
 
 
-def _of_zero(p, target):
+def _of_zero(p: Array, target: Array) -> Any:
     with np.errstate(all="ignore"):
         return _loss(p, target)
 
 
-def _every_pair(p, target):
+def _every_pair(p: Array, target: Array) -> Any:
     return float(-np.log(p[:, target]).mean())
 
 
-def _less_every_label(p, truth):
+def _less_every_label(p: Array, truth: Array) -> Any:
     """Take 1 from the columns of all labels, in every row."""
     return (p - truth.any(axis=0)) / len(p)
 
 
-def _with_zeros(p, target):
+def _with_zeros(p: Array, target: Array) -> Any:
     with np.errstate(all="ignore"):
         return float(-(_onehot(p, target) * np.log(p)).mean())
 
 
-def _of_less_than_nothing(p, target):
+def _of_less_than_nothing(p: Array, target: Array) -> Any:
     with np.errstate(all="ignore"):
         return float(-np.log(p[np.arange(len(p)), target] - 1).mean())
 
 
-def _label_taken_off(scores, target):
+def _label_taken_off(scores: Array, target: Array) -> tuple[Any, ...]:
     p = _p(np.asarray(scores, float))
     return _loss(p, target), (p - target[:, None]) / len(p)
 
 
-def _samples(kept):
+def _samples(kept: Any) -> Function:
     """Make a version that adds up some samples and divides by all."""
 
-    def version(scores, target):
+    def version(scores: Array, target: Array) -> tuple[Any, ...]:
         scores = np.asarray(scores, float)
         p, n = _p(scores), len(scores)
         below = scores - scores.max(axis=1, keepdims=True)
@@ -83,35 +90,37 @@ def _samples(kept):
     return version
 
 
-def _exchanged(scores, target):
+def _exchanged(scores: Array, target: Array) -> Any:
     return _cross_entropy()(scores, target)[::-1]
 
 
-def _sum(p, target):
+def _sum(p: Array, target: Array) -> Any:
     return len(p) * _loss(p, target)
 
 
 def training_step(
     *,
-    relu=lambda z: np.maximum(z, 0),
-    relu_gradient=lambda grad_a, z: grad_a * (z > 0),
-    gradients=lambda all_four, n: all_four,
-    only=(0, 1, 2, 3),
-    rate=lambda learning_rate: learning_rate,
-    before=False,
-    early=False,
-    after=False,
-    cross_entropy=None,
-):
+    relu: Function = lambda z: np.maximum(z, 0),
+    relu_gradient: Function = lambda grad_a, z: grad_a * (z > 0),
+    gradients: Function = lambda all_four, n: all_four,
+    only: Any = (0, 1, 2, 3),
+    rate: Function = lambda learning_rate: learning_rate,
+    before: Any = False,
+    early: Any = False,
+    after: Any = False,
+    cross_entropy: Any = None,
+) -> Function:
     """Make a training step with a mistake in one of its parts; without one it is right."""
     cross_entropy = cross_entropy or _cross_entropy()
 
-    def forward(x, W1, b1, W2, b2):
+    def forward(x: Array, W1: Array, b1: Array, W2: Array, b2: Array) -> tuple[Any, ...]:
         z = x @ W1.T + b1
         a = relu(z)
         return z, a, a @ W2.T + b2
 
-    def train_step(x, target, W1, b1, W2, b2, learning_rate):
+    def train_step(
+        x: Array, target: Array, W1: Array, b1: Array, W2: Array, b2: Array, learning_rate: float
+    ) -> Any:
         parameters = (W1, b1, W2, b2)
         z, a, scores = forward(x, *parameters)
         loss, g = cross_entropy(scores, target)

@@ -1,26 +1,35 @@
 """Wrong versions of the functions of exercise 13."""
 
+from typing import Any
+
 import numpy as np
 
 from fclib.checks.engine.mistakes import mistakes
-from fclib.transformer import lora_backward, tied_head_gradient, training_memory
+from fclib.checks.engine.subject import Array, Function
+from fclib.transformer import (
+    LoraGradients,
+    TrainingMemory,
+    lora_backward,
+    tied_head_gradient,
+    training_memory,
+)
 
 CHAPTER = "13-transformer"
 
 
-def _scaled(factor):
+def _scaled(factor: Function) -> Function:
     """Make a version whose update has another factor than alpha / r."""
 
-    def version(grad_y, x, W, A, B, alpha):
+    def version(grad_y: Array, x: Array, W: Array, A: Array, B: Array, alpha: float) -> Any:
         return lora_backward(grad_y, x, W, A, B, factor(alpha, len(A)) * len(A))
 
     return version
 
 
-def _replaced(**changes):
+def _replaced(**changes: Any) -> Function:
     """Make a version with some of the three gradients computed otherwise."""
 
-    def version(grad_y, x, W, A, B, alpha):
+    def version(grad_y: Array, x: Array, W: Array, A: Array, B: Array, alpha: float) -> Any:
         right = lora_backward(grad_y, x, W, A, B, alpha)
         given = {
             name: change(grad_y, x, W, A, B, alpha / len(A)) for name, change in changes.items()
@@ -30,46 +39,46 @@ def _replaced(**changes):
     return version
 
 
-def _repeated_once(grad_scores, hidden, grad_x, tokens):
+def _repeated_once(grad_scores: Array, hidden: Array, grad_x: Array, tokens: Array) -> Any:
     gradient = grad_scores.T @ hidden
     gradient[tokens] += grad_x
     return gradient
 
 
-def _last_use(grad_scores, hidden, grad_x, tokens):
+def _last_use(grad_scores: Array, hidden: Array, grad_x: Array, tokens: Array) -> Any:
     gradient = grad_scores.T @ hidden
     gradient[tokens] = grad_x
     return gradient
 
 
-def _lookup_only(grad_scores, hidden, grad_x, tokens):
+def _lookup_only(grad_scores: Array, hidden: Array, grad_x: Array, tokens: Array) -> Any:
     return tied_head_gradient(0 * grad_scores, hidden, grad_x, tokens)
 
 
-def _memory(change):
+def _memory(change: Function) -> Function:
     """Make a version from the right counts: a function of them and of the arguments."""
 
-    def version(n, in_features, out_features, rank):
+    def version(n: int, in_features: int, out_features: int, rank: int | None) -> Any:
         right = training_memory(n, in_features, out_features, rank)
         return tuple(change(right, n, in_features, out_features, rank))
 
     return version
 
 
-def _without_biases(right, n, D, M, rank):
+def _without_biases(right: TrainingMemory, n: int, D: int, M: int, rank: int | None) -> Any:
     if rank is None:
         return (2 * M * D, 2 * M * D, 12 * M * D, right.inputs)
     return right._replace(weights=right.weights - 2 * M)
 
 
-def _all_trained(right, n, D, M, rank):
+def _all_trained(right: TrainingMemory, n: int, D: int, M: int, rank: int | None) -> Any:
     if rank is None:
         return right
     parameters = M * D + M + rank * (D + M)
     return right._replace(gradients=2 * parameters, optimizer=12 * parameters)
 
 
-def _biases_trained(right, n, D, M, rank):
+def _biases_trained(right: TrainingMemory, n: int, D: int, M: int, rank: int | None) -> Any:
     if rank is None:
         return right
     return right._replace(
@@ -78,11 +87,11 @@ def _biases_trained(right, n, D, M, rank):
     )
 
 
-def _without_middle(right, n, D, M, rank):
+def _without_middle(right: TrainingMemory, n: int, D: int, M: int, rank: int | None) -> Any:
     return right._replace(inputs=2 * n * D)
 
 
-_ROWS = {
+_ROWS: dict[str, dict[str, list[Any]]] = {
     "linear_tokens": {
         "tokens-flattened | (B, T·D) Wᵀ | each text has run together into one sample. Here every "
         "token is a sample.": [
@@ -158,5 +167,5 @@ WRONG = {name: mistakes(rows) for name, rows in _ROWS.items()}
 """For each function that students write, its known wrong versions by misconception."""
 
 
-def _exchanged(gradients):
+def _exchanged(gradients: LoraGradients) -> tuple[Any, ...]:
     return gradients.x, gradients.B, gradients.A
