@@ -172,6 +172,13 @@ def test_a_large_count_that_is_off_by_one_more_is_not_taken_for_terms(terms_coun
     assert "counts" not in said(counted, large)
 
 
+def test_a_count_that_is_nearly_right_has_lost_no_digits():
+    large = [tuple(1000 * size for size in shape) for shape in SHAPES]
+    text = said(lambda W, b, V, c, n, d, m: W + b + V + c + (n + d + m) % 7 + 1, large)
+    assert text.startswith("It is nearly right, within ")
+    assert text.endswith(" of its largest number.")
+
+
 def test_the_way_is_told_where_the_first_case_is_right_by_chance():
     cases = [(1, 3), (4, 2), (3, 5), (5, 7)]
     text = message(lambda f: compare(NAMED._replace(terms=None), f, cases), lambda n, d: n * d + n)

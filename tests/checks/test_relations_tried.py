@@ -170,6 +170,47 @@ def test_what_becomes_of_the_arguments_is_told(function, words):
     assert said(lambda how, *case: function(*case), LED_CASES, LED) == words
 
 
+@pytest.mark.parametrize(
+    ("shapes", "function", "words"),
+    [
+        (((4, 3), 4), lambda x, c: x + c[:, None], "It is off by c, along its rows."),
+        (
+            ((4, 3), 4),
+            lambda x, c: x - c[:, None],
+            "It is off by c, with a minus, along its rows.",
+        ),
+        (((4, 3), 3), lambda x, c: x + 3 * c, "It is off by c, 3 times."),
+        (((4, 3), (4, 3)), lambda x, c: x - c / 8, "It is off by c, −0.125 times."),
+        (
+            ((4, 3, 2), 3),
+            lambda x, c: x + 3 * c[:, None],
+            "It is off by c, 3 times, along its slices along axis 1.",
+        ),
+        (
+            ((4, 3, 2), 4),
+            lambda x, c: x + c[:, None, None],
+            "It is off by c, along its slices along axis 0.",
+        ),
+        (((4, 4), (4, 4)), lambda x, c: x + c.T, None),
+        (((4, 3), 3), lambda x, c: x + c * len(x), None),
+        (((4, 3), 3), lambda x, c: x + c + 5 * (len(x) == 4), None),
+    ],
+)
+def test_by_which_argument_a_result_is_off_is_told(shapes, function, words):
+    subject = SAME._replace(
+        arguments=("how", "x", "c"),
+        reference=lambda how, x, c: x + 0,
+        sizes=lambda how, x, c: "here",
+    )
+    rng = np.random.default_rng(5)
+    longer = [
+        [np.array(shape) + more * (np.array(shape) > 0) for shape in shapes] for more in (0, 2)
+    ]
+    cases = [("sum", *(draw(rng, *np.atleast_1d(shape)) for shape in two)) for two in longer]
+    text = said(lambda how, x, c: function(x, c), cases, subject)
+    assert text == words if words else "off by c" not in text
+
+
 IMAGES = [(2, 2, 3, 3), (3, 2, 4, 4), (2, 3, 2, 2)]
 
 

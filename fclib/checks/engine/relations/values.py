@@ -174,8 +174,8 @@ def _multiple(pairs: Sequence[Pair], off: list[Array], place: int, axis: int) ->
     """Return k if each result is off by k times an argument: a vector of it along an axis."""
     factors = []
     for pair, by in zip(pairs, off, strict=True):
-        argument = np.asarray(pair.case[place]) if not callable(pair.case[place]) else None
-        if argument is None or argument.dtype.kind not in "iuf" or not argument.ndim:
+        argument = np.asarray(pair.case[place])
+        if argument.dtype.kind not in "iuf" or not argument.ndim:
             return None
         if not np.any(argument) or (axis != -1 and argument.ndim > 1):
             return None
