@@ -8,12 +8,15 @@ more, in both sandboxes. ``EVERY_WAY=1 pytest tests/test_corpus.py`` leaves none
 """
 
 import base64
+import contextlib
 import html
 import os
 import re
 import subprocess
 import sys
 import tempfile
+import threading
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import nbformat
@@ -38,6 +41,7 @@ c.SplitExecute.memory = 1024
 # More than processors: some attacks do nothing until their time by the clock is over, and wait for
 # it side by side.
 JOBS = "5"
+AT_ONCE = 2  # ways
 # What the handler of formgrader's button calls, for each student as a person would click.
 FORMGRADER = """
 import sys
@@ -50,12 +54,6 @@ for student in sorted(api.get_submitted_students("target")):
     done = api.autograde("target", student)
     assert done["success"], done
 """
-WAYS = {
-    "nbgrader": courses.arguments("nbgrader", "autograde", NAME),
-    "formgrader": [sys.executable, "-c", FORMGRADER],
-    "fclib": courses.arguments("fclib", "autograde", NAME, "--jobs", JOBS),
-    "landlock": courses.arguments("fclib", "autograde", NAME, "--jobs", JOBS),
-}
 # An account with no rights. In the view of the files that it gets, root's home holds nothing but
 # what runs the tests, if that lies there.
 AS_NOBODY = """
@@ -77,7 +75,16 @@ NOBODY = [
     *("env", f"KEPT={' '.join(sorted(path for path in KEPT if path.startswith('/root/')))}"),
     *("unshare", "--mount", "sh", "-ec", AS_NOBODY, "sh"),
 ]
-WAYS |= {f"{way} as nobody": [*NOBODY, *WAYS[way]] for way in ("fclib", "landlock")}
+FCLIB = courses.arguments("fclib", "autograde", NAME, "--jobs", JOBS)
+# In the order in which they begin: the last two take longest.
+WAYS = {
+    "nbgrader": courses.arguments("nbgrader", "autograde", NAME),
+    "fclib as nobody": [*NOBODY, *FCLIB],
+    "formgrader": [sys.executable, "-c", FORMGRADER],
+    "landlock as nobody": [*NOBODY, *FCLIB],
+    "fclib": FCLIB,
+    "landlock": FCLIB,
+}
 # One for each place where nbgrader's own code stands before our steps or after them.
 CHOSEN = {
     *("notebook-linked", "folder-in-place"),  # it finds what was handed in,
@@ -147,14 +154,36 @@ class Graded:
         return nbformat.read(path, as_version=4)
 
 
-class Ways(dict):
-    """Courses in which the corpora were graded in one of the ways, each when it is asked for."""
+class Ways:
+    """Courses in which the corpora were graded in one of the ways.
+
+    Half of the time that a way takes is waiting, so it begins before it is asked for.
+    """
 
     def __init__(self, handed_in, folders):
-        super().__init__()
         self.handed_in, self.folders = handed_in, folders
+        self.one_nobody = threading.Lock()  # who has one limit on processes
+        self.executor, self.graded = ThreadPoolExecutor(AT_ONCE), {}
 
-    def __missing__(self, way):
+    def begin(self, ways):
+        """Grade in these ways, in this order."""
+        for way in ways:
+            if way not in self.graded:
+                self.graded[way] = self.executor.submit(self.grade, way)
+
+    def __getitem__(self, way):
+        self.begin([way])
+        return self.graded[way].result()
+
+    def close(self):
+        """Remove the courses."""
+        self.executor.shutdown(cancel_futures=True)
+        for way, graded in self.graded.items():
+            if not graded.cancelled() and graded.exception() is None:
+                course = graded.result().course
+                remove(course.parent if way.endswith("as nobody") else course)
+
+    def grade(self, way):
         as_nobody = way.endswith("as nobody")
         if as_nobody and os.geteuid() != 0:
             pytest.skip("optional: only root can become another user")
@@ -172,9 +201,9 @@ class Ways(dict):
                 file.write("c.SplitExecute.isolation = 'landlock'\n")
         if as_nobody:
             subprocess.run(["chown", "-R", "nobody:nogroup", str(folder)], check=True)
-        run(course, WAYS[way])
-        self[way] = Graded(course)
-        return self[way]
+        with self.one_nobody if as_nobody else contextlib.nullcontext():
+            run(course, WAYS[way])
+        return Graded(course)
 
 
 @pytest.fixture(scope="module")
@@ -189,12 +218,14 @@ def handed_in(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def each_graded(handed_in, tmp_path_factory):
+def each_graded(request, handed_in, tmp_path_factory):
     """The corpora, graded in each of the ways, by its name."""
+    tests = [item for item in request.session.items if item.path == request.path]
+    parameters = [item.callspec.params for item in tests if hasattr(item, "callspec")]
     ways = Ways(handed_in, tmp_path_factory)
+    ways.begin([way["graded"] for way in parameters if "graded" in way])
     yield ways
-    for way, graded in ways.items():
-        remove(graded.course.parent if way.endswith("as nobody") else graded.course)
+    ways.close()
 
 
 @pytest.fixture
