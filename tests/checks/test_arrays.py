@@ -88,8 +88,9 @@ def test_lost_fractions_are_named_however_they_were_lost(cut):
     assert named(message(check, cut)) == "output-dtype-of-input"
 
 
-def test_numbers_that_are_rounded_down_are_not_taken_for_cut_ones():
-    assert named(message(check, lambda x: np.floor(2 * x))) is None
+@pytest.mark.parametrize("other", [lambda x: np.floor(2 * x), lambda x: np.trunc(2 * x) + 1e-9])
+def test_numbers_that_are_rounded_down_or_nearly_whole_are_not_taken_for_cut_ones(other):
+    assert named(message(check, other)) is None
 
 
 @pytest.mark.parametrize(
