@@ -2,6 +2,7 @@
 
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -33,20 +34,72 @@ def grader(tmp_path_factory):
         grader.close()
 
 
-def test_waiting_for_a_processor_costs_nothing(grader):
-    """As on a busy machine; a sleep waits as long, and is the same on every machine."""
-    wait = "import time\ntime.sleep(1.5)\nprint('done')"
-    shown = courses.run_cells(
-        grader,
-        ("student", f"def f():\n    {wait.replace(chr(10), chr(10) + '    ')}"),
-        ("student", "f()"),
-        ("test", "f()"),
-        ("hidden", "f()"),
-        cell_seconds=1,
-        total_seconds=3,
-        patience=100,
+CATCHING = """
+import time
+while True:
+    try:
+        time.sleep(1000)
+    except BaseException:
+        pass
+"""
+
+
+def spin(seconds):
+    return (
+        "import time\nbegun = time.process_time()\n"
+        f"while time.process_time() - begun < {seconds}:\n    pass\n"
     )
-    assert shown == ["", *["done\n"] * 3]
+
+
+# Submissions that wait, by the test that looks at them: cells and limits.
+WAITING = {
+    "costs nothing": (
+        [
+            ("student", "import time\ndef f():\n    time.sleep(1.5)\n    print('done')"),
+            ("student", "f()"),
+            ("test", "f()"),
+            ("hidden", "f()"),
+        ],
+        {"cell_seconds": 1, "total_seconds": 3, "patience": 100},
+    ),
+    "for ever": (
+        [("student", "import time\ntime.sleep(1000)")],
+        {"cell_seconds": 1, "patience": 2},
+    ),
+    "until lost": (
+        [
+            ("test", "print('before')"),
+            *[("student", CATCHING)] * 3,
+            ("locked", "x = 1"),
+            ("test", "print('after')"),
+            ("hidden", "print('after')"),
+        ],
+        {"cell_seconds": 5, "total_seconds": 5, "patience": 1},
+    ),
+    "in a try": (
+        [
+            ("test", "import os, time\ntime.sleep(2)\nos._exit(1)"),
+            ("test", f"{spin(1.5)}print('enough')"),
+        ],
+        {"cell_seconds": 3, "total_seconds": 3, "patience": 100},
+    ),
+}
+
+
+@pytest.fixture(scope="module")
+def waited(grader):
+    """What came of those that wait, all at once."""
+    with ThreadPoolExecutor(len(WAITING)) as at_once:
+        done = {
+            name: at_once.submit(courses.run_job, grader, *cells, **limits)
+            for name, (cells, limits) in WAITING.items()
+        }
+    return {name: one.result() for name, one in done.items()}
+
+
+def test_waiting_for_a_processor_costs_nothing(waited):
+    """As on a busy machine; a sleep waits as long, and is the same on every machine."""
+    assert courses.shown(waited["costs nothing"]) == ["", *["done\n"] * 3]
 
 
 def test_a_function_that_never_ends_costs_one_test_its_time(grader):
@@ -95,46 +148,17 @@ def test_a_processors_time_is_counted(grader):
     assert shown[3] == "on\n"
 
 
-def test_what_waits_for_ever_ends_by_the_clock(grader):
-    shown = courses.run_cells(
-        grader, ("student", "import time\ntime.sleep(1000)"), cell_seconds=1, patience=2
-    )
+def test_what_waits_for_ever_ends_by_the_clock(waited):
+    shown = courses.shown(waited["for ever"])
     assert shown == ["TimeoutError: it took longer than 2 s by the clock"]
 
 
-CATCHING = """
-import time
-while True:
-    try:
-        time.sleep(1000)
-    except BaseException:
-        pass
-"""
-
-
-def test_a_notebook_that_is_lost_when_its_time_is_over_is_graded(grader):
+def test_a_notebook_that_is_lost_when_its_time_is_over_is_graded(waited):
     """What its process catches and sleeps through uses up the time by the clock."""
-    done = courses.run_job(
-        grader,
-        ("test", "print('before')"),
-        *[("student", CATCHING)] * 3,
-        ("locked", "x = 1"),
-        ("test", "print('after')"),
-        ("hidden", "print('after')"),
-        cell_seconds=5,
-        total_seconds=5,
-        patience=1,
-    )
+    done = waited["until lost"]
     names = [output.get("ename") for outputs in done["outputs"] for output in outputs]
     assert names == [None, "ProcessLostError", *["TimeoutError"] * 5]
     assert [label for label, _ in done["notes"]] == ["<cell 2>"]
-
-
-def spin(seconds):
-    return (
-        "import time\nbegun = time.process_time()\n"
-        f"while time.process_time() - begun < {seconds}:\n    pass\n"
-    )
 
 
 def test_an_answer_within_a_call_is_paid_once(grader):
@@ -150,16 +174,8 @@ def test_an_answer_within_a_call_is_paid_once(grader):
     assert shown[1] == "paid once\n"
 
 
-def test_a_try_that_waited_costs_the_next_no_time_of_a_processor(grader):
-    shown = courses.run_cells(
-        grader,
-        ("test", "import os, time\ntime.sleep(2)\nos._exit(1)"),
-        ("test", f"{spin(1.5)}print('enough')"),
-        cell_seconds=3,
-        total_seconds=3,
-        patience=100,
-    )
-    assert shown[1] == "enough\n"
+def test_a_try_that_waited_costs_the_next_no_time_of_a_processor(waited):
+    assert courses.shown(waited["in a try"])[1] == "enough\n"
 
 
 GROUPED = """
