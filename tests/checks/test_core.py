@@ -142,3 +142,12 @@ def test_whatever_fails_has_words_for_a_hidden_test():
     with pytest.raises(CheckFailed) as failed:
         batch.by_hand([[1.5, 2], [3, 4]])
     assert failed.value.public == "It is not right for this test's own numbers."
+
+
+def test_a_named_mistake_keeps_numpys_own_words_but_not_for_a_hidden_test():
+    with pytest.raises(CheckFailed) as failed:
+        input_gradient.batches(lambda grad_y, W: grad_y @ W.T)
+    first = str(failed.value).splitlines()[0]
+    assert first.startswith("[grad-x-untransposed] grad_x stopped with ValueError in line ")
+    assert re.search(r": matmul: .* \(size \d is different from \d\):$", first)
+    assert "matmul" not in failed.value.public

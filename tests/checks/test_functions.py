@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from fclib.checks.catalogue import CATALOGUE
+from fclib.checks.catalogue import CATALOGUE, modules
 from fclib.checks.wrong import BY_BEHAVIOUR
 from tests.checks.exercise import message, named
 
@@ -145,3 +145,9 @@ def test_every_row_of_the_catalogue_is_in_use():
     rows = {row.id for row in CATALOGUE.values() if row.chapter in chapters}
     assert rows <= used
     assert used <= set(CATALOGUE)
+
+
+def test_a_mistake_is_described_in_the_first_chapter_that_meets_it():
+    for module in modules():
+        for mistake in (key for known in module.WRONG.values() for key in known):
+            assert CATALOGUE[mistake].chapter <= module.CHAPTER
