@@ -2,7 +2,7 @@
 
 import inspect
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from functools import cache
 from itertools import combinations
 from typing import Any
@@ -14,14 +14,13 @@ from .failing import Known
 from .mistakes import HARD_CODED, NAME_REUSED, RESHAPED, SQUARE_ASSUMED, SWAPPED
 from .running import Outcome, names_of_numbers, run
 from .state import kept_state
-from .subject import Case, Subject
+from .subject import Case, Function, Subject
 from .truncation import cut_off, no_room_for_fractions
 
 CANNOT_RESHAPE = re.compile(r"cannot reshape array of size (\d+) into shape (\(.*\))")
 SEVERAL_SIZES = 3
 """Of so many sizes at least, a single shape that fits none of them stands in the code."""
 
-Function = Callable[..., Any]
 Tried = tuple[Outcome, Case]
 
 

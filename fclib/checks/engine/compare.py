@@ -3,8 +3,7 @@
 What is wrong is said by `telling`: one thing, always in the same order.
 """
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Mapping, Sequence
 
 from .arrays import arrays_of
 from .behaviour import destroyed
@@ -12,10 +11,8 @@ from .failing import fail
 from .results import difference
 from .running import Outcome, require_function, run
 from .state import kept_state, remembered, shares_memory
-from .subject import Case, Subject
+from .subject import Case, Function, Subject
 from .telling import fail_for
-
-Function = Callable[..., Any]
 
 
 def compare(

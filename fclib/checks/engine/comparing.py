@@ -10,10 +10,9 @@ import numpy as np
 from .failing import Known
 from .loops import LOOPS
 from .running import Outcome, run
-from .subject import Array, Case, Subject
+from .subject import Array, Case, Function, Subject
 from .words import as_float
 
-Function = Callable[..., Any]
 Alike = Callable[[Any, Any], bool]
 
 NUMPY_ON_SHAPES = ("matmul: ", "operands could not be broadcast", "cannot reshape", "shapes (")

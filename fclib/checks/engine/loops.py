@@ -1,16 +1,14 @@
 """Versions of a function whose loops miss the last or the first of what they run over."""
 
 import dis
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from itertools import combinations
 from types import CodeType
 from typing import Any, NamedTuple
 
 import numpy as np
-import numpy.typing as npt
 
-Array = npt.NDArray[Any]
-Function = Callable[..., Any]
+from .subject import Array, Function
 
 ENDS = {
     "last": (slice(None, -1), slice(-1, None)),

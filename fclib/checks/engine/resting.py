@@ -6,9 +6,7 @@ from typing import Any
 from .comparing import same
 from .failing import fail
 from .running import run
-from .subject import Case
-
-Function = Callable[..., Any]
+from .subject import Case, Function
 
 
 def function_rests_on(

@@ -1,7 +1,7 @@
 """Functions in which one call and another meet: what they keep, and what they share."""
 
 import copy
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -11,9 +11,8 @@ from .comparing import agree, is_right, kind_of_numbers
 from .failing import Known
 from .mistakes import STATE_KEPT
 from .running import Outcome, copied, run
-from .subject import Case, Subject
+from .subject import Case, Function, Subject
 
-Function = Callable[..., Any]
 Tried = tuple[Outcome, Case]
 
 

@@ -6,7 +6,7 @@ where it differs, and by how much.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any, NoReturn
 
 import numpy as np
@@ -19,14 +19,12 @@ from .loops import LOOPS, MISSES, has_loop
 from .results import Difference, difference
 from .running import Outcome, require_no_error, stopped
 from .state import gave_earlier
-from .subject import Case, Subject
+from .subject import Case, Function, Subject
 from .unnamed import relation
 from .words import Short, public_error
 
 TRY_IT = 180
 """Characters of arguments that a message has room for."""
-
-Function = Callable[..., Any]
 
 
 def fail_for(

@@ -1,7 +1,6 @@
 """Results that have lost their fractions, whatever cut them off."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -10,9 +9,8 @@ from .comparing import agree, is_right, kind_of_numbers
 from .failing import Known
 from .mistakes import TRUNCATED
 from .running import Outcome
-from .subject import Case, Subject
+from .subject import Case, Function, Subject
 
-Function = Callable[..., Any]
 Tried = tuple[Outcome, Case]
 
 

@@ -1,16 +1,13 @@
 """What is true of a wrong function that no known mistake explains."""
 
 import re
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from .arrays import arrays_of, wanted
 from .relations import Pair, apart, related
 from .running import Outcome, run
-from .subject import Array, Case, Subject
+from .subject import Array, Case, Function, Subject
 from .words import after, like
-
-Function = Callable[..., Any]
 
 
 def relation(

@@ -5,10 +5,10 @@ said of the answer, never of the formula: "every number is half of what it shoul
 """
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
 
 import numpy as np
 
+from ..subject import Function
 from ..words import after
 from .arguments import as_if, as_if_scaled
 from .cases import SEVERAL, independent_of, only_of_kind, only_of_size, right_where
@@ -28,7 +28,6 @@ __all__ = ["Pair", "apart", "related"]
 FEW = 2
 """From so many cases it does not follow that a result is always the same."""
 
-Function = Callable[..., Any]
 
 _OF_VALUES: tuple[Callable[[Sequence[Pair]], str | None], ...] = (
     scaled,

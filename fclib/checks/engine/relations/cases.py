@@ -7,6 +7,7 @@ from typing import Any
 import numpy as np
 
 from ..comparing import agree, kind_of_numbers
+from ..subject import Function
 from .pairs import Array, Pair
 
 FEWEST = 2
@@ -17,7 +18,6 @@ LOOKED_AT = 6
 SEVERAL = "is above 1"
 """Where a result is wrong for several of something, and right for one."""
 
-Function = Callable[..., Any]
 _Property = tuple[str, Callable[[Pair], bool]]
 _Change = Callable[[Array], Array]
 

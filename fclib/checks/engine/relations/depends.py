@@ -1,11 +1,12 @@
 """Which numbers of a result change with which of the arguments, beside those that should."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import numpy as np
 
 from ..comparing import kind_of_numbers
+from ..subject import Function
 from .pairs import Array, Pair
 
 MOST = 64
@@ -14,8 +15,6 @@ TRIED = 2
 """So many cases are looked at: of one sample and one class nothing may depend on anything."""
 SEEN, UNSEEN = 1e-6, 1e-9
 """How far a result moves, in parts of its largest number, for that to be seen, or to be nothing."""
-
-Function = Callable[..., Any]
 
 
 def depends(wrong: Sequence[Pair], again: Function, reference: Function) -> str | None:

@@ -1,11 +1,11 @@
 """What right results always are, or do when an argument changes, and wrong ones do not."""
 
 from collections.abc import Callable, Iterator, Sequence
-from typing import Any
 
 import numpy as np
 
 from ..comparing import agree, kind_of_numbers
+from ..subject import Function
 from .cases import changed_case
 from .pairs import Array, Pair, apart, line, lines
 from .sizes import scaled
@@ -20,7 +20,6 @@ OTHER = "{} is another"
 LARGE = 8.0
 """What is added to numbers, more than most of them are."""
 
-Function = Callable[..., Any]
 _Change = Callable[[Array], Array]
 
 

@@ -6,6 +6,7 @@ from typing import Any
 import numpy as np
 
 from ..comparing import agree
+from ..subject import Function
 from .pairs import Array, Pair
 
 FEWEST = 2
@@ -13,7 +14,6 @@ FEWEST = 2
 
 LOOKED_AT = 4
 
-Function = Callable[..., Any]
 
 TOGETHER: dict[str, Callable[[Array], Any]] = {
     "the largest": lambda each: each.max(0),
