@@ -1,7 +1,6 @@
 """One cause, one message: a function that is wrong only where another is that it calls."""
 
-from collections.abc import Callable, Sequence
-from typing import Any
+from collections.abc import Sequence
 
 from .comparing import same
 from .failing import fail
