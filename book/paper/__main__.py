@@ -9,10 +9,9 @@ import sys
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-from bs4 import BeautifulSoup
+import pikepdf
+from bs4 import BeautifulSoup, SoupStrainer
 from playwright.sync_api import sync_playwright
-from pypdf import PdfReader, PdfWriter
-from pypdf.generic import NameObject, TextStringObject
 
 from .._ext import pdf
 from . import chromium
@@ -29,11 +28,12 @@ NUMBER = """(sheets) => {
 
 def sheets(paper):
     """Return ``{anchor: number of the sheet}`` for all anchors that links lead to."""
-    reader = PdfReader(io.BytesIO(paper))
-    return {
-        unquote(name).lstrip("/"): reader.get_destination_page_number(place) + 1
-        for name, place in reader.named_destinations.items()
-    }
+    with pikepdf.open(io.BytesIO(paper)) as document:
+        numbers = {page.objgen: number for number, page in enumerate(document.pages, start=1)}
+        return {
+            unquote(name).lstrip("/"): numbers[place[0].objgen]
+            for name, place in document.Root.Dests.items()
+        }
 
 
 def answer(route, site, book):
@@ -49,15 +49,16 @@ def with_titles(paper, book):
 
     Chromium writes those of a heading that begins a sheet twice: "Notation" as "NotationNotation".
     """
-    headings = BeautifulSoup(book, "html.parser").find_all(["h1", "h2", "h3", "h4", "h5", "h6"])
-    writer = PdfWriter(clone_from=io.BytesIO(paper))
-    entries = list(in_order(writer.root_object["/Outlines"]))
-    if len(entries) != len(headings):
-        raise ValueError(f"{len(headings)} headings and {len(entries)} entries of the outline")
-    for entry, heading in zip(entries, headings, strict=True):
-        entry[NameObject("/Title")] = TextStringObject(" ".join(heading.get_text().split()))
-    whole = io.BytesIO()
-    writer.write(whole)
+    levels = SoupStrainer(["h1", "h2", "h3", "h4", "h5", "h6"])
+    headings = BeautifulSoup(book, "html.parser", parse_only=levels).find_all(levels)
+    with pikepdf.open(io.BytesIO(paper)) as document:
+        entries = list(in_order(document.Root.Outlines))
+        if len(entries) != len(headings):
+            raise ValueError(f"{len(headings)} headings and {len(entries)} entries of the outline")
+        for entry, heading in zip(entries, headings, strict=True):
+            entry.Title = " ".join(heading.get_text().split())
+        whole = io.BytesIO()
+        document.save(whole)
     return whole.getvalue()
 
 
@@ -65,7 +66,6 @@ def in_order(entry):
     """Yield the entries below one of the outline, each before those below it."""
     below = entry.get("/First")
     while below is not None:
-        below = below.get_object()
         yield below
         yield from in_order(below)
         below = below.get("/Next")

@@ -6,8 +6,9 @@ import shutil
 from types import SimpleNamespace
 from urllib.parse import unquote
 
+import pikepdf
+import pypdfium2
 import pytest
-from pypdf import PdfReader
 
 from book._ext import pdf
 from book.paper.__main__ import print_book
@@ -20,8 +21,14 @@ MARGIN = 17 / 25.4 * 72  # points; 17 mm at the sides: book/assets/site.css
 
 
 @pytest.fixture(scope="module")
-def book(browser, site):
-    return PdfReader(io.BytesIO(print_book(browser, site)))
+def paper(browser, site):
+    return print_book(browser, site)
+
+
+@pytest.fixture(scope="module")
+def book(paper):
+    with pikepdf.open(io.BytesIO(paper)) as book:
+        yield book
 
 
 @pytest.fixture(scope="module")
@@ -36,19 +43,13 @@ def articles(read):
 
 
 @pytest.fixture(scope="module")
-def runs(book):
-    """What is written on each sheet: where it begins, from the left and below, and the text."""
+def runs(paper):
+    """What is written on each sheet: the text, and (left, bottom, right, top) of its parts."""
     sheets = []
-    for page in book.pages:
-        run = []
-
-        def note(text, matrix, text_matrix, font, size, run=run):
-            if text.strip():
-                x = text_matrix[4] * matrix[0] + text_matrix[5] * matrix[2] + matrix[4]
-                y = text_matrix[4] * matrix[1] + text_matrix[5] * matrix[3] + matrix[5]
-                run.append((x, y, text))
-
-        sheets.append((page.extract_text(visitor_text=note), run))
+    for page in pypdfium2.PdfDocument(paper):
+        words = page.get_textpage()
+        boxes = [words.get_rect(number) for number in range(words.count_rects())]
+        sheets.append((words.get_text_range(), boxes))
     return sheets
 
 
@@ -65,18 +66,19 @@ def squeezed(text):
     return re.sub(r"\s", "", text).replace("\N{MODIFIER LETTER APOSTROPHE}", "’")
 
 
-def sheet(book, entry):
-    return book.get_destination_page_number(entry)
-
-
 def chapters(book):
-    return [entry for entry in book.outline if not isinstance(entry, list)]
+    with book.open_outline() as outline:
+        return list(outline.root)
+
+
+def sheet(book, entry):
+    """Return the place of an entry's sheet in the book, from 0."""
+    return pikepdf.Page(entry.destination[0]).index
 
 
 def links(book):
     for page in book.pages:
-        for annotation in page.get("/Annots", []):
-            yield annotation.get_object()
+        yield from page.get("/Annots", [])
 
 
 def test_every_sheet_is_a4_and_has_something_on_it(book, texts):
@@ -99,10 +101,7 @@ def test_outline_has_every_page_of_the_site_and_leads_to_it(book, texts, read):
 
 
 def test_outline_has_the_sections_below_their_chapter(book):
-    nested = [entry for entry in book.outline if isinstance(entry, list)]
-    titles = {
-        squeezed(entry.title) for group in nested for entry in group if hasattr(entry, "title")
-    }
+    titles = {squeezed(entry.title) for chapter in chapters(book) for entry in chapter.children}
     assert squeezed("1.1. One neuron") in titles
 
 
@@ -122,14 +121,13 @@ def test_sheets_are_numbered_but_for_the_cover(texts):
 
 def test_links_lead_inside_the_book_or_to_the_web(book):
     inside = outside = 0
+    anchors = {unquote(name) for name in book.Root.Dests}
     for link in links(book):
         if "/Dest" in link:
-            assert unquote(link["/Dest"].lstrip("/")) in map(
-                lambda name: unquote(name.lstrip("/")), book.named_destinations
-            ), link["/Dest"]
+            assert unquote(str(link.Dest)) in anchors, link.Dest
             inside += 1
         else:
-            address = link["/A"]["/URI"]
+            address = str(link.A.URI)
             assert address.startswith(("http://", "https://")), address
             assert "book.invalid" not in address, address
             outside += 1
@@ -140,40 +138,37 @@ def test_links_lead_inside_the_book_or_to_the_web(book):
 def test_fonts_are_embedded(book):
     fonts = {}
     for page in book.pages:
-        for font in page["/Resources"].get("/Font", {}).values():
-            font = font.get_object()
+        for font in page.Resources.get("/Font", {}).values():
             for inner in font.get("/DescendantFonts", [font]):
-                inner = inner.get_object()
                 fonts[str(inner.get("/BaseFont"))] = inner
     assert any("KaTeX" in name for name in fonts)
     for name, font in fonts.items():
-        drawn = font["/Subtype"] == "/Type3"  # its glyphs are drawings in the file
-        described = font.get("/FontDescriptor", {}).get_object() if not drawn else {}
+        drawn = font.Subtype == "/Type3"  # its glyphs are drawings in the file
+        described = font.get("/FontDescriptor", {})
         assert drawn or "/FontFile2" in described or "/FontFile3" in described, name
 
 
 def test_book_is_tagged_in_its_language_and_named(book):
-    root = book.trailer["/Root"]
-    assert root["/MarkInfo"]["/Marked"]
-    assert root["/Lang"].startswith("en")
-    assert "/StructTreeRoot" in root
-    assert book.metadata.title == "The fully connected layer"
+    assert book.Root.MarkInfo.Marked
+    assert str(book.Root.Lang).startswith("en")
+    assert "/StructTreeRoot" in book.Root
+    assert book.docinfo.Title == "The fully connected layer"
 
 
-def test_text_begins_between_the_margins(book, runs):
-    for number, (_, run) in enumerate(runs, start=1):
-        width = float(book.pages[number - 1].mediabox.width)
+def test_text_stays_between_the_margins(book, runs):
+    for number, (page, (_, boxes)) in enumerate(zip(book.pages, runs, strict=True), start=1):
+        width = float(page.mediabox[2])
         # Two points for what hangs over: italics, brackets.
-        beyond = [(x, text) for x, _, text in run if not MARGIN - 2 <= x <= width - MARGIN + 2]
+        beyond = [box for box in boxes if box[0] < MARGIN - 2 or box[2] > width - MARGIN + 2]
         assert beyond == [], number
 
 
 def test_few_sheets_are_half_empty_before_the_end_of_a_chapter(book, runs):
     starts = {sheet(book, entry) for entry in chapters(book)}
     empty = []
-    for number, (_, run) in enumerate(runs):
-        lowest = min((y for _, y, _ in run if y > FOOT), default=0)
-        if lowest > float(book.pages[number].mediabox.height) / 2 and number + 1 not in starts:
+    for number, (page, (_, boxes)) in enumerate(zip(book.pages, runs, strict=True)):
+        lowest = min((bottom for _, bottom, _, _ in boxes if bottom > FOOT), default=0)
+        if lowest > float(page.mediabox[3]) / 2 and number + 1 not in starts:
             empty.append(number + 1)
     # What is next did not fit there in one piece: a figure, a question, a card.
     assert len(empty) < 0.03 * len(runs), empty
