@@ -13,7 +13,7 @@ from tests.grading import courses
 
 pytestmark = pytest.mark.slow
 
-STUDENTS = 40
+STUDENTS = 24
 PROGRAM = os.path.join(os.path.dirname(sys.executable), "dask")
 
 

@@ -1,6 +1,7 @@
 """Courses of other people: nothing of this one can be imported while they are graded."""
 
 import json
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -85,17 +86,18 @@ START = {
 }
 
 
-@pytest.fixture
-def elsewhere(tmp_path):
+@pytest.fixture(scope="module")
+def elsewhere(tmp_path_factory):
     """A function that runs nbgrader or fclib where `fclib` has its grading part and no other."""
-    package = tmp_path / "packages" / "fclib"
+    folder = tmp_path_factory.mktemp("elsewhere")
+    package = folder / "packages" / "fclib"
     package.mkdir(parents=True)
     (package / "__init__.py").touch()
     (package / "grading").symlink_to(ROOT / "fclib" / "grading")
     environment = exercises.environment() | {
         "PYTHONPATH": str(package.parent),
-        "JUPYTER_CONFIG_DIR": str(tmp_path / "settings"),
-        "IPYTHONDIR": str(tmp_path / "settings"),
+        "JUPYTER_CONFIG_DIR": str(folder / "settings"),
+        "IPYTHONDIR": str(folder / "settings"),
     }
 
     def run(course, program, *arguments):
@@ -123,10 +125,10 @@ def points(course, student):
         }
 
 
-@pytest.fixture
-def course(tmp_path, elsewhere):
+@pytest.fixture(scope="module")
+def handed_in(tmp_path_factory, elsewhere):
     """A course with modules of its own, released, and one right and one wrong submission."""
-    course = tmp_path / "course"
+    course = tmp_path_factory.mktemp("handed-in") / "course"
     source = course / "source" / "lengths"
     source.mkdir(parents=True)
     (course / "nbgrader_config.py").write_text(CONFIGURATION + DECLARED)
@@ -147,6 +149,11 @@ def course(tmp_path, elsewhere):
             released.cells.append(nbformat.v4.new_code_cell("import marks\nmarks.is_length(1, 2)"))
             nbformat.write(released, folder / f"{name}.ipynb")
     return course
+
+
+@pytest.fixture
+def course(handed_in, tmp_path):
+    return shutil.copytree(handed_in, tmp_path / "course")
 
 
 @pytest.mark.parametrize("program", ["nbgrader", "fclib"])

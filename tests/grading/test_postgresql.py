@@ -12,7 +12,7 @@ from tests.grading import courses
 
 pytestmark = pytest.mark.slow
 
-STUDENTS = 24
+STUDENTS = 12
 
 
 def programs():
