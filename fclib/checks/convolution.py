@@ -4,15 +4,14 @@ from typing import Any
 
 import numpy as np
 
-from fclib.checks._digits import nearest_mean_layer
-from fclib.checks.engine.answers import array, first_wrong, real, rows, shape, told
+from fclib.checks._digit_reader import digits, pair
+from fclib.checks._fc6 import fc6
+from fclib.checks.engine.answers import rows
+from fclib.checks.engine.by_hand import worked_out
 from fclib.checks.engine.compare import compare, compare_none, leaves_arguments
-from fclib.checks.engine.comparing import agree, diagnose
-from fclib.checks.engine.failing import fail
 from fclib.checks.engine.hand_in import hand_in
 from fclib.checks.engine.kinds import kinds
 from fclib.checks.engine.subject import Array, Function, Subject, draw
-from fclib.checks.engine.words import number
 from fclib.checks.wrong.convolution import WRONG
 from fclib.convolution import conv2d, linear_to_conv
 
@@ -67,12 +66,6 @@ TRIAL = [
     (2, 3, 3, 4, 5, 2, 3),
     (4, 3, 1, 3, 3, 1, 1),
 ]
-
-UNSEEN = slice(1000, 1050)
-"""The digits that the layer reads: none of them is in its means."""
-
-PAIR = (13, 14)
-"""Which of them stand side by side."""
 
 
 def _case(
@@ -147,66 +140,23 @@ CONVOLUTION = Subject(
 )
 
 
-def fc6(kernel_shape: Any, kernel_count: Any, y_shape: Any, larger_y_shape: Any) -> None:
-    """Check what VGG16's fc6 is as a convolution, and the shapes of its results."""
-    want = (4096, 512, 7, 7)
-    got = shape(kernel_shape, "kernel_shape", 4)
-    if got == (512, 4096, 7, 7):
-        fail(f"kernel_shape is {got}", "conv-kernels-swapped")
-    if sorted(got) == sorted(want) and got != want:
-        fail(f"kernel_shape is {got}: the numbers are right, and stand in another order.")
-    if got != want:
-        fail(f"kernel_shape is {got}: the kernels cover the input of fc6. What does that settle?")
-    _kernel_count(kernel_count)
-    for name, value, size in [("y_shape", y_shape, 7), ("larger_y_shape", larger_y_shape, 12)]:
-        got = shape(value, name, 4)
-        positions = size - 7 + 1
-        if got == (1, 4096, positions, positions):
-            continue
-        known: dict[tuple[int, ...], str] = {
-            (positions - 1, positions - 1): "conv-last-position-missing",
-            (size, size): "conv-padded",
-        }
-        found = known.get(got[2:]) if got[:2] == (1, 4096) else None
-        ask = "which axis is which, and at how many places does a 7×7 kernel fit?"
-        fail(f"{name} is {got}" + ("" if found else f", which is not right: {ask}"), found)
-    print("fc6: its kernels, their number and both results are right.")
-
-
-def _kernel_count(value: Any) -> None:
-    name, want = "kernel_count", 4096 * 512
-    value = real(value, name)
-    known = {
-        4096: "counts one for each output. How many channels does an output take in?",
-        512: "counts those of a single output. How many outputs are there?",
-        want * 49: "counts every weight. How many of them make up one image of 7×7?",
-        4096 + 512: "adds up outputs and channels. How many kernels has each output?",
-        want + 4096: "counts the biases. Are they kernels?",
-    }
-    if value != want:
-        ask = known.get(value, "is not right: how many are there for one output?")
-        fail(f"{name} = {number(value)} {ask}")
-
-
 def by_hand(y: Any) -> None:
     """Check the four results worked out by hand."""
-    got, want = rows(y, "y_by_hand", "rows of numbers"), conv2d(*BY_HAND)[0, 0]
-    if not agree(got, want):
-        # A kernel of 2×2 has two rows: twice the bias may be any slip.
-        each = WRONG["conv2d"]["bias-per-product"][-1:]
-        known = {**WRONG["conv2d"], "bias-per-product": each}
-        found = diagnose(lambda *_: got[None, None], [BY_HAND], conv2d, known)
-        if got.shape != want.shape:
-            seen = f"y_by_hand has the shape {got.shape}"
-            ask = "which is not right. How often does the kernel fit?"
-            fail(seen if found else f"{seen}, {ask}", found)
-        seen, r, s = first_wrong("y_by_hand", got, want)
-        if found is None:
-            seen += (
-                f"{told(got, want)}.\nLay the kernel on the image with its corner at row {r}, "
-                f"column {s}: four products, then the bias."
-            )
-        fail(seen, found)
+    got = rows(y, "y_by_hand", "rows of numbers")
+    # A kernel of 2×2 has two rows: twice the bias may be any slip.
+    each = WRONG["conv2d"]["bias-per-product"][-1:]
+    worked_out(
+        CONVOLUTION,
+        "y_by_hand",
+        got[None, None],
+        BY_HAND,
+        lambda r, s: (
+            f"Lay the kernel on the image with its corner at row {r}, column {s}: "
+            "four products, then the bias."
+        ),
+        f"y_by_hand has the shape {got.shape}: how often does the kernel fit?",
+        {**WRONG["conv2d"], "bias-per-product": each},
+    )
     print("y_by_hand: all four numbers are right.")
 
 
@@ -257,80 +207,6 @@ def arguments(conv2d: Function, seed: int = 4) -> None:
     print(
         "conv2d: takes whole numbers, float32, views and no images at all; leaves all it is given."
     )
-
-
-def digits(scores: Any) -> None:
-    """Check that the kernels say of 8×8 images what the layer says."""
-    x, *_ = digit_reader()
-    _scores(scores, "scores", "call conv2d with x, your kernels and b", x)
-    print(f"digits: ten kernels say of {len(x)} images what the layer says.")
-
-
-def pair(pair_scores: Any, first: Any, last: Any) -> None:
-    """Check the scores of two digits side by side, and what is read at both ends."""
-    x, *_ = digit_reader()
-    both = np.concatenate([x[[n]] for n in PAIR], axis=3)
-    got = _scores(pair_scores, "pair_scores", "call conv2d with pair, your kernels and b", both)
-    read = got[0, :, 0].argmax(axis=0)
-    for name, value, place in [("read_at_0", first, 0), ("read_at_8", last, 8)]:
-        value = real(value, name, "put a digit from 0 to 9 there")
-        if value != read[place]:
-            fail(
-                f"{name} is {number(value)}: "
-                f"which digit has the highest of the ten scores at position {place}?"
-            )
-    print(f"pair: right. The kernels read a {first} at one end and a {last} at the other.")
-
-
-def digit_reader() -> tuple[Any, ...]:
-    """Return 50 images of one channel, and the layer whose rows are mean digits."""
-    x, W, b, _ = nearest_mean_layer()
-    return x[UNSEEN].reshape(-1, 1, 8, 8), W, b
-
-
-def _scores(value: Any, name: str, what: Any, images: Any) -> Any:
-    """Return scores as an array; fail unless they are what the digit reader says of the images."""
-    _, W, b = digit_reader()
-    got, want = array(value, name, what), _read(images, W, b)
-    if not agree(got, want):
-        few = images[:2]  # enough to know a mistake by, and quick
-        found = diagnose(lambda *_: got[:2], [(few, W, b)], _read, _misread())
-        if got.shape != want.shape:
-            seen = f"{name} has shape {got.shape}, expected {want.shape}"
-            hint = ": images, outputs, rows, columns."
-        else:
-            seen = f"{name} are not what the layer says of the windows"
-            known = {
-                "they are those of pixels divided by 16": _read(images / 16, W, b),
-                "they are those of mirrored images": _read(images[..., ::-1], W, b),
-                "they are those of images upside down": _read(images[..., ::-1, :], W, b),
-                "they are those of the two images exchanged": _read(np.roll(images, 8, 3), W, b),
-            }
-            hint = (
-                f"{told(got, want, known.items())}.\nAre both functions right in the cells above, "
-                "and are x, W, b and pair those of the locked cell?"
-            )
-        fail(seen if found else seen + hint, found)
-    return got
-
-
-def _read(x: Array, W: Array, b: Array) -> Any:
-    return conv2d(x, linear_to_conv(W, (1, 8, 8)), b)
-
-
-def _misread() -> Any:
-    """Return the digit reader with each known mistake in one of its two functions."""
-    known = {}
-    for id_, versions in WRONG["linear_to_conv"].items():
-        known[id_] = [
-            lambda x, W, b, wrong=wrong: conv2d(x, wrong(W, (1, 8, 8)), b) for wrong in versions
-        ]
-    for id_, versions in WRONG["conv2d"].items():
-        known.setdefault(id_, []).extend(
-            lambda x, W, b, wrong=wrong: wrong(x, linear_to_conv(W, (1, 8, 8)), b)
-            for wrong in versions
-        )
-    return known
 
 
 at_hand_in = hand_in(AS_LAYER, CONVOLUTION)

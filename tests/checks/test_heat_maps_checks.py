@@ -89,7 +89,7 @@ def test_by_hand_names_mistakes(id_, number):
             [[11, 4], [6, 3]],
             r"^heat_by_hand\[1\]\[1\] = 3 is not right: every number has lost its sign\.\nWh",
         ),
-        ([[11, 4, 6, -3]], r"^heat_by_hand has the shape \(1, 4\), .* how many places|At how many"),
+        ([[11, 4, 6, -3]], r"^heat_by_hand has the shape \(1, 4\): at how many places"),
         ([11, 4], "^heat_by_hand is a single row"),
         (None, "^heat_by_hand is still empty"),
     ],
