@@ -171,6 +171,10 @@ LEFT = "Some of its numbers are {}, and the others are right"
             lambda y: np.cumsum(y).reshape(y.shape),
             "Every number has all those before it added to it.",
         ),
+        (
+            lambda y: np.cumsum(y, 1),
+            "The numbers are right until each row adds up those before it.",
+        ),
         (lambda y: y + np.arange(y.shape[1]), "It is off by the same in all rows."),
         (lambda y: y + grid(y), "It is off by the same in all columns."),
         (lambda y: np.full_like(y, y.flat[0]), "All its numbers are the same."),
@@ -393,6 +397,7 @@ def test_what_was_done_to_an_array_is_told(shapes, change, words):
         ),
         ([(4,), (2, 3)], np.flip, "The right numbers are all there, in other places."),
         ([(4, 3)], lambda y: y[:-1], "It comes without its last row."),
+        ([(4, 3)], lambda y: y + grid(y), "It is off by the same in all columns."),
         ([(2,), (5,)], lambda y: np.where(scattered(y) | (y.size == 2), np.nan, y), ""),
         ([(4,), (2, 3)], lambda y: y.sum(0), ""),  # numbers here, rows there
         ([(4, 2), (2, 3)], lambda y: y.ravel() ** 2 + y.ravel(), ""),

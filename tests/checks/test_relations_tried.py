@@ -209,6 +209,8 @@ def test_by_which_argument_a_result_is_off_is_told(shapes, function, words):
     cases = [("sum", *(draw(rng, *np.atleast_1d(shape)) for shape in two)) for two in longer]
     text = said(lambda how, x, c: function(x, c), cases, subject)
     assert text == words if words else "off by c" not in text
+    alone = said(lambda how, x, c: function(x, c), cases[:1], subject)
+    assert alone == words or words is None
 
 
 IMAGES = [(2, 2, 3, 3), (3, 2, 4, 4), (2, 3, 2, 2)]
