@@ -510,6 +510,10 @@ def test_which_of_several_results_is_wrong_is_told():
             (np.asfortranarray([[1.0, 2.0], [3.0, 4.0]]), 1),
             '\nTry it with f(np.array([[1.0, 2.0], [3.0, 4.0]], order="F"), 1)',
         ),
+        (
+            (np.array([np.nan, np.inf, -np.inf]), 1),
+            "\nTry it with f(np.array([np.nan, np.inf, -np.inf]), 1)",
+        ),
         ((np.arange(99.0), 1), ""),
         ((np.zeros((0, 2)), 1), ""),
         ((np.arange(8.0)[::2], 1), ""),
@@ -522,3 +526,37 @@ def test_arguments_to_try_are_written_out_where_there_is_room(values, words):
     )
     text = message(lambda f: compare(subject, f, [values]), lambda a, b: 8.25)
     assert text.partition("\nTry")[1:] == (words and "\nTry", words.removeprefix("\nTry"))
+
+
+@pytest.mark.parametrize(
+    ("function", "words"),
+    [
+        (lambda x: x[:-1].sum(2), "It comes without its last image."),
+        (lambda x: x.sum(2)[:, ::-1], "Its rows stand in the opposite order."),
+        (
+            lambda x: x[::-1].sum(2),
+            "Its images stand in the opposite order.",
+        ),
+    ],
+)
+def test_what_lies_along_an_axis_is_called_by_its_name(function, words):
+    subject = SAME._replace(
+        reference=lambda x: x.sum(2), along={"y": ("image", "row", "column"), "x": ("picture",)}
+    )
+    rng = np.random.default_rng(5)
+    cases = [(rng.normal(size=(n, 3, 4, 2)),) for n in (3, 4, 5)]
+    text = message(lambda f: compare(subject, f, cases), function)
+    assert text.splitlines()[1] == words
+
+
+def test_what_lies_along_an_argument_is_called_by_its_name_too():
+    subject = SAME._replace(
+        reference=lambda x: (x * np.arange(1, 4)).sum((1, 2)),
+        along={"y": ("image",), "x": ("picture", "row", "column")},
+    )
+    rng = np.random.default_rng(5)
+    cases = [(rng.normal(size=(n, 4, 3)),) for n in (3, 4, 5)]
+    text = message(lambda f: compare(subject, f, cases), lambda x: subject.reference(x[:, :, ::-1]))
+    assert text.splitlines()[1] == (
+        "It is what would be right if x had its columns in the opposite order."
+    )
