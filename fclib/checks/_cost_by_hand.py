@@ -112,8 +112,8 @@ def turning_point(batch: Any) -> None:
     known: dict[str, Any] = {"a batch is a whole number": got}
     if float(got).is_integer():
         known = {
-            "the bytes take longer there still": got if got < want else -1,
             "that is how many FLOPs the machine does for each byte": PEAK / BANDWIDTH,
+            "the bytes take longer there still": got if got < want else -1,
             "with additions beside the multiplications fewer are enough": (
                 _first_bound_by_arithmetic(lambda n, *of: (n * math.prod(of), _moved(n, *of)))
             ),

@@ -10,7 +10,7 @@ turning_batch = 11.0
 # %% one too few | number | - | ~the bytes take longer there still
 turning_batch = 10
 
-# %% one too many | number | - | ~fewer samples are enough
+# %% one too many | number | - | ~fewer samples are enough, ~fewer samples already
 turning_batch = 12
 
 # %% not rounded | number | - | ~a batch is a whole number

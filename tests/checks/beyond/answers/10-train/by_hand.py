@@ -53,10 +53,10 @@ gradient = [0, 0, -0.75, 0]
 # %% the truth | number | probability-not-minus-truth | ~that is what is true
 gradient = [0, 0, 1, 0]
 
-# %% of three scores | shape | - | ~four numbers
+# %% of three scores | shape | - | ~four numbers, shape
 gradient = [0.25, 0.25, -0.75]
 
-# %% one number | kind | - | ~four numbers
+# %% one number | kind | - | ~four numbers, kind
 gradient = -0.75
 
 # %% loss of a mean over classes | number | - | factor

@@ -39,7 +39,7 @@ accuracy = softmax_cross_entropy(scores, t_held_out)[0]
 # %% text | kind | - | kind
 accuracy = f"{accuracy:.1%}"
 
-# %% parameters of the start | training | - | ~guessing
+# %% parameters of the start | training | - | ~guessing, ~still zero
 W1, b1, W2, b2 = initialise(64, 32, 10, rng=np.random.default_rng(0))
 
 # %% sixteen hidden units | training | - | shape
@@ -54,7 +54,7 @@ W1 = W1.tolist()
 # %% W2 transposed | training | - | ~do not fit
 W2 = W2.T
 
-# %% the biases forgotten | training | - | offset, precision
+# %% the biases forgotten | training | - | offset, precision, ~still zero
 b1, b2 = np.zeros(32), np.zeros(10)
 
 # %% not a number | training | learning-rate-too-large | nonfinite

@@ -7,7 +7,7 @@ token_parts = 16
 # %% a square | factor | - | factor 2
 token_parts = 8
 
-# %% only tokens split | factor | - | factor 16
+# %% only tokens split | factor | - | factor 16, ~only tokens are split
 token_parts = 64
 
 # %% all machines | number | - | ~there only tokens are split

@@ -34,7 +34,7 @@ sums_by_hand = [1 / 2, 9 / 8]
 largest_by_hand = 8
 sums_by_hand = [1 / 2, 9 / 8]
 
-# %% one sum for both | number | - | ~1 number ~2
+# %% one sum for both | number | - | ~1 number ~2, ~has 1 number
 largest_by_hand = np.log(8)
 sums_by_hand = [13 / 8]
 

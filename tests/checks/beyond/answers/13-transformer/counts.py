@@ -10,7 +10,7 @@ block_parameters = 12 * 7_084_800 + 12 * 0
 # %% twice | factor | - | factor 2
 training_flops = 2 * 6 * 7_077_888 * 1_000_000
 
-# %% one token | factor | - | factor 1e-6
+# %% one token | factor | - | factor 1e-6, ~for one token
 training_flops = 6 * 7_077_888
 
 # %% backward alone | factor | - | ~backward
