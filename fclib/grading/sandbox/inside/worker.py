@@ -267,6 +267,10 @@ class GradersFunction:
         return self._worker.ask(self.number, arguments, keywords)
 
 
+# Python's errors then say of it what they say of the function that the notebook has.
+GradersFunction.__name__ = GradersFunction.__qualname__ = "function"
+
+
 def parameters(function: Any) -> list[str] | None:
     """Return the names of what a function takes; None if they are not known or cannot be sent."""
     if type(function) not in (types.FunctionType, types.MethodType):
