@@ -13,7 +13,7 @@ GRADES := _build/class/grades.txt
 
 # A process for each core, which threads of BLAS would only wait for. What shares fixtures stays
 # together: tests/conftest.py.
-PYTEST = OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n logical --dist loadgroup
+PYTEST = OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n logical --no-loadscope-reorder
 
 # nbgrader and jupyter-book call helpers of their own by name.
 export PATH := $(CURDIR)/$(BIN):$(PATH)

@@ -63,18 +63,36 @@ def pytest_runtest_teardown():
     return (yield)
 
 
-def pytest_collection_modifyitems(config, items):
-    """Tests that drive a browser are slow, and slow tests of one module share its fixtures.
-
-    So one process runs them, one after the other; all that use the hub share it, across modules.
-    """
-    in_parallel = config.pluginmanager.hasplugin("xdist")
+def pytest_collection_modifyitems(items):
+    """Tests that drive a browser are slow."""
     for item in items:
         if item.get_closest_marker("browser"):
             item.add_marker("slow")
-        if in_parallel and item.get_closest_marker("slow"):
-            shared = item.path.parent if item.path.parent.name == "hub" else item.path
-            item.add_marker(pytest.mark.xdist_group(str(shared.relative_to(ROOT))))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    """Let tests of one module share its fixtures: one process runs them, one after the other.
+
+    All that use the hub share it, across modules. xdist's own way to say that, a marker of groups,
+    writes where pytest 9.2 no longer reads: each process then made all fixtures, unnoticed.
+    """
+    if config.option.markexpr == "not slow":
+        return None  # quick tests share nothing that takes long to make
+
+    from xdist.scheduler import LoadScopeScheduling
+
+    class ByModule(LoadScopeScheduling):
+        def _split_scope(self, nodeid):
+            return shared(nodeid)
+
+    return ByModule(config, log)
+
+
+def shared(nodeid):
+    """Return what a test shares its fixtures with: its module, or all modules with the hub."""
+    module = nodeid.partition("::")[0]
+    return "tests/hub" if module.startswith("tests/hub/") else module
 
 
 @pytest.fixture
