@@ -1,6 +1,7 @@
 """What `make` says where something is missing: one clear line, and an exit status that is not 0."""
 
 import os
+import re
 import shutil
 import socket
 import subprocess
@@ -93,3 +94,22 @@ def test_make_alone_lists_every_target_for_people():
     listed = make(cwd=ROOT).stdout
     for target in ("course", "test", "serve", "bench", "clean"):
         assert f"make {target} " in listed
+
+
+def test_tests_that_share_fixtures_run_in_one_process():
+    modules = [f"tests/{name}.py" for name in ("grading/test_wire", "hub/test_links")]
+    parallel = ["-n", "2", "--no-loadscope-reorder", "-v", "-p", "no:cacheprovider"]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", *parallel, *modules, "tests/hub/test_settings.py"],
+        cwd=ROOT,
+        # Without this run's own options: its folder for temporary files is in use.
+        env={k: v for k, v in os.environ.items() if not k.startswith("PYTEST_")},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout
+    workers = {}
+    for worker, room in re.findall(r"^\[(gw\d)\].* tests/(grading|hub)/", done.stdout, re.M):
+        workers.setdefault(room, set()).add(worker)
+    assert {room: len(names) for room, names in workers.items()} == {"grading": 1, "hub": 1}
