@@ -92,3 +92,10 @@ def test_only_a_test_that_a_cell_follows_runs_on_copies(grader, after):
     done = courses.run_job(grader, ("student", source), *tests, *after)
     failed = [output["ename"] for output in done["outputs"][2]]
     assert failed == (["AssertionError"] if after else [])
+
+
+@pytest.mark.parametrize("after", [(), [("student", "pass")]], ids=["at the end", "on copies"])
+def test_how_a_hidden_test_lost_the_process_is_not_told(grader, after):
+    source = ("student", f"def f(x):\n    {ANSWERS['an unread frame']}")
+    done = courses.run_job(grader, source, ("hidden", "f(4321.5)"), *after)
+    assert done["notes"] == [["<cell 2>", "the student's process was lost: in a hidden test"]]

@@ -146,3 +146,11 @@ def test_arguments_that_are_destroyed_at_first_sight_only_are_destroyed(grader, 
         grader, ("locked", "import numpy as np"), ("student", DESTROYS_WHAT_IS_NEW), (role, LEAVES)
     )
     assert "changed" in shown[2]
+
+
+def test_no_submission_reads_trusted_cells_itself(grader):
+    look = "from fclib.grading.sandbox import namespace\nread = namespace._read.cache_info().misses"
+    later = "print(namespace._read.cache_info().misses - read)"
+    for own in ((), [("student", "pass")]):  # which changes the later cells' numbers
+        shown = courses.run_cells(grader, ("locked", look), *own, ("test", later))
+        assert shown[-1] == "0\n"
