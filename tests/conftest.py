@@ -26,7 +26,7 @@ STARTS_PROGRAMS = {
     *("socket.bind", "socket.connect"),
 }
 # What only `make site` makes: a fresh clone has none of it.
-SITE = str(Path(__file__).parents[1] / "_build" / "html")
+SITE = ROOT / "_build" / "html"
 quick_test = None  # the name of the test that runs now, if `make check` runs it too
 
 settings.register_profile("dev", max_examples=50, deadline=None)
@@ -38,7 +38,7 @@ def refuse_in_quick_tests(event, arguments):
     """End a test without the mark ``slow`` that starts a program or reads the built site."""
     if not quick_test:
         return
-    reads_the_site = event == "open" and str(arguments[0]).startswith(SITE)
+    reads_the_site = event == "open" and str(arguments[0]).startswith(str(SITE))
     if event in STARTS_PROGRAMS or reads_the_site:
         what = f"opened {arguments[0]}" if reads_the_site else f"caused {event}"
         pytest.fail(f"{quick_test} {what}: mark it with pytest.mark.slow", pytrace=False)
@@ -137,6 +137,21 @@ def pytest_sessionfinish(session):
         session.exitstatus = pytest.ExitCode.TESTS_FAILED
 
 
+def is_made(target):
+    """Whether make finds a file in ``_build`` newer than all that it is made from."""
+    environment = {k: v for k, v in os.environ.items() if not k.startswith("MAKE")}
+    question = ["make", "--question", f"_build/{target}"]
+    return subprocess.run(question, cwd=ROOT, env=environment, capture_output=True).returncode == 0
+
+
+@pytest.fixture(scope="session")
+def site():
+    """Give the built site's folder. An older one would prove nothing of today's sources."""
+    if not is_made("html/intro.html"):
+        pytest.fail("_build/html is not there, or older than its sources: run make site first")
+    return SITE
+
+
 @pytest.fixture(scope="session")
 def browser():
     """Start one Chromium for all: Playwright runs once in a process."""
@@ -149,11 +164,8 @@ def browser():
 @pytest.fixture(scope="session")
 def sample_class(tmp_path_factory):
     """The course of tests/class, graded once: by ``make course``, if make finds that up to date."""
-    made = ROOT / "_build" / "class"
-    environment = {k: v for k, v in os.environ.items() if not k.startswith("MAKE")}
-    question = ["make", "--question", str(made.relative_to(ROOT) / "grades.txt")]
-    if subprocess.run(question, cwd=ROOT, env=environment, capture_output=True).returncode == 0:
-        return made
+    if is_made("class/grades.txt"):
+        return ROOT / "_build" / "class"
     course = tmp_path_factory.mktemp("class") / "course"
     importlib.import_module("tests.class.grade").make(course)
     return course

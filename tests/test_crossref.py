@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 
-pytestmark = pytest.mark.slow
+pytestmark = [pytest.mark.slow, pytest.mark.usefixtures("site")]
 
 ROOT = Path(__file__).parents[1]
 SITE = ROOT / "_build" / "html"
@@ -16,9 +16,7 @@ LINE = re.compile(r"^from fclib(?:\.\w+)* import (?:\(([^)]*)\)|(.+))$", re.MULT
 
 
 def page(name):
-    path = SITE / f"{name}.html"
-    assert path.is_file(), "run make site first"
-    return path.read_text(encoding="utf-8")
+    return (SITE / f"{name}.html").read_text(encoding="utf-8")
 
 
 def imported(chapter):

@@ -60,8 +60,8 @@ def repository(tmp_path):
     return copy
 
 
-def test_student_installs_and_opens_a_notebook_with_the_guide_alone(tmp_path):
-    shutil.copytree(ROOT / "_build" / "html" / "downloads", tmp_path, dirs_exist_ok=True)
+def test_student_installs_and_opens_a_notebook_with_the_guide_alone(site, tmp_path):
+    shutil.copytree(site / "downloads", tmp_path, dirs_exist_ok=True)
     notebook = f"exercises/{NAME}/{NAME}.ipynb"
     shutil.copy(ROOT / notebook, tmp_path)
     *install, start = blocks("study")

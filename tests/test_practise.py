@@ -64,14 +64,14 @@ def test_course_for_the_page_has_all_of_fclib_but_its_grading(packing):
 
 @pytest.mark.slow
 @pytest.mark.parametrize("name", names(ROOT))
-def test_page_knows_hidden_checks_and_shows_none(name):
-    text = (ROOT / "_build" / "html" / "practise" / f"{name}.json").read_text(encoding="utf-8")
+def test_page_knows_hidden_checks_and_shows_none(site, name):
+    text = (site / "practise" / f"{name}.json").read_text(encoding="utf-8")
     data = json.loads(text)
     solution = nbformat.read(ROOT / "solutions" / name / f"{name}.ipynb", as_version=4)
     hidden = [cell for cell in solution.cells if "### BEGIN HIDDEN" in cell.source]
     assert data["hidden"] == [cell.metadata.nbgrader.grade_id for cell in hidden]
     assert data["notebook"] == json.loads(
-        (ROOT / "_build" / "html" / "exercises" / name / f"{name}.ipynb").read_text()
+        (site / "exercises" / name / f"{name}.ipynb").read_text()
     ) | {"cells": data["notebook"]["cells"]}
     assert "BEGIN SOLUTION" not in text
     assert "seed=" not in text

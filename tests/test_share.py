@@ -1,24 +1,18 @@
 """What others show of a page, in the built site."""
 
 import re
-from pathlib import Path
 
 import pytest
-
-SITE = Path(__file__).parents[1] / "_build" / "html"
 
 pytestmark = pytest.mark.slow
 
 
 @pytest.fixture(scope="module")
-def pages():
-    found = {path.stem: path.read_text(encoding="utf-8") for path in SITE.glob("*.html")}
-    if not found:
-        pytest.fail("there is no site in _build/html: run make site first")
-    return found
+def pages(site):
+    return {path.stem: path.read_text(encoding="utf-8") for path in site.glob("*.html")}
 
 
-def test_every_chapter_has_a_description_and_a_picture_of_its_own(pages):
+def test_every_chapter_has_a_description_and_a_picture_of_its_own(site, pages):
     chapters = {name: text for name, text in pages.items() if re.match(r"\d\d-", name)}
     said = {
         name: re.search(r'<meta name="description" content="(.+?)">', text)[1]
@@ -27,7 +21,7 @@ def test_every_chapter_has_a_description_and_a_picture_of_its_own(pages):
     assert len(set(said.values())) == len(chapters) >= 10
     for name, text in chapters.items():
         assert f'<meta property="og:description" content="{said[name]}">' in text
-        assert (SITE / "_static" / "share" / f"{name}.png").is_file(), "run python -m book.pictures"
+        assert (site / "_static" / "share" / f"{name}.png").is_file(), "run python -m book.pictures"
 
 
 def test_a_published_site_says_where_its_pages_and_pictures_are(build):
@@ -56,8 +50,8 @@ def test_the_first_address_shows_the_first_page_itself(pages):
     assert "Refresh" not in pages["index"]
 
 
-def test_what_is_not_there_has_a_page_and_assistants_have_a_list(pages):
+def test_what_is_not_there_has_a_page_and_assistants_have_a_list(site, pages):
     assert "There is no such page" in pages["404"]
-    listed = re.findall(r"\]\((\S+)\.html\)", (SITE / "llms.txt").read_text(encoding="utf-8"))
+    listed = re.findall(r"\]\((\S+)\.html\)", (site / "llms.txt").read_text(encoding="utf-8"))
     assert listed[:3] == ["intro", "01-neuron-to-layer", "02-batch"]
     assert set(listed) <= set(pages)

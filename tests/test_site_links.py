@@ -14,7 +14,6 @@ from fclib.checks.catalogue import CATALOGUE
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).parents[1]
-SITE = ROOT / "_build" / "html"
 LINKING = ("href", "src", "action", "poster", "data", "xlink:href")
 NAMING = ("for", "aria-labelledby", "aria-describedby", "aria-controls", "list")
 
@@ -41,22 +40,20 @@ class Links(HTMLParser):
 
 
 @pytest.fixture(scope="module")
-def pages():
+def pages(site):
     # Below _static lie a theme's templates, which are no pages.
-    paths = [path for path in SITE.rglob("*.html") if "_static" not in path.parts]
-    if not paths:
-        pytest.fail("there is no site in _build/html: run make site first")
+    paths = [path for path in site.rglob("*.html") if "_static" not in path.parts]
     return {path: Links(path) for path in paths}
 
 
-def test_every_page_of_the_table_of_contents_is_there(pages):
+def test_every_page_of_the_table_of_contents_is_there(site, pages):
     names = re.findall(r"(?:root|file): (\S+)", (ROOT / "book" / "_toc.yml").read_text("utf-8"))
     assert len(names) > 12
     for name in [*names, "genindex", "search"]:
-        assert SITE / f"{name}.html" in pages
+        assert site / f"{name}.html" in pages
 
 
-def test_internal_links_and_anchors_resolve(pages):
+def test_internal_links_and_anchors_resolve(site, pages):
     broken = []
     for path, links in pages.items():
         for target in links.targets:
@@ -67,7 +64,7 @@ def test_internal_links_and_anchors_resolve(pages):
             if not there.is_file() or (
                 there in pages and unquote(parts.fragment) not in pages[there].anchors
             ):
-                broken.append(f"{path.relative_to(SITE)} -> {target}")
+                broken.append(f"{path.relative_to(site)} -> {target}")
     assert broken == []
 
 
@@ -84,42 +81,41 @@ def test_what_labels_and_descriptions_name_is_in_their_page(pages):
     assert not any(missing.values()), missing
 
 
-def test_files_that_style_sheets_name_are_there():
+def test_files_that_style_sheets_name_are_there(site):
     named = {}
-    for sheet in SITE.rglob("*.css"):
+    for sheet in site.rglob("*.css"):
         for target in re.findall(r"url\([\"']?([^)\"']+)", sheet.read_text(encoding="utf-8")):
             if not target.startswith(("data:", "#")):
-                named[sheet.relative_to(SITE), target] = sheet.parent / urlsplit(target).path
+                named[sheet.relative_to(site), target] = sheet.parent / urlsplit(target).path
     assert named
     # KaTeX names older formats after the one that every browser of today takes.
     there = [path.is_file() or path.with_suffix(".woff2").is_file() for path in named.values()]
     assert all(there), [name for name, found in zip(named, there, strict=True) if not found]
 
 
-def test_results_of_the_search_lead_to_anchors_that_are_there(pages):
-    index = (SITE / "searchindex.js").read_text(encoding="utf-8")
+def test_results_of_the_search_lead_to_anchors_that_are_there(site, pages):
+    index = (site / "searchindex.js").read_text(encoding="utf-8")
     index = json.loads(index.removeprefix("Search.setIndex(").removesuffix(")"))
     titles = [place for places in index["alltitles"].values() for place in places]
     entries = [place[:2] for places in index["indexentries"].values() for place in places]
     assert len(entries) > 50
     for page, anchor in titles + entries:
-        path = SITE / f"{index['docnames'][page]}.html"
+        path = site / f"{index['docnames'][page]}.html"
         assert (anchor or "") in pages[path].anchors, (path.name, anchor)
 
 
 @pytest.mark.parametrize("misconception", CATALOGUE.values(), ids=CATALOGUE)
-def test_misconception_has_its_anchor_and_section_in_its_chapter(misconception):
-    path = SITE / f"{misconception.chapter}.html"
-    assert path.is_file(), "run make site first"
+def test_misconception_has_its_anchor_and_section_in_its_chapter(site, misconception):
+    path = site / f"{misconception.chapter}.html"
     assert misconception.anchor in Links(path).anchors
     assert f"{misconception.section}<a" in path.read_text(encoding="utf-8")
 
 
-def test_every_exercise_can_be_downloaded_at_its_stable_address(pages):
+def test_every_exercise_can_be_downloaded_at_its_stable_address(site, pages):
     links = {target for page in pages.values() for target in page.targets}
     exercises = sorted(path.name for path in (ROOT / "exercises").iterdir())
     assert exercises
     for name in exercises:
-        copy = SITE / "exercises" / name / f"{name}.ipynb"
+        copy = site / "exercises" / name / f"{name}.ipynb"
         assert copy.read_bytes() == (ROOT / "exercises" / name / copy.name).read_bytes()
         assert f"exercises/{name}/{name}.ipynb" in links

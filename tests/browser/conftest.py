@@ -58,13 +58,6 @@ def page_names():
 
 
 @pytest.fixture(scope="session")
-def site():
-    if not page_names():
-        pytest.fail("there is no site in _build/html: run make site first")
-    return SITE
-
-
-@pytest.fixture(scope="session")
 def url(site):
     with served(site) as address:
         yield address

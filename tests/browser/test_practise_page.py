@@ -38,7 +38,7 @@ def test_chapter_asks_for_nothing_of_it_before_the_click(browser, url):
         )
 
 
-def test_first_click_stays_within_its_budget_and_on_this_host(browser, url):
+def test_first_click_stays_within_its_budget_and_on_this_host(browser, site, url):
     with visit(browser, f"{url}{NAME}.html", 1280) as seen:
         before = len(seen.requests)
         seen.page.get_by_role("button", name="Try it here").click()
@@ -47,7 +47,6 @@ def test_first_click_stays_within_its_budget_and_on_this_host(browser, url):
         )
         fetched = {request for request in seen.requests[before:] if request.startswith(url)}
         assert other_hosts(seen, url) == []
-    site = ROOT / "_build" / "html"
     asked = {site / address.removeprefix(url) for address in fetched}
     worker = {path for path in (site / "_static" / "pyodide").iterdir()}
     weight = sum(
@@ -57,8 +56,8 @@ def test_first_click_stays_within_its_budget_and_on_this_host(browser, url):
     assert 7_000_000 < weight < BUDGET
 
 
-def test_own_script_is_small():
-    practise = ROOT / "_build" / "html" / "_static" / "practise"
+def test_own_script_is_small(site):
+    practise = site / "_static" / "practise"
     editor = (ROOT / "book" / "vendor" / "codemirror" / "codemirror.js").read_bytes()
     script = (practise / "practise.js").read_bytes()
     assert script.startswith(editor)
