@@ -2,6 +2,7 @@
 
 import importlib
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -27,6 +28,7 @@ STARTS_PROGRAMS = {
 }
 # What only `make site` makes: a fresh clone has none of it.
 SITE = ROOT / "_build" / "html"
+SLOW_MODULE = re.compile(r"^pytestmark = .*pytest\.mark\.(slow|browser)", re.MULTILINE)
 quick_test = None  # the name of the test that runs now, if `make check` runs it too
 
 settings.register_profile("dev", max_examples=50, deadline=None)
@@ -61,6 +63,13 @@ def pytest_runtest_teardown():
     global quick_test
     quick_test = None
     return (yield)
+
+
+def pytest_ignore_collect(collection_path, config):
+    """Leave modules of slow tests unread for `make check`: their imports alone take seconds."""
+    if config.option.markexpr != "not slow" or not collection_path.name.startswith("test_"):
+        return None  # what pytest does by itself
+    return bool(SLOW_MODULE.search(collection_path.read_text(encoding="utf-8"))) or None
 
 
 def pytest_collection_modifyitems(items):
