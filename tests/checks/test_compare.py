@@ -350,6 +350,7 @@ def test_what_a_function_does_to_its_arguments_is_told(subject, function, cases,
         (SAME, lambda x: 2, [(2,)]),
         (SAME._replace(reference=lambda x: x.T), lambda x: x.T, [(np.ones((3, 2)),)]),
         (LISTS, lambda x: x, [([1.0, 2.0],)]),
+        (LISTS._replace(reference=len), len, [(["one", "two"],)]),
         (SAME, lambda x: x * np.nan, [(np.ones(3),)]),  # other checks tell of it
         (SAME, lambda x: {}[0], [(np.ones(3),)]),
     ],
@@ -496,6 +497,26 @@ def test_which_of_several_results_is_wrong_is_told():
     assert second_line(lambda x: (x + np.sin(9 * x * x), x * 2, x * 3)).startswith(
         "y and z are rig"
     )
+
+
+@pytest.mark.parametrize(
+    ("change", "shown", "words"),
+    [
+        (lambda z: z[:-1], "z has shape", "x is right. z: it comes without its last number."),
+        (lambda z: z * np.inf, "z[0] is inf", "x is right. z: all its numbers are the same."),
+        (lambda z: -z, "z[1] = ", "x is right. z: every number has the opposite sign."),
+    ],
+)
+def test_what_is_said_is_true_of_the_result_that_is_shown(change, shown, words):
+    pair = SAME._replace(results=("x", "y", "z"), reference=lambda x: (x, 2 * x, 3 * x))
+
+    def function(x):
+        return x, 2 * x * (1 if len(x) == 2 else 3), change(3 * x)  # y where more is asked for
+
+    cases = [(np.arange(1.0, n),) for n in (3, 4, 5)]
+    lines = message(lambda f: compare(pair, f, cases), function).splitlines()
+    assert lines[0].startswith(shown)
+    assert lines[1] == words
 
 
 @pytest.mark.parametrize(

@@ -145,8 +145,14 @@ def seen(subject, function, x=X):
         ),
         (
             LIST,
-            lambda x: [1.5, 2e6 + 3, 2],
+            lambda x: [3.5, 2e6 + 3, 30],  # the first is near enough, and the third the worst
             f"same gave y[1] = 2000003, expected 2000000, {HERE}.",
+            f"y has wrong numbers {HERE}",
+        ),
+        (
+            LIST._replace(reference=lambda x: [3, 2000000], exact=True),
+            lambda x: [3, 2000001],  # near enough, were they no counts
+            f"same gave y[1] = 2000001, expected 2000000, {HERE}.",
             f"y has wrong numbers {HERE}",
         ),
     ],
@@ -156,6 +162,11 @@ def test_what_was_seen_is_told(subject, function, words, public):
     said = said.replace(", which is like no known mistake", "")
     assert said == words
     assert shown == (words.removesuffix(".") if " has shape" in words else public or words)
+
+
+def test_of_a_row_of_numbers_the_shape_is_told():
+    words = "y has shape (2,), expected (3,), for x of shape (3,)."
+    assert seen(SAME, lambda x: x[::2], np.ones(3))[0] == words
 
 
 @pytest.mark.parametrize(
@@ -178,6 +189,7 @@ def test_of_a_single_number_no_place_is_told(given, words):
     [
         (SAME, lambda x: x.tolist()),
         (SAME, lambda x: x * (1 + 1e-7)),
+        (SAME._replace(reference=lambda x: x * np.inf), lambda x: x * np.inf),
         (PAIR, lambda x: [x, 2 * x]),
         (PAIR, lambda x: (x.tolist(), 2 * x)),
         (COUNT, lambda x: 4.0),

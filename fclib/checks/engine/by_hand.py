@@ -6,7 +6,7 @@ import numpy as np
 
 from .answers import told
 from .arrays import wanted
-from .comparing import agree, diagnose
+from .comparing import agree, diagnose, near
 from .failing import fail
 from .mistakes import TRUNCATED, Versions
 from .subject import Array, Case, Subject
@@ -50,8 +50,7 @@ def worked_out(
     found = diagnose(lambda *_: got, [case], subject.reference, known)
     if got.shape != want.shape:
         fail(unlike.partition(": ")[0] if found else unlike, found)
-    off = np.abs(got - want) > 1e-6 * np.abs(want).max()  # as `agree` has it
-    index = np.argwhere(off)[0].tolist()
+    index = np.argwhere(~near(got, want))[0].tolist()
     place = [k for k, length in zip(index, want.shape, strict=True) if length > 1]
     at = "".join(f"[{k}]" for k in place)
     seen = f"{name}{at} = {number(got[tuple(index)])} is not right"

@@ -18,6 +18,9 @@ Alike = Callable[[Any, Any], bool]
 NUMPY_ON_SHAPES = ("matmul: ", "operands could not be broadcast", "cannot reshape", "shapes (")
 """How the messages begin in which NumPy names the shapes that did not fit."""
 
+CLOSE = 1e-6
+"""How far a number may be off, beside the largest of them: ten roundings of float32."""
+
 
 def as_numbers(value: Any) -> Array | None:
     """Return real numbers, such as Fractions, as an array; None where there are others."""
@@ -28,15 +31,13 @@ def as_numbers(value: Any) -> Array | None:
     if array.dtype.kind == "O" and all(
         isinstance(entry, Real) and not isinstance(entry, bool) for entry in array.ravel()
     ):
-        array = np.vectorize(as_float, otypes=[float])(array) if array.size else array.astype(float)
+        array = np.vectorize(as_float, otypes=[float])(array)
     return array if array.dtype.kind in "iuf" else None
 
 
 def kind_of_numbers(value: object) -> str:
     """Return NumPy's letter for the numbers of an array or a list; "-" where there are none."""
-    if not isinstance(value, np.ndarray | list | tuple):
-        return "-"
-    array = as_numbers(value)
+    array = as_numbers(value) if isinstance(value, np.ndarray | list | tuple) else None
     return "-" if array is None else array.dtype.kind
 
 
@@ -45,12 +46,18 @@ def identical(a: Array, b: Array) -> bool:
     return np.array_equal(a, b, equal_nan=a.dtype.kind == b.dtype.kind == "f")
 
 
-def agree(got: Any, want: Any) -> bool:
-    """Compare numbers: two lists or arrays, or tuples of arrays, of the same shapes.
+def near(got: Array, want: Array) -> Array:
+    """Return where finite numbers are as they should be.
 
-    Arguments of checks are multiples of 1/8, whose products are exact even in float32. The
-    tolerance is for the few places that divide: ten roundings of float32.
+    Arguments of checks are multiples of 1/8, whose products are exact even in float32. What may be
+    off is for the few places that divide.
     """
+    close: Array = np.abs(got - want) <= CLOSE * (np.abs(want).max(initial=0.0) or 1.0)
+    return close
+
+
+def agree(got: Any, want: Any) -> bool:
+    """Compare numbers: two lists or arrays, or tuples of arrays, of the same shapes."""
     if isinstance(want, tuple):
         return (
             isinstance(got, tuple | list) and len(got) == len(want) and all(map(agree, got, want))
@@ -64,11 +71,9 @@ def agree(got: Any, want: Any) -> bool:
     got, want = got.astype(float), want.astype(float)
     finite = np.isfinite(want)
     if finite.all():
-        scale = float(np.abs(want).max(initial=0.0)) or 1.0
-        return bool((np.abs(got - want) <= 1e-6 * scale).all())
-    scale = float(np.abs(want[finite]).max(initial=0.0)) or 1.0
+        return bool(near(got, want).all())
     return np.array_equal(got[~finite], want[~finite], equal_nan=True) and bool(
-        np.all(np.abs(got[finite] - want[finite]) <= 1e-6 * scale)
+        near(got[finite], want[finite]).all()
     )
 
 

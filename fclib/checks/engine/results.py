@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 import numpy as np
 
 from .arrays import as_arrays, wanted
-from .comparing import agree, as_numbers, identical
+from .comparing import agree, as_numbers, identical, near
 from .failing import fail
 from .running import require_returned
 from .subject import Array, Case, Subject
@@ -115,9 +115,10 @@ def _first(subject: Subject, name: str, got: Array, want: Array, where: str) -> 
     if identical(got, want) if subject.exact else agree(got, want):
         return None
     off = np.abs(got.astype(float) - want.astype(float))
-    # The worst; in a list, which is gone through by hand, the first.
-    place = np.argmax(off) if subject.read is None else np.argmax(off > 1e-6 * np.abs(want).max())
-    index = np.unravel_index(place, want.shape)
+    shown = off  # the worst; of a list, which is gone through by hand, the first
+    if subject.read is not None:
+        shown = got != want if subject.exact else ~near(got, want)
+    index = np.unravel_index(np.argmax(shown), want.shape)
     values = f"{number(got[index])}, expected {number(want[index])}"
     if number(got[index]) == number(want[index]):
         values = f"{number(got[index])}, off by {number(off[index])}"
