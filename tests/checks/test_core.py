@@ -38,6 +38,20 @@ def test_a_mistake_is_named_only_if_it_agrees_on_every_case():
     assert diagnose(lambda x: [-1], [(1,), (2,)], reference, wrong) is None
 
 
+def test_a_mistake_is_told_by_what_is_called_alike():
+    """Counts must be equal: then what is near a mistake is not that mistake, nor is it right."""
+
+    def off(by):
+        return lambda x: [x + by]
+
+    def found(by, alike):
+        return diagnose(off(by), [(1,), (2,)], off(0), {"a-mistake": [off(1e-9)]}, alike=alike)
+
+    assert found(1e-9, equal) == "a-mistake"
+    assert found(2e-9, equal) is None
+    assert found(1e-9, agree) is None
+
+
 def multiplied(x, W):
     return np.matmul(x, W)
 
