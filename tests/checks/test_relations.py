@@ -86,7 +86,7 @@ LEFT = "Some of its numbers are {}, and the others are right"
         ),
         (
             lambda y: y * len(y) / max(len(y) - 1, 1),
-            "Every number is as if the number of samples were one less.",
+            "It is as if the number of samples were one less.",
         ),
         (
             lambda y: y / max(len(y) - 1, 1),

@@ -35,12 +35,6 @@ def softmax(x):
     return np.exp(x) / np.exp(x).sum(1, keepdims=True)
 
 
-def without(W, where):
-    W = W.copy()
-    W[where] = 0
-    return W
-
-
 @pytest.mark.parametrize(
     ("function", "words"),
     [
@@ -90,71 +84,11 @@ def without(W, where):
             "It always lies between −1 and 1, and should not.",
         ),
         (lambda x, W, b: right(abs(x), W, b), f"{IF} x had lost its signs."),
-        (lambda x, W, b: right(x**2, W, b), f"{IF} x were squared."),
-        (lambda x, W, b: right(np.trunc(x), W, b), f"{IF} x were cut to whole numbers."),
-        (lambda x, W, b: right(x, np.rint(W), b), f"{IF} W were rounded to whole numbers."),
         (lambda x, W, b: right(x, W[::-1], b), f"{IF} W had its rows in the opposite order."),
-        (
-            lambda x, W, b: right(x, np.roll(W, 1, 0), b),
-            f"{IF} W had its rows one place later.",
-        ),
-        (
-            lambda x, W, b: right(np.roll(x, -1, 1), W, b),
-            f"{IF} x had its columns one place earlier.",
-        ),
-        (lambda x, W, b: right(np.sort(x, 1), W, b), f"{IF} x were sorted along axis 1."),
-        (
-            lambda x, W, b: right(x, W.T.reshape(W.shape), b),
-            f"{IF} W had its numbers filled in in another order.",
-        ),
-        (lambda x, W, b: right(x, np.tril(W), b), f"{IF} W had zeros above its diagonal."),
-        (lambda x, W, b: right(softmax(x), W, b), f"{IF} x were a softmax along axis 1."),
-        (
-            lambda x, W, b: right(x / np.linalg.norm(x, axis=1, keepdims=True), W, b),
-            f"{IF} x were divided by its length along axis 1.",
-        ),
         (
             lambda x, W, b: right(x - x.mean(1, keepdims=True), W, b),
             f"{IF} x had the mean over its columns taken off.",
         ),
-        (
-            lambda x, W, b: right(without(x, np.s_[:, ::2]), W, b),
-            f"{IF} x had zeros for every other of its columns, from the first on.",
-        ),
-        (
-            lambda x, W, b: right(without(x, np.s_[:, 1::2]), W, b),
-            f"{IF} x had zeros for every other of its columns, from the second on.",
-        ),
-        (
-            lambda x, W, b: right(without(x, np.s_[:, 0]), W, b),
-            f"{IF} x had zeros for its first column.",
-        ),
-        (
-            lambda x, W, b: right(without(x, np.s_[:, -1]), W, b),
-            f"{IF} x had zeros for its last column.",
-        ),
-        (
-            lambda x, W, b: right(without(x, np.s_[:, [0, -1]]), W, b),
-            f"{IF} x had zeros for its first and last column.",
-        ),
-        (
-            lambda x, W, b: right(without(x, np.s_[:, 1:]), W, b),
-            f"{IF} x had only its first column, and zeros else.",
-        ),
-        (
-            lambda x, W, b: right(without(x, np.s_[:, :-1]), W, b),
-            f"{IF} x had only its last column, and zeros else.",
-        ),
-        (
-            lambda x, W, b: right(x[:, :1] + 0 * x, W, b),
-            f"{IF} x had its first column for each.",
-        ),
-        (
-            lambda x, W, b: right(x[:, -1:] + 0 * x, W, b),
-            f"{IF} x had its last column for each.",
-        ),
-        (lambda x, W, b: right(x, W.mean(0) + 0 * W, b), f"{IF} W had its mean row for each."),
-        (lambda x, W, b: right(x, W.sum(0) + 0 * W, b), f"{IF} W had its summed row for each."),
         (
             lambda x, W, b: right(x, 3 * W, b),
             f"{IF} x were 3 times what it should be.",

@@ -90,7 +90,7 @@ def _from_sizes(pairs: Sequence[Pair], factors: list[float]) -> Iterator[str]:
         # One sample less, as in an unbiased variance; of one sample it may be left as it is.
         less = np.maximum(of - 1, 1)
         if np.allclose(factors, of / less, rtol=1e-5, atol=0):
-            yield f"Every number is as if {what} were one less."
+            yield f"It is as if {what} were one less."
         if np.allclose(factors, 1 / less, rtol=1e-5, atol=0):
             yield f"Every number is divided by one less than {what}."
     yield from _from_two_sizes(pairs, factors, names)

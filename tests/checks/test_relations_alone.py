@@ -1,0 +1,227 @@
+"""What one relation says by itself of results beside the right ones."""
+
+import numpy as np
+import pytest
+
+from fclib.checks.engine.relations.arguments import as_if, as_if_scaled
+from fclib.checks.engine.relations.pairs import Pair
+
+NUMBERS, TABLES = [(3,), (4,), (5,)], [(3, 3), (4, 3), (2, 5)]
+SQUARES, IMAGES = [(3, 3), (4, 4)], [(2, 2, 3, 4), (3, 2, 4, 2)]
+
+
+def drawn(shapes):
+    """Return arrays of any numbers, no two alike, of which none is near a whole one."""
+    rng = np.random.default_rng(4)
+    return [
+        np.round(4 * rng.standard_normal(shape)) + rng.uniform(0.1, 0.4, shape) for shape in shapes
+    ]
+
+
+def pairs_of(reference, function, cases, names="abc"):
+    """Return what a function gives beside the right results."""
+    return [
+        Pair(np.asarray(function(*case)), np.asarray(reference(*case)), tuple(names), case, {})
+        for case in cases
+    ]
+
+
+def divided_by_length(a, axis):
+    return a / np.sqrt((a**2).sum(axis, keepdims=True))
+
+
+def where(a, is_kept):
+    return np.where(is_kept, a, 0)
+
+
+def place(a, axis):
+    return np.indices(a.shape)[axis]
+
+
+CHANGES = [
+    (NUMBERS, "had lost its signs", abs),
+    (NUMBERS, "were negated", lambda a: -a),
+    (NUMBERS, "had zeros for its numbers below zero", lambda a: where(a, a > 0)),
+    (NUMBERS, "had zeros for its numbers above zero", lambda a: where(a, a < 0)),
+    (NUMBERS, "were squared", lambda a: a * a),
+    (NUMBERS, "held only the signs of its numbers", lambda a: 2.0 * (a > 0) - 1),
+    (NUMBERS, "were all zeros", lambda a: 0 * a),
+    (NUMBERS, "were all ones", lambda a: 0 * a + 1),
+    (NUMBERS, "were cut to whole numbers", np.fix),
+    (NUMBERS, "were rounded to whole numbers", lambda a: np.floor(a + 0.5)),
+    (NUMBERS, "were divided by its largest number", lambda a: a / max(abs(a))),
+    (NUMBERS, "were divided by its length", lambda a: a / np.sqrt(a @ a)),
+    (NUMBERS, "were taken less its mean", lambda a: a - sum(a) / len(a)),
+    (NUMBERS, "held its mean everywhere", lambda a: 0 * a + sum(a) / len(a)),
+    (NUMBERS, "held its sum everywhere", lambda a: 0 * a + sum(a)),
+    (NUMBERS, "held its first number everywhere", lambda a: 0 * a + a[0]),
+    (NUMBERS, "held its last number everywhere", lambda a: 0 * a + a[-1]),
+    (NUMBERS, "had only the digits of half precision", lambda a: 1.0 * np.float16(a)),
+    (NUMBERS, "were one larger", lambda a: a + 1),
+    (NUMBERS, "were one smaller", lambda a: a - 1),
+    (NUMBERS, "were doubled", lambda a: a + a),
+    (NUMBERS, "were halved", lambda a: 0.5 * a),
+    (NUMBERS, "were divided by 255", lambda a: a / 255),
+    (NUMBERS, "were divided by 16", lambda a: a / 16),
+    (NUMBERS, "had its numbers in the opposite order", lambda a: a[::-1]),
+    (SQUARES, "were transposed", lambda a: a.T),
+    (TABLES, "were transposed", lambda a: a.T),
+    (
+        TABLES,
+        "had its numbers filled in in another order",
+        lambda a: a.ravel(order="F").reshape(a.shape),
+    ),
+    (
+        TABLES,
+        "had its numbers filled in in another order",
+        lambda a: a.ravel().reshape(a.shape, order="F"),
+    ),
+    (TABLES, "had zeros above its diagonal", lambda a: where(a, place(a, 1) <= place(a, 0))),
+    (TABLES, "had zeros below its diagonal", lambda a: where(a, place(a, 1) >= place(a, 0))),
+    (
+        IMAGES,
+        "had rows and columns of its images exchanged",
+        lambda a: np.einsum("...ij->...ji", a),
+    ),
+    (
+        IMAGES,
+        "had its images turned by a quarter",
+        lambda a: np.einsum("...ij->...ji", a)[:, :, ::-1],
+    ),
+    (IMAGES, "had its slices along axis 3 in the opposite order", lambda a: a[..., ::-1]),
+]
+for axis, one in ((0, "row"), (1, "column")):
+    CHANGES += [
+        (TABLES, words, lambda a, k=axis, change=change: change(a, k, place(a, k), a.shape[k] - 1))
+        for words, change in (
+            (
+                f"had its {one}s in the opposite order",
+                lambda a, k, at, end: a.take(range(end, -1, -1), k),
+            ),
+            (f"had its {one}s one place later", lambda a, k, at, end: a.take(range(-1, end), k)),
+            (
+                f"had its {one}s one place earlier",
+                lambda a, k, at, end: a.take([*range(1, end + 1), 0], k),
+            ),
+            (
+                f"were sorted along axis {axis}",
+                lambda a, k, at, end: np.apply_along_axis(sorted, k, a),
+            ),
+            (
+                f"had zeros for every other of its {one}s, from the first on",
+                lambda a, k, at, end: where(a, at % 2),
+            ),
+            (
+                f"had zeros for every other of its {one}s, from the second on",
+                lambda a, k, at, end: where(a, at % 2 == 0),
+            ),
+            (f"had zeros for its first {one}", lambda a, k, at, end: where(a, at > 0)),
+            (f"had zeros for its last {one}", lambda a, k, at, end: where(a, at < end)),
+            (
+                f"had zeros for its first and last {one}",
+                lambda a, k, at, end: where(a, (at > 0) & (at < end)),
+            ),
+            (f"had only its first {one}, and zeros else", lambda a, k, at, end: where(a, at == 0)),
+            (f"had only its last {one}, and zeros else", lambda a, k, at, end: where(a, at == end)),
+            (
+                f"had its mean {one} for each",
+                lambda a, k, at, end: 0 * a + a.sum(k, keepdims=True) / (end + 1),
+            ),
+            (
+                f"had its summed {one} for each",
+                lambda a, k, at, end: 0 * a + a.sum(k, keepdims=True),
+            ),
+            (
+                f"had its first {one} for each",
+                lambda a, k, at, end: a.take(0 * np.arange(end + 1), k),
+            ),
+            (f"had its last {one} for each", lambda a, k, at, end: a.take([end] * (end + 1), k)),
+            (
+                f"had the mean over its {one}s taken off",
+                lambda a, k, at, end: a - a.sum(k, keepdims=True) / (end + 1),
+            ),
+            (
+                f"had in each {one} all those before it added",
+                lambda a, k, at, end: np.apply_along_axis(np.cumsum, k, a),
+            ),
+            (
+                f"were a softmax along axis {axis}",
+                lambda a, k, at, end: np.apply_along_axis(
+                    lambda v: np.exp(v) / sum(np.exp(v)), k, a
+                ),
+            ),
+            (
+                f"were divided by its length along axis {axis}",
+                lambda a, k, at, end: np.apply_along_axis(lambda v: v / np.sqrt(v @ v), k, a),
+            ),
+        )
+    ]
+
+
+@pytest.mark.parametrize(("shapes", "words", "change"), CHANGES)
+def test_each_change_of_an_argument_is_told(shapes, words, change):
+    cases = [("sum", a) for a in drawn(shapes)]
+    pairs = pairs_of(lambda how, a: a, lambda how, a: change(a), cases, ("how", "a"))
+    assert as_if(pairs, lambda how, a: a) == f"It is what would be right if a {words}."
+
+
+WHOLE = [
+    ("sum", np.array(numbers, np.uint8)) for numbers in ([3, 200, 1], [250, 7], [9, 8, 7, 180])
+]
+
+
+@pytest.mark.parametrize(
+    ("cases", "reference", "change", "words"),
+    [
+        (WHOLE, lambda a: np.cbrt(1.0 * a), lambda a: 2.0 * a, "were doubled"),
+        (WHOLE, lambda a: np.cbrt(1.0 * a), lambda a: a / 2, "were halved"),
+        (
+            [("sum", [[1.5, -2.5]]), ("sum", [[3.5], [-0.5]])],
+            lambda a: np.array([row for row in a + a for _ in row]),
+            np.abs,
+            "had lost its signs",
+        ),
+        (  # rows are exchanged in one, numbers in the other
+            [("sum", a) for a in drawn([(2, 3), (3,), (4, 3)])],
+            lambda a: a @ [1, 2, 3],
+            lambda a: a[::-1],
+            None,
+        ),
+        ([("sum", np.sin), ("sum", np.cos)], lambda a: a(1.0), lambda a: lambda x: 2 * a(x), None),
+        ([("sum", np.ones((2, 0)))] * 2, lambda a: np.arange(4.0), lambda a: 3 * a, None),
+    ],
+)
+def test_arguments_of_other_kinds_are_changed_too(cases, reference, change, words):
+    def right(how, a):
+        return reference(a)
+
+    def function(how, a):
+        return reference(np.asarray(change(a)).tolist() if isinstance(a, list) else change(a))
+
+    pairs = pairs_of(right, function, cases, ("how", "a"))
+    assert as_if(pairs, right) == (words and f"It is what would be right if a {words}.")
+
+
+def unless_zero(x, c):
+    if not np.any(x):
+        raise ValueError("nothing to divide by")
+    return np.tanh(x) + c
+
+
+@pytest.mark.parametrize(
+    ("reference", "function", "words"),
+    [
+        (
+            lambda x, c: x @ x * c[0] + x[0],
+            lambda x, c: 3 * (x @ x) * c[0] + x[0],
+            "c were 3 times",
+        ),
+        (unless_zero, lambda x, c: unless_zero(x, 3 * c), "c were 3 times"),
+        (lambda x, c: x[x != 0] + c, lambda x, c: x + 3 * c, "c were 3 times"),
+        (lambda x, c: x + c, lambda x, c: x + 3 * c + x[0], None),
+    ],
+)
+def test_by_what_an_argument_is_multiplied_is_told(reference, function, words):
+    cases = [*zip(drawn(NUMBERS), drawn(NUMBERS[::-1])[::-1], strict=True)]
+    text = as_if_scaled(pairs_of(reference, function, cases, "xc"), reference)
+    assert text == (words and f"It is what would be right if {words} what it should be.")
