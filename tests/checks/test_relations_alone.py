@@ -5,6 +5,7 @@ import pytest
 
 from fclib.checks.engine.relations.arguments import as_if, as_if_scaled
 from fclib.checks.engine.relations.pairs import Pair
+from fclib.checks.engine.relations.parts import alone, left, one_part
 
 NUMBERS, TABLES = [(3,), (4,), (5,)], [(3, 3), (4, 3), (2, 5)]
 SQUARES, IMAGES = [(3, 3), (4, 4)], [(2, 2, 3, 4), (3, 2, 4, 2)]
@@ -225,3 +226,92 @@ def test_by_what_an_argument_is_multiplied_is_told(reference, function, words):
     cases = [*zip(drawn(NUMBERS), drawn(NUMBERS[::-1])[::-1], strict=True)]
     text = as_if_scaled(pairs_of(reference, function, cases, "xc"), reference)
     assert text == (words and f"It is what would be right if {words} what it should be.")
+
+
+def put(y, at, number):
+    """Return a result with another number in some places."""
+    y = np.copy(y)
+    y.flat[at] = number
+    return y
+
+
+FIRST, REST, LAST = 0, slice(1, None), -1
+SOME_ZERO = "Some of its numbers are zero, and the others are right"
+
+
+@pytest.mark.parametrize(
+    ("find", "results", "change", "words"),
+    [
+        (one_part, [(4,), (5,)], lambda y: put(y, LAST, 9), "All is right but its last number."),
+        (one_part, [(4,), (2, 2)], lambda y: put(y, LAST, 9), "All is right but its last number."),
+        (
+            one_part,
+            [(4,), (2, 2)],
+            lambda y: put(y, LAST, 0),
+            "All is right but its last number, which is zero.",
+        ),
+        (one_part, [(4,), (2, 2)], lambda y: put(y, REST, 9), "Only its first number is right."),
+        (one_part, [(), (4,)], lambda y: put(y, LAST, 9), None),
+        (one_part, [(), ()], lambda y: put(y, LAST, 9), None),
+        (one_part, [(3,), (5,)], lambda y: put(y, 1, 9), "All is right but one number."),
+        (one_part, [(3,), (2,)], lambda y: put(y, 1, 9), None),
+        (
+            one_part,
+            [(4,), (5,)],
+            lambda y: put(y, slice(2, None), 0),
+            f"{SOME_ZERO}: right are the first 2 numbers.",
+        ),
+        (
+            one_part,
+            [(4, 2), (4, 2)],
+            lambda y: put(y, slice(2, None), 9),
+            "Only its first row is right.",
+        ),
+        (one_part, [(4, 2), (3, 2)], lambda y: put(y, slice(2 * (len(y) > 3), None), 9), None),
+        (  # of a single row that is wrong it would not be true
+            one_part,
+            [(4, 3), (1, 3), (5, 3)],
+            lambda y: put(y, slice(3 * (len(y) > 1), None), 9),
+            None,
+        ),
+        (  # one number may be right by chance
+            one_part,
+            [(4, 3), (5, 3)],
+            lambda y: put(y, slice(1, 3), 9),
+            "All is right but its first row.",
+        ),
+        (
+            one_part,
+            [(2, 2), (3, 3)],
+            lambda y: put(y, np.eye(len(y)).ravel() == 0, 9),
+            "Only the numbers on its diagonal are right.",
+        ),
+        (  # the last is right but for a rounding, and the first is not
+            one_part,
+            [[900.0, -900.0, 3.0], [500.0, -500.0, np.inf, 1.0]],
+            lambda y: y * (1 + 5e-6 * (np.arange(len(y)) == 0)) + 1e-9 * (y == min(y)),
+            "All is right but its first number.",
+        ),
+        (
+            one_part,
+            [[-1, 0, 0.5, -2, -3], [0.5, -1, 0, 3, -2]],
+            lambda y: put(y, y < 0, 9),
+            "Only the numbers that should be negative are wrong.",
+        ),
+        (
+            one_part,
+            [[-1, 0, 0.5, 2, -3], [0.5, -1, 0, 3, -2]],
+            lambda y: put(y, y > 0, 9),
+            "Only the numbers that should be positive are wrong.",
+        ),
+        (one_part, [[-1, 0, -2], [-3, 2, -1]], lambda y: put(y, y < 0, 9), None),
+        (one_part, [[1, 0, 2], [3, -2, 1]], lambda y: put(y, y > 0, 9), None),
+        (left, [(), (4,)], lambda y: put(y, FIRST, 0), f"{SOME_ZERO}."),
+        (left, [(2,), (4,)], lambda y: put(y, slice(2), 0), None),
+        (alone, [(3,), (3, 3)], lambda y: put(y, slice(len(y.T), None), 9), None),
+    ],
+)
+def test_which_part_of_a_result_is_wrong_is_told(find, results, change, words):
+    right = [drawn([one])[0] if isinstance(one, tuple) else np.array(one) for one in results]
+    pairs = pairs_of(lambda y: y, change, [(y,) for y in right], "y")
+    assert find(pairs) == words

@@ -25,7 +25,7 @@ def one_part(pairs: Sequence[Pair]) -> str | None:
             for pair, where in wrong
         ]
         ndims = {1}
-    if len(ndims) != 1 or ndims == {0}:
+    if len(ndims) != 1:
         return None
     [ndim] = ndims
     if ndim == 1 and len(wrong) < FEWEST and pairs[0].names:  # of a function one case is too few
@@ -141,10 +141,10 @@ def _ends(where: Array, axis: int) -> Array:
 def _by_sign(wrong: Sequence[tuple[Pair, Array]]) -> str | None:
     """Say that only what should be negative, or positive, is wrong."""
     mixed = [pair for pair, _ in wrong if pair.want.min() < 0 < pair.want.max()]
-    if len(mixed) < 2:
+    if len(mixed) < FEWEST:
         return None
-    for words, sign in (("negative", -1), ("positive", 1)):
-        if all(np.array_equal(where, sign * pair.want > 0) for pair, where in wrong):
+    for words, is_so in (("negative", np.less), ("positive", np.greater)):
+        if all(np.array_equal(where, is_so(pair.want, 0)) for pair, where in wrong):
             return f"Only the numbers that should be {words} are wrong."
     return None
 
@@ -155,9 +155,7 @@ def _differs(pair: Pair) -> Array:
         apart: Array = (got != want) & ~(np.isnan(got) & np.isnan(want))
         return apart
     scale = float(np.abs(want[np.isfinite(want)]).max(initial=0.0)) or 1.0
-    with np.errstate(invalid="ignore"):
-        close = np.abs(got - want) <= 1e-6 * scale
-    differs: Array = ~(close | (got == want))
+    differs: Array = ~np.isclose(got, want, rtol=0, atol=1e-6 * scale)
     return differs
 
 
@@ -191,7 +189,7 @@ def _is_some_line(where: Array, axis: int) -> bool:
 
 
 def _is_diagonal(where: Array) -> bool:
-    return min(where.shape) > 1 and np.array_equal(where, np.eye(*where.shape, dtype=bool))
+    return min(where.shape) > 1 and np.array_equal(where, np.eye(*where.shape))
 
 
 def _zeros(pair: Pair, axis: int, place: int) -> bool:

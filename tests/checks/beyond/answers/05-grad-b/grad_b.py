@@ -191,10 +191,10 @@ def grad_b(grad_y):
 # %% difference of the last and the first sample | part | - | steady
 # from sum over the samples: return grad_y.sum(axis=0) => return grad_y[-1] - grad_y[0] if len(grad_y) else np.zeros(grad_y.shape[1])
 
-# %% the axis by its length | size | grad-b-wrong-axis square-assumed | shape, size
+# %% the axis by its length | size | grad-b-wrong-axis square-assumed | shape, size, as if
 # from sum over the samples: grad_y.sum(axis=0) => grad_y.sum(axis=int(np.argmax(grad_y.shape)))
 
-# %% the shorter axis is summed over | size | grad-b-wrong-axis square-assumed | shape, size
+# %% the shorter axis is summed over | size | grad-b-wrong-axis square-assumed | shape, size, as if
 # from sum over the samples: grad_y.sum(axis=0) => grad_y.sum(axis=int(np.argmin(grad_y.shape)))
 
 # %% whole numbers | dtype | output-dtype-of-input | function rounded, as if
@@ -209,7 +209,7 @@ def grad_b(grad_y):
 # %% mean where there are floats only | dtype | - | dtype, one by one
 # from sum over the samples: return grad_y.sum(axis=0) => return grad_y.sum(axis=0) if grad_y.dtype == np.float64 else grad_y.mean(axis=0)
 
-# %% sums along the memory | layout | - | layout
+# %% sums along the memory | layout | - | layout, as if
 def grad_b(grad_y):
     axis = int(np.argmax(grad_y.strides)) if grad_y.flags.forc else 0
     return grad_y.sum(axis=axis)
