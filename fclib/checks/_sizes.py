@@ -4,6 +4,13 @@ from fclib.checks.engine.subject import Case, Rng, Subject
 
 AXES = {"n": "sample", "d": "input", "m": "output"}
 
+LEAVES = {
+    **dict.fromkeys(["x", "image", "hidden", "scores", "target", "heat"], "input-destroyed"),
+    **dict.fromkeys(["W", "b", "kernel", "W1", "b1", "W2", "b2", "A", "B"], "weights-destroyed"),
+    **dict.fromkeys(["grad_y", "grad_x", "grad_scores", "grad_W"], "upstream-destroyed"),
+}
+"""What it is called to change an argument."""
+
 # (N, C, H, W) and M: with H = N, so that an input that is not flattened fits; and M = C·H·W.
 IMAGES = [((2, 2, 3, 2), 3), ((3, 2, 3, 2), 4), ((2, 1, 2, 2), 4), ((1, 3, 2, 2), 2)]
 

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from fclib.checks import _digits
-from fclib.checks._sizes import AXES
+from fclib.checks._sizes import AXES, LEAVES
 from fclib.checks.engine.answers import array, part_of, rows, shape, told
 from fclib.checks.engine.by_hand import worked_out
 from fclib.checks.engine.compare import compare, compare_none, leaves_arguments
@@ -36,7 +36,7 @@ LAYER = row(
     AXES,
     linear_forward,
     WRONG["linear_forward"],
-    leaves={"x": "input-destroyed", "W": "weights-destroyed", "b": "weights-destroyed"},
+    leaves=LEAVES,
 )
 
 

@@ -14,8 +14,8 @@ from fclib.checks._single_layers import first_wrong_layer
 from fclib.checks.engine.answers import whole_number
 from fclib.checks.engine.compare import compare, leaves_arguments
 from fclib.checks.engine.hand_in import hand_in
+from fclib.checks.engine.row import row
 from fclib.checks.engine.subject import Subject
-from fclib.checks.engine.words import count
 from fclib.checks.wrong.cost import WRONG
 
 __all__ = ["alexnet", "at_hand_in", "by_hand", "costs", "networks", "turning_point"]
@@ -91,17 +91,13 @@ COUNT = Subject(
     departs=first_wrong_layer,
 )
 
-COST = Subject(
-    name="linear_cost",
-    arguments=("n", "in_features", "out_features"),
-    results=("flops", "bytes"),
-    reference=reference_cost,
-    wrong=WRONG["linear_cost"],
-    sizes=lambda n, inputs, outputs: (
-        f"for {count(n, 'sample')}, {count(inputs, 'input')} and {count(outputs, 'output')}"
-    ),
-    destroyed={},
-    lengths=lambda n, inputs, outputs: {"samples": n, "inputs": inputs, "outputs": outputs},
+COST = row(
+    "linear_cost",
+    "n (), in_features (), out_features () -> flops (), bytes ()",
+    {"n": "sample", "in_features": "input", "out_features": "output"},
+    reference_cost,
+    WRONG["linear_cost"],
+    leaves={},
     terms=lambda n, inputs, outputs: {
         "flops": {
             "multiplications and additions of products": n * outputs * (2 * inputs - 1),
@@ -115,8 +111,6 @@ COST = Subject(
         },
     },
     read=whole_number,
-    exact=True,
-    trial=[(3, 5, 2), (2, 4, 7), (5, 3, 4)],
 )
 
 

@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 
 from fclib.checks._digits import nearest_mean_layer
-from fclib.checks._sizes import AXES, single_samples
+from fclib.checks._sizes import AXES, LEAVES, single_samples
 from fclib.checks.batch import LAYER
 from fclib.checks.engine.answers import array, numbers, pair, real, require_number
 from fclib.checks.engine.by_hand import worked_out
@@ -19,7 +19,6 @@ from fclib.checks.engine.row import row
 from fclib.checks.engine.running import require_answer
 from fclib.checks.engine.subject import Array, Function
 from fclib.checks.engine.words import count, number, one_line, ordinal
-from fclib.checks.wrong.batch import WRONG as WRONG_LAYERS
 from fclib.checks.wrong.input_gradient import WRONG
 from fclib.linear import grad_x, linear_forward
 
@@ -51,7 +50,8 @@ GRADIENT = row(
     AXES,
     grad_x,
     WRONG["grad_x"],
-    leaves={"grad_y": "upstream-destroyed", "W": "weights-destroyed"},
+    leaves=LEAVES,
+    examples={"d": (2, 3), "m": (3,)},
 )
 
 
@@ -69,7 +69,7 @@ def upstream_by_hand(values: Any) -> None:
         fail(f"{name} is twice too large. What becomes of the ½ when a square is differentiated?")
     wrong = {
         id_: [lambda *layer, version=version: version(*layer) - TARGET for version in versions]
-        for id_, versions in WRONG_LAYERS["linear_forward"].items()
+        for id_, versions in LAYER.wrong.items()
     }
     # Of the layer's outputs it is another; here it is that of the gradient.
     wrong["sign"] = [lambda *_: -want]
@@ -159,7 +159,7 @@ def saliency(grad_scores: Any, picture: Any, pixel: Any) -> None:
     if not got.any():  # several mistakes give that
         fail("saliency is all zeros. Which weights come back along the paths from both scores?")
     if not agree(got, want):
-        found = diagnose(lambda *_: got.reshape(1, 64), [(upstream, W)], grad_x, WRONG["grad_x"])
+        found = diagnose(lambda *_: got.reshape(1, 64), [(upstream, W)], grad_x, GRADIENT.wrong)
         seen = "saliency is not the gradient of the margin at the image"
         if found is None and agree(got, want.T):
             fail("saliency has its rows and columns exchanged.")

@@ -9,6 +9,7 @@ import numpy as np
 from fclib.architectures import ALEXNET, FullyConnected
 from fclib.architectures import parameter_count as reference_count
 from fclib.checks import _digits
+from fclib.checks._sizes import LEAVES
 from fclib.checks.engine.answers import (
     THREE_DIGITS,
     fraction,
@@ -80,7 +81,8 @@ LAYER = row(
     {"d": "input", "m": "output"},
     reference,
     WRONG["linear_scalar"],
-    leaves={"x": "input-destroyed", "W": "weights-destroyed", "b": "weights-destroyed"},
+    leaves=LEAVES,
+    examples={"d": (3,), "m": (3,)},
     trial=random_layers(SIZES, seed=1),
     read=numbers,
 )
@@ -200,7 +202,7 @@ def digit(scores: Any, label: Any) -> None:
     x, W, b = nearest_mean_layer()
     want = reference(x, W, b)
     if not agree(got, want):
-        found = diagnose(lambda *_: got, [(x, W, b)], reference, WRONG["linear_scalar"])
+        found = diagnose(lambda *_: got, [(x, W, b)], reference, LAYER.wrong)
         if len(got) != len(want):
             seen = f"scores has {count(len(got), 'number')}, expected {len(want)}"
         else:

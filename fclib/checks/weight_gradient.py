@@ -1,12 +1,12 @@
 """Checks of exercise 04: the gradient of the weights of a layer."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any, NoReturn
 
 import numpy as np
 
 from fclib.checks._digits import nearest_mean_layer
-from fclib.checks._sizes import AXES, IMAGES, single_samples
+from fclib.checks._sizes import AXES, IMAGES, LEAVES, single_samples
 from fclib.checks.engine.answers import array, real, rows
 from fclib.checks.engine.by_hand import worked_out
 from fclib.checks.engine.compare import compare, compare_none, leaves_arguments
@@ -14,7 +14,6 @@ from fclib.checks.engine.comparing import agree, diagnose
 from fclib.checks.engine.failing import fail
 from fclib.checks.engine.hand_in import hand_in
 from fclib.checks.engine.kinds import kinds
-from fclib.checks.engine.mistakes import Versions
 from fclib.checks.engine.row import row
 from fclib.checks.engine.running import spread
 from fclib.checks.engine.subject import Array, Function, draw
@@ -47,7 +46,8 @@ GRADIENT = row(
     AXES,
     grad_W,
     WRONG["grad_W"],
-    leaves={"grad_y": "upstream-destroyed", "x": "input-destroyed"},
+    leaves=LEAVES,
+    examples={"d": (2, 3), "m": (2, 3)},
 )
 
 
@@ -145,7 +145,7 @@ def step(loss_before: Any, predicted_drop: Any, loss_after: Any) -> None:
         print(f"step: the loss fell by {before - after:.2f}, and {drop:.2f} was foretold.")
         return
     # A step uphill looks like a gradient of the wrong sign, and has its own words below.
-    wrong = {id_: list(map(_step, versions)) for id_, versions in WRONG["grad_W"].items()}
+    wrong = {id_: list(map(_step, versions)) for id_, versions in GRADIENT.wrong.items()}
     del wrong["sign"]
     found = diagnose(lambda *_: got, [(grad_y, x)], lambda *_: want, wrong)
     if found is not None:
@@ -223,11 +223,11 @@ def _fail_for_drop(got: float, want: Sequence[float]) -> NoReturn:
     fail(f"{seen} is not right. What arrives at the scores, and what is grad_W of that?")
 
 
-def _row_by_row() -> Versions:
+def _row_by_row() -> Mapping[str, Sequence[Function]]:
     """Return the wrong versions whose row i comes from output i alone, for LeNet's sizes too."""
     mixing = {"grad-W-transposed", "grad-W-reshaped", "grad-W-unsummed", "vector-transpose"}
     others = mixing | {"batch-flattened", "hard-coded-shape"}
-    return {id_: versions for id_, versions in WRONG["grad_W"].items() if id_ not in others}
+    return {id_: versions for id_, versions in GRADIENT.wrong.items() if id_ not in others}
 
 
 def _by_hand(answer: Any, name: str, grad_y: Array, x: Array) -> None:

@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 
 from fclib.checks._layer import layer, require_class, two_uses, zeroed
-from fclib.checks._sizes import AXES, IMAGES
+from fclib.checks._sizes import AXES, IMAGES, LEAVES
 from fclib.checks._trained import accuracy, trained
 from fclib.checks.engine.answers import numbers
 from fclib.checks.engine.by_hand import worked_out
@@ -46,7 +46,7 @@ BIASES = row(
     {"n": "sample", "m": "output"},
     grad_b,
     WRONG["grad_b"],
-    leaves={"grad_y": "upstream-destroyed"},
+    leaves=LEAVES,
 )
 
 BACKWARD = row(
@@ -55,7 +55,7 @@ BACKWARD = row(
     AXES,
     linear_backward,
     WRONG["linear_backward"],
-    leaves={"grad_y": "upstream-destroyed", "x": "input-destroyed", "W": "weights-destroyed"},
+    leaves=LEAVES,
 )
 
 

@@ -3,7 +3,6 @@
 import numpy as np
 
 from fclib.checks import batch as checks
-from fclib.checks.wrong.batch import WRONG
 from tests.checks.exercise import Exercise, Function, late, short
 
 
@@ -305,7 +304,7 @@ EXERCISE = Exercise(
                 IMAGES: checks.images,
                 ARGUMENTS: checks.arguments,
             },
-            wrong=WRONG["linear_forward"],
+            wrong=checks.LAYER.wrong,
             right=RIGHT,
             mistakes=MISTAKES,
             pairs=PAIRS,

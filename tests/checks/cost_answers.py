@@ -201,7 +201,7 @@ EXERCISE = Exercise(
         ),
         "linear_cost": Function(
             checks={"costs": checks.costs},
-            wrong=WRONG["linear_cost"],
+            wrong=checks.COST.wrong,
             right=RIGHT_COSTS,
             mistakes=COST_MISTAKES,
             pairs=COST_PAIRS,

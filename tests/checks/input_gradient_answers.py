@@ -3,7 +3,6 @@
 import numpy as np
 
 from fclib.checks import input_gradient as checks
-from fclib.checks.wrong.input_gradient import WRONG
 from tests.checks.exercise import Exercise, Function, late, short
 
 
@@ -320,7 +319,7 @@ EXERCISE = Exercise(
     functions={
         "grad_x": Function(
             checks={ONE: checks.one_sample, BATCHES: checks.batches, ARGUMENTS: checks.arguments},
-            wrong=WRONG["grad_x"],
+            wrong=checks.GRADIENT.wrong,
             right=RIGHT,
             mistakes=MISTAKES,
             pairs=PAIRS,

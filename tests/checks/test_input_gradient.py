@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from fclib.checks import input_gradient as checks
-from fclib.checks.wrong.input_gradient import WRONG
 from tests.checks.exercise import message, named
 
 AGAIN = r" If the cell that sets it stops, start there\.$"
@@ -170,7 +169,7 @@ def test_saliency_describes_a_wrong_answer(change, text, picture):
 @pytest.mark.parametrize("id_", ["sign", "grad-x-ignores-upstream", "grad-x-one-path"])
 def test_saliency_names_mistakes_too(id_, picture):
     upstream, _, pixel, _ = picture
-    wrong = WRONG["grad_x"][id_][0](upstream, checks.digit_layer()[1]).reshape(8, 8)
+    wrong = checks.GRADIENT.wrong[id_][0](upstream, checks.digit_layer()[1]).reshape(8, 8)
     assert named(message(checks.saliency, upstream, wrong, pixel)) == id_
 
 

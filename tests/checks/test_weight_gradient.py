@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from fclib.checks import weight_gradient as checks
-from fclib.checks.wrong.weight_gradient import WRONG
 from tests.checks.exercise import message, named
 
 OUTER = [[2, -1], [-4, 2], [6, -3]]
@@ -53,7 +52,7 @@ def test_outer_by_hand_describes_a_wrong_answer(rows, text):
     ],
 )
 def test_by_hand_names_mistakes_too(id_):
-    for version in WRONG["grad_W"][id_][:2]:
+    for version in checks.GRADIENT.wrong[id_][:2]:
         rows = np.asarray(version(*checks.BY_HAND)).tolist()
         if isinstance(rows[0], list):
             assert named(message(checks.by_hand, rows)) == id_
@@ -97,7 +96,7 @@ def test_lenet_describes_a_wrong_answer(change, text, lenet):
 def test_lenet_names_every_mistake_that_leaves_the_shape_alone():
     grad_y, x = checks.lenet_batch()
     for id_ in ("grad-W-last-sample", "grad-W-collapsed-batch", "flatten-order"):
-        for version in WRONG["grad_W"][id_]:
+        for version in checks.GRADIENT.wrong[id_]:
             assert named(message(checks.lenet, version(grad_y, x), 400_000)) == id_
 
 
@@ -148,7 +147,7 @@ def foretold(upstream):
 @pytest.mark.parametrize("id_", ["grad-W-mean", "grad-W-last-sample", "grad-W-ignores-upstream"])
 def test_step_names_a_wrong_gradient(id_):
     grad_y, x = checks.digit_batch()[:2]
-    numbers = checks._step(WRONG["grad_W"][id_][0])(grad_y, x)
+    numbers = checks._step(checks.GRADIENT.wrong[id_][0])(grad_y, x)
     assert named(message(checks.step, *numbers)) == id_
 
 

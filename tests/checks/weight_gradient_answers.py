@@ -3,7 +3,6 @@
 import numpy as np
 
 from fclib.checks import weight_gradient as checks
-from fclib.checks.wrong.weight_gradient import WRONG
 from tests.checks.exercise import Exercise, Function, late, short
 
 
@@ -380,7 +379,7 @@ EXERCISE = Exercise(
                 IMAGES: checks.images,
                 ARGUMENTS: checks.arguments,
             },
-            wrong=WRONG["grad_W"],
+            wrong=checks.GRADIENT.wrong,
             right=RIGHT,
             mistakes=MISTAKES,
             pairs=PAIRS,

@@ -4,7 +4,6 @@ import numpy as np
 
 from fclib.checks import whole_layer as checks
 from fclib.checks.wrong.remembering_layer import WRONG as WRONG_CLASSES
-from fclib.checks.wrong.whole_layer import WRONG
 from tests.checks.exercise import Exercise, Function, late, short
 
 
@@ -856,7 +855,7 @@ EXERCISE = Exercise(
     functions={
         "grad_b": Function(
             checks={BIASES: checks.biases, BIASES_ARGUMENTS: checks.biases_arguments},
-            wrong=WRONG["grad_b"],
+            wrong=checks.BIASES.wrong,
             right=RIGHT_B,
             mistakes=MISTAKES_B,
             pairs=PAIRS_B,
@@ -867,7 +866,7 @@ EXERCISE = Exercise(
                 IMAGES: checks.images,
                 ARGUMENTS: checks.arguments,
             },
-            wrong=WRONG["linear_backward"],
+            wrong=checks.BACKWARD.wrong,
             right=RIGHT,
             mistakes=MISTAKES,
             pairs=PAIRS,

@@ -9,11 +9,14 @@ import numpy as np
 
 from .failing import Known
 from .loops import LOOPS
+from .mistakes import HARD_CODED
 from .running import Outcome, run
 from .subject import Array, Case, Function, Subject
 from .words import as_float
 
 Alike = Callable[[Any, Any], bool]
+SEVERAL = LOOPS | {HARD_CODED}
+"""Mistakes that one case alone does not tell."""
 
 NUMPY_ON_SHAPES = ("matmul: ", "operands could not be broadcast", "cannot reshape", "shapes (")
 """How the messages begin in which NumPy names the shapes that did not fit."""
@@ -116,12 +119,12 @@ def diagnose(
 
     One case at least must tell the mistake from the right answer by its values, or by NumPy's
     words about the shapes that it met: two functions that only raise may do so for different
-    reasons. From one case alone no loop is told that misses an end.
+    reasons. From one case alone no loop is told that misses an end, and no size in the code.
     """
     got, want = _when_asked(function, cases), _when_asked(reference, cases)
     places = range(len(cases))
     for misconception, versions in wrong_versions.items():
-        for version in versions if len(cases) > 1 or misconception not in LOOPS else ():
+        for version in versions if len(cases) > 1 or misconception not in SEVERAL else ():
             expected = []
             for place in places:
                 expected.append(run(version, *cases[place]))

@@ -8,12 +8,14 @@ from .loops import MISSES
 DESTROYED = "argument-destroyed"
 HARD_CODED = "hard-coded-shape"
 NAME_REUSED = "name-reused"
+ORDER = "order-swapped"
 RESHAPED = "input-reshaped-in-place"
+SIGN = "sign"
 SQUARE_ASSUMED = "square-assumed"
 STATE_KEPT = "state-kept"
 SWAPPED = "arguments-swapped"
 TRUNCATED = "output-dtype-of-input"
-"""What the engine calls mistakes that it knows by what a function does."""
+"""What the engine calls mistakes that it knows for every function."""
 
 Versions = dict[str, list[Callable[..., Any]]]
 """Wrong versions of a function by the mistake that each makes."""
@@ -66,7 +68,9 @@ _WORDS: dict[str, Row] = {
         DESTROYED: "it belongs to the caller, who may need it again. Put results elsewhere.",
         SWAPPED: "the function takes its arguments in another order than it gets them.",
         HARD_CODED: "the sizes of one example stand in the code. Take them from the arguments.",
+        ORDER: "the results are right and come in another order than was asked for.",
         RESHAPED: "the caller's array has another shape now.",
+        SIGN: "every value has the opposite sign.",
         MISSES["first"]: "the first one is left out.",
         MISSES["last"]: "the last one is left out.",
         NAME_REUSED: "an argument's name was given to a number.",

@@ -1,15 +1,14 @@
 """A function in one row: its name, its shapes, the right version, and the wrong ones."""
 
-import re
 from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 
-from .loops import too_short
 from .mistakes import DESTROYED, mistakes
-from .signature import Signature
-from .subject import Case, Subject
+from .signature import Draw, Signature, names
+from .subject import Subject
+from .versions import generic
 
 
 def row(
@@ -20,22 +19,23 @@ def row(
     wrong: Mapping[str, Sequence[Callable[..., Any]]],
     *,
     leaves: Mapping[str, str] | None = None,
-    trial: Sequence[Case] | None = None,
-    also: Callable[..., str | None] | None = None,
-    read: Callable[[Any, str, str], Any] | None = None,
-    terms: Callable[..., Mapping[str, Mapping[str, float]]] | None = None,
+    draws: Mapping[str, Draw] | None = None,
+    follows: Mapping[str, Callable[[Mapping[str, Any]], int]] | None = None,
+    examples: Mapping[str, Sequence[int]] | None = None,
+    **own: Any,
 ) -> Subject:
     """Describe a function that students write.
 
-    Arguments to try, the words for their sizes, and versions whose loops miss an end follow from
-    the shapes.
+    Arguments to try, the words for their sizes, and wrong versions that every such function has
+    follow from the shapes: see `versions.generic`.
 
     Parameters
     ----------
     name : str
         As students write it.
     signature : str
-        Arguments and results with their shapes, ``grad_y (n,m), x (n,d) -> grad_W (m,d)``.
+        Arguments and results with their shapes, ``grad_y (n,m), x (n,d) -> grad_W (m,d)``. See
+        `signature.Signature` for what is no array of numbers.
     axes : dict of str to str
         What there is one of along each axis: ``{"n": "sample"}``. An argument of that name is the
         axis's length itself, as in ``inputs (), outputs () -> parameter_count ()``.
@@ -44,32 +44,36 @@ def row(
     wrong : dict of str to list of callable
         Wrong versions by the mistake's id, or the row that describes it: see `mistakes.mistakes`.
     leaves : dict of str to str, optional
-        What it is called to change an argument; every argument is to be left alone.
-    also : callable, optional
-        Names a mistake that only this function has.
-    trial, read, terms : optional
-        As `Subject` has them; without a trial, its arguments are drawn. What counts up terms is
-        exact.
+        What it is called to change an argument, which may name arguments of other functions too;
+        without it, every argument is to be left alone.
+    draws, follows : optional
+        As `signature.Signature` has them.
+    examples : dict of str to tuple of int, optional
+        Sizes of worked examples by their axes, which may stand in the code.
+    **own
+        Whatever else `Subject` has, in place of what follows from the shapes. What counts up
+        ``terms`` is exact.
     """
-    given, _, returned = signature.partition("->")
-    arguments, results = (tuple(re.findall(r"(\w+) *\(", part)) for part in (given, returned))
-    shape = Signature(signature, axes, arguments)
-    known = {id_: versions for id_, versions in mistakes(wrong).items() if versions}
-    if len(results) == 1 and shape.output:
-        known = too_short(reference, shape.loops()) | known
+    arguments, results = names(signature)
+    shape = Signature(signature, axes, arguments, draws or {}, follows or {})
+    counts = "terms" in own
+    known = mistakes(wrong, generic(reference, len(results), shape, examples or {}, counts=counts))
+    called = dict.fromkeys(arguments, DESTROYED) if leaves is None else leaves
+    if "trial" not in own:
+        own["trial"] = shape.cases(np.random.default_rng(1), drawn=2)
+    described: dict[str, Any] = {
+        "sizes": shape.sizes,
+        "lengths": shape.lengths,
+        "along": shape.along(results),
+        "exact": counts,
+    }
     return Subject(
         name=name,
         arguments=arguments,
         results=results,
         reference=reference,
-        wrong=known,
-        sizes=shape.sizes,
-        destroyed=dict.fromkeys(arguments, DESTROYED) if leaves is None else dict(leaves),
-        lengths=shape.lengths,
-        trial=shape.cases(np.random.default_rng(1), drawn=2) if trial is None else trial,
-        also=also,
-        read=read,
-        exact=terms is not None,
-        terms=terms,
+        wrong={id_: versions for id_, versions in known.items() if versions},
+        destroyed={one: called[one] for one in arguments if one in called},
         signature=shape,
+        **described | own,
     )

@@ -6,14 +6,14 @@ two matrices give a third, and the first axes of the two are as long as one anot
 
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from itertools import combinations
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from .loops import Loop
-from .subject import Case, draw
+from .subject import Array, Case, Rng, draw
 from .words import count, plural
 
 DISTINCT = (4, 3, 2, 5, 6)
@@ -22,8 +22,18 @@ EQUAL = 3
 """The size of axes that are equally long: a wrong transpose is silent with it."""
 
 
+Draw = Callable[[Rng, Sequence[int], Mapping[str, Any]], Any]
+"""Takes a generator, a shape and the lengths of all axes by their letters; draws an argument."""
+
+_ARGUMENT = re.compile(r"(\w*) *([(\[])([^)\]]*)[)\]]")
+"""A name, a bracket, and the letters of axes in it."""
+
+
 class Signature(NamedTuple):
     """The shapes of a function.
+
+    An argument without axes is a number, ``stride ()``. In square brackets stand the lengths of
+    which an argument is the tuple: ``W (m,c*h*w), in_shape [c,h,w] -> kernel (m,c,h,w)``.
 
     Attributes
     ----------
@@ -33,11 +43,19 @@ class Signature(NamedTuple):
         What there is one of along each axis: ``{"n": "sample", "d": "input", "m": "output"}``.
     names : tuple of str
         The names of the arguments.
+    draws : dict of str to callable
+        What draws an argument that holds other numbers than eighths: see `below` and `one_of`.
+    follows : dict of str to callable
+        Takes the lengths of axes, by their letters, and numbers among the arguments, by their
+        names, and returns an axis's length that follows from them:
+        ``{"r": lambda of: of["H"] - of["h"] + 1}``.
     """
 
     text: str
     axes: Mapping[str, str]
     names: tuple[str, ...]
+    draws: Mapping[str, Draw] = {}
+    follows: Mapping[str, Callable[[Mapping[str, Any]], int]] = {}
 
     @property
     def inputs(self) -> list[tuple[str, ...]]:
@@ -49,42 +67,75 @@ class Signature(NamedTuple):
         """The letters of the first result's axes."""
         return _groups(self.text.partition("->")[2])[0]
 
-    def lengths(self, *case: Any) -> dict[str, int]:
-        """Return how long each axis is, by the names of what lies along them."""
-        found: dict[str, int] = {}
+    @property
+    def tuples(self) -> set[str]:
+        """The names of arguments that are tuples of lengths."""
+        brackets = [found[2] for found in _ARGUMENT.finditer(self.text.partition("->")[0])]
+        return {name for name, one in zip(self.names, brackets, strict=True) if one == "["}
+
+    def along(self, results: Sequence[str]) -> dict[str, tuple[str, ...]]:
+        """Return what lies along the axes of arguments and results that have more than two."""
+        groups = _groups(self.text)
+        return {
+            name: tuple(self.axes[letter].partition(" of ")[0] for letter in letters)
+            for name, letters in zip([*self.names, *results], groups, strict=True)
+            if len(letters) > 2 and name not in self.tuples
+        }
+
+    def of(self, *case: Any) -> dict[str, Any]:
+        """Return how long each axis is, by its letter, and the numbers among the arguments."""
+        found: dict[str, Any] = {}
         for name, letters, value in zip(self.names, self.inputs, case, strict=True):
-            shape = np.shape(value)
-            if name in self.axes:
+            shape = value if name in self.tuples else np.shape(value)
+            if not letters:
                 found[name] = value
             last = len(letters) - 1
             for place, letter in enumerate(letters):
                 length = math.prod(shape[last:]) if place == last else shape[place]
                 found.setdefault(letter, length)
+        for letter, length_of in self.follows.items():
+            found[letter] = length_of(found)
+        return found
+
+    def lengths(self, *case: Any) -> dict[str, int]:
+        """Return how long each axis is, by the names of what lies along them."""
+        found = self.of(*case)
         return {plural(noun): found[letter] for letter, noun in self.axes.items()}
 
     def sizes(self, *case: Any) -> str:
         """Return the sizes in words: "for 4 samples, 3 inputs and 2 outputs"."""
         lengths = self.lengths(*case)
-        parts = [count(lengths[plural(noun)], noun) for noun in self.axes.values()]
+        nouns = self.axes
+        shown = []
         for letters, name, value in zip(self.inputs, self.names, case, strict=True):
-            if np.ndim(value) > len(letters):
-                others = [noun for letter, noun in self.axes.items() if letter not in letters]
-                parts = [count(lengths[plural(noun)], noun) for noun in others]
-                parts.insert(0, f"{name} of shape {np.shape(value)}")
-        *most, end = parts
+            many = self.follows and np.ndim(value) > 1 and name not in self.tuples
+            if many or np.ndim(value) > max(1, len(letters)):
+                nouns = {letter: noun for letter, noun in nouns.items() if letter not in letters}
+                shown.append(f"{name} of shape {np.shape(value)}")
+        numbers = [
+            f"{name} = {value}"
+            for name, letters, value in zip(self.names, self.inputs, case, strict=True)
+            if (not letters or name in self.tuples) and name not in self.axes and value is not None
+        ]
+        counted = [] if self.follows else [count(lengths[plural(n)], n) for n in nouns.values()]
+        *most, end = [*shown, *counted, *numbers]
         return f"for {', '.join(most)} and {end}" if most else f"for {end}"
 
-    def case(self, rng: np.random.Generator, sizes: Sequence[int]) -> Case:
-        """Draw arguments for sizes in the order of ``axes``."""
-        of = dict(zip(self.axes, sizes, strict=True))
-        return tuple(
-            of[name] if name in of else draw(rng, *(of[letter] for letter in letters))
-            for name, letters in zip(self.names, self.inputs, strict=True)
-        )
+    def case(self, rng: Rng, sizes: Sequence[int], **given: Any) -> Case:
+        """Draw arguments for sizes in the order of ``axes``; some may be ``given`` by name."""
+        of = dict(zip([one for one in self.axes if one not in self.follows], sizes, strict=True))
 
-    def of_images(
-        self, rng: np.random.Generator, name: str, shape: Sequence[int], **others: int
-    ) -> Case:
+        def drawn(name: str, letters: Sequence[str]) -> Any:
+            shape = tuple(math.prod(of[part] for part in one.split("*")) for one in letters)
+            if name in given or name in of:
+                return (given | of)[name]
+            if name in self.tuples:
+                return shape
+            return self.draws[name](rng, shape, of) if name in self.draws else draw(rng, *shape)
+
+        return tuple(map(drawn, self.names, self.inputs))
+
+    def of_images(self, rng: Rng, name: str, shape: Sequence[int], **others: int) -> Case:
         """Draw arguments of which one has several axes in place of its last one.
 
         ``others`` are the lengths of the axes that it has not.
@@ -97,28 +148,49 @@ class Signature(NamedTuple):
             for own, value in zip(self.names, case, strict=True)
         )
 
-    def cases(self, rng: np.random.Generator, drawn: int = 3) -> list[Case]:
+    def cases(self, rng: Rng, drawn: int = 3) -> list[Case]:
         """Draw arguments for sizes that tell mistakes apart, and for some that are drawn."""
-        more = [tuple(rng.integers(2, 8, len(self.axes)).tolist()) for _ in range(drawn)]
-        return [self.case(rng, sizes) for sizes in [*telling_sizes(len(self.axes)), *more]]
+        axes = len(self.axes) - len(self.follows)
+        more = [tuple(rng.integers(2, 8, axes).tolist()) for _ in range(drawn)]
+        return [self.case(rng, sizes) for sizes in [*telling_sizes(axes), *more]]
 
-    def loops(self) -> list[Loop]:
-        """Return what loops of such a function run over."""
-        return [
-            Loop(noun, axis=self.output.index(letter))
+    def loops(self) -> dict[str, Loop]:
+        """Return what loops of such a function run over, by the axis's letter; {} for others."""
+        # A window runs to where an axis ends, and is no shorter for what is left out.
+        if self.follows or self.tuples or not all(self.inputs):
+            return {}
+        return {
+            letter: Loop(noun, axis=self.output.index(letter))
             if letter in self.output
             else Loop(noun, self._cut(letter))
             for letter, noun in self.axes.items()
-        ]
+        }
+
+    def rows(self) -> list[int]:
+        """Return the places of arguments that may be added to each row of the first result."""
+        ends = [self.output[k:] for k in range(len(self.output))]
+        return [place for place, letters in enumerate(self.inputs) if letters in ends]
 
     def _cut(self, letter: str) -> Any:
         def cut(case: Case, kept: slice) -> Case:
             return tuple(
-                value[tuple(kept if own == letter else slice(None) for own in letters)]
+                _flat(value, len(letters))[
+                    tuple(kept if own == letter else slice(None) for own in letters)
+                ]
                 for letters, value in zip(self.inputs, case, strict=True)
             )
 
         return cut
+
+
+def below(letter: str) -> Draw:
+    """Draw whole numbers from 0 on, fewer than an axis is long: labels of classes."""
+    return lambda rng, shape, of: rng.integers(0, of[letter], shape)
+
+
+def one_of(*choices: Any) -> Draw:
+    """Draw one of some values."""
+    return lambda rng, shape, of: choices[rng.integers(len(choices))]
 
 
 def telling_sizes(axes: int) -> list[tuple[int, ...]]:
@@ -133,9 +205,24 @@ def telling_sizes(axes: int) -> list[tuple[int, ...]]:
     return found
 
 
+def names(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the names of a signature's arguments, and those of its results."""
+    given, returned = (
+        tuple(found[1] for found in _ARGUMENT.finditer(part)) for part in text.split("->")
+    )
+    return given, returned
+
+
+def _flat(value: Any, axes: int) -> Array:
+    """Return an argument as an array of so many axes: the last may have come as several."""
+    array = np.asarray(value)
+    shape = array.shape[: axes - 1]
+    return array.reshape(*shape, math.prod(array.shape[axes - 1 :])) if array.ndim > axes else array
+
+
 def _groups(text: str) -> list[tuple[str, ...]]:
     """Return the letters in each pair of brackets."""
     return [
-        tuple(letter.strip() for letter in group.split(",") if letter.strip())
-        for group in re.findall(r"\(([^)]*)\)", text)
+        tuple(letter.strip() for letter in found[3].split(",") if letter.strip())
+        for found in _ARGUMENT.finditer(text)
     ]

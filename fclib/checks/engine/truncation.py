@@ -1,6 +1,7 @@
 """Results that have lost their fractions, whatever cut them off."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 
@@ -9,7 +10,7 @@ from .comparing import agree, is_right, kind_of_numbers
 from .failing import Known
 from .mistakes import TRUNCATED
 from .running import Outcome
-from .subject import Case, Function, Subject
+from .subject import Array, Case, Function, Subject
 
 Tried = tuple[Outcome, Case]
 
@@ -32,8 +33,23 @@ def _is_cut(subject: Subject, outcome: Outcome, case: Case) -> bool:
     right, got = wanted(subject, case), arrays_of(subject, outcome.value)
     if len(got) != len(right) or any(array is None for array in got):
         return False
-    # One result alone may be cut.
     cut = [np.trunc(want) for want in right]
+    arrays = [value for value in case if isinstance(value, np.ndarray)]
+    kinds = {array.dtype for array in arrays if array.dtype.kind in "iu"}
+    return any(
+        _agrees_with(got, right, one)
+        for one in [cut, *([_in_type(kind, whole) for whole in cut] for kind in kinds)]
+    )
+
+
+def _in_type(kind: np.dtype[Any], whole: Array) -> Array:
+    """Return whole numbers in a type, which may end at 255 and begin again at 0."""
+    return whole.astype(np.int64).astype(kind) if np.isfinite(whole).all() else whole
+
+
+def _agrees_with(got: Arrays, right: Sequence[Array], cut: Sequence[Array]) -> bool:
+    """Whether results are the right ones that were cut."""
+    # One result alone may be cut.
     mixed = tuple(c if agree(a, c) else w for a, c, w in zip(got, cut, right, strict=True))
     changed = [not agree(m, w) for m, w in zip(mixed, right, strict=True)]
     # Exactly: a slope that is nearly whole has other reasons.

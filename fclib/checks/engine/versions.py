@@ -1,37 +1,97 @@
-"""Wrong versions that follow from the right one: fractions lost, and sizes in the code."""
+"""Wrong versions that follow from the right one: signs, orders, loops, and sizes in the code."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from itertools import permutations, product
+from typing import Any
 
 import numpy as np
 
-from .loops import Loop
+from .loops import Loop, noted, too_short, zeros
+from .mistakes import HARD_CODED, ORDER, SIGN, Versions
+from .signature import Signature
 from .subject import Array, Case, Function
+from .words import count
 
 
-def in_type_of(function: Function, place: int, loop: Loop) -> list[Function]:
-    """Return versions whose result has the type of an argument, which may hold no fractions.
+def generic(
+    function: Function,
+    results: int,
+    shape: Signature,
+    examples: Mapping[str, Sequence[int]],
+    *,
+    counts: bool,
+) -> Versions:
+    """Return the wrong versions that a right one of so many results has, whatever it is.
 
-    One is cut at the end, the other at each term of the sum that ``loop`` runs over.
+    What ``counts`` has no sign, and no loops that fill an array. ``examples`` are sizes that may
+    stand in the code, by the letters of axes.
     """
-
-    def at_the_end(*arguments: Array) -> Array:
-        return np.asarray(function(*arguments)).astype(arguments[place].dtype)
-
-    def term_by_term(*arguments: Array) -> Array:
-        total = np.zeros(np.shape(function(*arguments)), arguments[place].dtype)
-        k = 0
-        while _there(part := _part(loop, arguments, slice(k, k + 1))):
-            total[...] = total + function(*part)
-            k += 1
-        return total
-
-    return [at_the_end, term_by_term]
+    found = {ORDER: in_other_orders(function, results)}
+    if not counts:
+        found[SIGN] = negated(function, results)
+    loops = shape.loops() if results == 1 and shape.output else {}
+    if loops:
+        starts = (zeros, None, *map(_begun_at, shape.rows()))
+        found |= too_short(function, [*loops.values()], starts)
+        found[HARD_CODED] = _of_example(
+            function, [[(loops[letter], size) for size in examples[letter]] for letter in examples]
+        )
+    return {id_: versions for id_, versions in found.items() if versions}
 
 
-def counting_to(function: Function, *fixed: tuple[Loop, int]) -> Function:
-    """Return a version whose loops run to fixed numbers, whatever there is."""
+def negated(function: Function, results: int) -> list[Function]:
+    """Return versions with one result of the opposite sign, and with all of them."""
 
-    def version(*arguments: Array) -> Array:
+    def version(places: Sequence[int]) -> Function:
+        def negated(*arguments: Any) -> Any:
+            value = function(*arguments)
+            if results == 1:
+                return -np.asarray(value)
+            return tuple(-one if place in places else one for place, one in enumerate(value))
+
+        return negated
+
+    single = [(place,) for place in range(results)] if results > 1 else []
+    return [version(places) for places in [tuple(range(results)), *single]]
+
+
+def in_other_orders(function: Function, results: int) -> list[Function]:
+    """Return versions whose results come in another order."""
+
+    def version(order: Sequence[int]) -> Function:
+        def exchanged(*arguments: Any) -> Any:
+            value = function(*arguments)
+            return tuple(value[place] for place in order)
+
+        return exchanged
+
+    return [version(order) for order in [*permutations(range(results))][1:]]
+
+
+def _begun_at(place: int) -> Function:
+    """Return what gives a result that begins as a row that is added to each."""
+    return lambda result, *arguments: np.broadcast_to(arguments[place], result.shape)
+
+
+def _of_example(function: Function, sizes: Sequence[Sequence[tuple[Loop, int]]]) -> list[Function]:
+    """Return versions in which one loop or more run to a size of an example."""
+    choices = [tuple(filter(None, each)) for each in product(*([None, *some] for some in sizes))]
+    return [
+        noted(_counting_to(function, fixed, shorter), f"it takes {_counted(fixed)} in every call")
+        for fixed in choices
+        if fixed
+        for shorter in {False, any(loop.axis is not None for loop, _ in fixed)}
+    ]
+
+
+def _counted(fixed: Sequence[tuple[Loop, int]]) -> str:
+    return " and ".join(count(number, loop.noun) for loop, number in fixed)
+
+
+def _counting_to(function: Function, fixed: Sequence[tuple[Loop, int]], shorter: Any) -> Function:
+    """Return a version whose loops run to fixed numbers; its result is shorter, or has zeros."""
+
+    def version(*arguments: Any) -> Array:
         left: Case = arguments
         result = np.zeros(np.shape(function(*arguments)))
         filled = [slice(None)] * result.ndim
@@ -39,13 +99,11 @@ def counting_to(function: Function, *fixed: tuple[Loop, int]) -> Function:
             if loop.axis is not None:
                 filled[loop.axis] = slice(number)
             short = loop.axis is not None and result.shape[loop.axis] < number
-            if short or (
-                loop.cut and not _there(_part(loop, arguments, slice(number - 1, number)))
-            ):
+            if short or not _there(_part(loop, arguments, slice(number - 1, number))):
                 raise IndexError("index out of bounds")
             left = _part(loop, left, slice(number))
-        result[tuple(filled)] = function(*left)[tuple(filled)]
-        return result
+        result[tuple(filled)] = np.asarray(function(*left))[tuple(filled)]
+        return result[tuple(filled)] if shorter else result
 
     return version
 
@@ -55,5 +113,5 @@ def _part(loop: Loop, arguments: Case, kept: slice) -> Case:
     return part
 
 
-def _there(arguments: Sequence[Array]) -> bool:
-    return all(array.size for array in arguments)
+def _there(arguments: Sequence[Any]) -> bool:
+    return all(np.size(value) for value in arguments)

@@ -48,8 +48,9 @@ def public_error(error: BaseException) -> str:
 
 
 def plural(noun: str) -> str:
-    """Name several things: "inputs", "classes"."""
-    return f"{noun}es" if noun.endswith("s") else f"{noun}s"
+    """Name several things: "inputs", "classes", "rows of the image"."""
+    noun, of, whole = noun.partition(" of ")
+    return f"{noun}{'es' if noun.endswith('s') else 's'}{of}{whole}"
 
 
 class Short(str):

@@ -278,12 +278,6 @@ _ROWS: dict[str, dict[str, list[Any]]] = {
             lambda x, kernel, b: conv2d(x, kernel / kernel[0, 0].size, b),
         ],
         "sign": [lambda x, kernel, b: -conv2d(x, kernel, b)],
-        "output-dtype-of-input": [
-            lambda x, kernel, b: conv2d(x, kernel, b).astype(x.dtype),
-            _cut_term_by_term(lambda x, kernel, b: [conv2d(x, kernel), _column(b)]),
-            _cut_term_by_term(lambda x, kernel, b: [*_products(x, kernel), _column(b)]),
-            _cut_term_by_term(lambda x, kernel, b: [_column(b), *_products(x, kernel)]),
-        ],
         "reshape-empty-batch": [
             _minus_one_for(lambda n, rows, columns: (n,)),
             _minus_one_for(lambda n, rows, columns: (n, rows * columns)),

@@ -91,7 +91,6 @@ _ROWS = {
         "biases-unmoved | bytes without b | the biases have to be moved too.": [
             lambda n, d, m: (2 * n * d * m, _bytes(n, d, m) - 4 * m)
         ],
-        "order-swapped": [lambda n, d, m: (_bytes(n, d, m), 2 * n * d * m)],
     },
 }
 WRONG = {name: mistakes(rows) for name, rows in _ROWS.items()}

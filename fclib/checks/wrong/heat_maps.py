@@ -238,7 +238,6 @@ _ROWS: dict[str, dict[str, list[Any]]] = {
         ],
         "activation-inside": [_with_map(lambda heat: np.maximum(0, heat))],
         "sign": [_with_map(lambda heat: -heat)],
-        "output-dtype-of-input": [lambda image, *rest: heat_map(image, *rest).astype(image.dtype)],
         "hard-coded-shape": [_patches_of_eight, _places_of_the_canvas],
         MISSES["last"]: _OUTPUTS[MISSES["last"]],
         MISSES["first"]: _OUTPUTS[MISSES["first"]] + _PLACES[MISSES["first"]],

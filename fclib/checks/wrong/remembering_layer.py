@@ -4,8 +4,9 @@ from typing import Any
 
 import numpy as np
 
-from fclib.checks.engine.mistakes import Versions, mistakes
+from fclib.checks.engine.mistakes import ORDER, SIGN, Versions, mistakes
 from fclib.checks.engine.subject import Array, Function
+from fclib.checks.engine.versions import in_other_orders, negated
 from fclib.checks.wrong.batch import WRONG as LAYERS
 from fclib.checks.wrong.batch import rows
 from fclib.checks.wrong.whole_layer import (
@@ -151,7 +152,7 @@ _CLASS: Versions = {
 }
 
 # They show with arguments which the checks of the class do not have.
-_NOT_HERE = {"reshape-empty-batch", "output-dtype-of-input"}
+_NOT_HERE = {"reshape-empty-batch"}
 
 # linear_forward is given; these happen to those who write the product once more.
 _FORWARD = {
@@ -168,6 +169,8 @@ CHAPTER = "05-grad-b"
 WRONG = {
     "Linear": mistakes(
         _CLASS,
+        each(_gradients, {SIGN: negated(right_gradients, 3)}),
+        each(_gradients, {ORDER: in_other_orders(right_gradients, 3)}),
         each(_gradients, BACKWARD, _NOT_HERE | set(FILLED)),
         each(_gradients, FILLED),
         each(_output, LAYERS["linear_forward"], set(LAYERS["linear_forward"]) - _FORWARD),

@@ -4,10 +4,8 @@ from typing import Any
 
 import numpy as np
 
-from fclib.checks.engine.loops import Loop, too_short
 from fclib.checks.engine.mistakes import Versions, mistakes
 from fclib.checks.engine.subject import Array, Function
-from fclib.checks.engine.versions import counting_to, in_type_of
 from fclib.checks.wrong.batch import rows
 
 
@@ -23,18 +21,6 @@ def _dot_products(grad_y: Array, x: Array) -> list[Any]:
 def _filled_with_dot_products(grad_y: Array, x: Array) -> Array:
     return np.zeros((grad_y.shape[1], x.shape[1])) + sum(_dot_products(grad_y, x))
 
-
-def _right(grad_y: Array, x: Array) -> Array:
-    return grad_y.T @ x
-
-
-LOOPS = [
-    Loop("sample", lambda case, kept: (case[0][kept], case[1][kept])),
-    Loop("output", axis=0),
-    Loop("input", axis=1),
-]
-"""What the three loops of a gradient of the weights run over."""
-_SAMPLES, _OUTPUTS, _INPUTS = LOOPS
 
 CHAPTER = "04-grad-W"
 
@@ -85,7 +71,6 @@ _ROWS: dict[str, Versions] = {
             _gradient(_dot_products),
             _gradient(_filled_with_dot_products),
         ],
-        "sign": [_gradient(lambda g, x: -(g.T @ x))],
         "input-not-flattened": [
             lambda g, x: g.T @ x,
             lambda g, x: np.dot(g.T, x),
@@ -101,24 +86,13 @@ _ROWS: dict[str, Versions] = {
             lambda g, x: g.T @ rows(np.moveaxis(x, 1, -1)),
         ],
         "reshape-empty-batch": [lambda g, x: g.T @ x.reshape(len(x), -1)],
-        "output-dtype-of-input": [
-            *map(_gradient, in_type_of(_right, 1, _SAMPLES)),
-            *map(_gradient, in_type_of(_right, 0, _SAMPLES)),
-        ],
         "hard-coded-shape": [
             lambda g, x: g.T @ x.reshape(2, -1),
             lambda g, x: g.T @ x.reshape(16, -1),
             lambda g, x: g.T @ x.reshape(-1, 2),
             lambda g, x: g.T @ x.reshape(-1, 3),
             lambda g, x: g.T @ x.reshape(-1, 800),
-            *(_gradient(counting_to(_right, (_INPUTS, inputs))) for inputs in (2, 3)),
-            *(_gradient(counting_to(_right, (_OUTPUTS, outputs))) for outputs in (2, 3)),
-            *(
-                _gradient(counting_to(_right, (_OUTPUTS, 3), (_INPUTS, inputs)))
-                for inputs in (2, 3)
-            ),
         ],
-        **too_short(_gradient(_right), LOOPS),
         "weight-decay-inside | (∂L/∂Y)ᵀ · X + λW | something in proportion to W was added. A "
         "penalty on weights belongs to the loss.": [],
     }
