@@ -6,6 +6,7 @@ import pytest
 from fclib.checks.engine.relations.arguments import as_if, as_if_scaled
 from fclib.checks.engine.relations.pairs import Pair
 from fclib.checks.engine.relations.parts import alone, left, one_part
+from fclib.checks.engine.relations.sizes import counted, scaled
 
 NUMBERS, TABLES = [(3,), (4,), (5,)], [(3, 3), (4, 3), (2, 5)]
 SQUARES, IMAGES = [(3, 3), (4, 4)], [(2, 2, 3, 4), (3, 2, 4, 2)]
@@ -220,6 +221,11 @@ def unless_zero(x, c):
         (unless_zero, lambda x, c: unless_zero(x, 3 * c), "c were 3 times"),
         (lambda x, c: x[x != 0] + c, lambda x, c: x + 3 * c, "c were 3 times"),
         (lambda x, c: x + c, lambda x, c: x + 3 * c + x[0], None),
+        (
+            lambda x, c: unless_zero(x, c) if len(x) == 3 else x + c,
+            lambda x, c: unless_zero(x, c) + 1 if len(x) == 3 else 3 * x + c,
+            None,
+        ),
     ],
 )
 def test_by_what_an_argument_is_multiplied_is_told(reference, function, words):
@@ -315,3 +321,70 @@ def test_which_part_of_a_result_is_wrong_is_told(find, results, change, words):
     right = [drawn([one])[0] if isinstance(one, tuple) else np.array(one) for one in results]
     pairs = pairs_of(lambda y: y, change, [(y,) for y in right], "y")
     assert find(pairs) == words
+
+
+def sized(got, want, **sizes):
+    """Return single results beside the right ones, and how many there are of each thing."""
+    each = [dict(zip(sizes, values, strict=True)) for values in zip(*sizes.values(), strict=True)]
+    return [
+        Pair(np.asarray(one), np.asarray(right), (), ("what has no name",), sizes)
+        for one, right, sizes in zip(got, want, each, strict=True)
+    ]
+
+
+NONE = np.zeros(4, int)
+FAR = [10**19 + k for k in range(4)]
+
+
+@pytest.mark.parametrize(
+    ("got", "sizes", "words"),
+    [
+        (NONE[:3] + 7, {"rows": [1, 2, 3]}, "It is always too large by 7."),
+        (NONE[:2] + 7, {"rows": [1, 2]}, None),
+        ([0, 2, 0, 5], {"rows": [0, 2, 0, 5]}, "It is too large by the number of rows."),
+        ([0, 0, 0, 5], {"rows": [0, 0, 0, 5]}, None),
+        (
+            [2, 4, 6],
+            {"none": [0, 0, 0], "rows": [1, 2, 3]},
+            "It is too large by 2 times the number of rows.",
+        ),
+        ([np.inf] * 3, {"rows": [1, 2, 3]}, None),
+        ([1000001, 2000000, 3000001], {"rows": [1, 2, 3]}, None),
+        (1e-9 * np.array([1, 3, 4]), {"rows": [1, 2, 3]}, None),
+        ([4, 5, 8], {"rows": [3, 4, 7]}, "It is too large by the number of rows and 1."),
+        ([-2, -3, -6], {"rows": [3, 4, 7]}, "It is too small by the number of rows less 1."),
+    ],
+)
+def test_by_how_much_a_single_number_is_off_is_told(got, sizes, words):
+    assert counted(sized(got, NONE[: len(got)], **sizes)) == words
+
+
+def test_by_how_much_counts_are_off_that_fill_their_type_is_told():
+    pairs = sized(range(4), np.array(FAR, np.uint64), rows=range(4))
+    assert counted(pairs) == "It is always too small by 1e+19."
+
+
+@pytest.mark.parametrize(
+    ("results", "change", "words"),
+    [
+        ([(2,), (3,)], lambda y: 1.00005 * y, None),
+        ([(), ()], lambda y: 3 * y, None),
+        ([(), (), ()], lambda y: 3 * y, "Every number is 3 times what it should be."),
+        ([(2,), (3,)], lambda y: np.inf * abs(y), None),
+        ([[0.0, 0.0], [1.0, 2.0]], lambda y: 3 * y + (y[0] == 0), None),
+        ([[0.0, 0.0], [1.0, 2.0]], lambda y: 3 * y, "Every number is 3 times what it should be."),
+        ([[np.inf, 1.0], [1.0, 2.0]], lambda y: 2 * y, None),
+        ([(2,), (3,)], lambda y: y * (len(y) > 2), None),
+    ],
+)
+def test_which_multiple_of_the_right_result_it_is_is_told(results, change, words):
+    right = [abs(drawn([one])[0]) if isinstance(one, tuple) else np.array(one) for one in results]
+    assert scaled(pairs_of(lambda y: y, change, [(y,) for y in right], "y")) == words
+
+
+def test_a_result_is_not_near_to_being_divided_by_three_sizes():
+    sizes = {"rows": [2, 3, 4], "columns": [5, 7, 3], "samples": [3, 5, 2]}
+    by = np.prod([*sizes.values()], axis=0)
+    assert scaled(sized(1.5 / by, np.ones(3), **sizes)) is None
+    words = "the number of rows, by the number of columns and by the number of samples."
+    assert scaled(sized(1 / by, np.ones(3), **sizes)) == f"Every number is divided by {words}"

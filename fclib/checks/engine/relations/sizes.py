@@ -41,7 +41,7 @@ def scaled(pairs: Sequence[Pair]) -> str | None:
     known = [factor for factor in factors if factor is not None]
     if not _telling(pairs):
         return None
-    if np.allclose(known, 1, rtol=1e-4, atol=0):  # only counts are judged so strictly
+    if np.allclose(known, 1, rtol=1e-4):  # only counts are judged so strictly
         return None
     if np.allclose(known, known[0], rtol=1e-5, atol=0):
         rounded = float(f"{known[0]:.6g}")
@@ -56,14 +56,12 @@ def _telling(pairs: Sequence[Pair]) -> bool:
 
 def _factor(pair: Pair) -> float | None:
     got, want = pair.got.astype(float).ravel(), pair.want.astype(float).ravel()
-    if not np.all(np.isfinite(got)) or not np.all(np.isfinite(want)):
-        return None
     if not apart(pair):
         return 1.0
-    square = float(want @ want)
-    factor = float(got @ want) / square if square else 0.0
-    alike = factor and agree(got, factor * want)
-    return factor if alike else None
+    if not np.all(np.isfinite(got)) or not want.any():
+        return None
+    factor = float(got @ want) / float(want @ want)
+    return factor if agree(got, factor * want) else None
 
 
 def _from_sizes(pairs: Sequence[Pair], factors: list[float]) -> Iterator[str]:
@@ -124,8 +122,9 @@ def counted(pairs: Sequence[Pair]) -> str | None:
     off = np.array([pair.got.item() - pair.want.item() for pair in pairs], dtype=float)
     if np.count_nonzero(off) < FEWEST or not np.all(np.isfinite(off)):
         return None
-    if np.ptp(off) == 0:
-        return f"It is always too {_way(off[0])} by {number(abs(off[0]))}."
+    if len(distinct := set(off.tolist())) == 1:
+        [off_by] = distinct
+        return f"It is always too {_way(off_by)} by {number(abs(off_by))}."
     names = list(pairs[0].sizes)
     chosen = [(name,) for name in names] + list(combinations_with_replacement(names, 2))
     for of in chosen:
@@ -138,10 +137,9 @@ def counted(pairs: Sequence[Pair]) -> str | None:
             product = " times ".join(called(name, pairs) for name in of)
             return f"It is too {_way(factor)} by {times}{product}."
     for name in names:
-        for more in (1, -1):
+        for more, one in ((1, "and 1"), (-1, "less 1")):
             by = np.array([float(pair.sizes[name]) for pair in pairs]) + more
             if np.ptp(by) and (np.array_equal(off, by) or np.array_equal(off, -by)):
-                one = "and 1" if more > 0 else "less 1"
                 return f"It is too {_way(off[np.argmax(by)])} by {called(name, pairs)} {one}."
     return None
 
