@@ -211,11 +211,15 @@ def test_it_is_asked_how_the_code_gets_to_an_end(function, words):
 @pytest.mark.parametrize(
     ("function", "ask"),
     [
-        (sliced, "Does the counting, or a slice, reach it?"),
-        (counted_down, "Does the range of a loop reach it?"),
+        (sliced, "the last one is left out. Does the counting, or a slice, reach it?"),
+        (counted_down, "the last one is left out. Does the range of a loop reach it?"),
         (
             functools.partial(filled, rows=[0, 1]),
-            "Does the counting, or the range of a loop, reach it?",
+            "the last one is left out. Does the counting, or the range of a loop, reach it?",
+        ),
+        (
+            functools.partial(filled, rows=[1, 2]),
+            "the first one is left out. Where does the counting, or the range of a loop, begin?",
         ),
     ],
 )
@@ -223,8 +227,8 @@ def test_of_a_loop_that_is_known_to_fall_short_the_same_is_asked(function, ask):
     wrong = too_short(np.copy, [Loop("row", axis=0)])
     cases = [(np.arange(1.0, 13).reshape(3, 4),), (np.arange(1.0, 7).reshape(3, 2),)]
     text = message(lambda f: compare(SAME._replace(wrong=wrong), f, cases), function)
-    assert text.startswith("[loop-misses-last] ")
-    assert ask in text
+    assert text.startswith(f"[loop-misses-{ask.split()[1]}] ")
+    assert text.splitlines()[1] == ask
 
 
 def looped_within(x):
@@ -414,8 +418,14 @@ def test_a_batch_of_none_may_pass():
     ("wrong", "words"),
     [
         (lambda x: True, "y[0, 0] = {}, expected {}, for x of shape (1, 3) (all 6 cases fail)."),
-        (lambda x: len(x) < 3, "y[0, 0] = {}, expected {}, for x of shape (1, 3) (2 of 6 cases"),
-        (lambda x: len(x) == 2, "y[1, 2] = {}, expected {}, for x of shape (2, 4) (1 of 6 cases"),
+        (
+            lambda x: len(x) < 3,
+            "y[0, 0] = {}, expected {}, for x of shape (1, 3) (2 of 6 cases fail).",
+        ),
+        (
+            lambda x: len(x) == 2,
+            "y[1, 2] = {}, expected {}, for x of shape (2, 4) (1 of 6 cases fails).",
+        ),
     ],
 )
 def test_the_simplest_of_the_cases_is_shown(wrong, words):
@@ -424,6 +434,23 @@ def test_the_simplest_of_the_cases_is_shown(wrong, words):
     assert line.startswith(begin)
     assert middle in line
     assert end in line
+
+
+@pytest.mark.parametrize(
+    ("cases", "shown"),
+    [
+        ([(np.zeros(2), [5]), (np.ones(3), [5])], "(3,)"),  # of zeros nothing can be worked out
+        ([(np.ones(3), [5]), (np.ones(1), [5, 5])], "(1,)"),
+        ([(np.ones(1), [[5, 5], [5, 5]]), (np.ones(2), [[5], [5]])], "(2,)"),
+    ],
+)
+def test_the_case_with_the_fewest_numbers_is_shown(cases, shown):
+    subject = SAME._replace(
+        arguments=("x", "n"), reference=lambda x, n: x + 0, sizes=lambda x, n: f"for {x.shape}"
+    )
+    line = said(subject, lambda x, n: x + np.sin(9 * x + 1), cases)
+    assert line.startswith("y[0] = ")
+    assert line.endswith(f", for {shown} (both cases fail).")
 
 
 def test_of_several_errors_the_first_is_shown():
@@ -459,16 +486,31 @@ def test_more_cases_tell_mistakes_apart():
         assert said(subject, one_more, cases, more=more).startswith("[loop-misses-last]")
 
 
+@pytest.mark.parametrize("id_", ["hard-coded-shape", "loop-misses-last"])
+def test_two_functions_that_stop_and_are_right_otherwise_make_no_known_mistake(id_):
+    def stops(x):
+        return x + 0 if len(x) > 2 else [][0]
+
+    subject = SAME._replace(wrong={id_: [lambda x: x + 0 if len(x) > 2 else {}[0]]})
+    line = said(subject, stops, [(np.ones(2),), (np.ones(3),)])
+    assert line.startswith("same stopped with IndexError for x of shape (2,) (1 of 2 cases fails)")
+
+
+@pytest.mark.parametrize(("exact", "id_"), [(False, "[hard-coded-shape] "), (True, "y[0] = 2")])
+def test_counts_that_are_only_near_a_known_mistake_are_not_that(exact, id_):
+    subject = SAME._replace(wrong={"hard-coded-shape": [lambda x: x + 1]}, exact=exact)
+    assert said(subject, lambda x: x + 1 + 1e-9, [(np.zeros(2),), (np.ones(3),)]).startswith(id_)
+
+
 def test_where_it_is_right_otherwise_for_what_it_is_wrong_is_told():
     def wrong_if_large(x, W, b):
         return right(x, W, b) * (2 if np.abs(x).max() > 100 else 1)
 
     large = [(100 * CASES[0][0] + 1, *CASES[0][1:])]
-    text = message(
-        lambda f: compare(LAYER, f, large, only="for large scores"),
-        wrong_if_large,
-    )
-    assert text.splitlines()[1] == "It is wrong only for large scores."
+    with pytest.raises(CheckFailed) as failed:
+        compare(LAYER, wrong_if_large, large, only="for large scores")
+    assert str(failed.value).splitlines()[1] == "It is wrong only for large scores."
+    assert failed.value.public == "y has wrong numbers for x of shape (4, 3)"
     text = message(
         lambda f: compare(LAYER, f, large, only="for large scores"),
         lambda x, W, b: 2 * right(x, W, b),

@@ -18,8 +18,8 @@ ENDS = {
 
 MISSES = {end: f"loop-misses-{end}" for end in ENDS}
 """What the mistake is called that leaves out an end."""
-LOOPS = frozenset(MISSES.values())
-"""These mistakes need several cases to be told: where there is one of all, it is both ends."""
+LOOPS = {id_: end for end, id_ in MISSES.items()}
+"""The end that each of these mistakes leaves out; where there is one of all, it is both ends."""
 
 
 class Loop(NamedTuple):

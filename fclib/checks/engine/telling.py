@@ -15,7 +15,7 @@ from .arrays import wanted
 from .behaviour import known_by_behaviour, swapped
 from .comparing import agree, diagnose, equal, is_right
 from .failing import Known, fail
-from .loops import LOOPS, MISSES, has_loop
+from .loops import LOOPS, has_loop
 from .results import Difference, difference
 from .running import Outcome, require_no_error, stopped
 from .state import gave_earlier
@@ -52,7 +52,7 @@ def fail_for(
         or known_by_behaviour(subject, function, case, outcome, failing)
     )
     if isinstance(found, Known) and found in LOOPS:
-        found.ask = _at_end(function, next(end for end in MISSES if MISSES[end] == found))
+        found.ask = _at_end(function, LOOPS[found])
     many = _how_many(len(failing), len(cases))
     if outcome.error is not None:
         _fail_for_error(subject, outcome, case, found, many)
