@@ -541,6 +541,19 @@ def test_which_of_several_results_is_wrong_is_told():
     )
 
 
+def test_where_steps_are_known_the_first_that_goes_wrong_is_told():
+    def departs(function):
+        return "Its second step goes wrong." if function is np.negative else None
+
+    steps = SAME._replace(departs=departs)
+    for function, words in (
+        (np.negative, "Its second step goes wrong."),
+        (lambda x: 2 * x, "Every number is twice as large as it should be."),
+    ):
+        text = message(lambda f: compare(steps, f, [(np.ones(3),), (np.ones(4),)]), function)
+        assert text.splitlines()[1] == words
+
+
 @pytest.mark.parametrize(
     ("change", "shown", "words"),
     [
@@ -550,15 +563,20 @@ def test_which_of_several_results_is_wrong_is_told():
     ],
 )
 def test_what_is_said_is_true_of_the_result_that_is_shown(change, shown, words):
-    pair = SAME._replace(results=("x", "y", "z"), reference=lambda x: (x, 2 * x, 3 * x))
+    three = SAME._replace(results=("x", "y", "z"), reference=lambda x: (x, 2 * x, 3 * x))
+    cases = [(np.arange(1.0, n),) for n in (3, 14, 25)]
 
-    def function(x):
-        return x, 2 * x * (1 if len(x) == 2 else 3), change(3 * x)  # y where more is asked for
+    def lines(change):
+        """Return what is said where no y is above 9, which the simplest case does not show."""
 
-    cases = [(np.arange(1.0, n),) for n in (3, 4, 5)]
-    lines = message(lambda f: compare(pair, f, cases), function).splitlines()
-    assert lines[0].startswith(shown)
-    assert lines[1] == words
+        def answer(x):
+            return x, np.minimum(2 * x, 9), change(3 * x)
+
+        return message(lambda f: compare(three, f, cases), answer).splitlines()
+
+    assert lines(change)[0].startswith(shown)
+    assert lines(change)[1] == words
+    assert lines(np.copy)[1] == "x and z are right. y: numbers above 9 are cut off there."
 
 
 @pytest.mark.parametrize(
@@ -577,6 +595,8 @@ def test_what_is_said_is_true_of_the_result_that_is_shown(change, shown, words):
             (np.array([np.nan, np.inf, -np.inf]), 1),
             "\nTry it with f(np.array([np.nan, np.inf, -np.inf]), 1)",
         ),
+        ((172 * "x", 1), f"\nTry it with f('{172 * 'x'}', 1)"),
+        ((173 * "x", 1), ""),
         ((np.arange(99.0), 1), ""),
         ((np.zeros((0, 2)), 1), ""),
         ((np.arange(8.0)[::2], 1), ""),
@@ -589,6 +609,7 @@ def test_arguments_to_try_are_written_out_where_there_is_room(values, words):
     )
     text = message(lambda f: compare(subject, f, [values]), lambda a, b: 8.25)
     assert text.partition("\nTry")[1:] == (words and "\nTry", words.removeprefix("\nTry"))
+    assert text.endswith(words or ".")
 
 
 @pytest.mark.parametrize(
