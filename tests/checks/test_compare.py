@@ -27,7 +27,7 @@ def said(subject, function, cases, check=compare, **options):
     line, shown = (text.splitlines()[0] for text in (str(failed.value), failed.value.public))
     assert line.partition("]")[0] == shown.partition("]")[0] or not line.startswith("[")
     assert shown.partition(";")[2] in line
-    if check is leaves_arguments or "batch of none" in line:
+    if check is leaves_arguments or "batch of none" in line or "in one call" in line:
         assert shown == line
     return line
 
@@ -539,6 +539,27 @@ def test_which_of_several_results_is_wrong_is_told():
     assert second_line(lambda x: (x + np.sin(9 * x * x), x * 2, x * 3)).startswith(
         "y and z are rig"
     )
+    assert second_line(lambda x: (2 * x, 4 * x, 6 * x)) == (
+        "x: every number is twice as large as it should be."
+    )
+
+
+@pytest.mark.parametrize(
+    ("off", "words"),
+    [
+        ((1, 0, 0), "Only x is wrong: y and z are right."),
+        ((1, 1, 0), "Only x and y are wrong: z is right."),
+    ],
+)
+def test_where_nothing_else_is_true_it_is_told_what_is_right(off, words):
+    def bent(x, by=(0, 0, 0)):
+        more = [k * np.sin(5 * x) for k in by]
+        return np.sin(x**3) + more[0], np.exp(x) + more[1], np.cos(x**2) + more[2]
+
+    subject = SAME._replace(results=("x", "y", "z"), reference=bent)
+    cases = [(np.arange(1.0, n),) for n in (3, 4, 5)]
+    text = message(lambda f: compare(subject, f, cases), lambda x: bent(x, off))
+    assert text.splitlines()[1] == words
 
 
 def test_where_steps_are_known_the_first_that_goes_wrong_is_told():
@@ -613,20 +634,26 @@ def test_arguments_to_try_are_written_out_where_there_is_room(values, words):
 
 
 @pytest.mark.parametrize(
-    ("function", "words"),
+    ("function", "nouns", "words"),
     [
-        (lambda x: x[:-1].sum(2), "It comes without its last image."),
-        (lambda x: x.sum(2)[:, ::-1], "Its rows stand in the opposite order."),
+        (lambda x: x[:-1].sum(2), ("image", "row", "column"), "It comes without its last image."),
+        (lambda x: x.sum(2)[:, ::-1], ("image", "row"), "Its rows stand in the opposite order."),
+        (lambda x: x[::-1].sum(2), ("image",), "Its images stand in the opposite order."),
         (
-            lambda x: x[::-1].sum(2),
-            "Its images stand in the opposite order.",
+            lambda x: x.sum(2)[:, ::-1],
+            ("image",),
+            "Its slices along axis 1 stand in the opposite order.",
+        ),
+        (
+            lambda x: x.sum(2)[:, ::-1],
+            None,
+            "Its slices along axis 1 stand in the opposite order.",
         ),
     ],
 )
-def test_what_lies_along_an_axis_is_called_by_its_name(function, words):
-    subject = SAME._replace(
-        reference=lambda x: x.sum(2), along={"y": ("image", "row", "column"), "x": ("picture",)}
-    )
+def test_what_lies_along_an_axis_is_called_by_its_name(function, nouns, words):
+    along = {"x": ("picture",)} | ({"y": nouns} if nouns else {})
+    subject = SAME._replace(reference=lambda x: x.sum(2), along=along)
     rng = np.random.default_rng(5)
     cases = [(rng.normal(size=(n, 3, 4, 2)),) for n in (3, 4, 5)]
     text = message(lambda f: compare(subject, f, cases), function)
