@@ -37,14 +37,24 @@ def counts_calls():
     return lambda x, W, b: right(x, W, b) + next(calls)
 
 
+def counts_calls_of(n):
+    calls = itertools.count(1)
+    return lambda x, W, b: right(x, W, b) + (next(calls) if len(x) == n else 1)
+
+
 def doubles_x(x, W, b):
     x *= 2
     return right(x, W, b)
 
 
-def reshapes_x(x, W, b):
+def reshapes_x(x, W=None, b=None):
     x.shape = x.size
     return x
+
+
+def halves_x(x, W, b):
+    x *= 0.5
+    return right(2 * x, W, b)
 
 
 def counts_in_W(x, W, b):
@@ -87,8 +97,12 @@ def needs_a_square(x, W, b):
     ("subject", "function", "cases", "words"),
     [
         (LEFT_ALONE, counts_calls(), CASES, "[state-kept] "),
+        (LEFT_ALONE, counts_calls_of(1), CASES[::-1], "[state-kept] "),  # in the simplest case
+        (LEFT_ALONE, counts_calls_of(4), CASES[::-1], "[state-kept] "),  # in the last
         (LEFT_ALONE, doubles_x, CASES, "[argument-destroyed] "),
+        (LEFT_ALONE, halves_x, WHOLE, "[argument-destroyed] "),
         (LEFT_ALONE, reshapes_x, CASES, "[input-reshaped-in-place] "),
+        (SAME, reshapes_x, [(np.ones((4, 6))[::2, ::2],)], "[input-reshaped-in-place] "),
         (LEFT_ALONE, counts_in_W, CASES, "[name-reused] ; W is a number there:"),
         (
             LEFT_ALONE,
@@ -142,6 +156,17 @@ def test_a_mistake_is_known_by_what_a_function_does(subject, function, cases, wo
 )
 def test_what_only_looks_like_a_mistake_is_not_named(subject, function, cases):
     assert not said(subject, function, cases).startswith("[")
+
+
+def test_a_mistake_that_only_this_exercise_knows_is_named_last():
+    def also(function, case):
+        return "hard-coded-shape" if function is np.negative and len(*case) == 2 else None
+
+    subject = SAME._replace(also=also)
+    cases = [(np.ones(3),), (np.ones(2),)]
+    assert said(subject, np.negative, cases).startswith("[hard-coded-shape] ")
+    assert said(subject, lambda x: -x, cases).startswith("y[0] = ")
+    assert said(subject._replace(wrong={"sign": [np.negative]}), np.negative, cases)[:6] == "[sign]"
 
 
 def test_a_mistake_that_stopped_is_told_with_the_words_and_without_them_if_hidden():
@@ -375,6 +400,7 @@ def test_an_argument_that_is_changed_in_one_call_alone_is_told():
     line = said(LEFT_ALONE, changes_once, CASES)
     words = "layer changed its argument x in one call, and not in the next:"
     assert line == f"[argument-destroyed] {words}"
+    assert compare(LEFT_ALONE, empties_W, CASES) is None  # always: `leaves_arguments` tells it
 
 
 @pytest.mark.parametrize(
