@@ -106,6 +106,12 @@ def needs_a_square(x, W, b):
         (LEFT_ALONE, counts_in_W, CASES, "[name-reused] ; W is a number there:"),
         (
             LEFT_ALONE,
+            lambda x, W, b: x.reshape(2, 7),
+            CASES[:3],
+            "[hard-coded-shape] ; an array gets the shape (2,7) there, whatever it is:",
+        ),
+        (
+            LEFT_ALONE,
             adds_to_integers,
             WHOLE,
             "[output-dtype-of-input] ; NumPy adds no fractions to an array of integers:",
@@ -145,6 +151,8 @@ def test_a_mistake_is_known_by_what_a_function_does(subject, function, cases, wo
         (LEFT_ALONE, lambda a, x, b: right(x, a, b), CASES),  # which is which cannot be told
         (LEFT_ALONE, lambda W, x, b: right(x, W, b) + 1, CASES),
         (LEFT_ALONE, needs_a_square, CASES),  # of one size alone
+        (LEFT_ALONE, lambda x, W, b: x.reshape(2, 7), CASES[:2]),  # of two sizes alone
+        (LEFT_ALONE, lambda x, W, b: x.reshape(len(x), 7), CASES[:3]),
         (LAYER, lambda x, W, b: doubles_x(x, W, b), CASES),  # it may be changed
         (LEFT_ALONE, lambda x, W, b: right(x, W, b) + len([W := 3]), CASES),
         (LEFT_ALONE, lambda x, W, b: fills_integers(x, W, b) + 7, WHOLE),
