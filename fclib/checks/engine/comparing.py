@@ -15,7 +15,7 @@ from .subject import Array, Case, Function, Subject
 from .words import as_float
 
 Alike = Callable[[Any, Any], bool]
-SEVERAL = LOOPS | {HARD_CODED}
+SEVERAL = {*LOOPS, HARD_CODED}
 """Mistakes that one case alone does not tell."""
 
 NUMPY_ON_SHAPES = ("matmul: ", "operands could not be broadcast", "cannot reshape", "shapes (")
