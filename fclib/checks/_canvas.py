@@ -83,8 +83,8 @@ def place(value: Any) -> None:
     if got == (want[0] + 4, want[1] + 4):
         fail(f"{name} is {shown}: that is the middle of the window. Give its upper left corner.")
     if got != want:
-        of_another = got in {tuple(hottest(one, 1)[0].tolist()) for one in heat}
-        where = ", where the map of another class is hottest" if of_another else ""
+        hot = {tuple(hottest(one, 1)[0].tolist()): k for k, one in enumerate(heat)}
+        where = f", where the map of class {hot[got]} is hottest" if got in hot else ""
         ask = f"in the map of which class did you look for the digit {DIGIT}?"
         fail(f"{name} is {shown}{where}: {ask}")
     print(f"place: the {DIGIT} is at row {want[0]}, column {want[1]}.")

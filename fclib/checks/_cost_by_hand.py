@@ -114,7 +114,7 @@ def turning_point(batch: Any) -> None:
         known = {
             "that is how many FLOPs the machine does for each byte": PEAK / BANDWIDTH,
             "the bytes take longer there still": got if got < want else -1,
-            "with additions beside the multiplications fewer are enough": (
+            "that comes of half the FLOPs, or of twice the bytes": (
                 _first_bound_by_arithmetic(lambda n, *of: (n * math.prod(of), _moved(n, *of)))
             ),
             "the FLOPs take longer there, and for fewer samples already": got,
@@ -138,6 +138,8 @@ def _first_bound_by_arithmetic(cost: Function) -> int:
 def _fraction(name: str, value: Any, want: float, known: Mapping[str, Any]) -> None:
     value = fraction(value, name, want)
     if not abs(value - want) <= THREE_DIGITS:  # nan is not right either
+        if value == math.floor(1e3 * want) / 1e3:
+            fail(f"{name} = {number(value)} is cut after three digits: which three are nearest?")
         if abs(value - want) <= 0.005:  # two digits
             fail(f"{name} = {number(value)} is close. Which are its three digits?")
         ask = "Which part of all parameters is it?"

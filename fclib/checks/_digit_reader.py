@@ -35,6 +35,10 @@ def pair(pair_scores: Any, first: Any, last: Any) -> None:
     read = got[0, :, 0].argmax(axis=0)
     for name, value, place in [("read_at_0", first, 0), ("read_at_8", last, 8)]:
         value = real(value, name, "put a digit from 0 to 9 there")
+        if value not in range(10):
+            fail(
+                f"{name} is {number(value)}, and digits go from 0 to 9: along which axis are they?"
+            )
         if value != read[place]:
             fail(
                 f"{name} is {number(value)}: "

@@ -1,6 +1,7 @@
 """Checks of a layer that remembers, by what is done with it."""
 
 import contextlib
+from types import GeneratorType
 from typing import Any
 
 import numpy as np
@@ -113,7 +114,11 @@ def require_class(Linear: Any) -> None:
             if not callable(getattr(layer, name, None)):
                 fail(f"what Linear(W, b) gives has no method {name}. {NOTHING_RETURNED}")
         for name, argument in [("forward", np.ones((4, 3))), ("backward", np.ones((4, 2)))]:
-            require_returned(_try(getattr(layer, name), argument), f"Linear's {name}")
+            given = _try(getattr(layer, name), argument)
+            require_returned(given, f"Linear's {name}")
+            if isinstance(given, GeneratorType):
+                words = f"Linear's {name} gave a generator, expected an array: does it yield?"
+                fail(f"{words} It works only when it is asked for more; return gives at once.")
         for name in ("grad_W", "grad_b"):
             if getattr(layer, name, None) is None:
                 fail(f"after backward the layer has no {name}. Does backward set self.{name}?")

@@ -90,6 +90,7 @@ def by_hand(first_loss: Any, gradient: Any) -> None:
     of_lists["that is what is true, and not yet what the network says"] = [0, 0, 1, 0]
     of_lists["the classes that are not true have a gradient too"] = [0, 0, -0.75, 0]
     of_lists["that is for three classes, and here are four"] = [1 / 3, 1 / 3, -2 / 3, 1 / 3]
+    of_lists["there only the three others have a share"] = [1 / 3, 1 / 3, -1, 1 / 3]
     require_numbers(
         gradient,
         "gradient",

@@ -99,11 +99,14 @@ def cheapest(large: Any, small: Any) -> None:
         require_answer(given, f"cheapest_{name}", 'put "N", "M" or "D" there')
         shown = one_line(repr(given)) if isinstance(given, str) else kind_of(given)
         if not isinstance(given, str) or given not in sent:
-            fail(f'cheapest_{name} is {shown}, expected "N", "M" or "D".')
+            letter = isinstance(given, str) and given in "nmd"
+            capital = "a capital letter: " if letter else ""
+            fail(f'cheapest_{name} is {shown}, expected {capital}"N", "M" or "D".')
         if given != min(sent, key=sent.__getitem__):
             fail(
-                f"cheapest_{name} = {shown} is not right for {TEXTS[name]} tokens: what does\n"
-                f"all_reduce_numbers give for each of the three axes?"
+                f"cheapest_{name} = {shown} is not right: for {TEXTS[name]} tokens a machine sends "
+                f"{sent[given]:,.0f} numbers then,\nand along another axis fewer. "
+                "What does all_reduce_numbers give for each of the three?"
             )
     print("cheapest: right, for many tokens and for few.")
 
@@ -127,6 +130,7 @@ def sharded(kept: Any, sent: Any) -> None:
         "that is one half of the ring too many: each machine keeps its rows alone": 4 * ring,
         "that is as if each machine sent all of it, its own part too": 3 * weights,
         "that is as if only a machine's own weights went around": 3 * ring / MACHINES,
+        "those are two halves of the ring, of a machine's own weights alone": 2 * ring / MACHINES,
     }
     ask = "Count the halves of a ring: W is gathered for both passes. What is done with dL/dW?"
     require_number(sent, "sharded_numbers", 3 * ring, ask, of_halves)

@@ -24,7 +24,8 @@ def shapes_by_hand(map_shape: Any, strided_map_shape: Any, vgg_map_shape: Any) -
         ask = "At how many places does it fit?"
         fail(f"{name} is {got}: that is for a kernel as large as the map. {ask}")
     if got[1:] == (378, 378):
-        fail(f"{name} is {got}: fc6 slides over what pool5 leaves. At how many places?")
+        ask = "fc6 slides over what pool5 leaves. At how many places?"
+        fail(f"{name} is {got}: that is for the image itself, and {ask}")
     if got != (1000, 6, 6):
         fail(
             f"{name} is {got}, which is not right: "

@@ -41,6 +41,8 @@ def names_bugs(diagnose: Callable[..., Any], seed: int | None = None) -> None:
         often = "It says the same of all eight runs."
         if len(set(said)) > 1:
             often = f"It is right of {len(said) - len(wrong)} of {len(said)} runs."
+        if said.count(given) > 1:
+            often += f" It says {given} of {said.count(given)}."
         fail(f"diagnose takes {name} for {given}, and it is not. {often}\n{HINTS[kind]}")
     print(f"diagnose: names what is behind each of {len(kinds)} runs.")
 

@@ -145,9 +145,10 @@ def digits(scores: Any, labels: Any, accuracy: Any) -> None:
             f"Give its position, counted from 0."
         )
     right = float((read == target).mean())
-    part_of(
-        accuracy, "accuracy", right, len(x), "In how many places do digits_read and target agree?"
-    )
+    every = len(_digits.nearest_mean_layer()[0])
+    of_all = [(f"that is divided by all {every:,} images", right * len(x) / every)]
+    ask = "In how many places do digits_read and target agree?"
+    part_of(accuracy, "accuracy", right, len(x), ask, of_all)
     print(f"digits: {len(x)} images read in one product, {right:.1%} of them correctly.")
 
 

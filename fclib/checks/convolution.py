@@ -3,6 +3,7 @@
 from typing import Any
 
 import numpy as np
+from numpy.lib.stride_tricks import sliding_window_view
 
 from fclib.checks._digit_reader import digits, pair
 from fclib.checks._fc6 import fc6
@@ -145,6 +146,12 @@ def by_hand(y: Any) -> None:
     got = rows(y, "y_by_hand", "rows of numbers")
     # A kernel of 2×2 has two rows: twice the bias may be any slip.
     each = WRONG["conv2d"]["bias-per-product"][-1:]
+    x, kernel, b = BY_HAND
+    windows = sliding_window_view(x[0, 0], kernel.shape[2:])
+    known = [
+        ("those are the largest products", (windows * kernel).max(axis=(2, 3)) + b),
+        ("there pixels and weights are added", (windows + kernel).sum(axis=(2, 3)) + b),
+    ]
     worked_out(
         CONVOLUTION,
         "y_by_hand",
@@ -156,6 +163,7 @@ def by_hand(y: Any) -> None:
         ),
         f"y_by_hand has the shape {got.shape}: how often does the kernel fit?",
         {**WRONG["conv2d"], "bias-per-product": each},
+        known,
     )
     print("y_by_hand: all four numbers are right.")
 

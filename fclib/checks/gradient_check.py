@@ -20,6 +20,7 @@ BY_HAND: dict[str, dict[str, float]] = {
     "forward_estimate": {
         "that is the exact slope, and an estimate is asked for": 12,
         "that goes back from 2, not forward": 9.25,
+        "that goes both ways from 2, and not only forward": 12.25,
         "that is the difference, and not yet divided by the step": 7.625,
         "that is the value at the end alone": 15.625,
         "that is for a step of 1": 19,
@@ -60,6 +61,8 @@ def by_hand(forward: Any, central: Any, slope: Any) -> None:
         if name == "central_estimate" and value in (12, 15.25):
             fail(f"{seen}. Which two points lie one step from 2, one on either side?")
         ask = "Work out both values of f first, then divide by the distance."
+        if name == "forward_estimate":
+            ask += f" Yours says that they are {number(abs(value / 2))} apart."
         not_right(f"{name} = {number(value)}", value, want, ask, BY_HAND[name].items())
     print("by hand: all three estimates are right.")
 

@@ -26,7 +26,7 @@ from fclib.checks.engine.failing import fail
 from fclib.checks.engine.hand_in import hand_in
 from fclib.checks.engine.row import row
 from fclib.checks.engine.running import require_answer
-from fclib.checks.engine.subject import Case, Function, draw
+from fclib.checks.engine.subject import Array, Case, Function, draw
 from fclib.checks.engine.words import count, kind_of, number, one_line, ordinal
 from fclib.checks.wrong.neuron_to_layer import WRONG
 from fclib.linear import linear_forward
@@ -169,7 +169,6 @@ def alexnet(parameters: Any, share: Any) -> None:
             ),
             fc6.in_features * fc6.out_features + 1: "single-bias",
             fc6.in_features + fc6.out_features: "nodes-counted",
-            reference_count(256 * 6, fc6.out_features): "kernel-side-once",
         }
         seen = f"fc6_parameters is {number(parameters)}"
         found = wrong.get(parameters)
@@ -177,6 +176,9 @@ def alexnet(parameters: Any, share: Any) -> None:
             fail(seen, found)
         known = {
             "that is for 256 inputs": reference_count(256, fc6.out_features),
+            "that is for 256 times 6 inputs, and there are 6×6 of each": reference_count(
+                256 * 6, fc6.out_features
+            ),
             "sizes are added where they multiply": reference_count(256 + 36, fc6.out_features),
         }
         ask = "Your parameter_count, once it passes, can tell you."
@@ -208,9 +210,11 @@ def digit(scores: Any, label: Any) -> None:
         else:
             seen = "scores are not the ten outputs of this layer for this digit"
         if found is None:
+            of_all = linear_forward(images(), W, b)
+            others = [("they are those of another image", other) for other in of_all]
             seen += (
-                f"{told(got, want)}.\nIs linear_scalar right in the cells above, and are x, W "
-                "and b still those of the cell with the image?\nRun that one again."
+                f"{told(got, want, others)}.\nIs linear_scalar right in the cells above, and are "
+                "x, W and b still those of the cell with the image?\nRun that one again."
             )
         fail(seen, found)
     best = int(np.argmax(want))
@@ -224,6 +228,11 @@ def digit(scores: Any, label: Any) -> None:
             f"counted from 0."
         )
     print(f"digit: the scores are right, and the highest is that of the digit {best}.")
+
+
+def images() -> Array:
+    """Return all images of the exercise as rows."""
+    return _digits.nearest_mean_layer()[0]
 
 
 def nearest_mean_layer() -> tuple[list[float], list[list[float]], list[float]]:

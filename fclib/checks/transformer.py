@@ -42,6 +42,12 @@ def _head_cases(rng: np.random.Generator) -> Iterator[Case]:
         yield draw(rng, n, words), draw(rng, n, D), draw(rng, T, D), text
 
 
+def _single_words(rng: np.random.Generator) -> Iterator[Case]:
+    """Draw texts in which no word comes twice: where only repetitions go wrong, these are right."""
+    for n, words, D in [(3, 5, 2), (2, 4, 3), (2, 3, 4)]:
+        yield draw(rng, n, words), draw(rng, n, D), draw(rng, words - 1, D), np.arange(1, words)
+
+
 def _bytes(n: int, D: int, M: int, rank: int | None) -> dict[str, dict[str, float]]:
     """Return what the parts of training's memory add up."""
     weights, biases = D * M, M
@@ -120,8 +126,9 @@ HEAD = Subject(
         "samples": len(hidden),
         "words": grad_scores.shape[1],
         "tokens": len(tokens),
+        "words that come again": len(tokens) - len(set(tokens.tolist())),
     },
-    trial=list(_head_cases(np.random.default_rng(1))),
+    trial=[*_head_cases(np.random.default_rng(1)), *_single_words(np.random.default_rng(2))],
 )
 MEMORY = Subject(
     name="training_memory",

@@ -91,7 +91,8 @@ def _worked_out(name: str, got: Array, upstream: Array) -> None:
         return f"Which outputs does the {ordinal(i)} bias move, and what arrives at each of them?"
 
     unlike = f"{name} has {count(len(got), 'number')}, expected 2: one for each bias."
-    worked_out(BIASES, name, got, (upstream,), ask, unlike)
+    known = [("those are the products, and not the sums", upstream.prod(axis=0))]
+    worked_out(BIASES, name, got, (upstream,), ask, unlike, known=known)
 
 
 # Functions

@@ -214,7 +214,7 @@ check.layers(linear_quantised, seed=8263)
 
 # %% nbgrader={"grade": false, "grade_id": "digits_layer", "locked": true, "schema_version": 3, "solution": false, "task": false}
 images, target = load_digits()
-images = images.reshape(1797, 64)
+images = images.reshape(1797, 64).astype(float)
 means = [images[:1000][target[:1000] == digit].mean(axis=0) for digit in range(10)]
 x, target = images[1000:], target[1000:]
 W = np.array(means)

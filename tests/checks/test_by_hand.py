@@ -150,8 +150,8 @@ PART, ALL = 0.6343, 797
         (-0.2, "= −0.2 is no part of a whole: expected a number from 0 to 1."),
         (62.3, "it is about 100 times too large, in another unit or by a digit"),
         (-0.6343, "it has the opposite sign"),
-        (1, ""),
-        (0, ""),
+        (1, "that would be all of the 797"),
+        (0, "that would be none of the 797"),
         (math.nan, ""),
     ],
 )
@@ -210,6 +210,10 @@ def test_a_wrong_answer_may_end_without_a_question():
         ([2, 3, 4], [1.6, 2.7, 4.4], ""),
         ([2, 3, 4, 0], [1.6, 2.7, 4.4, 0.3], "every number is rounded to a whole one"),
         ([2, 3], [1, 2, 3], ""),
+        ([1, 9.7, -5, 3], [1, 5.5, -5, 3], "all its other numbers are right"),
+        ([1, 9.7, -5], [1, 5.5, -5], "all its other numbers are right"),
+        ([1, 9.7, -5, 8.3], [1, 5.5, -5, 3], ""),
+        ([1, 9.7], [1, 5.5], "all is right but its last number"),
         ([2, 3], [0, 0], ""),
         ([math.nan, 3], [2, 3], ""),
     ],
@@ -229,13 +233,28 @@ def test_how_far_an_answer_by_hand_is_off_is_not_said(got, want, words):
         (Fraction(7, 3), "that is a third"),
         ([1, 2], "those are the others"),
         ([3, 3], ""),
+        (2.33, ""),
+        ([0.33, 0.67, 1.33], "those are thirds"),
+        ([0.333, 0.667, 1.333], "those are thirds"),
+        ([0.3, 0.7, 1.3], ""),
+        ([0.33, 0.67, 2], ""),
     ],
 )
 def test_a_wrong_answer_that_was_foreseen_has_its_own_words(got, words):
     known = [("that is the other one", 3), ("that is a third", Fraction(7, 3)), ("it is none", 0)]
-    known += [("those are the others", [1, 2])]
-    want = [7.0, 11.5] if isinstance(got, list) else 7.0
+    known += [("those are the others", [1, 2]), ("those are thirds", [1 / 3, 2 / 3, 4 / 3])]
+    want = [7.0, 11.5, 2.5][: len(got)] if isinstance(got, list) else 7.0
     assert of_answer(got, want, known) == words
+
+
+def test_right_answers_that_are_rounded_are_not_taken_for_others():
+    known = [("those are the others", [0.251, 0.512, 0.334])]
+    assert of_answer([0.25, 0.51, 0.33], [0.2512, 0.5119, 0.3338], known) != known[0][0]
+    assert of_answer([0.25, 0.51, 0.33], [0.2512, 0.5119, 0.3458], known) == known[0][0]
+
+
+def test_whole_numbers_are_not_taken_for_rounded_ones():
+    assert of_answer([1, 0, 2], [5, 0, 3], [("those are the others", [1.001, 0.001, 2.002])]) == ""
 
 
 REQUIRED = {

@@ -32,7 +32,11 @@ def test_right_shapes_of_fc6_pass_however_they_are_given(kind):
     [
         (0, (512, 4096, 7, 7), r"^\[conv-kernels-swapped\] kernel_shape is \(512, 4096, 7, 7\):"),
         (0, (4096, 7, 7, 512), "the numbers are right, and stand in another order"),
-        (0, (4096, 512, 1, 1), "the kernels cover the input of fc6"),
+        (
+            0,
+            (4096, 512, 1, 1),
+            "^kernel_shape is .*: its first and second numbers are right.\nThe kernels cover the",
+        ),
         (0, (4096, 25088), "^kernel_shape has 2 numbers, expected 4"),
         (0, (4096, 512, 7, 7.5), "expected whole numbers"),
         (0, None, "^kernel_shape is still empty"),
@@ -45,10 +49,14 @@ def test_right_shapes_of_fc6_pass_however_they_are_given(kind):
         (1, ..., "^kernel_count is still empty"),
         (2, (1, 4096, 7, 7), r"^\[conv-padded\] y_shape is"),
         (2, (1, 4096, 0, 0), r"^\[conv-last-position-missing\] y_shape is"),
-        (2, (1, 512, 7, 7), "which axis is which"),
+        (2, (1, 512, 7, 7), "first number is right.\nWhich axis is which"),
         (3, (1, 4096, 12, 12), r"^\[conv-padded\] larger_y_shape is"),
         (3, (1, 4096, 5, 5), r"^\[conv-last-position-missing\] larger_y_shape is"),
-        (3, (1, 6, 6, 4096), "^larger_y_shape is .* which axis is which"),
+        (
+            3,
+            (1, 6, 6, 4096),
+            "^larger_y_shape is .*, which is not right: its first and third numbers are right",
+        ),
         (3, "6", "^larger_y_shape is a str"),
     ],
 )

@@ -129,6 +129,32 @@ def said(counted, shapes=SHAPES, subject=PARAMETERS):
             lambda W, b, V, c, n, d, m: W + b + V + c - d + 1,
             "It is too small by the number of inputs less 1.",
         ),
+        (
+            lambda W, b, V, c, *_: (W + b + V + c) // 2,
+            "Every number is half of what it should be, rounded down.",
+        ),
+        (
+            lambda W, b, V, c, *_: (W + b + V + c) // 4,
+            "Every number is a quarter of what it should be, rounded down.",
+        ),
+        (
+            lambda W, b, V, c, n, d, m: W + n * d * m + V + c,
+            "In place of the biases of layers it counts samples × inputs × outputs.",
+        ),
+        (
+            lambda W, b, V, c, n, d, m: W + b + V + d * d * d * m * m,
+            "In place of the biases of heads it counts "
+            "inputs × inputs × inputs × outputs × outputs.",
+        ),
+        (
+            lambda W, b, V, c, n, d, m: W + 2 * n * d * m + 16 * m * m + V + c,
+            "In place of the biases of layers it counts "
+            "2 × samples × inputs × outputs + 16 × outputs × outputs.",
+        ),
+        (
+            lambda W, b, V, c, n, d, m: W + b + V + 2 * d + 3,
+            "In place of the biases of heads it counts 2 × inputs + 3.",
+        ),
     ],
 )
 def test_what_is_wrong_with_a_count_is_told(counted, words):
@@ -226,3 +252,97 @@ def test_a_size_that_is_an_argument_is_called_by_its_name(function, words):
     cases = [(2, 3), (4, 2), (3, 5), (5, 7)]
     text = message(lambda answer: compare(NAMED, answer, cases), function)
     assert text.splitlines()[1] == words
+
+
+VOLUME = PARAMETERS._replace(
+    reference=lambda shape: 5 * shape[0] + shape[1] * shape[2] ** 2 + 1,
+    terms=None,
+)
+
+
+@pytest.mark.parametrize(
+    ("made", "words"),
+    [
+        (lambda n, d, m: 16 * n * m, "It comes to 16 × samples × outputs, in every case."),
+        (
+            lambda n, d, m: n + 7 * d * d,
+            "It comes to samples + 7 × inputs × inputs, in every case.",
+        ),
+        (
+            lambda n, d, m: 2 * n + d + m,
+            "It comes to 2 × samples + inputs + outputs, in every case.",
+        ),
+        (
+            lambda n, d, m: n + d + m + 4,
+            "It comes to samples + inputs + outputs + 4, in every case.",
+        ),
+        (
+            lambda n, d, m: 2 * n**3 * m,
+            "It comes to 2 × samples × samples × samples × outputs, in every case.",
+        ),
+        (lambda n, d, m: 17 * n * m, None),
+        (lambda n, d, m: 17 * n**3 * m, None),
+        (lambda n, d, m: n**4 * m, None),
+        (lambda n, d, m: n * d * m // 3, None),
+        (lambda n, d, m: n * m / 4, None),
+        (lambda n, d, m: n * n * d - m, None),
+        (lambda n, d, m: n * m * m + (n == 7), None),
+    ],
+)
+def test_of_which_sizes_a_count_is_made_is_told(made, words):
+    assert _made(made, SHAPES) == words
+
+
+def _made(made, shapes, subject=VOLUME):
+    text = message(
+        lambda f: compare(subject, f, [(shape,) for shape in shapes]), lambda shape: made(*shape)
+    )
+    line = text.splitlines()[1] if "\n" in text else ""
+    return line if line.startswith("It comes to") else None
+
+
+def test_of_few_counts_no_formula_is_told():
+    """Any few numbers are made of as many others."""
+    assert _made(lambda n, d, m: n * d * d * m, SHAPES[:6])
+    assert not _made(lambda n, d, m: n * d * d * m, SHAPES[:5])
+    assert _made(lambda n, d, m: n * m, SHAPES[:4])
+    assert not _made(lambda n, d, m: n * m, SHAPES[:3])
+
+
+def test_of_what_is_not_there_a_formula_is_told_too():
+    shapes = [(0, 3, 2), (2, 0, 3), *SHAPES]
+    assert _made(lambda n, d, m: n**3 * d**3, shapes).startswith("It comes to samples × samples")
+
+
+def test_sizes_that_are_always_equal_are_one():
+    shapes = [(n, n, m) for n, _, m in SHAPES]
+    assert _made(lambda n, d, m: d * m, shapes) == "It comes to samples × outputs, in every case."
+
+
+def test_a_size_that_never_changes_is_no_factor():
+    shapes = [(n, 2, m) for n, _, m in SHAPES]
+    assert _made(lambda n, d, m: d * n * m, shapes).startswith("It comes to 2 × samples × outputs,")
+
+
+def test_of_many_sizes_no_formula_is_told():
+    """Too many can be made of them."""
+    for more, told in ((0, True), (1, True), (2, False)):
+        subject = VOLUME._replace(
+            lengths=lambda shape, k=more: (
+                VOLUME.lengths(shape) | {f"size {i}": (shape[0] * (i + 3)) % 7 for i in range(k)}
+            )
+        )
+        assert bool(_made(lambda n, d, m: n * m, SHAPES, subject)) is told
+
+
+def test_where_there_is_nothing_at_all_the_first_is_named():
+    subject = PARAMETERS._replace(
+        arguments=("layers",),
+        reference=sum,
+        sizes=lambda layers: "here",
+        lengths=lambda layers: {"layers": len(layers), "outputs": sum(layers)},
+        terms=None,
+    )
+    cases = [(layers,) for layers in ([3, 2], [4], [2, 2, 5], [])]
+    text = message(lambda f: compare(subject, f, cases), lambda layers: sum(layers) or 7)
+    assert text.splitlines()[1] == "It is wrong only where there are no layers."

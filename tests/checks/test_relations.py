@@ -337,6 +337,16 @@ def test_what_was_done_to_the_right_result_is_told(change, words):
         ),
         (
             BLOCKS,
+            lambda y: np.rot90(y, 1, (1, 2)),
+            "It is turned by a quarter: the right numbers stand in other places.",
+        ),
+        (
+            BLOCKS,
+            lambda y: np.rot90(y, 3, (1, 2)),
+            "It is turned by a quarter: the right numbers stand in other places.",
+        ),
+        (
+            BLOCKS,
             lambda y: y[:, :, ::-1],
             "Its slices along axis 2 stand in the opposite order.",
         ),

@@ -221,6 +221,110 @@ def test_what_is_made_of_what_each_sample_gives_is_told(function, words):
     )
 
 
+@pytest.mark.parametrize(
+    ("function", "words"),
+    [
+        (lambda *case: total(*case) + right(*case)[0], "It counts the first of the samples twice."),
+        (lambda *case: total(*case) + right(*case)[-1], "It counts the last of the samples twice."),
+        (lambda *case: total(*case) + right(*case)[1 % len(case[0])], None),
+    ],
+)
+def test_which_sample_is_counted_twice_is_told(function, words):
+    text = said(function, subject=LAYER._replace(reference=total))
+    assert text == words if words else "twice" not in text
+
+
+def test_a_sample_is_counted_twice_in_a_sum_alone():
+    def product(*case):
+        return right(*case).prod(0)
+
+    subject = LAYER._replace(reference=product)
+    assert "twice" not in said(lambda *case: product(*case) + right(*case)[0], subject=subject)
+
+
+def test_one_batch_of_several_is_too_few_to_tell_which_counts_twice():
+    subject = LAYER._replace(reference=total, trial=())
+    cases = [case(RNG, n, 2, 3) for n in (2, 1, 4)]
+
+    def first_twice(*case):
+        return total(*case) + right(*case)[0]
+
+    assert "twice" not in said(first_twice, cases[:2], subject)
+    assert "the first of the samples twice" in said(first_twice, cases, subject)
+
+
+WEIGHED = SAME._replace(
+    arguments=("how", "x", "k", "c", "rate"),
+    reference=lambda how, x, k, c, rate: rate * (x.sum(1) + k) + c,
+    sizes=lambda *case: "here",
+)
+RATES = (1.0, 0.5, 0.25)
+"""At a rate of 1 much is right by chance."""
+
+
+@pytest.mark.parametrize(
+    ("function", "words"),
+    [
+        (lambda x, k, c, rate: rate * (x.sum(1) + k * c) + c, f"{IF} k were multiplied by c."),
+        (lambda x, k, c, rate: rate * (x.sum(1) + k) + c / k, f"{IF} c were divided by k."),
+        (lambda x, k, c, rate: c + (x.sum(1) + k) / rate, f"{IF} rate were another: 2 where it is"),
+        (lambda x, k, c, rate: c + (x.sum(1) + k) * rate**2, f"{IF} rate were another: 0.25 where"),
+        (lambda x, k, c, rate: 3 * k + c + x.sum(1) / rate, None),
+        (lambda x, k, c, rate: rate * (x.sum(1) + k * c) + 3 * c, None),
+        (lambda x, k, c, rate: k + c + x[:, 0] * rate**2 + x[:, 1:].sum(1), None),
+    ],
+)
+def test_for_which_other_argument_it_would_be_right_is_told(function, words):
+    rng = np.random.default_rng(5)
+    cases = [
+        ("sum", draw(rng, n, 3), draw(rng, n), draw(rng, n), rate)
+        for n, rate in zip((4, 3, 5), RATES, strict=True)
+    ]
+    # A whole number is an argument like others.
+    cases.append((*cases[0][:2], cases[0][2].round().astype(int) + 7, *cases[0][3:]))
+    text = said(lambda how, *case: function(*case), cases, WEIGHED)
+    assert text.startswith(words) if words else IF not in text
+
+
+def test_one_number_would_be_right_for_any_rate():
+    rng = np.random.default_rng(5)
+    cases = [("sum", draw(rng, 1, 3), draw(rng, 1), draw(rng, 1), rate) for rate in RATES]
+
+    def squared(how, x, k, c, rate):
+        return WEIGHED.reference(how, x, k, c, rate**2)
+
+    assert "another" not in said(squared, cases, WEIGHED)
+
+
+def test_a_rate_that_must_not_be_zero_is_left_as_it_is(refused):
+    rng = np.random.default_rng(5)
+    cases = [("sum", draw(rng, 4, 3), draw(rng, 4), draw(rng, 4), rate) for rate in RATES]
+    divided = WEIGHED._replace(
+        reference=lambda how, x, k, c, rate: (x.sum(1) + k) / refused(rate) + c
+    )
+    text = said(lambda how, x, k, c, rate: rate * (x.sum(1) + k) + c, cases, divided)
+    assert "another" not in text
+
+
+@pytest.fixture(params=[ValueError, ZeroDivisionError])
+def refused(request):
+    """Return numbers as they are, but for zero."""
+
+    def checked(rate):
+        if rate == 0:
+            raise request.param
+        return rate
+
+    return checked
+
+
+def test_a_rate_that_changes_nothing_is_not_called_another():
+    rng = np.random.default_rng(5)
+    cases = [("sum", 0 * draw(rng, 4, 3), 0 * draw(rng, 4), draw(rng, 4), rate) for rate in RATES]
+    text = said(lambda how, x, k, c, rate: c + c**2, cases, WEIGHED)
+    assert "another" not in text
+
+
 def test_two_sizes_are_enough_to_tell():
     cases = [case(RNG, n, 3, 2) for n in (1, 2, 2)]
     text = said(lambda *case: right(*case) / len(case[0]), cases, LAYER._replace(trial=()))

@@ -128,6 +128,8 @@ def part_of(value: Any, name: str, want: float, total: int, ask: str, known: Kno
     if abs(value - want) <= THREE_DIGITS:  # nan is not right either
         return
     others = [
+        (f"that would be none of the {total}", 0),
+        (f"that would be all of the {total}", 1),
         (f"that is how many of the {total}, and a part of them is asked for", want * total),
         ("that is the part of those that are wrong", 1 - want),
         ("it is rounded too far: give three digits", round(want, 1)),

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import numpy as np
 
-from .answers import told
+from .answers import Known, told
 from .arrays import wanted
 from .comparing import agree, diagnose, near
 from .failing import fail
@@ -21,6 +21,7 @@ def worked_out(
     ask: Callable[..., str],
     unlike: str = "",
     wrong: Versions | None = None,
+    known: Known = (),
 ) -> None:
     """Fail unless numbers are what a function gives for some arguments.
 
@@ -41,13 +42,15 @@ def worked_out(
         What is said of numbers in another shape; before a colon, if their mistake is known.
     wrong : dict of str to list of callable, optional
         Other wrong versions than the function's.
+    known : pairs of str and array
+        Wrong answers, each after the words that say what was computed.
     """
     want = wanted(subject, case)[0]
     if agree(got, want):
         return
     # By hand, no fractions get lost in a type: there is another reason.
-    known = {id_: v for id_, v in (wrong or subject.wrong).items() if id_ != TRUNCATED}
-    found = diagnose(lambda *_: got, [case], subject.reference, known)
+    versions = {id_: v for id_, v in (wrong or subject.wrong).items() if id_ != TRUNCATED}
+    found = diagnose(lambda *_: got, [case], subject.reference, versions)
     if got.shape != want.shape:
         fail(unlike.partition(": ")[0] if found else unlike, found)
     index = np.argwhere(~near(got, want))[0].tolist()
@@ -55,5 +58,5 @@ def worked_out(
     at = "".join(f"[{k}]" for k in place)
     seen = f"{name}{at} = {number(got[tuple(index)])} is not right"
     if found is None:
-        seen += f"{told(got.squeeze(), want.squeeze())}.\n{ask(*place)}"
+        seen += f"{told(got.squeeze(), want.squeeze(), known)}.\n{ask(*place)}"
     fail(seen, found)

@@ -45,7 +45,8 @@ CONCLUDED = {
     r"squared|squashed|signs are left|has become|right until|half precision|for its sign",
     "offset": r"off by\b|too (large|small) by|mean of all numbers is taken off",
     "part": r"right but|comes without|[Oo]nly its .* right|[Ii]t is its .* alone|"
-    r"[Oo]nly the numbers|[Aa]ll (rows|columns|entries) but|and the others are right:",
+    r"[Oo]nly the numbers|[Aa]ll (rows|columns|entries) but|and the others are right:|"
+    r"all its other numbers are right|its .* numbers? (is|are) right",
     "constant": r"all zeros|the same whatever|[Aa]ll its numbers are the same(?! multiple)|"
     r"holds one number again",
     "ignores": r"does not depend on (?!\w+, and should)",
@@ -58,6 +59,7 @@ CONCLUDED = {
     "nonlinear": r"not linear in",
     "one by one": r"of what it gives for the [\w ]+ one by one",
     "terms": r"[Ii]t counts|[Ii]n place of the",
+    "comes to": r"[Ii]t comes to .* in every case",
     "precision": r"nearly right|wrap around|is near, too",
     "departs loss": r"loss (itself )?goes wrong first",
     "departs forward": r"way forward goes wrong first",

@@ -13,14 +13,16 @@ from ..words import after
 from .arguments import as_if, as_if_scaled
 from .cases import SEVERAL, independent_of, only_of_kind, only_of_size, right_where
 from .depends import depends
+from .expressed import expressed
 from .pairs import Pair, apart
 from .parts import alone, left, one_part
 from .places import placed
 from .properties import always, at_zero, linear, steady
-from .samples import one_by_one
+from .samples import one_by_one, twice
 from .shapes import shaped
 from .sizes import counted, scaled
 from .terms import termed
+from .together import as_if_other, as_if_together
 from .values import changed, moved, nearly
 
 __all__ = ["Pair", "apart", "related"]
@@ -33,6 +35,7 @@ _OF_VALUES: tuple[Callable[[Sequence[Pair]], str | None], ...] = (
     scaled,
     termed,
     counted,
+    expressed,
     placed,
     changed,
     moved,
@@ -99,7 +102,7 @@ def related(
 
 
 Find = Callable[[Sequence[Pair], Function, Function], str | None]
-BATCH: tuple[Find, ...] = (one_by_one,)
+BATCH: tuple[Find, ...] = (one_by_one, twice)
 MOVED: tuple[Find, ...] = (steady, linear, depends, at_zero)
 
 
@@ -142,7 +145,7 @@ def _found(pairs: Sequence[Pair], reference: Function) -> Iterator[str]:
                 continue
         if words is not None:
             yield words
-    for right_if in (as_if, as_if_scaled) if alike else (as_if,):
+    for right_if in (as_if, as_if_together, as_if_scaled, as_if_other) if alike else (as_if,):
         with np.errstate(all="ignore"):
             words = right_if(pairs, reference)
         if words is not None:

@@ -15,6 +15,8 @@ FEWEST = 2
 LOOKED_AT = 6
 """Of right cases so many are tried again with other signs."""
 
+NONE = "It is wrong only where there are no "
+"""Where there are no samples there is nothing else: the first is meant."""
 SEVERAL = "is above 1"
 """Where a result is wrong for several of something, and right for one."""
 
@@ -34,13 +36,14 @@ def only_of_size(
     every: Sequence[Pair], wrong: Sequence[Pair], again: Function, reference: Function
 ) -> str | None:
     """Say what the sizes of all cases with a wrong result have in common, and of no other."""
-    found = {}
+    found: dict[str, str] = {}
     for name in every[0].sizes:
         words = _only(every, wrong, _of_size(name), again, reference)
-        if words and (like := words.replace(name, "")) in found:
+        like = words and words.replace(name, "")
+        if like in found and like != NONE:
             return None  # it cannot be told of which of the two it comes
-        if words:
-            found[like] = words
+        if words and like:
+            found.setdefault(like, words)
     return next(iter(found.values()), None) or _only(every, wrong, _sizes(every), again, reference)
 
 

@@ -6,7 +6,8 @@ from typing import Any
 
 import numpy as np
 
-from .pairs import Pair
+from ..words import ordinal
+from .pairs import Array, Pair
 from .parts import one_part
 from .places import placed
 from .sizes import scaled
@@ -26,6 +27,8 @@ DIGITS = 0.02
 
 _OF_ARRAYS: tuple[Callable[[Sequence[Pair]], str | None], ...]
 _OF_ARRAYS = (scaled, placed, changed, moved, one_part, nearly)
+SEVERAL = 3
+"""Of two numbers one is an end, and told as that."""
 ENOUGH = 4
 """What was done to a few numbers may be a slip in one of them."""
 OFF_BY: dict[Callable[[Sequence[Pair]], str | None], str] = {
@@ -33,6 +36,16 @@ OFF_BY: dict[Callable[[Sequence[Pair]], str | None], str] = {
     moved: "all its numbers are off by the same",
 }
 """Said in place of how much: that would give the right numbers away, and they are asked for."""
+
+
+def of_shape(got: Sequence[int], want: Sequence[int]) -> str:
+    """Say which numbers of a wrong shape are right: words to put behind a colon, or nothing."""
+    right = [k for k, (one, other) in enumerate(zip(got, want, strict=True)) if one == other]
+    if not right:
+        return ""
+    *most, last = map(ordinal, right)
+    listed = f"{', '.join(most)} and {last} numbers are" if most else f"{last} number is"
+    return f"its {listed} right"
 
 
 def of_answer(got: Any, want: Any, known: Iterable[tuple[str, Any]] = ()) -> str:
@@ -51,6 +64,10 @@ def of_answer(got: Any, want: Any, known: Iterable[tuple[str, Any]] = ()) -> str
         for words, value in others:
             if got.shape == value.shape and np.allclose(got, value, rtol=rtol, atol=0):
                 return words
+    for digits in (2, 3):
+        for words, value in others:
+            if _rounded(got, value, digits) and not _rounded(got, want, digits):
+                return words
     if got.shape != want.shape or not np.all(np.isfinite(got)) or not want.any():
         return ""
     if got.size == 1:
@@ -65,7 +82,18 @@ def of_answer(got: Any, want: Any, known: Iterable[tuple[str, Any]] = ()) -> str
                 if amount
                 else f"{found[0].lower()}{found[1:].partition(':')[0]}".rstrip(".")
             )
-    return ""
+    one = got.size >= SEVERAL and np.count_nonzero(~np.isclose(got, want)) == 1
+    return "all its other numbers are right" if one else ""
+
+
+def _rounded(got: Array, value: Array, digits: int) -> bool:
+    """Whether several numbers are others, rounded to so few digits behind the point."""
+    return (
+        got.size >= SEVERAL
+        and got.shape == value.shape
+        and np.array_equal(got, np.round(value, digits))
+        and not np.array_equal(got, np.rint(got))
+    )
 
 
 def _of_number(got: float, want: float) -> str:

@@ -22,6 +22,9 @@ def _ways(pairs: Sequence[Pair]) -> Iterator[str]:
         if holds(lambda pair, o=order: pair.want.transpose(o), pairs):  # type: ignore[misc]
             names = " and ".join(lines(k, ndim) for k in range(ndim) if order[k] != k)
             yield f"The numbers are right, with {names} exchanged."
+    for turns in (1, 3):
+        if holds(lambda pair, k=turns: np.rot90(pair.want, k, (-2, -1)), pairs):  # type: ignore[misc]
+            yield "It is turned by a quarter: the right numbers stand in other places."
     if all(_flat(pair.got, pair.want) for pair in pairs):
         yield _reshaped(pairs)
     for axis in range(ndim):

@@ -23,6 +23,9 @@ FACTORS = {
     ): "It is 0.4343 times what it should be, as with base 10 for e.",
 }
 
+DOWN = {2: "half", 4: "a quarter"}
+"""Whole numbers that are divided too often may have lost a half on the way."""
+
 FEWEST = 2
 """One number is a multiple of any other."""
 ENOUGH = 3
@@ -122,6 +125,9 @@ def counted(pairs: Sequence[Pair]) -> str | None:
     off = np.array([pair.got.item() - pair.want.item() for pair in pairs], dtype=float)
     if np.count_nonzero(off) < FEWEST or not np.all(np.isfinite(off)):
         return None
+    for part, words in DOWN.items():
+        if all(pair.got.item() == pair.want.item() // part for pair in pairs):
+            return f"Every number is {words} of what it should be, rounded down."
     if len(distinct := set(off.tolist())) == 1:
         [off_by] = distinct
         return f"It is always too {_way(off_by)} by {number(abs(off_by))}."

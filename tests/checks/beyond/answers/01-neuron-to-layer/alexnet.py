@@ -26,7 +26,7 @@ fc6_parameters = 9216 + 4096
 # %% twice | factor | - | factor 2
 fc6_parameters = 2 * 37_752_832
 
-# %% a kernel of 6 counted once | number | kernel-side-once | -
+# %% a kernel of 6 counted once | number | - | ~256 times 6 inputs
 fc6_parameters = 256 * 6 * 4096 + 4096
 
 # %% a digit lost | number | - | factor

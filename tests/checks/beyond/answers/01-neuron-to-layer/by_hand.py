@@ -14,7 +14,7 @@ y_by_hand = (2 * 3 + 1 * -2 + 1, 0.5 * 3 + -1 * -2 + 0.5, -1 * 3 + 4 * -2 - 2)
 # %% a sign lost in the first output | arithmetic | - | ~first row, part
 y_by_hand = [9, 4, -13]
 
-# %% a sign lost in the second output | arithmetic | - | ~second row
+# %% a sign lost in the second output | arithmetic | - | ~second row, part
 y_by_hand = [5, 0, -13]
 
 # %% a sign lost in the third output | arithmetic | - | ~third row, part
@@ -23,7 +23,7 @@ y_by_hand = [5, 4, 3]
 # %% the third bias with a wrong sign | arithmetic | - | ~third row, part
 y_by_hand = [5, 4, -9]
 
-# %% half lost | arithmetic | - | ~second row
+# %% half lost | arithmetic | - | ~second row, part
 y_by_hand = [5, 3.5, -13]
 
 # %% reversed | places | - | places reversed

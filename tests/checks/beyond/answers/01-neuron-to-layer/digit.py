@@ -47,7 +47,7 @@ scores = max(linear_scalar(x, W, b))
 # %% nine scores | scores | loop-misses-last | shape
 scores = linear_scalar(x, W[:9], b[:9])
 
-# %% another image | scores | - | -
+# %% another image | scores | - | ~those of another image
 scores = linear_scalar(images[0].tolist(), W, b)
 
 # %% scores of the means | scores | - | kind

@@ -74,7 +74,7 @@ def parameter_count(in_features, out_features):
 def parameter_count(in_features, out_features):
     return in_features + 1
 
-# %% a power for a product | number | - | -
+# %% a power for a product | number | - | terms
 def parameter_count(in_features, out_features):
     return in_features**2 + out_features
 

@@ -7,10 +7,10 @@ y_by_hand = ((2, -4), (8, 3))
 # %% right: computed
 y_by_hand = (np.array([[1, 2, -1], [0, -2, 3]]) @ np.array([[2, -1], [1, 0.5], [3, 2]]) + [1, -2]).tolist()
 
-# %% one slip in one number | arithmetic | - | ~row of X
+# %% one slip in one number | arithmetic | - | ~row of X, part
 y_by_hand = [[2, -4], [9, 3]]
 
-# %% a product with a wrong sign | arithmetic | - | ~row of X
+# %% a product with a wrong sign | arithmetic | - | ~row of X, part
 y_by_hand = [[8, -4], [8, 3]]
 
 # %% the bias of the second output twice | arithmetic | - | ~row of X, offset

@@ -60,7 +60,7 @@ accuracy = (digits_read != target).mean()
 # %% accuracy from memory of another course | accuracy | - | -
 accuracy = 0.97
 
-# %% accuracy over all 1797 | accuracy | - | -
+# %% accuracy over all 1797 | accuracy | - | ~that is divided by all
 accuracy = (digits_read == target).sum() / 1797
 
 # %% mean of the digits | accuracy | - | no part

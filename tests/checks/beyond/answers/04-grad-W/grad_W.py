@@ -175,7 +175,7 @@ def grad_W(grad_y, x):
 # %% the total begins with ones | offset | - | offset
 # from loops: np.zeros((outputs, inputs)) => np.ones((outputs, inputs))
 
-# %% the total begins with the first sample, which is added again | offset | - | factor 2
+# %% the total begins with the first sample, which is added again | offset | - | factor 2, terms
 # from outer products: np.zeros((grad_y.shape[1], int(np.prod(x.shape[1:])))) => (np.outer(grad_y[0], x[0]) if len(x) else np.zeros((grad_y.shape[1], int(np.prod(x.shape[1:])))))
 
 # %% every second sample | part | - | as if

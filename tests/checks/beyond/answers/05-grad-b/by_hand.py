@@ -33,7 +33,7 @@ grad_b_by_hand = [[6, 3]]
 # %% one number too many | shape | - | shape
 grad_b_by_hand = [6, 3, 0]
 
-# %% products for sums | formula | - | -
+# %% products for sums | formula | - | ~those are the products
 grad_b_by_hand = [-42, -1.75]
 
 # %% text | kind | - | kind

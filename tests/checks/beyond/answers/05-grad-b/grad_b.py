@@ -170,7 +170,7 @@ def grad_b(grad_y):
 # %% an epsilon added | offset | - | offset
 # from sum over the samples: grad_y.sum(axis=0) => grad_y.sum(axis=0) + 1e-4
 
-# %% the first row twice | offset | - | -
+# %% the first row twice | offset | - | terms
 # from sum over the samples: return grad_y.sum(axis=0) => return grad_y.sum(axis=0) + (grad_y[0] if len(grad_y) else 0)
 
 # %% every second sample | part | - | as if

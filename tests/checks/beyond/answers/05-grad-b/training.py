@@ -58,7 +58,7 @@ for batch in batches:
     layer.W = layer.W - 0.05 * layer.grad_W
     layer.b = layer.b - 0.05 * layer.grad_b
 
-# %% all samples in every step | training | - | -
+# %% all samples in every step | training | - | ~Each step takes all
 layer = Linear(np.zeros((10, 64)), np.zeros(10))
 for _ in batches:
     y = layer.forward(x_train)
@@ -67,7 +67,7 @@ for _ in batches:
     layer.W = layer.W - 0.05 * layer.grad_W
     layer.b = layer.b - 0.05 * layer.grad_b
 
-# %% weights begin at random | training | - | -
+# %% weights begin at random | training | - | ~blank in every image
 layer = Linear(np.random.default_rng(0).normal(size=(10, 64)) * 0.01, np.zeros(10))
 for batch in batches:
     y = layer.forward(x_train[batch])
@@ -123,10 +123,10 @@ accuracy = round(accuracy, 1)
 # %% accuracy of the training digits | number | - | ~learnt from
 accuracy = (layer.forward(x_train).argmax(axis=1) == label[:1000]).mean()
 
-# %% accuracy of all digits | number | - | -
+# %% accuracy of all digits | number | - | ~that is for all
 accuracy = (layer.forward(pixels).argmax(axis=1) == label).mean()
 
-# %% accuracy along the wrong axis | number | - | -
+# %% accuracy along the wrong axis | number | - | ~none of the 797
 accuracy = float((layer.forward(x_test).argmax(axis=0)[:, None] == label_test[:10]).mean())
 
 # %% an array of hits | number | - | kind

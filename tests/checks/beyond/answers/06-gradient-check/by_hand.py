@@ -27,7 +27,7 @@ forward_estimate = (3**3 - 2**3) / 1
 # %% the square for the cube | formula | - | ~that is of the square
 forward_estimate = (2.5**2 - 2**2) / 0.5
 
-# %% a slip in the cube | arithmetic | - | -
+# %% a slip in the cube | arithmetic | - | ~7.265 apart
 forward_estimate = (15.265 - 8) / 0.5
 
 # %% the forward estimate again | formula | forward-difference | ~two points

@@ -84,7 +84,7 @@ fc6_parameters = 4096 * 512 * 49 + 4096
 fc6_share = 102764544 / 138357544
 fc7_flops = 6 * 4096 * 4096
 
-# %% rounded down to three digits | number | - | -
+# %% rounded down to three digits | number | - | ~is cut after three digits
 fc6_parameters = 4096 * 512 * 49 + 4096
 fc6_share = 0.742
 fc7_flops = 2 * 4096 * 4096

@@ -68,7 +68,7 @@ def count_parameters(layers):
 # %% half | factor | - | factor 1/2
 # from nested loops: return total => return total / 2
 
-# %% biases of the last layer only | number | - | size
+# %% biases of the last layer only | number | - | size, terms
 def count_parameters(layers):
     total = sum(int(np.prod(shape)) for shape in layers)
     return total + (layers[-1][0] if layers else 0)
@@ -95,19 +95,19 @@ def count_parameters(layers):
 # %% a bias for each kernel of each channel | number | - | size, terms
 # from nested loops: weights + shape[0] => weights + (shape[0] if len(shape) == 2 else shape[0] * shape[1])
 
-# %% a bias for each pixel of the kernel | number | - | size
+# %% a bias for each pixel of the kernel | number | - | size, terms
 # from nested loops: weights + shape[0] => weights + (shape[0] if len(shape) == 2 else shape[0] * shape[2] * shape[3])
 
 # %% biases subtracted | number | - | offset, terms
 # from nested loops: weights + shape[0] => weights - shape[0]
 
-# %% sizes added, not multiplied | number | nodes-counted | -
+# %% sizes added, not multiplied | number | nodes-counted | terms
 # from nested loops: weights *= size => weights += size
 
 # %% weights start from zero | number | - | terms
 # from nested loops: weights = 1 => weights = 0
 
-# %% weights go on from layer to layer | running total | total-not-reset | size
+# %% weights go on from layer to layer | running total | total-not-reset | size, ~goes on into the next
 def count_parameters(layers):
     total, weights = 0, 1
     for shape in layers:
@@ -144,16 +144,16 @@ def count_parameters(layers):
 # %% the first size forgotten in the product | number | nodes-counted | -
 # from nested loops: for size in shape => for size in shape[1:]
 
-# %% height and width added | number | - | -
+# %% height and width added | number | - | terms
 # from nested loops: total += weights + shape[0] => total += weights + shape[0] if len(shape) == 2 else shape[0] * shape[1] * (shape[2] + shape[3]) + shape[0]
 
-# %% height squared for height times width | number | - | size
+# %% height squared for height times width | number | - | size, terms
 # from nested loops: total += weights + shape[0] => total += shape[0] * (shape[1] + 1) if len(shape) == 2 else shape[0] * (shape[1] * shape[2] ** 2 + 1)
 
-# %% width squared for height times width | number | kernel-side-once | size
+# %% width squared for height times width | number | kernel-side-once | size, terms
 # from nested loops: total += weights + shape[0] => total += shape[0] * (shape[1] + 1) if len(shape) == 2 else shape[0] * (shape[1] * shape[3] ** 2 + 1)
 
-# %% kernels as wide as three | number | hard-coded-shape | -
+# %% kernels as wide as three | number | hard-coded-shape | terms
 # from nested loops: total += weights + shape[0] => total += shape[0] * (shape[1] + 1) if len(shape) == 2 else shape[0] * (shape[1] * 9 + 1)
 
 # %% activations counted too | number | - | offset, terms
@@ -282,7 +282,7 @@ def count_parameters(layers):
         total += np.prod(shape) + len(shape)
     return total
 
-# %% the kernel's pixels forgotten | number | - | size
+# %% the kernel's pixels forgotten | number | - | size, terms
 def count_parameters(layers):
     total = 0
     for shape in layers:
@@ -301,11 +301,11 @@ def count_parameters(layers):
 def count_parameters(layers):
     return sum(int(np.prod(s)) for s in layers) + sum(s[0] for s in layers[:-1])
 
-# %% the largest size's biases | number | - | -
+# %% the largest size's biases | number | - | size
 def count_parameters(layers):
     return sum(int(np.prod(s)) + max(s) for s in layers)
 
-# %% two axes multiplied, then the other two added | number | - | -
+# %% two axes multiplied, then the other two added | number | - | terms
 def count_parameters(layers):
     total = 0
     for shape in layers:
@@ -317,7 +317,7 @@ def count_parameters(layers):
             total += M * C * (h + w) + M
     return total
 
-# %% kernels of 3 by 3 always | number | - | -
+# %% kernels of 3 by 3 always | number | - | terms
 def count_parameters(layers):
     total = 0
     for shape in layers:
@@ -329,7 +329,7 @@ def count_parameters(layers):
             total += M * D + M
     return total
 
-# %% the bias multiplied in, as one more output | number | - | -
+# %% the bias multiplied in, as one more output | number | - | comes to
 def count_parameters(layers):
     total = 0
     for shape in layers:

@@ -53,10 +53,10 @@ def linear_cost(n, in_features, out_features):
 # %% the weights' gradients moved too | number | - | offset, others, terms
 # from formulas: weights, biases = in_features * out_features => weights, biases = 2 * in_features * out_features
 
-# %% FLOPs as a power | number | - | others
+# %% FLOPs as a power | number | - | others, comes to
 # from formulas: 2 * n * in_features * out_features => (n * in_features * out_features) ** 2
 
-# %% sizes added in the FLOPs | number | - | others
+# %% sizes added in the FLOPs | number | - | others, comes to
 # from formulas: 2 * n * in_features * out_features => 2 * (n + in_features + out_features)
 
 # %% the batch left out of the FLOPs alone | number | batch-uncounted | -
@@ -80,7 +80,7 @@ def linear_cost(n, in_features, out_features):
 # %% additions only | number | multiplications-only | factor 1/2
 # from formulas: 2 * n * in_features * out_features => n * out_features * in_features
 
-# %% integer division by two | factor | - | factor 1/4, others
+# %% integer division by two | factor | - | factor 1/4, others, function
 # from formulas: 2 * n * in_features * out_features => n * in_features * out_features // 2
 
 # %% bytes of float16 | factor | - | factor 1/2
@@ -116,7 +116,7 @@ def linear_cost(n, in_features, out_features):
 # %% only the outputs moved | number | - | ignores, others, terms
 # from formulas: inputs + weights + biases + outputs => outputs
 
-# %% multiplied, not added | number | - | others
+# %% multiplied, not added | number | - | others, comes to
 # from formulas: inputs + weights + biases + outputs => inputs * weights * biases * outputs
 
 # %% in kilobytes | factor | - | factor 1/1000
@@ -185,7 +185,7 @@ def linear_cost(n, in_features, out_features):
     numbers = sum([n * in_features, in_features * out_features, out_features, n * out_features])
     return [flops, numbers * 32 // 8]
 
-# %% additions once for the batch | number | - | others
+# %% additions once for the batch | number | - | others, comes to
 def linear_cost(n, in_features, out_features):
     flops = n * in_features * out_features + in_features * out_features
     return flops, 4 * (n * in_features + in_features * out_features + out_features + n * out_features)
@@ -200,7 +200,7 @@ def linear_cost(in_features, out_features, n):
     flops = 2 * n * in_features * out_features
     return flops, 4 * (n * in_features + in_features * out_features + out_features + n * out_features)
 
-# %% bytes of the products | number | - | others
+# %% bytes of the products | number | - | others, comes to
 def linear_cost(n, in_features, out_features):
     flops = 2 * n * in_features * out_features
     return flops, 4 * n * in_features * out_features

@@ -22,7 +22,7 @@ turning_batch = 1
 # %% the ratio of the machine | number | - | ~that is how many FLOPs the machine does for each byte
 turning_batch = 5
 
-# %% multiplications only | number | - | ~with additions beside the multiplications fewer are enough
+# %% multiplications only | number | - | ~half the FLOPs
 turning_batch = 21
 
 # %% text | kind | - | kind
@@ -40,7 +40,7 @@ turning_batch = n
 # %% rounded up to a power of two | number | - | ~the FLOPs take longer there
 turning_batch = 16
 
-# %% bytes of float64 | number | - | -
+# %% bytes of float64 | number | - | ~twice the bytes
 turning_batch = 21
 
 # %% the machine's numbers exchanged | number | - | ~the bytes take longer there still

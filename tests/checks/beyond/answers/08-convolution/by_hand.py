@@ -6,10 +6,10 @@ from fractions import Fraction
 
 y_by_hand = ((Fraction(8), -5), (6, Fraction(12)))
 
-# %% one slip | arithmetic | - | ~corner at row 1
+# %% one slip | arithmetic | - | ~corner at row 1, part
 y_by_hand = [[8, -5], [6, 13]]
 
-# %% a sign lost | arithmetic | - | ~corner at row 0
+# %% a sign lost | arithmetic | - | ~corner at row 0, part
 y_by_hand = [[8, 13], [6, 12]]
 
 # %% the bias in the first place only | arithmetic | - | ~corner
@@ -48,8 +48,8 @@ y_by_hand = [[1 + -1*2 + 1*2 + 3*1 + 2*1, 1 + -1*2 + 1*-3 + 3*1 + 2*2], [1 + -1 
 # %% the bias forgotten in one row | bias | - | offset
 y_by_hand = [[8, -5], [5, 11]]
 
-# %% the largest product | max | - | -
+# %% the largest product | max | - | ~the largest products
 y_by_hand = [[7, 5], [5, 7]]
 
-# %% added, not multiplied | formula | - | -
+# %% added, not multiplied | formula | - | ~pixels and weights are added
 y_by_hand = [[12, 8], [9, 13]]

@@ -5,10 +5,10 @@ read_at_0, read_at_8 = np.argmax(np.array(pair_scores)[0, :, 0, [0, 8]], axis=1)
 # %% the other way round | labels | - | ~which digit has the highest
 read_at_0, read_at_8 = read_at_8, read_at_0
 
-# %% the highest score | labels | - | ~which digit has the highest
+# %% the highest score | labels | - | ~which digit has the highest, ~digits go from 0 to 9
 read_at_0 = pair_scores[0, :, 0, 0].max()
 
-# %% the place of the highest score | labels | - | ~which digit has the highest
+# %% the place of the highest score | labels | - | ~which digit has the highest, ~digits go from 0 to 9
 read_at_8 = pair_scores.argmax()
 
 # %% the lowest score | labels | - | ~which digit has the highest
@@ -43,7 +43,7 @@ pair_scores = np.concatenate([conv2d(pair[..., :8], linear_to_conv(W, (1, 8, 8))
 read_at_0 = 8
 read_at_8 = 9
 
-# %% argmax of all | flat | - | -
+# %% argmax of all | flat | - | ~digits go from 0 to 9
 pair_scores = conv2d(pair, linear_to_conv(W, (1, 8, 8)), b)
 read_at_0 = pair_scores.argmax()
 read_at_8 = pair_scores[0, :, 0, 8].argmax()

@@ -6,13 +6,13 @@ from fractions import Fraction
 
 heat_by_hand = ((Fraction(11), Fraction(4)), (6, -3))
 
-# %% one slip | arithmetic | - | ~bias
+# %% one slip | arithmetic | - | ~bias, part
 heat_by_hand = [[11, 4], [6, -1]]
 
-# %% a sign lost | arithmetic | - | ~bias
+# %% a sign lost | arithmetic | - | ~bias, part
 heat_by_hand = [[11, 4], [8, -3]]
 
-# %% the bias missing from one | arithmetic | - | ~bias
+# %% the bias missing from one | arithmetic | - | ~bias, part
 heat_by_hand = [[13, 4], [6, -3]]
 
 # %% the bias twice | offset | - | offset
@@ -39,8 +39,8 @@ heat_by_hand = "11 4 6 -3"
 # %% the weights by columns | order | heat-map-axes | -
 heat_by_hand = [[3*1+0*2-2+6-2, 1*1+1*2-0+6-2], [1+2-1+6-2, 1+0+1+0-2]]
 
-# %% moves by one, four numbers | stride | - | -
-heat_by_hand = [[11, 3], [3, 6]]
+# %% moves by one, four numbers | stride | stride-ignored | -
+heat_by_hand = [[11, 3], [4, 4]]
 
 # %% no bias | bias | bias-missing | -
 heat_by_hand = [[13, 6], [8, -1]]

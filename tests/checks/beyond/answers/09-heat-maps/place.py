@@ -40,10 +40,10 @@ place = scores[3].max()
 # %% text | kind | - | kind
 place = str(place)
 
-# %% of the list of corners | number | - | -
+# %% of the list of corners | number | - | ~the map of class
 place = corners[0]
 
-# %% the nine digits' four | number | - | -
+# %% the nine digits' four | number | - | ~the map of class
 place = locate(scores[4], 1)[0]
 
 # %% argmax alone | flat | locate-flat | -

@@ -56,7 +56,7 @@ scores = heat_map(hidden, W2, 0 * b2, (32, 1, 1), 1)
 hidden = np.maximum(0, heat_map(image, W1, 0 * b1, (1, 8, 8), 1))
 scores = heat_map(hidden, W2, b2, (32, 1, 1), 1)
 
-# %% ReLU of the image | order | - | -
+# %% ReLU of the image | order | - | ~those of the two layers alone
 hidden = heat_map(np.maximum(0, image), W1, b1, (1, 8, 8), 1)
 scores = heat_map(hidden, W2, b2, (32, 1, 1), 1)
 

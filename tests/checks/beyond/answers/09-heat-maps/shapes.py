@@ -25,7 +25,7 @@ strided_map_shape = (5, 12)
 # %% the stride ignored | number | stride-ignored | -
 strided_map_shape = (21, 49)
 
-# %% the map divided by the stride | number | - | -
+# %% the map divided by the stride | number | - | ~expected whole numbers
 strided_map_shape = (5, 12.25)
 
 # %% the image divided by the stride | number | conv-padded | -
@@ -64,12 +64,12 @@ map_shape = (21, 49)
 strided_map_shape = (7, 14)
 vgg_map_shape = (1000, 6, 6)
 
-# %% channels of pool5 | count | - | others
+# %% channels of pool5 | count | - | others, ~the places are right
 map_shape = (21, 49)
 strided_map_shape = (6, 13)
 vgg_map_shape = (512, 6, 6)
 
-# %% the image for pool5 | count | - | -
+# %% the image for pool5 | count | - | ~for the image itself
 map_shape = (21, 49)
 strided_map_shape = (6, 13)
 vgg_map_shape = (1000, 378, 378)

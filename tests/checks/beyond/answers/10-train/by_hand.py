@@ -71,6 +71,6 @@ gradient = [0.25, 0.25, -0.75, 0.25]
 first_loss = 1.386
 gradient = [0.75, 0.75, -0.25, 0.75]
 
-# %% halves | number | - | -
+# %% halves | number | - | ~only the three others
 first_loss = 1.386
 gradient = [0.33, 0.33, -1, 0.33]

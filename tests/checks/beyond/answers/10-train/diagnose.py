@@ -82,7 +82,7 @@ def diagnose(log):
         shown[repr(run)] = name
     return shown.get(repr(log), "healthy")
 
-# %% by the accuracy alone | formula | - | -
+# %% by the accuracy alone | formula | - | ~It says labels-shuffled of
 def diagnose(log):
     a = log["accuracy"][-1]
     if a > 0.95:
@@ -91,7 +91,7 @@ def diagnose(log):
         return "grad-W-mean-twice"
     return "labels-shuffled"
 
-# %% a growing loss is a sign, None last | formula | - | -
+# %% a growing loss is a sign, None last | formula | - | ~It says healthy of
 def diagnose(log):
     if log["loss"][-1] is None or log["loss"][-1] > log["loss"][0]:
         return "sign"

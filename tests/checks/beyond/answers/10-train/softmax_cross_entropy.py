@@ -115,10 +115,10 @@ def softmax_cross_entropy(scores, target):
 # %% the probability of the right class, not its logarithm | function | - | others, always
 # from shifted: loss = -log_p[np.arange(n), target].mean() => loss = np.exp(log_p)[np.arange(n), target].mean()
 
-# %% one less the probability | function | - | others, always
+# %% one less the probability | function | - | others, always, ~another one
 # from shifted: loss = -log_p[np.arange(n), target].mean() => loss = 1 - np.exp(log_p)[np.arange(n), target].mean()
 
-# %% the logarithm of the mean probability | function | - | others, size
+# %% the logarithm of the mean probability | function | - | others, size, ~another one
 # from shifted: loss = -log_p[np.arange(n), target].mean() => loss = -np.log(np.exp(log_p)[np.arange(n), target].mean())
 
 # %% the median loss | function | - | others, size
@@ -133,13 +133,13 @@ def softmax_cross_entropy(scores, target):
 # %% the entropy of the probabilities | formula | - | ignores target
 # from shifted: loss = -log_p[np.arange(n), target].mean() => loss = -(np.exp(log_p) * log_p).sum(axis=1).mean()
 
-# %% binary cross-entropy of each class | formula | - | others
+# %% binary cross-entropy of each class | formula | - | others, ~another one
 # from shifted: loss = -log_p[np.arange(n), target].mean() => truth = np.eye(scores.shape[1])[target]\n    q = np.clip(np.exp(log_p), 1e-9, 1 - 1e-9)\n    loss = -(truth * np.log(q) + (1 - truth) * np.log(1 - q)).sum() / n
 
-# %% squared error of the probabilities | formula | - | others
+# %% squared error of the probabilities | formula | - | others, ~another one, function
 # from shifted: loss = -log_p[np.arange(n), target].mean() => loss = ((np.exp(log_p) - np.eye(scores.shape[1])[target]) ** 2).sum() / n
 
-# %% a hinge | formula | - | others
+# %% a hinge | formula | - | others, ~another one
 # from shifted: loss = -log_p[np.arange(n), target].mean() => loss = np.maximum(0, scores - scores[np.arange(n), target][:, None] + 1).sum() / n
 
 # %% the raw score of the right class | formula | - | others, always
@@ -534,7 +534,7 @@ def softmax_cross_entropy(scores, target):
     p[np.arange(n), target] -= 1
     return -log_p[np.arange(n), target].sum() / max(n - 1, 1), p / max(n - 1, 1)
 
-# %% focal loss | formula | - | others
+# %% focal loss | formula | - | others, ~another one
 def softmax_cross_entropy(scores, target):
     n = len(scores)
     s = scores - scores.max(axis=1, keepdims=True)

@@ -1,7 +1,7 @@
-# %% exchanged | choice | - | -
+# %% exchanged | choice | - | ~along another axis fewer
 cheapest_large, cheapest_small = "D", "N"
 
-# %% lower case | kind | - | -
+# %% lower case | kind | - | ~a capital letter
 cheapest_large, cheapest_small = "n", "m"
 
 # %% the count | kind | - | kind

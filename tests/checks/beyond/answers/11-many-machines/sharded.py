@@ -30,7 +30,7 @@ sharded_numbers = 6193152
 kept_weights = 294912 + 384
 sharded_numbers = 6193152
 
-# %% per layer of inputs | number | - | -
+# %% per layer of inputs | number | - | ~two halves of the ring
 kept_weights = 768 / 8 * 3072
 sharded_numbers = 2 * 7 / 8 * 768 * 3072 / 8
 

@@ -17,10 +17,10 @@ bfloat16_by_hand = [1, 1.0078125, 1]
 # %% the wrong step below one | number | - | part
 bfloat16_by_hand = [1, 1.0078125, 0.9921875]
 
-# %% decimals | number | - | -
+# %% decimals | number | - | ~is no number of bfloat16
 bfloat16_by_hand = [1.0, 1.008, 0.996]
 
-# %% unrounded | number | - | -
+# %% unrounded | number | - | ~is no number of bfloat16
 bfloat16_by_hand = [1.003, 1.004, 0.997]
 
 # %% steps | number | - | -

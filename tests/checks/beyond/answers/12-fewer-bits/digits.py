@@ -46,7 +46,7 @@ r = linear_quantised(x, Q, s, b).argmax(axis=1)
 changed = (r != read).sum()
 accuracy_4 = (r == target).mean()
 
-# %% eight bits | number | - | -
+# %% eight bits | number | - | ~for weights of 8 bits
 Q, s = quantise_rows(W, 8)
 r = linear_quantised(x, Q, s, b).argmax(axis=1)
 changed = (r != read).sum()

@@ -58,7 +58,7 @@ def linear_quantised(x, Q, scale, b):
 # %% outputs in int8 | dtype | - | nonlinear
 # from by NumPy: return (x @ Q.T) * scale + b => return ((x @ Q.T) * scale + b).astype(np.int8)
 
-# %% scale of the bias removed | bias | - | zeros
+# %% scale of the bias removed | bias | - | zeros, as if
 # from by NumPy: + b => + b / scale
 
 # %% absolute Q | function | - | as if

@@ -10,7 +10,7 @@ def master_step(W_master, grad_W, learning_rate):
 # %% no rate | factor | learning-rate-missing | ignores learning_rate
 # from in two lines: np.float32(learning_rate) * grad_W => np.float32(1) * grad_W
 
-# %% the rate squared | factor | - | others, zeros, at zero, factor
+# %% the rate squared | factor | - | others, zeros, at zero, factor, as if
 # from in two lines: np.float32(learning_rate) * grad_W => np.float32(learning_rate) ** 2 * grad_W
 
 # %% half a step | factor | - | as if

@@ -86,7 +86,7 @@ def quantise_rows(W, bits):
     scale[scale == 0] = 1
     return np.round(W / scale).astype(np.int8), scale
 
-# %% zero scale for a row of zeros | special | - | others
+# %% zero scale for a row of zeros | special | - | others, ~some of its numbers are zero
 def quantise_rows(W, bits):
     q = 2 ** (bits - 1) - 1
     scale = np.max(np.abs(W), axis=1) / q

@@ -99,14 +99,14 @@ def to_bfloat16(x):
     rounded = np.clip(rounded, -3.39e38, 3.39e38)
     return np.where(np.isnan(x), np.float32(np.nan), rounded).astype(np.float32)
 
-# %% small numbers flushed to zero | special | - | -
+# %% small numbers flushed to zero | special | - | ~Some of its numbers are zero
 # from half and a bit: return np.where( => rounded = np.where(np.abs(x) < 1e-38, 0, rounded.view(np.float32)).astype(np.float32)\n    return np.where(
 
 # %% seven bits by scaling | formula | - | bits, nonfinite
 def to_bfloat16(x):
     return (np.rint(x * 128) / 128).astype(np.float32)
 
-# %% float64 out | dtype | - | -
+# %% float64 out | dtype | - | ~is of type float64
 # from half and a bit: rounded.view(np.float32)) => rounded.view(np.float32)).astype(np.float64)
 
 # %% a view that changes x | mutates | input-destroyed nan-rounded | -

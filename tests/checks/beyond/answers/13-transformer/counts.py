@@ -30,7 +30,7 @@ block_parameters = 7084800.0
 training_flops = 6.0 * 7077888 * 1e6
 lora_parameters = 8 * 768 + 8 * 2304
 
-# %% biases of the inputs | number | - | -
+# %% biases of the inputs | number | - | ~a bias belongs to an output
 block_parameters = sum(d * (m + 1) for d, m in [(768, 2304), (768, 768), (768, 3072), (3072, 768)])
 training_flops = 6 * 7077888 * 1000000
 lora_parameters = 24576

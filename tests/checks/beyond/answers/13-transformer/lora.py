@@ -61,7 +61,7 @@ def lora_backward(grad_y, x, W, A, B, alpha):
 # %% divided by the outputs | factor | square-assumed | -
 # from short: s = alpha / len(A) => s = alpha / len(B)
 
-# %% rank over alpha | factor | - | zeros
+# %% rank over alpha | factor | - | zeros, as if
 # from short: s = alpha / len(A) => s = len(A) / alpha
 
 # %% the scale twice in grad_A | factor | - | factor, others

@@ -18,7 +18,7 @@ def training_memory(n, in_features, out_features, rank):
 # %% four bytes for the inputs | factor | - | factor 2, others
 # from by parts: 2 * inputs => 4 * inputs
 
-# %% the outputs kept | number | - | others, ignores
+# %% the outputs kept | number | - | others, ignores, terms, choice
 # from by parts: inputs = n * in_features => inputs = n * out_features
 
 # %% one sample's inputs | factor | - | others, factor
@@ -62,7 +62,7 @@ def training_memory(n, in_features, out_features, rank):
 # %% the inputs once more for the update | number | - | others, terms
 # from plain sums: n * (in_features + rank) * 2 => n * (2 * in_features + rank) * 2
 
-# %% rank squared | number | - | others
+# %% rank squared | number | - | others, terms, choice
 # from plain sums: small = rank * in_features + out_features * rank => small = rank * in_features * out_features
 
 # %% rank zero for None | number | - | choice, constant

@@ -41,7 +41,7 @@ merged_by_hand = [[2, -2], [1, 1]]
 # %% A plus B | formula | - | ~there A and B are added
 merged_by_hand = [[4, 1], [6, 6]]
 
-# %% one sign | number | - | -
+# %% one sign | number | - | part
 merged_by_hand = [[7, 8], [8, 6]]
 
 # %% A transposed | formula | - | places

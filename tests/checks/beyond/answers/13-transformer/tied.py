@@ -69,7 +69,7 @@ def tied_head_gradient(grad_scores, hidden, grad_x, tokens):
         g += grad_scores.T @ hidden
     return g
 
-# %% a mean over a word's places | factor | - | zeros
+# %% a mean over a word's places | factor | - | zeros, size
 def tied_head_gradient(grad_scores, hidden, grad_x, tokens):
     g = grad_scores.T @ hidden
     for t in np.unique(tokens):
@@ -127,7 +127,7 @@ def tied_head_gradient(grad_scores, hidden, grad_x, tokens):
     grad_x[:] = 0
     return g
 
-# %% words that come twice are left out the second time | part | - | depends
+# %% words that come twice are left out the second time | part | - | depends, size
 def tied_head_gradient(grad_scores, hidden, grad_x, tokens):
     g = grad_scores.T @ hidden
     seen = set()
