@@ -237,7 +237,7 @@ def test_by_what_an_argument_is_multiplied_is_told(reference, function, words):
 def put(y, at, number):
     """Return a result with another number in some places."""
     y = np.copy(y)
-    y.flat[at] = number
+    y.flat[np.ravel(at) if np.ndim(at) else at] = number
     return y
 
 
@@ -273,7 +273,31 @@ SOME_ZERO = "Some of its numbers are zero, and the others are right"
             lambda y: put(y, slice(2, None), 9),
             "Only its first row is right.",
         ),
-        (one_part, [(4, 2), (3, 2)], lambda y: put(y, slice(2 * (len(y) > 3), None), 9), None),
+        (
+            one_part,
+            [(4, 2), (3, 2), (5, 2)],
+            lambda y: put(y, slice(2 if len(y) > 3 else 6, None), 9),
+            None,
+        ),
+        (one_part, [(1, 3), (1, 4)], lambda y: put(y, 1, 9), "All is right but one number."),
+        (
+            one_part,
+            [[-1, 2, -3, 4], [[2, -3], [-1, 4]]],
+            lambda y: put(y, y < 0, 9),
+            "Only the numbers that should be negative are wrong.",
+        ),
+        (
+            one_part,
+            [[9e-6, 5e-6, 1e-6], [np.inf, np.inf]],
+            lambda y: put(y, LAST, 1.5e-6),
+            "All is right but its last number.",
+        ),
+        (
+            one_part,
+            [[1.0, np.nan, 3.0], [np.nan, 2.0, 4.0]],
+            lambda y: put(y, LAST, np.nan),
+            "All is right but its last number.",
+        ),
         (  # of a single row that is wrong it would not be true
             one_part,
             [(4, 3), (1, 3), (5, 3)],
@@ -295,7 +319,7 @@ SOME_ZERO = "Some of its numbers are zero, and the others are right"
         (  # the last is right but for a rounding, and the first is not
             one_part,
             [[900.0, -900.0, 3.0], [500.0, -500.0, np.inf, 1.0]],
-            lambda y: y * (1 + 5e-6 * (np.arange(len(y)) == 0)) + 1e-9 * (y == min(y)),
+            lambda y: y * (1 + 5e-6 * (np.arange(len(y)) == 0)) + 1e-4 * (y == min(y)),
             "All is right but its first number.",
         ),
         (
@@ -314,13 +338,21 @@ SOME_ZERO = "Some of its numbers are zero, and the others are right"
         (one_part, [[1, 0, 2], [3, -2, 1]], lambda y: put(y, y > 0, 9), None),
         (left, [(), (4,)], lambda y: put(y, FIRST, 0), f"{SOME_ZERO}."),
         (left, [(2,), (4,)], lambda y: put(y, slice(2), 0), None),
-        (alone, [(3,), (3, 3)], lambda y: put(y, slice(len(y.T), None), 9), None),
+        (alone, [(3,), (3, 3)], lambda y: put(y, slice(3 ** (y.ndim - 1), None), 9), None),
     ],
 )
 def test_which_part_of_a_result_is_wrong_is_told(find, results, change, words):
     right = [drawn([one])[0] if isinstance(one, tuple) else np.array(one) for one in results]
     pairs = pairs_of(lambda y: y, change, [(y,) for y in right], "y")
     assert find(pairs) == words
+
+
+def test_of_results_that_must_be_exact_the_least_difference_tells():
+    cases = [(np.array([1.0, np.nan, 3.0]),), (np.array([np.nan, 2.0, 4.0, 5.0]),)]
+    pairs = pairs_of(lambda y: y, lambda y: put(y, LAST, y[-1] + 1e-9), cases, "y")
+    exact = [pair._replace(exact=True) for pair in pairs]
+    assert one_part(exact) == "All is right but its last number."
+    assert one_part(pairs) is None
 
 
 def sized(got, want, **sizes):

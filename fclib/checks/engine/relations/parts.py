@@ -151,11 +151,9 @@ def _by_sign(wrong: Sequence[tuple[Pair, Array]]) -> str | None:
 
 def _differs(pair: Pair) -> Array:
     got, want = pair.got.astype(float), pair.want.astype(float)
-    if pair.exact:
-        apart: Array = (got != want) & ~(np.isnan(got) & np.isnan(want))
-        return apart
     scale = float(np.abs(want[np.isfinite(want)]).max(initial=0.0)) or 1.0
-    differs: Array = ~np.isclose(got, want, rtol=0, atol=1e-6 * scale)
+    limit = 0 if pair.exact else 1e-6 * scale
+    differs: Array = ~np.isclose(got, want, rtol=0, atol=limit, equal_nan=True)
     return differs
 
 
