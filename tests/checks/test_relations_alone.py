@@ -7,6 +7,7 @@ from fclib.checks.engine.relations.arguments import as_if, as_if_scaled
 from fclib.checks.engine.relations.pairs import Pair
 from fclib.checks.engine.relations.parts import alone, left, one_part
 from fclib.checks.engine.relations.sizes import counted, scaled
+from fclib.checks.engine.relations.values import changed, moved, nearly
 
 NUMBERS, TABLES = [(3,), (4,), (5,)], [(3, 3), (4, 3), (2, 5)]
 SQUARES, IMAGES = [(3, 3), (4, 4)], [(2, 2, 3, 4), (3, 2, 4, 2)]
@@ -420,3 +421,98 @@ def test_a_result_is_not_near_to_being_divided_by_three_sizes():
     assert scaled(sized(1.5 / by, np.ones(3), **sizes)) is None
     words = "the number of rows, by the number of columns and by the number of samples."
     assert scaled(sized(1 / by, np.ones(3), **sizes)) == f"Every number is divided by {words}"
+
+
+CUT = [-5.5, -4.25, -3.5, -2.0, 1.0, 4.0, 6.5, 7.25, 8.5]
+AGAIN = "holds one number again and again."
+HALF = "Every number has only the digits of half precision."
+OFF_BY_1 = "Every number is too large by 1."
+SAME = "It is off by the same in {}."
+ALL_OFF = "All numbers of a result are off by the same."
+NEARLY = "It is nearly right, within 0.001 of its largest number: are digits lost?"
+
+
+@pytest.mark.parametrize(
+    ("find", "results", "change", "words"),
+    [
+        (changed, [(4, 2), (3, 2)], lambda y: 0 * y + y[:, :1], f"Each row {AGAIN}"),
+        (
+            changed,
+            [(3,), (4, 2), (3, 2)],
+            lambda y: y if y.ndim == 1 else 0 * y + y[:, :1],
+            f"Each row {AGAIN}",
+        ),
+        (changed, [(4, 2)], lambda y: 0 * y + y[:, :1], None),
+        (changed, [(4, 2), (3, 2, 2)], lambda y: place(y, 0) + 9.5, None),
+        (changed, [(2,), (3,)], lambda y: 0 * y + y[0], "All its numbers are the same."),
+        (changed, [(2,), (1,)], lambda y: 0 * y + 9 * y[0], None),
+        (
+            changed,
+            [np.array([3, 200], np.uint8)],
+            lambda y: 1 / (1 + np.exp(-1.0 * y)),
+            "Every number is squashed to between 0 and 1.",
+        ),
+        (changed, [CUT], lambda y: np.clip(y, -2, 99), None),
+        (changed, [CUT], lambda y: np.clip(y, -99, 6.5), None),
+        (
+            changed,
+            [CUT],
+            lambda y: np.clip(y, -2, 7),
+            "Numbers below −2 and above 7 are cut off there.",
+        ),
+        (
+            changed,
+            [[0.25, 0.75, -3.0], [-0.5, 2.0, 5.0]],
+            lambda y: where(y, abs(y) > 0.5),
+            "Numbers near zero have become zeros: they are cut off.",
+        ),
+        (
+            changed,
+            [(3,), (4,)],
+            lambda y: np.exp(y) / sum(np.exp(y)),
+            "The numbers have become their softmax.",
+        ),
+        (changed, [[-3.0, 2.0, 1.5], [-6.0, 3.5]], lambda y: y / max(y), None),
+        (changed, [(2,), (3,)], lambda y: 1.0 * np.float16(y), HALF),
+        (changed, [(), ()], lambda y: 1.0 * np.float16(y), None),
+        (nearly, [(3, 2)], lambda y: y * (1 + 1e-3 * (abs(y) == abs(y).max())), NEARLY),
+        (moved, [(2,), (2,)], lambda y: y + 1, OFF_BY_1),
+        (moved, [(1,), (3,)], lambda y: y + 1, OFF_BY_1),
+        (moved, [np.array([3, 250], np.uint8)], lambda y: y + 1, OFF_BY_1),
+        (moved, [(2,), (3,)], lambda y: y + 1000 + 5e-3 * place(y, 0), None),
+        (moved, [[1e-7, 2e-7], [3e-7, 1e-7]], lambda y: y + 1e-8 + 5e-9 * place(y, 0), None),
+        (
+            moved,
+            [[1e-7, 2e-7], [3e-7, 1e-7]],
+            lambda y: y + y[0] / 8,
+            ALL_OFF,
+        ),
+        (
+            moved,
+            [(2, 3), (2, 4), (1, 3)],
+            lambda y: y + place(y, 1) ** 2,
+            SAME.format("all rows"),
+        ),
+    ],
+)
+def test_what_became_of_the_numbers_is_told(find, results, change, words):
+    right = [drawn([one])[0] if isinstance(one, tuple) else np.array(one) for one in results]
+    assert find(pairs_of(lambda y: y, change, [(y,) for y in right], "y")) == words
+
+
+@pytest.mark.parametrize(
+    ("results", "arguments", "more", "words"),
+    [
+        ([(3, 2), (4, 2)], [(3,), (4,)], lambda c: c[:, None], "It is off by c, along its rows."),
+        ([(3, 2), (2, 3, 2)], [(3,), (3,)], lambda c: c[:, None], None),
+        ([(4, 3), (4, 2)], [(2, 2), (2, 2)], lambda c: c.reshape(4, 1), SAME.format("all columns")),
+        ([(3,), (2,)], [np.array([True, False, True]), np.array([False, True])], lambda c: c, None),
+        ([(3,), (2,)], [4.5, 2.5], lambda c: 2 * c, "It is off by c, 2 times."),
+        ([(3,), (2,)], [np.zeros(3), np.zeros(2)], lambda c: c + len(c), ALL_OFF),
+    ],
+)
+def test_by_which_argument_it_is_off_is_told(results, arguments, more, words):
+    given = drawn(arguments) if isinstance(arguments[0], tuple) else arguments
+    cases = [*zip(drawn(results), given, strict=True)]
+    pairs = pairs_of(lambda y, c: y, lambda y, c: y + more(c), cases, "yc")
+    assert moved([pair._replace(names=("how", "c")) for pair in pairs]) == words

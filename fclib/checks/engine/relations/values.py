@@ -28,6 +28,7 @@ WHOLE: dict[str, Callable[[Array], Array]] = {
     "The numbers are divided by their sum.": lambda y: y / y.sum(),
     "The numbers are divided by their length as a vector.": lambda y: y / np.linalg.norm(y),
     "The mean of all numbers is taken off them.": lambda y: y - y.mean(),
+    "The numbers have become their softmax.": lambda y: _softmax(y, None),
     "Every number has all those before it added to it.": lambda y: np.cumsum(y).reshape(y.shape),
 }
 ROWS: dict[str, Callable[[Array, int], Array]] = {
@@ -47,18 +48,19 @@ NEARLY = 8e-3
 BITS = (32, 16, 8)
 
 
-def _softmax(y: Array, axis: int) -> Any:
+def _softmax(y: Array, axis: int | None) -> Any:
     e = np.exp(y - y.max(axis, keepdims=True))
     return e / e.sum(axis, keepdims=True)
 
 
 def changed(pairs: Sequence[Pair]) -> str | None:
     """Say what was done to the right result."""
-    if all(pair.got.size > 1 and (pair.got == pair.got.flat[0]).all() for pair in pairs):
+    if all(len({*pair.got.ravel().tolist()}) == 1 < pair.got.size for pair in pairs):
         return "All its numbers are the same."
     several = [pair for pair in pairs if len(np.atleast_1d(pair.got)) < pair.got.size]
-    if len(several) > 1 and all(_constant(pair.got) for pair in several):
-        return f"Each {line(0, pairs[0].want.ndim)} holds one number again and again."
+    axes = {pair.got.ndim for pair in several}
+    if len(several) > 1 and len(axes) == 1 and all(_constant(pair.got) for pair in several):
+        return f"Each {line(0, axes.pop())} holds one number again and again."
     return next(_done(_as_floats(pairs)), None)
 
 
@@ -68,9 +70,7 @@ def _constant(got: Array) -> bool:
 
 
 def _as_floats(pairs: Sequence[Pair]) -> list[Pair]:
-    return [
-        pair._replace(got=pair.got.astype(float), want=pair.want.astype(float)) for pair in pairs
-    ]
+    return [pair._replace(want=pair.want.astype(float)) for pair in pairs]
 
 
 def _done(pairs: Sequence[Pair]) -> Iterator[str]:
@@ -98,7 +98,7 @@ def _done(pairs: Sequence[Pair]) -> Iterator[str]:
         ends = [f"below {number(low)}"] * any(p.want.min() < low for p in pairs)
         ends += [f"above {number(high)}"] * any(p.want.max() > high for p in pairs)
         yield f"Numbers {' and '.join(ends)} are cut off there."
-    near = max((np.abs(p.want[p.got == 0]).max(initial=0.0) for p in pairs), default=0.0)
+    near = max(np.abs(p.want[p.got == 0]).max(initial=0.0) for p in pairs)
     if holds(lambda pair: np.where(np.abs(pair.want) <= near, 0, pair.want), pairs):
         yield "Numbers near zero have become zeros: they are cut off."
     for axis in range(pairs[0].want.ndim if pairs[0].want.ndim > 1 else 0):
@@ -107,7 +107,7 @@ def _done(pairs: Sequence[Pair]) -> Iterator[str]:
         for words, along in ROWS.items():
             if holds(lambda pair, f=along, k=axis: f(pair.want, k), pairs):  # type: ignore[misc]
                 yield f"The numbers are right until {words.format(each)}."
-    if holds(lambda pair: np.where(pair.got < 0, -1, 1) * np.abs(pair.want), pairs):
+    if holds(lambda pair: np.copysign(pair.want, pair.got), pairs):
         yield "Every number is right but for its sign, which is wrong in places."
     if pairs[0].want.size > 1 and holds(lambda pair: pair.want.astype(np.float16), pairs):
         yield "Every number has only the digits of half precision."
@@ -150,23 +150,22 @@ def _offsets(pairs: Sequence[Pair], off: list[Array]) -> Iterator[str]:
     if large and all(np.allclose(by, first, rtol=1e-6, atol=1e-9) for by in off):
         way = "large" if first > 0 else "small"
         yield f"Every number is too {way} by {number(abs(round(first, 9)))}."
+    axes = {by.ndim for by in off}
+    ndim = axes.pop() if len(axes) == 1 else 1
     for place, name in enumerate(pairs[0].names):
-        axes = {by.ndim for by in off}
-        for axis in range(-1, -1 - (axes.pop() if len(axes) == 1 else 1), -1):
+        for axis in range(-1, -1 - ndim, -1):
             factor = _multiple(pairs, off, place, axis)
             if factor is not None:
                 times = {1.0: "", -1.0: ", with a minus"}.get(factor, f", {number(factor)} times")
-                along = (
-                    "" if axis == -1 else f", along its {lines(axis % off[0].ndim, off[0].ndim)}"
-                )
+                along = "" if axis == -1 else f", along its {lines(axis % ndim, ndim)}"
                 yield f"It is off by {name}{times}{along}."
-    for axis in range(max(by.ndim for by in off) if min(by.ndim for by in off) > 1 else 0):
+    wrong = [by for pair, by in zip(pairs, off, strict=True) if apart(pair)]
+    for axis in range(ndim if ndim > 1 else 0):
         # Along an axis of length 1, everything is constant.
-        telling = [by for by in off if by.shape[axis] > 1 and by.any()]
+        telling = [by for by in wrong if by.shape[axis] > 1]
         if telling and all(np.ptp(by, axis).max() <= 1e-6 * np.abs(by).max() for by in telling):
-            names = lines(axis, telling[0].ndim)
-            yield f"It is off by the same in all {names}."
-    if large and all(np.ptp(by) <= 1e-6 * max(1, np.abs(by).max()) for by in off):
+            yield f"It is off by the same in all {lines(axis, ndim)}."
+    if large and all(np.ptp(by) <= 1e-6 * np.abs(by).max() for by in wrong):
         yield "All numbers of a result are off by the same."
 
 
@@ -175,7 +174,7 @@ def _multiple(pairs: Sequence[Pair], off: list[Array], place: int, axis: int) ->
     factors = []
     for pair, by in zip(pairs, off, strict=True):
         argument = np.asarray(pair.case[place])
-        if argument.dtype.kind not in "iuf" or not argument.ndim:
+        if argument.dtype.kind not in "iuf":
             return None
         if not np.any(argument) or (axis != -1 and argument.ndim > 1):
             return None
