@@ -94,6 +94,26 @@ def test_only_a_test_that_a_cell_follows_runs_on_copies(grader, after):
     assert failed == (["AssertionError"] if after else [])
 
 
+def test_a_hidden_test_finds_names_and_data_as_they_were_at_its_place(grader):
+    answer = "def f(x):\n    return 0 * x\n\ndef clear(x):\n    x *= 0"
+    done = courses.run_job(
+        grader,
+        ("student", answer),
+        ("locked", "import numpy as np\nX, size = np.ones(3), 3\n\ndef count():\n    return size"),
+        (
+            "hidden",
+            "assert count() == 3 and 'late' not in globals(), 'names'\nassert (f(X) == X).all()",
+        ),
+        ("locked", "size = late = 5"),
+        ("test", "clear(X)"),
+        ("student", "f = abs"),
+        ("hidden", "assert count() == 5, 'names'\nassert not X.any()"),
+    )
+    # Only the answer is wrong, although another call has made zeros right.
+    errors = [[o.get("evalue") for o in outputs] for outputs in done["outputs"]]
+    assert errors == [[], [], [""], [], [], [], []]
+
+
 @pytest.mark.parametrize("after", [(), [("student", "pass")]], ids=["at the end", "on copies"])
 def test_how_a_hidden_test_lost_the_process_is_not_told(grader, after):
     source = ("student", f"def f(x):\n    {ANSWERS['an unread frame']}")

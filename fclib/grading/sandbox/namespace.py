@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 import builtins
 import contextlib
+import copy
 import functools
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -13,7 +14,7 @@ from fclib.grading.sandbox.objects import StudentObject, number_of
 from fclib.grading.sandbox.remote import Remote
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Callable, Generator, Iterable
 
     from fclib.grading.sandbox.job import Cell
 
@@ -24,6 +25,15 @@ SCOPES = (
     *(*DEFINITIONS, ast.Lambda),
     *(ast.ListComp, ast.SetComp, ast.DictComp, ast.GeneratorExp),
 )
+
+
+class Names(NamedTuple):
+    """What names stand for, and which are bound here, are used here, and are the student's."""
+
+    namespace: dict[str, Any]
+    bound: set[str]
+    used: set[str]
+    borrowed: set[str]
 
 
 class TrustedNamespace:
@@ -42,6 +52,33 @@ class TrustedNamespace:
         self.used: set[str] = set()
         self.borrowed: set[str] = set()
         self.theirs: set[str] = set()
+
+    def kept(self) -> Names:
+        """Return the names as they are, with copies of what a student's call may yet change."""
+        names = self._names()
+        memo: dict[int, Any] = {}
+        for name in names.namespace.keys() - names.borrowed:
+            with contextlib.suppress(Exception):  # a module, say, which is nobody's to change
+                names.namespace[name] = copy.deepcopy(names.namespace[name], memo)
+        return names
+
+    @contextlib.contextmanager
+    def with_names(self, names: Names) -> Generator[None]:
+        """Let names be meanwhile what they were when they were kept."""
+        now = self._names()
+        self._put(names)
+        try:
+            yield
+        finally:
+            self._put(now)
+
+    def _names(self) -> Names:
+        return Names(dict(self.namespace), set(self.bound), set(self.used), set(self.borrowed))
+
+    def _put(self, names: Names) -> None:
+        namespace, self.bound, self.used, self.borrowed = names
+        self.namespace.clear()  # it stays the one in which functions look names up
+        self.namespace.update(namespace)
 
     def run(self, cell: Cell, remote: Remote) -> object:
         """Run a trusted cell; return the value of its last expression."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import math
 import socket
 import time
@@ -21,7 +22,7 @@ from fclib.grading.sandbox.lent import Lent
 from fclib.grading.sandbox.objects import StudentObject, index, kind_of, number_of, signature
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Set
+    from collections.abc import Callable, Generator, Iterable, Set
 
     from fclib.grading.sandbox.allowance import Allowance
 
@@ -65,10 +66,16 @@ class Remote:
         self.behaviour = Behaviour()
         self.endless: set[int] = set()
 
-    def use(self, sock: socket.socket) -> None:
-        """Go on with a copy of the student's process, in which every object is what it was."""
-        self.connection = wire.Connection(sock, self.connection.limit)
-        self.lost = None
+    @contextlib.contextmanager
+    def on(self, copy: socket.socket) -> Generator[None]:
+        """Talk with a copy of the student's process meanwhile: each object in it is what it was."""
+        kept = self.connection, self.lost
+        self.connection, self.lost = wire.Connection(copy, self.connection.limit), None
+        try:
+            yield
+        finally:
+            self.connection.close()
+            self.connection, self.lost = kept
 
     def allow(self, allowance: Allowance) -> None:
         """Give the requests that follow so much time together."""
