@@ -6,7 +6,9 @@ import pytest
 from fclib.checks.engine.relations.arguments import as_if, as_if_scaled
 from fclib.checks.engine.relations.pairs import Pair
 from fclib.checks.engine.relations.parts import alone, left, one_part
+from fclib.checks.engine.relations.properties import always, at_zero, linear, steady
 from fclib.checks.engine.relations.sizes import counted, scaled
+from fclib.checks.engine.relations.terms import termed
 from fclib.checks.engine.relations.values import changed, moved, nearly
 
 NUMBERS, TABLES = [(3,), (4,), (5,)], [(3, 3), (4, 3), (2, 5)]
@@ -395,6 +397,8 @@ def test_by_how_much_a_single_number_is_off_is_told(got, sizes, words):
 def test_by_how_much_counts_are_off_that_fill_their_type_is_told():
     pairs = sized(range(4), np.array(FAR, np.uint64), rows=range(4))
     assert counted(pairs) == "It is always too small by 1e+19."
+    pairs = [pair._replace(terms={"weights": k, "biases": 10**19}) for k, pair in enumerate(pairs)]
+    assert termed(pairs) == "It counts no biases, and the rest rightly."
 
 
 @pytest.mark.parametrize(
@@ -516,3 +520,128 @@ def test_by_which_argument_it_is_off_is_told(results, arguments, more, words):
     cases = [*zip(drawn(results), given, strict=True)]
     pairs = pairs_of(lambda y, c: y, lambda y, c: y + more(c), cases, "yc")
     assert moved([pair._replace(names=("how", "c")) for pair in pairs]) == words
+
+
+PLACES = [np.array(rows) for rows in ([[0, 1], [1, 0]], [[2, 2], [0, 1]], [[1, 1], [0, 2], [3, 0]])]
+
+
+@pytest.mark.parametrize(
+    ("right", "change", "words"),
+    [
+        (PLACES, lambda y: y + 1, None),
+        (PLACES[:2], lambda y: y[[1, 1]], "It holds the same row more than once, and should not."),
+        (PLACES[:1], lambda y: y[[1, 1]], None),
+        (
+            [np.array([0.5, 0.5]), np.array([0.25, 0.5, 0.25])],
+            lambda y: 2 * y,
+            "Its numbers should add up to 1, and do not.",
+        ),
+        (
+            [np.full((2, 2, 3), 1 / 3), np.full((1, 2, 4), 1 / 4)],
+            lambda y: 2 * y,
+            "Its numbers along axis 2 should each add up to 1, and do not.",
+        ),
+        (
+            [np.array([5.0, -2.0])] * 2 + [np.array([0.0, 1.0])] * 2,
+            lambda y: 1.0 * (y > 0),
+            "It always lies between 0 and 1, and should not.",
+        ),
+        ([np.array([5.0, -2.0])] + [np.array([0.0, 1.0])] * 3, lambda y: 1.0 * (y > 0), None),
+        ([np.array([5.0, -2.0])] * 3, lambda y: 1.0 * (y > 0), None),
+        (
+            [np.array([0.0, 0.5])] * 4,
+            lambda y: y - 0.25 * (y > 0.25) - 0.5 * (y < 0.25),
+            "It is below zero in places, and never should be.",
+        ),
+        (
+            [np.array([0.0, -0.5])] * 4,
+            lambda y: y + 1.5,
+            "It is above zero in places, and never should be.",
+        ),
+        ([np.array([0.0, 0.5])] * 4, lambda y: y - np.array([np.nan, 2]), None),
+        ([np.array([0.0, 0.5])] * 4, lambda y: y / 2, None),
+    ],
+)
+def test_what_every_right_result_is_is_told(right, change, words):
+    assert always(pairs_of(lambda y: y, change, [(y,) for y in right], "y")) == words
+
+
+def softmax(x):
+    return np.exp(x) / np.exp(x).sum(1, keepdims=True)
+
+
+def stops_for_large(x, c):
+    return x - x.mean() + c if np.all(abs(x) < 9) else None
+
+
+NOT_LINEAR = (
+    "It is not linear in {}, as a sum of products would be: is something squared, divided, cut off "
+    "or the largest taken on the way?"
+)
+
+
+@pytest.mark.parametrize(
+    ("find", "reference", "function", "words"),
+    [
+        (
+            steady,
+            lambda x, c: x - x.mean() + c[0],
+            lambda x, c: x + c[0],
+            "It changes when one number is added to all of x, and should not.",
+        ),
+        (steady, lambda x, c: x - x.mean() + c[0], stops_for_large, None),
+        (
+            steady,
+            lambda x, c: softmax(x) + c[0],
+            lambda x, c: softmax(x) * (1 + (x[0] - x[2]).mean() ** 2) + c[0],
+            "It changes when one number is added to all of the first row of x, and should not.",
+        ),
+        (at_zero, lambda x, c: x * c[0], lambda x, c: x * c[0] + (x * c[0]) ** 2, None),
+        (at_zero, lambda x, c: x + c[0], lambda x, c: x + 2 * c[0] if x.any() else c, None),
+        (
+            at_zero,
+            lambda x, c: x + c[0] ** 3 + np.arange(2),
+            lambda x, c: x + 7 * np.arange(2),
+            "Where x is all zeros, it does not depend on c, and should.",
+        ),
+        (
+            at_zero,
+            lambda x, c: x + np.arange(2),
+            lambda x, c: x + 7 * np.arange(2) + c[0],
+            "Where x is all zeros, it depends on c, and should not.",
+        ),
+        (linear, lambda x, c: 2 * c, lambda x, c: 2 * c + x[0, 0] ** 2, None),
+        (linear, lambda x, c: x[0] + c, lambda x, c: x[0] ** 2 + c, NOT_LINEAR.format("x")),
+        (linear, lambda x, c: x[0, 0] + c, lambda x, c: 2 * c, None),
+        (linear, lambda x, c: [1, 2][int(x.max())] * c, lambda x, c: c**2, NOT_LINEAR.format("c")),
+        (linear, lambda x, c: c + 0, lambda x, c: c**2 if np.all(abs(c) < 9) else None, None),
+    ],
+)
+def test_what_a_change_of_an_argument_does_is_told(find, reference, function, words):
+    x, c = drawn([(3, 2), (4, 2)]), drawn([(2,), (2,)])
+    cases = [*zip([a / abs(a).max() for a in x], c, strict=True)]
+    again, right = (lambda *case, f=f: f(*case) for f in (function, reference))
+    assert find(pairs_of(reference, function, cases, "xc"), again, right) == words
+
+
+def test_small_arguments_are_changed_too():
+    def by_length(x):
+        return x / np.linalg.norm(x)
+
+    pairs = pairs_of(lambda x: x, by_length, [(1e-9 * a,) for a in drawn(NUMBERS)], "x")
+    words = "It stays the same when x is doubled, and should not."
+    assert steady(pairs, by_length, lambda x: x) == words
+
+
+def test_a_term_is_called_by_its_whole_name_where_it_alone_is_of_its_kind():
+    terms = [
+        {"weights of layers": d * m, "biases of heads": m}
+        for d, m in ((2, 3), (3, 5), (4, 2), (1, 7))
+    ]
+    pairs = sized(
+        [one["weights of layers"] for one in terms],
+        [sum(one.values()) for one in terms],
+        rows=range(4),
+    )
+    pairs = [pair._replace(terms=one) for pair, one in zip(pairs, terms, strict=True)]
+    assert termed(pairs) == "It counts no biases of heads, and the rest rightly."
