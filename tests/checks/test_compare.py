@@ -136,6 +136,12 @@ def needs_a_square(x, W, b):
             CASES,
             "[square-assumed] ; it is right only with as many samples as outputs:",
         ),
+        (
+            SQUARE._replace(within={"samples": ["inputs"]}),
+            needs_a_square,
+            CASES,
+            "[square-assumed] ; it is right only with as many samples as outputs:",
+        ),
     ],
 )
 def test_a_mistake_is_known_by_what_a_function_does(subject, function, cases, words):
@@ -151,6 +157,7 @@ def test_a_mistake_is_known_by_what_a_function_does(subject, function, cases, wo
         (LEFT_ALONE, lambda a, x, b: right(x, a, b), CASES),  # which is which cannot be told
         (LEFT_ALONE, lambda W, x, b: right(x, W, b) + 1, CASES),
         (LEFT_ALONE, needs_a_square, CASES),  # of one size alone
+        (SQUARE._replace(within={"samples": ["outputs"]}), needs_a_square, CASES),
         (LEFT_ALONE, lambda x, W, b: x.reshape(2, 7), CASES[:2]),  # of two sizes alone
         (LEFT_ALONE, lambda x, W, b: x.reshape(len(x), 7), CASES[:3]),
         (LAYER, lambda x, W, b: doubles_x(x, W, b), CASES),  # it may be changed
@@ -281,18 +288,44 @@ def test_a_loop_is_seen_wherever_it_is(function, loops):
     assert has_loop(function.__code__) == loops
 
 
-def test_an_earlier_result_is_known_again():
-    seen = []
+def total(x, W, b):
+    return right(x, W, b).sum()
+
+
+@pytest.mark.parametrize(
+    ("reference", "calls", "is_known"),
+    [
+        (right, [1, 2], True),
+        (right, [2], True),
+        (right, range(99), False),  # what is right in one example may stand in the code
+        (total, [1, 2], True),
+        (total, [2], False),  # one number may come twice by chance
+    ],
+)
+def test_an_earlier_result_is_known_again(reference, calls, is_known):
+    results = []
 
     def keeps(x, W, b):
-        """Give the result of the first call of a few, as where a list is begun once."""
-        seen.append(right(x, W, b))
-        return seen[0] if len(seen) < 4 else seen[-1]
+        """Give the first call's result in some later ones, as where a list is begun once."""
+        results.append(reference(x, W, b))
+        return results[0 if len(results) - 1 in calls else -1]
 
     cases = [case(RNG, 2, 3, 2) for _ in range(3)]
-    line = said(LEFT_ALONE, keeps, cases)
-    assert line.startswith("[state-kept] ")
-    assert line.endswith("; it gave an earlier call's result:")
+    line = said(LEFT_ALONE._replace(reference=reference), keeps, cases)
+    assert line.startswith("[state-kept] ") == is_known
+    assert line.endswith("; it gave an earlier call's result:") == is_known
+
+
+@pytest.mark.parametrize(("length", "is_known"), [(3, True), (2, False)])
+def test_zeros_of_an_earlier_call_are_known_by_their_shape_alone(length, is_known):
+    calls = itertools.count()
+
+    def keeps(x):
+        return np.zeros(2) if next(calls) == 1 else x + 0
+
+    subject = SAME._replace(trial=[(np.ones(4),)])
+    line = said(subject, keeps, [(np.zeros(2),), (np.ones(length),)])
+    assert line.startswith("[state-kept] ") == is_known
 
 
 ROOM, KNOWN = {}, {}
@@ -320,7 +353,9 @@ def grows_a_list(x):
 
 
 LISTS = SAME._replace(
-    reference=np.copy, sizes=lambda x: "here", destroyed={"x": "argument-destroyed"}
+    reference=np.copy,
+    sizes=lambda *_: "here",
+    destroyed=dict.fromkeys("nx", "argument-destroyed"),
 )
 COUNT = SAME._replace(
     name="f",
@@ -337,7 +372,19 @@ MEMORY = "y lies in the memory of the argument x for x of shape (3, 2):"
     ("subject", "function", "cases", "words"),
     [
         (LEFT_ALONE, empties_W, CASES, "[argument-destroyed] layer changed its argument W:"),
+        (
+            LAYER._replace(destroyed={"W": "argument-destroyed"}),
+            empties_W,
+            CASES,
+            "[argument-destroyed] layer changed its argument W:",
+        ),
         (LISTS, grows_a_list, [([1, 2],)], "[argument-destroyed] same changed its argument x:"),
+        (
+            LISTS._replace(arguments=("n", "x"), reference=lambda n, x: np.sum(x)),
+            lambda n, x: np.add(x, x, out=x).sum() / 2,
+            [([1, 2], np.ones(3))],
+            "[argument-destroyed] same changed its argument x:",
+        ),
         (
             LEFT_ALONE,
             counts_calls(),

@@ -37,8 +37,6 @@ def gave_earlier(subject: Subject, function: Function, tried: Sequence[Tried]) -
 
     ``tried`` are outcomes and cases, in their order.
     """
-    if not tried or not subject.trial:
-        return None
     rights = [subject.reference(*case) for _, case in tried]
     wrong = [
         (outcome, rights[place], rights[:place])
