@@ -352,6 +352,16 @@ def grows_a_list(x):
     return x[:-1]
 
 
+def in_order(n, x):
+    if n != sorted(n):
+        raise ValueError(n)
+    return x * len(n)
+
+
+def at_labels(n, x):
+    return x[np.arange(len(x)), n]
+
+
 LISTS = SAME._replace(
     reference=np.copy,
     sizes=lambda *_: "here",
@@ -364,6 +374,7 @@ COUNT = SAME._replace(
     sizes=lambda n, label: "here",
     exact=True,
 )
+TIMES = LISTS._replace(arguments=("n", "x"), reference=lambda n, x: x * len(n))
 AGAIN = "[state-kept] f does not work anew in each call; with another "
 MEMORY = "y lies in the memory of the argument x for x of shape (3, 2):"
 
@@ -380,7 +391,7 @@ MEMORY = "y lies in the memory of the argument x for x of shape (3, 2):"
         ),
         (LISTS, grows_a_list, [([1, 2],)], "[argument-destroyed] same changed its argument x:"),
         (
-            LISTS._replace(arguments=("n", "x"), reference=lambda n, x: np.sum(x)),
+            TIMES._replace(reference=lambda n, x: np.sum(x)),
             lambda n, x: np.add(x, x, out=x).sum() / 2,
             [([1, 2], np.ones(3))],
             "[argument-destroyed] same changed its argument x:",
@@ -417,6 +428,20 @@ MEMORY = "y lies in the memory of the argument x for x of shape (3, 2):"
             [(7, np.array([4, 0, 1]))],
             f"{AGAIN}n it gave an earlier call's numbers:",
         ),
+        (
+            TIMES,
+            lambda n, x: KNOWN.setdefault("each n", x * len(n)),
+            [("ab", np.ones(3))],  # no text is tried in place of n
+            "[state-kept] same does not work anew in each call; with another x it gave an earlier "
+            "call's numbers:",
+        ),
+        (
+            TIMES._replace(reference=in_order),
+            lambda n, x: KNOWN.setdefault("n in order", x * len(n)),
+            [([1, 2], np.ones(3))],  # the other way round n has no result
+            "[state-kept] same does not work anew in each call; with another x it gave an earlier "
+            "call's numbers:",
+        ),
         (SAME, lambda x: x, [(np.ones((3, 2)),)], MEMORY),
         (SAME, lambda x: x[:], [(np.ones((3, 2)),)], MEMORY),
     ],
@@ -435,12 +460,21 @@ def test_what_a_function_does_to_its_arguments_is_told(subject, function, cases,
         (SAME._replace(reference=lambda x: x.T), lambda x: x.T, [(np.ones((3, 2)),)]),
         (LISTS, lambda x: x, [([1.0, 2.0],)]),
         (LISTS._replace(reference=len), len, [(["one", "two"],)]),
+        (LISTS._replace(reference=sum), sum, [([1, 2, 4],)]),
+        (TIMES._replace(reference=at_labels), at_labels, [(np.array([2, 0, 1]), 8 * np.eye(3))]),
         (SAME, lambda x: x * np.nan, [(np.ones(3),)]),  # other checks tell of it
         (SAME, lambda x: {}[0], [(np.ones(3),)]),
     ],
 )
 def test_a_function_that_leaves_its_arguments_alone_passes(subject, function, cases):
     assert leaves_arguments(subject, function, cases) is None
+
+
+@pytest.mark.parametrize("x", [np.ones(3, np.float32), np.ones(3), np.ones((0, 2))])
+def test_other_arguments_that_are_tried_are_of_the_same_type_and_shape(x):
+    tried = []
+    leaves_arguments(SAME, lambda x: tried.append(x) or x + 0, [(x,)])
+    assert {(one.dtype, one.shape) for one in tried} == {(x.dtype, x.shape)}
 
 
 def test_an_argument_that_is_changed_in_one_call_alone_is_told():

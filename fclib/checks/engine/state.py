@@ -110,7 +110,7 @@ def _another(value: Any, *, counts: bool) -> Any:
         return value + 1
     if kind_of_numbers(value) in "iu":
         return value[::-1]
-    if kind_of_numbers(value) != "f" or not np.size(value):
+    if kind_of_numbers(value) != "f":
         return None
     changed = 2 * np.asarray(value)[::-1] + 0.125
     return changed.tolist() if isinstance(value, list) else changed.astype(value.dtype)
