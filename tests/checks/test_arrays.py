@@ -93,6 +93,25 @@ def test_numbers_that_are_rounded_down_or_nearly_whole_are_not_taken_for_cut_one
     assert named(message(check, other)) is None
 
 
+BOTH = DOUBLE._replace(results=("y", "z"), reference=lambda x: (2 * x, x / 64))
+
+
+@pytest.mark.parametrize(
+    ("subject", "number", "function", "id_"),
+    [
+        (DOUBLE, 0.25, lambda x: 0 * x, None),
+        (DOUBLE, 0.75, lambda x: np.trunc(2 * x) if len(x) == 1 else {}[0], None),
+        (BOTH, 0.75, lambda x: (2 * x, 0 * x), None),
+        (BOTH, 0.75, lambda x: (np.trunc(2 * x), x / 64) if len(x) == 1 else {}[0], None),
+        (BOTH, 0.75, lambda x: {}[0], None),
+        (BOTH, 0.75, lambda x: (np.trunc(2 * x), x / 64), "output-dtype-of-input"),
+    ],
+)
+def test_zeros_and_what_stopped_are_not_taken_for_lost_fractions(subject, number, function, id_):
+    cases = [(np.full((rows, 1), number),) for rows in (2, 1)]
+    assert named(message(lambda answer: compare(subject, answer, cases), function)) == id_
+
+
 @pytest.mark.parametrize(
     ("none", "words"),
     [(sum, "Python's sum of no rows"), (lambda x: np.array(x.tolist()), "an empty list has no")],
