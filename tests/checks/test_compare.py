@@ -163,6 +163,11 @@ def test_a_mistake_is_known_by_what_a_function_does(subject, function, cases, wo
         (LAYER, lambda x, W, b: doubles_x(x, W, b), CASES),  # it may be changed
         (LEFT_ALONE, lambda x, W, b: right(x, W, b) + len([W := 3]), CASES),
         (LEFT_ALONE, lambda x, W, b: fills_integers(x, W, b) + 7, WHOLE),
+        (
+            LEFT_ALONE,
+            lambda x, W, b: cuts_each_step(x, W, b) if x.dtype.kind == "i" else x @ W.T,
+            WHOLE,
+        ),
         (LEFT_ALONE, lambda x, W, b: if_whole(x, W, b, lambda y: np.trunc(y) + 99), WHOLE),
         (LEFT_ALONE, lambda x, W, b: if_whole(x, W, b, lambda y: y + 0.3), WHOLE),
         (LEFT_ALONE, lambda x, W, b: if_whole(x, W, b, lambda y: np.trunc(y) @ [[1], [0]]), WHOLE),
