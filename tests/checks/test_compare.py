@@ -119,6 +119,14 @@ def needs_a_square(x, W, b):
         (LEFT_ALONE, fills_integers, WHOLE, "[output-dtype-of-input] "),
         (LEFT_ALONE, cuts_each_step, WHOLE, "[output-dtype-of-input] "),
         (
+            LEFT_ALONE._replace(
+                results=("y", "z"), reference=lambda *case: (right(*case), right(*case) / 4)
+            ),
+            lambda *case: (cuts_each_step(*case), right(*case) / 4),
+            WHOLE,
+            "[output-dtype-of-input] ",
+        ),
+        (
             LEFT_ALONE,
             lambda W, x, b: right(x, W, b),
             CASES,

@@ -5,7 +5,7 @@ from typing import Any
 
 import numpy as np
 
-from .arrays import Arrays, arrays_of, wanted
+from .arrays import Arrays, as_arrays, wanted
 from .comparing import agree, is_right, kind_of_numbers
 from .failing import Known
 from .mistakes import TRUNCATED
@@ -17,22 +17,23 @@ Tried = tuple[Outcome, Case]
 
 def cut_off(subject: Subject, failing: Sequence[Tried]) -> str | None:
     """Name the mistake of results without their fractions, whatever cut them."""
+    if any(outcome.error is not None for outcome, _ in failing):
+        return None
+    tried = [
+        (as_arrays(subject, outcome.value), wanted(subject, case), case)
+        for outcome, case in failing
+    ]
     # What is all zeros may have another reason.
-    telling = any(_wrong_and_not_zero(subject, *one) for one in failing)
-    return TRUNCATED if telling and all(_is_cut(subject, *one) for one in failing) else None
+    telling = any(
+        g.any() and not agree(g, w)
+        for got, right, _ in tried
+        for g, w in zip(got, right, strict=True)
+    )
+    return TRUNCATED if telling and all(_is_cut(*one) for one in tried) else None
 
 
-def _wrong_and_not_zero(subject: Subject, outcome: Outcome, case: Case) -> bool:
-    got, right = arrays_of(subject, outcome.value), wanted(subject, case)
-    pairs = zip(got, right, strict=False)
-    return any(g is not None and g.any() and not agree(g, w) for g, w in pairs)
-
-
-def _is_cut(subject: Subject, outcome: Outcome, case: Case) -> bool:
+def _is_cut(got: Arrays, right: Arrays, case: Case) -> bool:
     """Whether results have lost their fractions, and nothing else."""
-    right, got = wanted(subject, case), arrays_of(subject, outcome.value)
-    if len(got) != len(right) or any(array is None for array in got):
-        return False
     cut = [np.trunc(want) for want in right]
     arrays = [value for value in case if isinstance(value, np.ndarray)]
     kinds = {array.dtype for array in arrays if array.dtype.kind in "iu"}
@@ -47,7 +48,7 @@ def _in_type(kind: np.dtype[Any], whole: Array) -> Array:
     return whole.astype(np.int64).astype(kind) if np.isfinite(whole).all() else whole
 
 
-def _agrees_with(got: Arrays, right: Sequence[Array], cut: Sequence[Array]) -> bool:
+def _agrees_with(got: Arrays, right: Arrays, cut: Sequence[Array]) -> bool:
     """Whether results are the right ones that were cut."""
     # One result alone may be cut.
     mixed = tuple(c if agree(a, c) else w for a, c, w in zip(got, cut, right, strict=True))
@@ -72,7 +73,7 @@ def no_room_for_fractions(
     else:
         # A sum has at most as many terms as an argument has entries, and each loses less than 1.
         most = max(np.size(v) for v in case if isinstance(v, np.ndarray | list | tuple))
-        got, right = arrays_of(subject, outcome.value), wanted(subject, case)
+        got, right = as_arrays(subject, outcome.value), wanted(subject, case)
         whole, note = _is_whole(got, right, most), ""
     if not whole or not subject.trial or not all(is_right(subject, function, subject.trial)):
         return None
@@ -81,9 +82,7 @@ def no_room_for_fractions(
 
 def _is_whole(got: Arrays, right: Arrays, most: int) -> bool:
     """Whether results agree or have no fractions where they should, and are off by little."""
-    if len(got) != len(right) or any(
-        g is None or g.shape != w.shape for g, w in zip(got, right, strict=True)
-    ):
+    if any(g.shape != w.shape for g, w in zip(got, right, strict=True)):
         return False
     wrong = [(g, w) for g, w in zip(got, right, strict=True) if not agree(g, w)]
     return all(
