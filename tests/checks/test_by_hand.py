@@ -7,9 +7,11 @@ import numpy as np
 import pytest
 
 from fclib.checks.engine import answers
+from fclib.checks.engine.by_hand import worked_out
 from fclib.checks.engine.failing import CheckFailed
 from fclib.checks.engine.relations.given import of_answer
 from fclib.checks.engine.resting import function_rests_on
+from tests.checks.described import SAME
 from tests.checks.exercise import message
 
 EMPTY = "If the cell that sets it stops, start there."
@@ -64,9 +66,16 @@ def test_what_is_asked_for_is_named():
     assert message(answers.whole_number, "6", "f gave") == f"f gave a str, {kind}"
 
 
-def test_what_is_still_empty_may_be_told_by_a_hidden_test_too():
+@pytest.mark.parametrize(
+    "check",
+    [
+        lambda: answers.real(None, "a"),
+        lambda: function_rests_on("f", "g", np.negative, np.negative, abs, [(2,)]),
+    ],
+)
+def test_what_says_nothing_of_numbers_may_be_told_by_a_hidden_test_too(check):
     with pytest.raises(CheckFailed) as failed:
-        answers.real(None, "a")
+        check()
     assert failed.value.public == str(failed.value)
 
 
@@ -357,3 +366,57 @@ def test_a_function_that_is_wrong_for_another_one_alone_is_told_so(function, wor
 
 def test_a_function_is_not_put_down_to_another_one_that_is_right():
     function_rests_on("f", "g", abs, abs, lambda x: x, WRONG)
+
+
+TWICE = SAME._replace(
+    reference=lambda x: 2 * x,
+    wrong={
+        "sign": [lambda x: -2 * x, lambda x: -2 * x[0]],
+        "output-dtype-of-input": [lambda x: np.trunc(2 * x)],
+    },
+)
+ROW = "a should be a row: one number for each."
+
+
+@pytest.mark.parametrize(
+    ("got", "words"),
+    [
+        ([[2.5, 4, 6]], None),
+        ([[2.5, 4, 6 + 6e-6]], None),
+        (
+            [[2.5 + 6e-6, 7, 9.3]],
+            "a[1] = 7 is not right: only its first number is right.\nWhich is number 1?",
+        ),
+        (
+            [[5, 8, 12]],
+            "a[0] = 5 is not right: every number is twice as large as it should be.\n"
+            "Which is number 0?",
+        ),
+        (
+            [[2, 4, 6]],
+            "a[0] = 2 is not right: all is right but its first number.\nWhich is number 0?",
+        ),
+        ([[-2.5, -4, -6]], "[sign] a[0] = −2.5 is not right:"),
+        ([2.5, 4, 6], ROW),
+        ([-2.5, -4, -6], "[sign] a should be a row:"),
+    ],
+)
+def test_numbers_that_were_worked_out_by_hand_are_compared_with_a_functions(got, words):
+    def check(wrong=None):
+        case = (np.array([[1.25, 2, 3]]),)
+        ask = "Which is number {}?".format
+        worked_out(TWICE, "a", np.array(got), case, ask, ROW, wrong)
+
+    text = message(check)
+    assert text.startswith(words) if words and words[-1] == ":" else text == words
+    if words and words.startswith("["):
+        assert not message(check, {"loop-misses-last": [abs]}).startswith("[")
+
+
+def test_a_number_worked_out_by_hand_has_its_place_along_every_axis_that_has_several():
+    case = (np.arange(1.0, 13).reshape(3, 1, 4),)
+    got = 2 * case[0]
+    got[2, 0, 1] = 99
+    text = message(worked_out, TWICE, "a", got, case, "At {}, {}?".format)
+    assert text.startswith("a[2][1] = 99 is not right")
+    assert text.endswith("At 2, 1?")

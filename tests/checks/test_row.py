@@ -7,9 +7,11 @@ import pytest
 
 from fclib.checks.engine.kinds import kinds
 from fclib.checks.engine.loops import Loop, noted_like, too_short
+from fclib.checks.engine.mistakes import HARD_CODED, ORDER, SIGN
 from fclib.checks.engine.row import row
 from fclib.checks.engine.signature import Signature, telling_sizes
 from fclib.checks.engine.subject import draw, whole
+from fclib.checks.engine.versions import generic
 
 AXES = {"n": "sample", "d": "input", "m": "class"}
 NAMES = ("x", "W", "b")
@@ -130,6 +132,54 @@ def test_what_a_loop_does_not_reach_may_hold_what_a_course_says():
     versions = too_short(lambda x: x + 1, [Loop("number", axis=0)], starts=(given,))
     assert versions["loop-misses-last"][0](np.arange(3)).tolist() == [1, 2, 10]
     assert versions["loop-misses-first"][0](np.arange(1, 4)).tolist() == [5, 3, 4]
+
+
+def weighted(x, w):
+    return x @ w
+
+
+WEIGHTED = Signature("(n,d),(d)->(n)", {"n": "sample", "d": "input"}, "xw")
+
+
+@pytest.mark.parametrize(
+    ("counted", "shape", "results"),
+    [
+        ("2 samples", (3, 3), [[2, 2, 0], [2, 2]]),
+        ("2 samples", (2, 3), [[2, 2], [2, 2]]),
+        ("2 samples", (1, 3), [None, None]),
+        ("2 inputs", (2, 3), [[1.25, 1.25]]),
+        ("2 inputs", (2, 2), [[1.25, 1.25]]),
+        ("2 inputs", (2, 1), [None]),
+        ("2 samples and 2 inputs", (3, 3), [[1.25, 1.25, 0], [1.25, 1.25]]),
+        ("2 samples and 2 inputs", (3, 1), [None, None]),
+    ],
+)
+def test_loops_run_to_the_sizes_of_an_example(counted, shape, results):
+    made = generic(weighted, 1, WEIGHTED, {"n": [2], "d": [2]}, counts=False)[HARD_CODED]
+    versions = [one for one in made if one.note == f"it takes {counted} in every call"]
+    case = np.ones(shape), np.array([0.5, 0.75, 0.75])[: shape[1]]
+    for version, result in zip(versions, results, strict=True):
+        if result is None:
+            with pytest.raises(IndexError, match=r"^index out of bounds$"):
+                version(*case)
+        else:
+            assert version(*case).tolist() == result
+
+
+def test_every_function_may_have_a_sign_or_an_order_wrong():
+    made = generic(lambda x: (x, 2 * x, 3 * x), 3, WEIGHTED, {}, counts=False)
+    assert list(made) == [ORDER, SIGN]
+    assert [version(1) for version in made[SIGN]] == [
+        (-1, -2, -3),
+        (-1, 2, 3),
+        (1, -2, 3),
+        (1, 2, -3),
+    ]
+    orders = [(1, 3, 2), (2, 1, 3), (2, 3, 1), (3, 1, 2), (3, 2, 1)]
+    assert [version(1) for version in made[ORDER]] == orders
+    [single] = generic(list, 1, WEIGHTED, {}, counts=False)[SIGN]
+    assert single([1, -2]).tolist() == [-1, 2]
+    assert SIGN not in generic(len, 1, WEIGHTED, {}, counts=True)
 
 
 def test_a_note_goes_over_to_what_is_made_of_a_version():
