@@ -7,6 +7,7 @@ from fclib.checks.engine.relations.arguments import as_if, as_if_scaled
 from fclib.checks.engine.relations.pairs import Pair
 from fclib.checks.engine.relations.parts import alone, left, one_part
 from fclib.checks.engine.relations.properties import always, at_zero, linear, steady
+from fclib.checks.engine.relations.shapes import shaped
 from fclib.checks.engine.relations.sizes import counted, scaled
 from fclib.checks.engine.relations.terms import termed
 from fclib.checks.engine.relations.values import changed, moved, nearly
@@ -645,3 +646,10 @@ def test_a_term_is_called_by_its_whole_name_where_it_alone_is_of_its_kind():
     )
     pairs = [pair._replace(terms=one) for pair, one in zip(pairs, terms, strict=True)]
     assert termed(pairs) == "It counts no biases of heads, and the rest rightly."
+
+
+@pytest.mark.parametrize("end", ["first", "last"])
+def test_what_lacks_an_end_remembers_which_as_a_loop_may_be_at_fault(end):
+    cases = [(y,) for y in drawn([(4, 2), (5, 3)])]
+    short = shaped(pairs_of(lambda y: y, lambda y: y[1:] if end == "first" else y[:-1], cases, "y"))
+    assert (short, short.end) == (f"It comes without its {end} row.", end)

@@ -42,7 +42,7 @@ CONCLUDED = {
     "places": r"opposite order|one place (later|earlier)|sorted|exchanged|other places|"
     r"another order|transposed",
     "function": r"become zeros|lost its sign|cut to|cut off|is rounded|rounded (to|up|down)|"
-    r"squared|squashed|signs are left|has become|right until|half precision|for its sign",
+    r"squared|squashed|signs are left|(has|have) become|right until|half precision|for its sign",
     "offset": r"off by\b|too (large|small) by|mean of all numbers is taken off",
     "part": r"right but|comes without|[Oo]nly its .* right|[Ii]t is its .* alone|"
     r"[Oo]nly the numbers|[Aa]ll (rows|columns|entries) but|and the others are right:|"
@@ -52,7 +52,7 @@ CONCLUDED = {
     "ignores": r"does not depend on (?!\w+, and should)",
     "depends": r"\]? changes, and should not|changes with \S+\[[\d, ]+\], and should not|"
     r"epends on \w+, and should not",
-    "always": r"always lies between|zero in places|each add up to|same row more than once",
+    "always": r"always lies between|zero in places|should (each )?add up to|same row more than once",
     "steady": r"(It|it) (changes|stays the same) when",
     "no part": r"is no part of a whole",
     "at zero": r"here \S+ is all, |here it should not be zero: ",
