@@ -6,7 +6,9 @@ import pytest
 from fclib.checks.engine.relations.arguments import as_if, as_if_scaled
 from fclib.checks.engine.relations.pairs import Pair
 from fclib.checks.engine.relations.parts import alone, left, one_part
+from fclib.checks.engine.relations.places import placed
 from fclib.checks.engine.relations.properties import always, at_zero, linear, steady
+from fclib.checks.engine.relations.samples import one_by_one
 from fclib.checks.engine.relations.shapes import shaped
 from fclib.checks.engine.relations.sizes import counted, scaled
 from fclib.checks.engine.relations.terms import termed
@@ -653,3 +655,25 @@ def test_what_lacks_an_end_remembers_which_as_a_loop_may_be_at_fault(end):
     cases = [(y,) for y in drawn([(4, 2), (5, 3)])]
     short = shaped(pairs_of(lambda y: y, lambda y: y[1:] if end == "first" else y[:-1], cases, "y"))
     assert (short, short.end) == (f"It comes without its {end} row.", end)
+
+
+@pytest.mark.parametrize(
+    ("function", "words"),
+    [
+        (lambda x: x.max(0), "It is the largest of what it gives for the rows one by one."),
+        (lambda x: 2 * x.max(0), None),  # what it gives for a row alone is wrong, too
+    ],
+)
+def test_what_is_made_of_what_each_row_gives_is_told(function, words):
+    def total(x):
+        return x.sum(0)
+
+    cases = [(x,) for x in drawn([(4, 2), (3, 2)])]
+    pairs = pairs_of(total, function, cases, "x")
+    pairs = [pair._replace(sizes={"columns": 1, "rows": len(pair.case[0])}) for pair in pairs]
+    assert one_by_one(pairs, function, total) == words
+
+
+def test_two_numbers_are_enough_to_stand_in_another_order():
+    pairs = pairs_of(lambda y: y, lambda y: y[::-1], [(y,) for y in drawn([(2,), (2,)])], "y")
+    assert placed(pairs) == "Its numbers stand in the opposite order."

@@ -52,7 +52,8 @@ CONCLUDED = {
     "ignores": r"does not depend on (?!\w+, and should)",
     "depends": r"\]? changes, and should not|changes with \S+\[[\d, ]+\], and should not|"
     r"epends on \w+, and should not",
-    "always": r"always lies between|zero in places|should (each )?add up to|same row more than once",
+    "always": r"always lies between|zero in places|should (each )?add up to|"
+    r"same row more than once",
     "steady": r"(It|it) (changes|stays the same) when",
     "no part": r"is no part of a whole",
     "at zero": r"here \S+ is all, |here it should not be zero: ",
