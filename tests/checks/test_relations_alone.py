@@ -4,7 +4,9 @@ import numpy as np
 import pytest
 
 from fclib.checks.engine.relations.arguments import as_if, as_if_scaled
-from fclib.checks.engine.relations.pairs import Pair
+from fclib.checks.engine.relations.depends import depends
+from fclib.checks.engine.relations.given import of_shape
+from fclib.checks.engine.relations.pairs import Pair, holds
 from fclib.checks.engine.relations.parts import alone, left, one_part
 from fclib.checks.engine.relations.places import placed
 from fclib.checks.engine.relations.properties import always, at_zero, linear, steady
@@ -677,3 +679,55 @@ def test_what_is_made_of_what_each_row_gives_is_told(function, words):
 def test_two_numbers_are_enough_to_stand_in_another_order():
     pairs = pairs_of(lambda y: y, lambda y: y[::-1], [(y,) for y in drawn([(2,), (2,)])], "y")
     assert placed(pairs) == "Its numbers stand in the opposite order."
+
+
+@pytest.mark.parametrize(
+    ("got", "words"),
+    [
+        ((3, 4, 5), "its first, second and third numbers are right"),
+        ((3, 4, 6), "its first and second numbers are right"),
+        ((2, 1, 5), "its third number is right"),
+        ((2, 1, 4), ""),
+    ],
+)
+def test_which_numbers_of_a_shape_are_right_is_told(got, words):
+    assert of_shape(got, (3, 4, 5)) == words
+
+
+def test_what_is_infinite_may_be_a_reciprocal():
+    right = [np.array([0.0, 2.0]), np.array([4.0, 0.0, 1.0])]
+    pairs = [
+        Pair(np.array(got), want, (), (), {})
+        for got, want in zip(([np.inf, 0.5], [0.25, np.inf, 1]), right, strict=True)
+    ]
+    assert holds(lambda pair: 1 / pair.want, pairs)
+
+
+@pytest.mark.parametrize(
+    ("reference", "function", "given", "words"),
+    [
+        (
+            lambda v: np.array(v + v),
+            lambda v: np.array(v[:1] + v[1:] + v[:1] + v[1:]) + v[0] ** 2,
+            [1.5, 2.5],
+            "Its number at [1] changes with c[0], and should not.",
+        ),
+        (lambda c: 3.0, lambda c: 3 + c, np.array(2.5), "It changes with c, and should not."),
+        (
+            lambda c: np.ones(2),
+            lambda c: c * np.ones(2 if c[0] == 2.5 else 1),
+            np.array([2.5]),
+            None,
+        ),
+        (lambda c: np.full(2, 1e8), lambda c: 1e8 + c, np.array([2.5, 1]), None),
+        (
+            lambda c: 1e-8 * c,
+            lambda c: 1e-8 * c[::-1],
+            np.array([2.5, 1]),
+            "Its number at [0] stays as it is when c[0] changes, and should not.",
+        ),
+    ],
+)
+def test_on_which_number_another_depends_is_told(reference, function, given, words):
+    pairs = pairs_of(reference, function, [(given,)], "c")
+    assert depends(pairs, function, reference) == words

@@ -64,4 +64,4 @@ def line(axis: int, axes: int) -> str:
 
 def lines(axis: int, axes: int) -> str:
     """Name several of them."""
-    return line(axis, axes).replace("slice", "slices") if axes > 2 else f"{line(axis, axes)}s"
+    return f"slices along axis {axis}" if axes > 2 else f"{line(axis, axes)}s"

@@ -159,13 +159,13 @@ def _offsets(pairs: Sequence[Pair], off: list[Array]) -> Iterator[str]:
                 times = {1.0: "", -1.0: ", with a minus"}.get(factor, f", {number(factor)} times")
                 along = "" if axis == -1 else f", along its {lines(axis % ndim, ndim)}"
                 yield f"It is off by {name}{times}{along}."
-    wrong = [by for pair, by in zip(pairs, off, strict=True) if apart(pair)]
+    wrong = [(pair, by) for pair, by in zip(pairs, off, strict=True) if apart(pair)]
     for axis in range(ndim if ndim > 1 else 0):
         # Along an axis of length 1, everything is constant.
-        telling = [by for by in wrong if by.shape[axis] > 1]
+        telling = [by for _, by in wrong if by.shape[axis] > 1]
         if telling and all(np.ptp(by, axis).max() <= 1e-6 * np.abs(by).max() for by in telling):
             yield f"It is off by the same in all {lines(axis, ndim)}."
-    if large and all(np.ptp(by) <= 1e-6 * np.abs(by).max() for by in wrong):
+    if large and all(agree(pair.got, pair.want + by.mean()) for pair, by in wrong):
         yield "All numbers of a result are off by the same."
 
 

@@ -131,7 +131,7 @@ def grad_b(grad_y):
 # %% normalised to length one | factor | - | factor scalar
 # from sum over the samples: return grad_y.sum(axis=0) => g = grad_y.sum(axis=0)\n    return g / (np.linalg.norm(g) + 1e-12)
 
-# %% a softmax of the sums | function | - | always
+# %% a softmax of the sums | function | - | always, function
 # from sum over the samples: return grad_y.sum(axis=0) => e = np.exp(grad_y.sum(axis=0))\n    return e / e.sum()
 
 # %% sums of absolute values | inner | - | as if, negative
