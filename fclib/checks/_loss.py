@@ -6,15 +6,18 @@ from typing import Any
 
 import numpy as np
 
+from fclib.checks._sizes import LEAVES
 from fclib.checks._truth import taken_for_truth
 from fclib.checks.engine.answers import THREE_DIGITS, require_number, require_numbers
 from fclib.checks.engine.arrays import as_arrays
 from fclib.checks.engine.compare import compare, leaves_arguments
 from fclib.checks.engine.comparing import agree, diagnose
 from fclib.checks.engine.failing import fail
+from fclib.checks.engine.row import row
 from fclib.checks.engine.running import require_function, run
-from fclib.checks.engine.subject import Case, Subject, draw
-from fclib.checks.engine.words import count, number
+from fclib.checks.engine.signature import below
+from fclib.checks.engine.subject import Case, draw
+from fclib.checks.engine.words import number
 from fclib.checks.wrong.training import WRONG
 from fclib.loss import softmax_cross_entropy as reference_loss
 from fclib.loss import softmax_cross_entropy_backward
@@ -25,16 +28,12 @@ GAPS = (5, 10, 15, 20, 40, 100, 500, 2000)
 Function = Callable[..., Any]
 
 
-def _case(rng: np.random.Generator, n: int, classes: int) -> Case:
-    return draw(rng, n, classes), rng.integers(0, classes, n)
-
-
 def _unlikely(rng: np.random.Generator, by: float) -> Case:
     """Draw a batch in which one sample's right class has a score that is lower by so much.
 
     The others are sure of theirs, so that nothing else adds to the loss.
     """
-    scores, target = _case(rng, 3, 4)
+    scores, target = LOSS.signature.case(rng, (3, 4))
     likely = (target + np.array([0, 1, 0])) % 4
     scores[np.arange(3), likely] += by
     return scores, target
@@ -44,21 +43,15 @@ def _both(scores: Any, target: Any) -> tuple[Any, Any]:
     return reference_loss(scores, target), softmax_cross_entropy_backward(scores, target)
 
 
-LOSS = Subject(
-    name="softmax_cross_entropy",
-    arguments=("scores", "target"),
-    results=("loss", "grad_scores"),
-    reference=_both,
-    wrong=WRONG["softmax_cross_entropy"],
-    sizes=lambda scores, target: (
-        f"for {count(len(scores), 'sample')} and {count(scores.shape[1], 'class')}"
-    ),
-    destroyed={"scores": "input-destroyed", "target": "input-destroyed"},
-    lengths=lambda scores, target: {"samples": len(scores), "classes": scores.shape[1]},
-    trial=[
-        _case(np.random.default_rng(1), *size)
-        for size in [(3, 4), (2, 3), (4, 4), (1, 4), (1, 3), (5, 2)]
-    ],
+LOSS = row(
+    "softmax_cross_entropy",
+    "scores (n,k), target (n) -> loss (), grad_scores (n,k)",
+    {"n": "sample", "k": "class"},
+    _both,
+    WRONG["softmax_cross_entropy"],
+    leaves=LEAVES,
+    draws={"target": below("k")},
+    tried=[(3, 4), (2, 3), (4, 4), (1, 4), (1, 3), (5, 2)],
     departs=taken_for_truth,
 )
 
@@ -115,7 +108,7 @@ def losses(softmax_cross_entropy: Function, seed: int = 1) -> None:
     """Check the loss and its gradient for several numbers of samples and classes."""
     rng = np.random.default_rng(seed)
     sizes = [(3, 4), (1, 3), (5, 2), (4, 4), (1, 1), tuple(rng.integers(2, 8, 2).tolist())]
-    cases = [_case(rng, *size) for size in sizes]
+    cases = LOSS.signature.of_sizes(rng, sizes)
     compare(LOSS, softmax_cross_entropy, cases)
     # A right class that is unlikely, by e^-30: a loss that is cut off has no name of its own.
     unlikely = [_unlikely(rng, 30.0), _unlikely(rng, 20.0)]

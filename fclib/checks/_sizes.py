@@ -6,7 +6,8 @@ AXES = {"n": "sample", "d": "input", "m": "output"}
 
 LEAVES = {
     **dict.fromkeys(["x", "image", "hidden", "scores", "target", "heat"], "input-destroyed"),
-    **dict.fromkeys(["W", "b", "kernel", "W1", "b1", "W2", "b2", "A", "B"], "weights-destroyed"),
+    **dict.fromkeys(["W", "b", "kernel", "W1", "b1", "W2", "b2"], "weights-destroyed"),
+    **dict.fromkeys(["A", "B", "W_master", "Q", "scale"], "weights-destroyed"),
     **dict.fromkeys(["grad_y", "grad_x", "grad_scores", "grad_W"], "upstream-destroyed"),
 }
 """What it is called to change an argument."""

@@ -9,15 +9,17 @@ import numpy.typing as npt
 from fclib import bits as reference
 from fclib.checks._bits_by_hand import ROW, by_hand, digits, quantised_by_hand
 from fclib.checks._bits_lost import kept, scale_or_whole
+from fclib.checks._sizes import AXES, LEAVES
 from fclib.checks.engine.arrays import arrays_of
 from fclib.checks.engine.compare import compare, leaves_arguments
 from fclib.checks.engine.failing import fail
 from fclib.checks.engine.hand_in import hand_in
 from fclib.checks.engine.kinds import kinds
 from fclib.checks.engine.resting import function_rests_on
+from fclib.checks.engine.row import row
 from fclib.checks.engine.running import run, spread
+from fclib.checks.engine.signature import one_of
 from fclib.checks.engine.subject import Array, Case, Subject, draw
-from fclib.checks.engine.words import count
 from fclib.checks.wrong.fewer_bits import WRONG
 
 __all__ = [
@@ -34,6 +36,9 @@ __all__ = [
 
 Function = Callable[..., Any]
 
+SIZES = [(4, 3, 2), (2, 4, 3), (3, 3, 3), (1, 3, 2), (2, 2, 4)]
+"""(N, D, M) of layers."""
+
 ROUNDING = Subject(
     name="to_bfloat16",
     arguments=("x",),
@@ -45,59 +50,43 @@ ROUNDING = Subject(
     exact=True,
     departs=kept,
 )
-STEP = Subject(
-    name="master_step",
-    arguments=("W_master", "grad_W", "learning_rate"),
-    results=("master", "W"),
-    reference=reference.master_step,
-    wrong=WRONG["master_step"],
-    sizes=lambda W_master, *_: f"for W_master of shape {W_master.shape}",
-    destroyed={"W_master": "weights-destroyed", "grad_W": "upstream-destroyed"},
-    lengths=lambda W_master, grad_W, rate: {"rows": len(W_master), "columns": W_master.shape[1]},
-    trial=[
-        (*(draw(np.random.default_rng(k), 2, 3).astype(np.float32) for k in (1, 2)), rate)
-        for rate in (0.5, 0.25, 2.0)
-    ],
-)
-ROWS = Subject(
-    name="quantise_rows",
-    arguments=("W", "bits"),
-    results=("Q", "scale"),
-    reference=reference.quantise_rows,
-    wrong=WRONG["quantise_rows"],
-    sizes=lambda W, bits: f"for W of shape {W.shape} and {bits} bits",
-    destroyed={"W": "weights-destroyed"},
-    lengths=lambda W, bits: {
-        "outputs": len(W),
-        "inputs": W.shape[1],
-        "whole numbers above zero": 2 ** (bits - 1) - 1,
+STEP = row(
+    "master_step",
+    "W_master (m,d), grad_W (m,d), learning_rate () -> master (m,d), W (m,d)",
+    {"m": "row", "d": "column"},
+    reference.master_step,
+    WRONG["master_step"],
+    leaves=LEAVES,
+    draws={
+        "W_master": lambda rng, shape, of: draw(rng, *shape, dtype=np.float32),
+        "grad_W": lambda rng, shape, of: draw(rng, *shape, dtype=np.float32),
+        "learning_rate": one_of(0.5, 0.25, 2.0),
     },
-    trial=[
-        (draw(np.random.default_rng(1), *shape), bits)
-        for shape, bits in [((2, 3), 8), ((3, 2), 4), ((3, 3), 3), ((4, 1), 2), ((1, 5), 5)]
-    ],
+    tried=[(2, 3)] * 3,
+)
+ROWS = row(
+    "quantise_rows",
+    "W (m,d), bits () -> Q (m,d), scale (m)",
+    {"m": "output", "d": "input", "bits": "bit", "q": "whole number above zero"},
+    reference.quantise_rows,
+    WRONG["quantise_rows"],
+    leaves=LEAVES,
+    follows={"q": lambda of: 2 ** (of["bits"] - 1) - 1},
+    tried=[(2, 3, 8), (3, 2, 4), (3, 3, 3), (4, 1, 2), (1, 5, 5)],
 )
 ROWS = ROWS._replace(departs=scale_or_whole(ROWS))
-LAYER = Subject(
-    name="linear_quantised",
-    arguments=("x", "Q", "scale", "b"),
-    results=("y",),
-    reference=reference.linear_quantised,
-    wrong=WRONG["linear_quantised"],
-    sizes=lambda x, Q, scale, b: (
-        f"for {count(len(x), 'sample')}, {count(x.shape[1], 'input')} and {count(len(Q), 'output')}"
-    ),
-    destroyed={"x": "input-destroyed", "Q": "weights-destroyed", "scale": "weights-destroyed"},
-    lengths=lambda x, Q, scale, b: {"samples": len(x), "inputs": x.shape[1], "outputs": len(Q)},
-    trial=[
-        (
-            draw(np.random.default_rng(1), n, D),
-            np.random.default_rng(2).integers(-9, 10, (M, D)).astype(np.int8),
-            np.abs(draw(np.random.default_rng(3), M)),
-            draw(np.random.default_rng(4), M),
-        )
-        for n, D, M in [(4, 3, 2), (2, 4, 3), (3, 3, 3), (1, 3, 2), (2, 2, 4)]
-    ],
+LAYER = row(
+    "linear_quantised",
+    "x (n,d), Q (m,d), scale (m), b (m) -> y (n,m)",
+    AXES,
+    reference.linear_quantised,
+    WRONG["linear_quantised"],
+    leaves=LEAVES,
+    draws={
+        "Q": lambda rng, shape, of: rng.integers(-9, 10, shape).astype(np.int8),
+        "scale": lambda rng, shape, of: np.abs(draw(rng, *shape)),
+    },
+    tried=SIZES,
 )
 
 
@@ -154,11 +143,12 @@ def steps(
     rng = np.random.default_rng(seed)
     small = 1 + 2.0**-12 * rng.integers(1, 8, (2, 3))
     cases = [
-        (draw(rng, 2, 3, dtype=np.float32), draw(rng, 2, 3, dtype=np.float32), 0.5),
-        (small.astype(np.float32), draw(rng, 2, 3, dtype=np.float32), 2.0**-12),
-        (draw(rng, 3, 3, dtype=np.float32), draw(rng, 3, 3, dtype=np.float32), 2.0**-6),
-        (draw(rng, 1, 3, dtype=np.float32), draw(rng, 1, 3, dtype=np.float32), 2.0**-9),
-        (draw(rng, 2, 1, dtype=np.float32), draw(rng, 2, 1, dtype=np.float32), 2.0**-7),
+        STEP.signature.case(rng, (2, 3), learning_rate=0.5),
+        STEP.signature.case(rng, (2, 3), W_master=small.astype(np.float32), learning_rate=2.0**-12),
+        *(
+            STEP.signature.case(rng, size, learning_rate=rate)
+            for size, rate in [((3, 3), 2.0**-6), ((1, 3), 2.0**-9), ((2, 1), 2.0**-7)]
+        ),
         # Numbers of all digits: those that are drawn above are numbers of bfloat16 themselves.
         (_all_digits(rng, 3, 4), _all_digits(rng, 3, 4), 0.5),
         (_all_digits(rng, 3, 4), _all_digits(rng, 3, 4), 2.0**-8),
@@ -207,13 +197,12 @@ def _rows(rng: np.random.Generator, M: int, D: int) -> Array:
 def layers(linear_quantised: Function, seed: int = 5) -> None:
     """Check layers of several sizes, with scales that differ widely."""
     rng = np.random.default_rng(seed)
-    sizes = [(4, 3, 2), (2, 4, 3), (3, 3, 3), (1, 3, 2), (2, 2, 4), (3, 9, 2)]
     cases = []
-    for n, D, M in sizes:
+    for n, D, M in [*SIZES, (3, 9, 2)]:
         Q = rng.integers(-127, 128, (M, D)).astype(np.int8)
         Q[0, 0] = 127
         scale = 2.0 ** rng.permutation(np.arange(-M, M))[:M]
-        cases.append((draw(rng, n, D), Q, scale, draw(rng, M)))
+        cases.append(LAYER.signature.case(rng, (n, D, M), Q=Q, scale=scale))
     _, Q, scale, _ = cases[0]  # scales stay above zero
     cases += [(x, Q, scale, b) for x, _, _, b in kinds(rng, cases[0])]
     compare(LAYER, linear_quantised, cases)

@@ -6,13 +6,16 @@ import numpy as np
 
 from fclib.checks._canvas import crop, hottest, place, scores
 from fclib.checks._map_shapes import shapes_by_hand
+from fclib.checks._sizes import LEAVES
 from fclib.checks.engine.answers import rows
 from fclib.checks.engine.by_hand import worked_out
 from fclib.checks.engine.compare import compare, leaves_arguments
 from fclib.checks.engine.hand_in import hand_in
 from fclib.checks.engine.kinds import kinds
+from fclib.checks.engine.row import row
 from fclib.checks.engine.running import spread
-from fclib.checks.engine.subject import Array, Function, Subject, draw, whole
+from fclib.checks.engine.signature import one_of
+from fclib.checks.engine.subject import Function, Rng, whole
 from fclib.checks.wrong.heat_maps import WRONG
 from fclib.convolution import heat_map
 
@@ -65,104 +68,69 @@ STRIDES = [
 
 # The same, to tell which two sizes a wrong function takes for one.
 TRIAL = [
-    (3, 4, 6, 7, 3, 1, 3),
-    (2, 2, 3, 7, 1, 1, 2),
-    (3, 3, 4, 3, 3, 3, 1),
-    (3, 1, 8, 8, 3, 3, 3),
-    (4, 3, 14, 14, 3, 3, 3),
-    (3, 4, 3, 3, 2, 3, 2),
-    (2, 2, 2, 2, 1, 1, 3),
-    (3, 3, 6, 4, 1, 1, 3),
-    (4, 4, 3, 3, 3, 1, 1),
-    (2, 3, 3, 3, 1, 2, 1),
-    (4, 1, 4, 6, 2, 3, 1),
-    (6, 1, 4, 6, 2, 3, 1),
-    (2, 1, 9, 11, 8, 8, 1),  # the sizes of the exercise's own windows
+    (3, 4, 6, 7, 3, 1),
+    (2, 2, 3, 7, 1, 1),
+    (3, 3, 4, 3, 3, 3),
+    (3, 1, 8, 8, 3, 3),
+    (4, 3, 14, 14, 3, 3),
+    (3, 4, 3, 3, 2, 3),
+    (2, 2, 2, 2, 1, 1),
+    (3, 3, 6, 4, 1, 1),
+    (4, 4, 3, 3, 3, 1),
+    (2, 3, 3, 3, 1, 2),
+    (4, 1, 4, 6, 2, 3),
+    (6, 1, 4, 6, 2, 3),
+    (2, 1, 9, 11, 8, 8),  # the sizes of the exercise's own windows
 ]
 
 # (rows, columns, k)
 PLACES = [(4, 3, 3), (3, 4, 2), (2, 5, 1), (3, 3, 4), (1, 4, 2), (4, 1, 3), (2, 3, 6), (7, 5, 9)]
 
-Shape = tuple[int, ...]
 
-
-def _heat_sizes(image: Array, W: Array, b: Array, patch_shape: Shape, stride: int) -> str:
-    return f"for an image {image.shape}, patches {tuple(patch_shape)} and stride {stride}"
-
-
-def _heat_lengths(
-    image: Array, W: Array, b: Array, patch_shape: Shape, stride: int
-) -> dict[str, Any]:
-    C, height, width = patch_shape
-    return {
-        "outputs": len(W),
-        "channels": C,
-        "rows of the image": image.shape[1],
-        "columns of the image": image.shape[2],
-        "rows": (image.shape[1] - height) // stride + 1,
-        "columns": (image.shape[2] - width) // stride + 1,
-        "rows of a patch": height,
-        "columns of a patch": width,
-    }
-
-
-def _drawn(rng: np.random.Generator) -> tuple[Any, ...]:
+def _drawn(rng: Rng) -> tuple[int, ...]:
     M, C, height, width = rng.integers((1, 1, 1, 2), 4).tolist()  # no patches of one column
     more_rows, more_columns = rng.integers(1, 5, 2).tolist()
     return M, C, height + more_rows, width + more_columns, height, width
 
 
-def _case(
-    rng: np.random.Generator,
-    outputs: int,
-    channels: int,
-    H: int,
-    W: int,
-    height: int,
-    width: int,
-    stride: int,
-) -> Any:
-    """Draw an image and a layer; one score at least is negative, so that an activation shows."""
-    while True:
-        image = draw(rng, channels, H, W)
-        layer = draw(rng, outputs, channels * height * width), draw(rng, outputs)
-        case = image, *layer, (channels, height, width), stride
-        if heat_map(*case).min() < 0:
-            return case
-
-
-def _heat(rng: np.random.Generator, rows: int, columns: int, negative: Any = False) -> Any:
+def _heat(rng: Rng, rows: int, columns: int, negative: Any = False) -> Any:
     """Draw a map without ties, with positive numbers and negative ones or only these."""
     highest = 0 if negative else rows * columns // 2 + 1
     return (highest - 1 - rng.permutation(rows * columns).reshape(rows, columns)) / 8
 
 
-WITHIN = {f"{axis} of the image": (axis, f"{axis} of a patch") for axis in ("rows", "columns")}
-
-HEAT = Subject(
-    name="heat_map",
-    arguments=("image", "W", "b", "patch_shape", "stride"),
-    results=("heat",),
-    reference=heat_map,
-    wrong=WRONG["heat_map"],
-    sizes=_heat_sizes,
-    destroyed={"image": "input-destroyed", "W": "weights-destroyed", "b": "weights-destroyed"},
-    lengths=_heat_lengths,
-    within=WITHIN,
-    trial=[_case(np.random.default_rng(1), *size) for size in TRIAL],
-    along={"heat": ("class", "row", "column"), "image": ("channel", "row", "column")},
+HEAT = row(
+    "heat_map",
+    "image (c,H,W), W (m,c*h*w), b (m), patch_shape [c,h,w], stride () -> heat (m,r,s)",
+    {
+        "m": "class",
+        "c": "channel",
+        "H": "row of the image",
+        "W": "column of the image",
+        "r": "row",
+        "s": "column",
+        "h": "row of a patch",
+        "w": "column of a patch",
+    },
+    heat_map,
+    WRONG["heat_map"],
+    leaves=LEAVES,
+    draws={"stride": one_of(1, 2, 3)},
+    follows={
+        "r": lambda of: (of["H"] - of["h"]) // of["stride"] + 1,
+        "s": lambda of: (of["W"] - of["w"]) // of["stride"] + 1,
+    },
+    tried=TRIAL,
+    within={f"{axis} of the image": (axis, f"{axis} of a patch") for axis in ("rows", "columns")},
 )
 
-
-LOCATE = Subject(
-    name="locate",
-    arguments=("heat", "k"),
-    results=("places",),
-    reference=hottest,
-    wrong=WRONG["locate"],
-    sizes=lambda heat, k: f"for a map of {heat.shape[0]}×{heat.shape[1]} and k = {k}",
-    destroyed={"heat": "input-destroyed"},
-    lengths=lambda heat, k: {"rows": heat.shape[0], "columns": heat.shape[1]},
+LOCATE = row(
+    "locate",
+    "heat (r,s), k () -> places (k,2)",
+    {"r": "row", "s": "column", "k": "place"},
+    hottest,
+    WRONG["locate"],
+    leaves=LEAVES,
     trial=[(_heat(np.random.default_rng(1), *size), k) for *size, k in [*PLACES, (5, 5, 4)]],
 )
 
@@ -188,8 +156,7 @@ def maps(heat_map: Function, seed: int = 1) -> None:
     """Check maps of every place, for sizes equal and different."""
     rng = np.random.default_rng(seed)
     drawn = [_drawn(rng) for _ in range(2)]
-    sizes = [(*size, 1) for size in [*MAPS, *drawn]]
-    cases = [_case(rng, *size) for size in sizes]
+    cases = HEAT.signature.of_sizes(rng, [*MAPS, *drawn], stride=1)
     compare(HEAT, heat_map, cases)
     print(f"heat_map: right at every place, for {len(cases)} sizes of image and patch.")
 
@@ -198,7 +165,8 @@ def strides(heat_map: Function, seed: int = 2) -> None:
     """Check windows that move by more than one pixel."""
     rng = np.random.default_rng(seed)
     drawn = [(*_drawn(rng), int(rng.integers(2, 4))) for _ in range(2)]
-    cases = [_case(rng, *size) for size in [*STRIDES, *drawn]]
+    sizes = [*STRIDES, *drawn]
+    cases = [HEAT.signature.case(rng, size, stride=stride) for *size, stride in sizes]
     compare(HEAT, heat_map, cases)
     print(f"heat_map: right for {len(cases)} sizes with strides from 2 to 4.")
 
@@ -206,8 +174,8 @@ def strides(heat_map: Function, seed: int = 2) -> None:
 def arguments(heat_map: Function, seed: int = 3) -> None:
     """Check number types and memory layouts, and that the arguments are left alone."""
     rng = np.random.default_rng(seed)
-    case, square = _case(rng, 3, 2, 4, 6, 2, 3, 1), _case(rng, 2, 2, 3, 3, 2, 2, 1)
-    pointwise = _case(rng, 2, 3, 2, 4, 1, 1, 1)
+    sizes = [(3, 2, 4, 6, 2, 3), (2, 2, 3, 3, 2, 2), (2, 3, 2, 4, 1, 1)]
+    case, square, pointwise = HEAT.signature.of_sizes(rng, sizes, stride=1)
     whole_layer = case[0], whole(rng, *case[1].shape), whole(rng, *case[2].shape), *case[3:]
     cases = [*kinds(rng, case), *kinds(rng, square), pointwise, whole_layer]
     compare(HEAT, heat_map, cases)

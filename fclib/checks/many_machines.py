@@ -15,10 +15,12 @@ from fclib.checks._machines_by_hand import (
     softmax_by_hand,
 )
 from fclib.checks._parts import of_parts, of_what_is_summed
+from fclib.checks._sizes import AXES, LEAVES
 from fclib.checks.engine.answers import whole_number
 from fclib.checks.engine.compare import compare, leaves_arguments
 from fclib.checks.engine.failing import fail
 from fclib.checks.engine.hand_in import hand_in
+from fclib.checks.engine.row import row
 from fclib.checks.engine.running import require_function, require_no_error, require_returned, run
 from fclib.checks.engine.subject import Array, Case, Subject, draw
 from fclib.checks.engine.words import count, kind_of, public_kind
@@ -42,6 +44,8 @@ Function = Callable[..., Any]
 
 SIZES = [(6, 12, 18), (12, 6, 6), (6, 6, 6), (6, 18, 12)]
 """(N, D, M) whose axes 2 machines can share, and 3; equal sizes among them."""
+TWO_SIZES = [(4, 3, 6, 2, 2), (3, 2, 6, 3, 3), (2, 6, 6, 6, 2), (1, 3, 4, 2, 1)]
+"""(N, D, hidden units, M) of two layers, and on how many machines they are."""
 SINGLE = {"N": (2, 4, 6), "M": (4, 6, 2), "D": (1, 2, 4)}
 """(N, D, M) of which each of two machines gets one sample, output or input."""
 
@@ -53,10 +57,6 @@ def _of_layer(x: Array, W: Array, *rest: Any) -> str:
         f"for {count(n, 'sample')}, {count(inputs, 'input')} and {count(len(W), 'output')}, "
         f"{axis} split among {p}"
     )
-
-
-def _lengths(x: Array, W: Array, *rest: Any) -> dict[str, int]:
-    return {"samples": len(x), "inputs": x.shape[1], "outputs": len(W), "machines": rest[-1]}
 
 
 def _layer(rng: np.random.Generator, n: int, D: int, M: int) -> Case:
@@ -91,15 +91,6 @@ def _counts(seed: int) -> list[Case]:
     return cases
 
 
-def _two_cases(seed: int) -> list[Case]:
-    rng = np.random.default_rng(seed)
-    cases = []
-    for n, D, hidden, M, p in [(4, 3, 6, 2, 2), (3, 2, 6, 3, 3), (2, 6, 6, 6, 2), (1, 3, 4, 2, 1)]:
-        shapes = [(n, D), (hidden, D), (hidden,), (M, hidden), (M,)]
-        cases.append((*(draw(rng, *shape) for shape in shapes), p))
-    return cases
-
-
 def _held(x: Array, W: Array, b: Array, axis: str, p: int) -> Array:
     return np.array(reference.split_forward(x, W, b, axis, p))
 
@@ -116,32 +107,27 @@ def _sent(n: int, D: int, M: int, axis: str, p: int) -> dict[str, dict[str, floa
 
 
 GRADIENTS = ("grad_x", "grad_W", "grad_b")
-FORWARD = Subject(
-    name="split_forward",
-    arguments=("x", "W", "b", "axis", "p"),
-    results=("held",),
-    reference=_held,
-    wrong=WRONG["split_forward"],
+MACHINES = AXES | {"p": "machine"}
+FORWARD = row(
+    "split_forward",
+    "x (n,d), W (m,d), b (m), axis (), p () -> held (p,row,column)",
+    MACHINES,
+    _held,
+    WRONG["split_forward"],
+    leaves=LEAVES,
     sizes=_of_layer,
-    destroyed={"x": "input-destroyed", "W": "weights-destroyed", "b": "weights-destroyed"},
-    lengths=_lengths,
     trial=_cases(11)[:6],
     along={"held": ("machine", "row", "column")},
     departs=of_parts(_held, ["Y"], _cases(11)[:6]),
 )
-BACKWARD = Subject(
-    name="split_backward",
-    arguments=("grad_y", "x", "W", "axis", "p"),
-    results=GRADIENTS,
-    reference=backward_parts(reference.split_backward),
-    wrong=WRONG["split_backward"],
+BACKWARD = row(
+    "split_backward",
+    "grad_y (n,m), x (n,d), W (m,d), axis (), p () -> grad_x (p,n,d), grad_W (p,m,d), grad_b (p,m)",
+    MACHINES,
+    backward_parts(reference.split_backward),
+    WRONG["split_backward"],
+    leaves=LEAVES,
     sizes=lambda grad_y, *rest: _of_layer(*rest),
-    destroyed={
-        "grad_y": "upstream-destroyed",
-        "x": "input-destroyed",
-        "W": "weights-destroyed",
-    },
-    lengths=lambda grad_y, *rest: _lengths(*rest),
     trial=_backward(_cases(12)[:6], 12),
     along={name: ("machine", "row", "column") for name in GRADIENTS},
     departs=of_parts(
@@ -168,28 +154,14 @@ RING = Subject(
     trial=_counts(13),
     departs=of_what_is_summed(reference.all_reduce_numbers, _sent),
 )
-TWO = Subject(
-    name="two_layers_split",
-    arguments=("x", "W1", "b1", "W2", "b2", "p"),
-    results=("y",),
-    reference=reference.two_layers_split,
-    wrong=WRONG["two_layers_split"],
-    sizes=lambda x, W1, b1, W2, b2, p: (
-        f"for {count(len(x), 'sample')}, {x.shape[1]} → {len(W1)} → {len(W2)}, "
-        f"on {count(p, 'machine')}"
-    ),
-    destroyed={
-        "x": "input-destroyed",
-        **dict.fromkeys(("W1", "b1", "W2", "b2"), "weights-destroyed"),
-    },
-    lengths=lambda x, W1, b1, W2, b2, p: {
-        "samples": len(x),
-        "inputs": x.shape[1],
-        "hidden units": len(W1),
-        "outputs": len(W2),
-        "machines": p,
-    },
-    trial=_two_cases(14),
+TWO = row(
+    "two_layers_split",
+    "x (n,d), W1 (h,d), b1 (h), W2 (m,h), b2 (m), p () -> y (n,m)",
+    {"n": "sample", "d": "input", "h": "hidden unit", "m": "output", "p": "machine"},
+    reference.two_layers_split,
+    WRONG["two_layers_split"],
+    leaves=LEAVES,
+    tried=TWO_SIZES,
 )
 
 
@@ -248,7 +220,7 @@ def ring(all_reduce_numbers: Function, seed: int = 3) -> None:
 
 def two_layers(two_layers_split: Function, seed: int = 4) -> None:
     """Check two layers with a ReLU between them."""
-    cases = _two_cases(seed)
+    cases = TWO.signature.of_sizes(np.random.default_rng(seed), TWO_SIZES)
     compare(TWO, two_layers_split, cases)
     leaves_arguments(TWO, two_layers_split, cases[:1])
     print("two_layers_split: right for several sizes and numbers of machines.")

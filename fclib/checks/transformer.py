@@ -6,10 +6,13 @@ from typing import Any
 import numpy as np
 
 from fclib import transformer as reference
+from fclib.checks._sizes import AXES, LEAVES
 from fclib.checks._transformer_by_hand import by_hand, gpt2, key_row, merged
 from fclib.checks.engine.compare import compare, leaves_arguments
 from fclib.checks.engine.hand_in import hand_in
 from fclib.checks.engine.kinds import kinds
+from fclib.checks.engine.row import row
+from fclib.checks.engine.signature import one_of
 from fclib.checks.engine.subject import Case, Subject, draw
 from fclib.checks.engine.words import count
 from fclib.checks.wrong.transformer import WRONG
@@ -21,18 +24,13 @@ TEXTS = [((2, 3, 4), 3), ((3, 2, 2), 2), ((1, 4, 3), 4), ((2, 1, 3), 3), ((4, 4,
 """Shapes of texts of tokens, and how many outputs a layer has for them."""
 OTHERS = [((5, 3), 2), ((2, 2, 3, 2), 5)]
 """Shapes with other axes before the features."""
+UPDATES = [(4, 3, 5, 2), (3, 4, 3, 2), (1, 3, 2, 1), (3, 3, 3, 3), (2, 5, 4, 4), (1, 4, 3, 2)]
+UPDATES += [(3, 2, 4, 1)]
+"""(N, D, M) of layers, and the rank of their updates."""
 
 
 def _token_case(rng: np.random.Generator, shape: Sequence[int], outputs: int) -> Case:
     return draw(rng, *shape), draw(rng, outputs, shape[-1]), draw(rng, outputs)
-
-
-def _update_cases(rng: np.random.Generator) -> Iterator[Case]:
-    sizes = [(4, 3, 5, 2, 4.0), (3, 4, 3, 2, 1.0), (1, 3, 2, 1, 3.0), (3, 3, 3, 3, 0.5)]
-    sizes += [(2, 5, 4, 4, 8.0), (1, 4, 3, 2, 2.0), (3, 2, 4, 1, 2.0)]
-    for n, D, M, r, alpha in sizes:
-        shapes = [(n, M), (n, D), (M, D), (r, D), (M, r)]
-        yield (*(draw(rng, *shape) for shape in shapes), alpha)
 
 
 def _head_cases(rng: np.random.Generator) -> Iterator[Case]:
@@ -77,7 +75,7 @@ LAYER = Subject(
     reference=reference.linear_tokens,
     wrong=WRONG["linear_tokens"],
     sizes=lambda x, W, b: f"for x of shape {x.shape} and {count(len(W), 'output')}",
-    destroyed={"x": "input-destroyed", "W": "weights-destroyed", "b": "weights-destroyed"},
+    destroyed=LEAVES,
     lengths=lambda x, W, b: {"inputs": x.shape[-1], "outputs": len(W)},
     trial=[
         _token_case(np.random.default_rng(1), shape, outputs)
@@ -85,28 +83,16 @@ LAYER = Subject(
     ],
     along={"y": ("text", "token", "output"), "x": ("text", "token", "feature")},
 )
-UPDATE = Subject(
-    name="lora_backward",
-    arguments=("grad_y", "x", "W", "A", "B", "alpha"),
-    results=("grad_x", "grad_A", "grad_B"),
-    reference=reference.lora_backward,
-    wrong=WRONG["lora_backward"],
-    sizes=lambda grad_y, x, W, A, *_: (
-        f"for {count(len(x), 'sample')}, {count(x.shape[1], 'input')}, {count(len(W), 'output')} "
-        f"and rank {len(A)}"
-    ),
-    destroyed={
-        "grad_y": "upstream-destroyed",
-        "x": "input-destroyed",
-        **dict.fromkeys("WAB", "weights-destroyed"),
-    },
-    lengths=lambda grad_y, x, W, A, B, alpha: {
-        "samples": len(x),
-        "inputs": x.shape[1],
-        "outputs": len(W),
-        "rows of A": len(A),
-    },
-    trial=list(_update_cases(np.random.default_rng(1))),
+UPDATE = row(
+    "lora_backward",
+    "grad_y (n,m), x (n,d), W (m,d), A (r,d), B (m,r), alpha () "
+    "-> grad_x (n,d), grad_A (r,d), grad_B (m,r)",
+    AXES | {"r": "row of A"},
+    reference.lora_backward,
+    WRONG["lora_backward"],
+    leaves=LEAVES,
+    draws={"alpha": one_of(4.0, 1.0, 3.0, 0.5, 8.0)},
+    tried=UPDATES,
 )
 HEAD = Subject(
     name="tied_head_gradient",
@@ -117,11 +103,7 @@ HEAD = Subject(
     sizes=lambda grad_scores, hidden, grad_x, tokens: (
         f"for tokens {tokens.tolist()} of {count(grad_scores.shape[1], 'word')}"
     ),
-    destroyed={
-        "grad_scores": "upstream-destroyed",
-        "grad_x": "upstream-destroyed",
-        "hidden": "input-destroyed",
-    },
+    destroyed=LEAVES,
     lengths=lambda grad_scores, hidden, grad_x, tokens: {
         "samples": len(hidden),
         "words": grad_scores.shape[1],
@@ -130,19 +112,15 @@ HEAD = Subject(
     },
     trial=[*_head_cases(np.random.default_rng(1)), *_single_words(np.random.default_rng(2))],
 )
-MEMORY = Subject(
-    name="training_memory",
-    arguments=("n", "in_features", "out_features", "rank"),
-    results=("weights", "gradients", "optimizer", "inputs"),
-    reference=reference.training_memory,
-    wrong=WRONG["training_memory"],
-    sizes=lambda n, D, M, rank: (
-        f"for {count(n, 'token')}, {D} → {M}{'' if rank is None else f' and rank {rank}'}"
-    ),
-    destroyed={},
-    lengths=lambda n, D, M, rank: {"tokens": n, "inputs": D, "outputs": M},
+MEMORY = row(
+    "training_memory",
+    "n (), in_features (), out_features (), rank () "
+    "-> weights (), gradients (), optimizer (), inputs ()",
+    {"n": "token", "in_features": "input", "out_features": "output"},
+    reference.training_memory,
+    WRONG["training_memory"],
+    leaves={},
     terms=_bytes,
-    exact=True,
     trial=[(3, 5, 2, None), (7, 4, 3, 2), (2, 3, 6, 1)],
 )
 
@@ -161,7 +139,7 @@ def tokens(linear_tokens: Function, seed: int = 1) -> None:
 
 def lora(lora_backward: Function, seed: int = 2) -> None:
     """Check updates of several sizes and ranks."""
-    cases = list(_update_cases(np.random.default_rng(seed)))
+    cases = UPDATE.signature.of_sizes(np.random.default_rng(seed), UPDATES)
     compare(UPDATE, lora_backward, cases)
     leaves_arguments(UPDATE, lora_backward, cases[:1])
     print(f"lora_backward: right for updates of {len(cases)} sizes and ranks.")

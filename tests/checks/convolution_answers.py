@@ -5,7 +5,6 @@ from itertools import product as pairs_of
 import numpy as np
 
 from fclib.checks import convolution as checks
-from fclib.checks.wrong.convolution import WRONG
 from tests.checks.exercise import Exercise, Function, late, short
 
 
@@ -604,7 +603,7 @@ EXERCISE = Exercise(
     functions={
         "linear_to_conv": Function(
             checks={KERNELS: checks.kernels},
-            wrong=WRONG["linear_to_conv"],
+            wrong=checks.AS_LAYER.wrong,
             right=RIGHT_KERNELS,
             mistakes=KERNEL_MISTAKES,
             pairs=KERNEL_PAIRS,
@@ -615,7 +614,7 @@ EXERCISE = Exercise(
                 CHANNELS: checks.channels,
                 ARGUMENTS: checks.arguments,
             },
-            wrong=WRONG["conv2d"],
+            wrong=checks.CONVOLUTION.wrong,
             right=RIGHT,
             mistakes=MISTAKES,
             pairs=PAIRS,

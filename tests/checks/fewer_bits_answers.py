@@ -187,7 +187,7 @@ def entry_by_entry(W_master, grad_W, learning_rate):
 
 STEP = Function(
     checks={"steps": checks.steps},
-    wrong=WRONG["master_step"],
+    wrong=checks.STEP.wrong,
     right={
         "two lines": lambda W, g, r: (W - r * g, by_the_formula((W - r * g).astype(np.float32))),
         "in two steps": in_two_steps,
@@ -291,7 +291,7 @@ def _of_the_largest(clip):
 
 ROWS = Function(
     checks={"quantised": checks.quantised},
-    wrong=WRONG["quantise_rows"],
+    wrong=checks.ROWS.wrong,
     right={
         "row by row": row_by_row,
         "broadcast": broadcast,
@@ -372,7 +372,7 @@ def _divided_in_place(W, k):
 
 LAYER = Function(
     checks={"layers": checks.layers},
-    wrong=WRONG["linear_quantised"],
+    wrong=checks.LAYER.wrong,
     right={
         "one line": lambda x, Q, s, b: (x @ Q.T) * s + b,
         "weights formed": lambda x, Q, s, b: x @ (s[:, None] * Q).T + b,

@@ -5,7 +5,6 @@ import heapq
 import numpy as np
 
 from fclib.checks import heat_maps as checks
-from fclib.checks.wrong.heat_maps import WRONG
 from tests.checks.exercise import Exercise, Function, late, short
 
 
@@ -521,14 +520,14 @@ EXERCISE = Exercise(
     functions={
         "heat_map": Function(
             checks={MAPS: checks.maps, STRIDES: checks.strides, ARGUMENTS: checks.arguments},
-            wrong=WRONG["heat_map"],
+            wrong=checks.HEAT.wrong,
             right=RIGHT,
             mistakes=MISTAKES,
             pairs=PAIRS,
         ),
         "locate": Function(
             checks={FOUND: checks.places, CARE: checks.places_arguments},
-            wrong=WRONG["locate"],
+            wrong=checks.LOCATE.wrong,
             right=RIGHT_PLACES,
             mistakes=PLACE_MISTAKES,
             pairs=PLACE_PAIRS,

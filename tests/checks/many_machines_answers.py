@@ -107,7 +107,7 @@ def _spoilt(place):
 
 FORWARD = Function(
     checks={"forward": checks.forward},
-    wrong=WRONG["split_forward"],
+    wrong=checks.FORWARD.wrong,
     right={
         "np.split": by_hand,
         "slices": with_slices,
@@ -405,7 +405,7 @@ def _spoilt_two(place):
 
 TWO = Function(
     checks={"two_layers": checks.two_layers},
-    wrong=WRONG["two_layers_split"],
+    wrong=checks.TWO.wrong,
     right={
         "np.split": pair,
         "unsplit": unsplit,

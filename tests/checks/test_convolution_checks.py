@@ -7,7 +7,6 @@ import pytest
 
 from fclib.checks import _digit_reader
 from fclib.checks import convolution as checks
-from fclib.checks.wrong.convolution import WRONG
 from fclib.convolution import conv2d, linear_to_conv
 from tests.checks.exercise import message, named
 
@@ -71,11 +70,11 @@ def test_right_map_by_hand_passes(kind):
     assert message(checks.by_hand, kind(BY_HAND)) is None
 
 
-@pytest.mark.parametrize("id_", [id_ for id_ in WRONG["conv2d"] if "loop" not in id_])
+@pytest.mark.parametrize("id_", [id_ for id_ in checks.CONVOLUTION.wrong if "loop" not in id_])
 def test_by_hand_names_every_mistake_that_gives_other_numbers(id_):
     right = conv2d(*checks.BY_HAND)
     told = 0
-    for version in WRONG["conv2d"][id_]:
+    for version in checks.CONVOLUTION.wrong[id_]:
         try:
             y = version(*checks.BY_HAND)
         except ValueError:  # shows where a kernel does not fit, not by hand
@@ -133,14 +132,14 @@ def test_right_scores_pass():
 )
 def test_scores_of_a_wrong_convolution_are_named(id_):
     x, both, kernel, b = layer()
-    version = WRONG["conv2d"][id_][0]
+    version = checks.CONVOLUTION.wrong[id_][0]
     assert named(message(checks.digits, version(x, kernel, b))) == id_
     assert named(message(checks.pair, version(both, kernel, b), 7, 2)) == id_
 
 
 def test_scores_of_wrong_kernels_are_named():
     x, W, b = _digit_reader.digit_reader()
-    for version in WRONG["linear_to_conv"]["weights-reshaped"]:
+    for version in checks.AS_LAYER.wrong["weights-reshaped"]:
         text = message(checks.digits, conv2d(x, version(W, (1, 8, 8)), b))
         assert named(text) == "weights-reshaped"
 
@@ -185,7 +184,7 @@ def test_wrong_digits_read_are_described(first, last, text):
 @pytest.mark.parametrize("name", ["conv-channels-apart", "conv-padded"])
 def test_hidden_seeds_name_what_the_visible_ones_do(name):
     for seed in (3329, 5, 77):
-        for version in WRONG["conv2d"][name]:
+        for version in checks.CONVOLUTION.wrong[name]:
             assert named(message(checks.channels, version, seed=seed)) == name
 
 

@@ -7,7 +7,6 @@ import pytest
 
 from fclib.checks import _canvas
 from fclib.checks import heat_maps as checks
-from fclib.checks.wrong.heat_maps import WRONG
 from fclib.convolution import heat_map
 from fclib.data import digit_canvas, load_detector
 from tests.checks.exercise import message, named
@@ -78,7 +77,7 @@ def test_right_map_by_hand_passes(kind):
     ],
 )
 def test_by_hand_names_mistakes(id_, number):
-    heat = WRONG["heat_map"][id_][number](*checks.BY_HAND)
+    heat = checks.HEAT.wrong[id_][number](*checks.BY_HAND)
     assert named(message(checks.by_hand, heat[0].tolist())) == id_
 
 

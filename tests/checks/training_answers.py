@@ -405,7 +405,7 @@ EXERCISE = Exercise(
     functions={
         "softmax_cross_entropy": Function(
             checks={LOSSES: checks.losses, OVERFLOW: checks.overflow},
-            wrong=WRONG["softmax_cross_entropy"],
+            wrong=checks.LOSS.wrong,
             right=RIGHT_LOSSES,
             mistakes=LOSS_MISTAKES,
             pairs=LOSS_PAIRS,

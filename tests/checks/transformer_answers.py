@@ -147,7 +147,7 @@ def _with(factor=None, x=None):
 
 LORA = Function(
     checks={"lora": checks.lora},
-    wrong=WRONG["lora_backward"],
+    wrong=checks.UPDATE.wrong,
     right={
         "two layers": two_layers,
         "through the gradient of W": through_the_weights,
@@ -215,7 +215,7 @@ def _spoilt(name):
 
 TIED = Function(
     checks={"tied": checks.tied},
-    wrong=WRONG["tied_head_gradient"],
+    wrong=checks.HEAD.wrong,
     right={
         "one-hot rows": one_hot,
         "a loop": in_a_loop,
@@ -309,7 +309,7 @@ def _no_biases(n, D, M, rank):
 
 MEMORY = Function(
     checks={"memory": checks.memory},
-    wrong=WRONG["training_memory"],
+    wrong=checks.MEMORY.wrong,
     right={
         "two cases": counted,
         "sizes first": with_sizes,

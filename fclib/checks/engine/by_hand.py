@@ -1,6 +1,6 @@
 """Numbers that students work out by hand, beside what a function gives for the same arguments."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 
 import numpy as np
 
@@ -8,8 +8,8 @@ from .answers import Known, told
 from .arrays import wanted
 from .comparing import agree, diagnose, near
 from .failing import fail
-from .mistakes import TRUNCATED, Versions
-from .subject import Array, Case, Subject
+from .mistakes import TRUNCATED
+from .subject import Array, Case, Function, Subject
 from .words import number
 
 
@@ -20,7 +20,7 @@ def worked_out(
     case: Case,
     ask: Callable[..., str],
     unlike: str = "",
-    wrong: Versions | None = None,
+    wrong: Mapping[str, Sequence[Function]] | None = None,
     known: Known = (),
 ) -> None:
     """Fail unless numbers are what a function gives for some arguments.

@@ -22,6 +22,7 @@ def row(
     draws: Mapping[str, Draw] | None = None,
     follows: Mapping[str, Callable[[Mapping[str, Any]], int]] | None = None,
     examples: Mapping[str, Sequence[int]] | None = None,
+    tried: Sequence[Sequence[int]] | None = None,
     **own: Any,
 ) -> Subject:
     """Describe a function that students write.
@@ -50,6 +51,8 @@ def row(
         As `signature.Signature` has them.
     examples : dict of str to tuple of int, optional
         Sizes of worked examples by their axes, which may stand in the code.
+    tried : list of tuple of int, optional
+        Sizes of the trial, in the order of ``axes``, if it is not to have those that tell most.
     **own
         Whatever else `Subject` has, in place of what follows from the shapes. What counts up
         ``terms`` is exact.
@@ -60,7 +63,8 @@ def row(
     known = mistakes(wrong, generic(reference, len(results), shape, examples or {}, counts=counts))
     called = dict.fromkeys(arguments, DESTROYED) if leaves is None else leaves
     if "trial" not in own:
-        own["trial"] = shape.cases(np.random.default_rng(1), drawn=2)
+        rng = np.random.default_rng(1)
+        own["trial"] = shape.of_sizes(rng, tried) if tried else shape.cases(rng, drawn=2)
     described: dict[str, Any] = {
         "sizes": shape.sizes,
         "lengths": shape.lengths,

@@ -6,7 +6,7 @@ two matrices give a third, and the first axes of the two are as long as one anot
 
 import math
 import re
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from itertools import combinations
 from typing import Any, NamedTuple
 
@@ -79,7 +79,7 @@ class Signature(NamedTuple):
         return {
             name: tuple(self.axes[letter].partition(" of ")[0] for letter in letters)
             for name, letters in zip([*self.names, *results], groups, strict=True)
-            if len(letters) > 2 and name not in self.tuples
+            if len(letters) > 2 and self.axes.keys() >= {*letters}
         }
 
     def of(self, *case: Any) -> dict[str, Any]:
@@ -105,20 +105,18 @@ class Signature(NamedTuple):
     def sizes(self, *case: Any) -> str:
         """Return the sizes in words: "for 4 samples, 3 inputs and 2 outputs"."""
         lengths = self.lengths(*case)
-        nouns = self.axes
-        shown = []
+        by_shape = self.follows or self.tuples
+        nouns = {} if by_shape else self.axes
+        shown, numbers = [], []
         for letters, name, value in zip(self.inputs, self.names, case, strict=True):
-            many = self.follows and np.ndim(value) > 1 and name not in self.tuples
-            if many or np.ndim(value) > max(1, len(letters)):
+            counted = name in self.axes and not by_shape
+            if name in self.tuples or not (letters or counted or value is None):
+                numbers.append(f"{name} = {value}")
+            elif np.ndim(value) > (1 if by_shape else max(1, len(letters))):
                 nouns = {letter: noun for letter, noun in nouns.items() if letter not in letters}
                 shown.append(f"{name} of shape {np.shape(value)}")
-        numbers = [
-            f"{name} = {value}"
-            for name, letters, value in zip(self.names, self.inputs, case, strict=True)
-            if (not letters or name in self.tuples) and name not in self.axes and value is not None
-        ]
-        counted = [] if self.follows else [count(lengths[plural(n)], n) for n in nouns.values()]
-        *most, end = [*shown, *counted, *numbers]
+        shown += [count(lengths[plural(noun)], noun) for noun in nouns.values()]
+        *most, end = [*shown, *numbers]
         return f"for {', '.join(most)} and {end}" if most else f"for {end}"
 
     def case(self, rng: Rng, sizes: Sequence[int], **given: Any) -> Case:
@@ -127,8 +125,10 @@ class Signature(NamedTuple):
 
         def drawn(name: str, letters: Sequence[str]) -> Any:
             shape = tuple(math.prod(of[part] for part in one.split("*")) for one in letters)
-            if name in given or name in of:
-                return (given | of)[name]
+            if name in given:
+                return given[name]
+            if name in of and not letters:
+                return of[name]
             if name in self.tuples:
                 return shape
             return self.draws[name](rng, shape, of) if name in self.draws else draw(rng, *shape)
@@ -152,7 +152,11 @@ class Signature(NamedTuple):
         """Draw arguments for sizes that tell mistakes apart, and for some that are drawn."""
         axes = len(self.axes) - len(self.follows)
         more = [tuple(rng.integers(2, 8, axes).tolist()) for _ in range(drawn)]
-        return [self.case(rng, sizes) for sizes in [*telling_sizes(axes), *more]]
+        return self.of_sizes(rng, [*telling_sizes(axes), *more])
+
+    def of_sizes(self, rng: Rng, sizes: Iterable[Sequence[int]], **given: Any) -> list[Case]:
+        """Draw arguments for each of some sizes, see `case`."""
+        return [self.case(rng, each, **given) for each in sizes]
 
     def loops(self) -> dict[str, Loop]:
         """Return what loops of such a function run over, by the axis's letter; {} for others."""

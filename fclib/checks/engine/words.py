@@ -1,6 +1,7 @@
 """How messages name things: kinds of values, numbers, counts."""
 
 import math
+import re
 import textwrap
 from typing import Any
 
@@ -49,8 +50,8 @@ def public_error(error: BaseException) -> str:
 
 def plural(noun: str) -> str:
     """Name several things: "inputs", "classes", "rows of the image"."""
-    noun, of, whole = noun.partition(" of ")
-    return f"{noun}{'es' if noun.endswith('s') else 's'}{of}{whole}"
+    first = re.split(" of | above ", noun)[0]
+    return f"{first}{'es' if first.endswith('s') else 's'}{noun.removeprefix(first)}"
 
 
 class Short(str):

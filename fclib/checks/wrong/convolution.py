@@ -1,6 +1,5 @@
 """Wrong versions of the two functions of exercise 08."""
 
-from collections.abc import Iterator
 from typing import Any
 
 import numpy as np
@@ -20,27 +19,6 @@ def _column(b: Array) -> Any:
 def _sums(output: Function) -> Function:
     """Make a wrong convolution from what it gives for the sums, before the bias, and b."""
     return lambda x, kernel, b: output(conv2d(x, kernel), b)
-
-
-def _products(x: Array, kernel: Array) -> Iterator[Any]:
-    """Yield what each weight of a kernel contributes to all outputs, channel by channel."""
-    height, width = kernel.shape[2:]
-    rows, columns = x.shape[2] - height + 1, x.shape[3] - width + 1
-    for c, u, v in np.ndindex(*kernel.shape[1:]):
-        pixels = x[:, None, c, u : u + rows, v : v + columns]
-        yield pixels * kernel[:, c, u, v, None, None]
-
-
-def _cut_term_by_term(terms: Function) -> Function:
-    """Make a version that adds up in an array of the type of x."""
-
-    def version(x: Array, kernel: Array, b: Array) -> Any:
-        y = np.zeros(conv2d(x, kernel).shape, x.dtype)
-        for term in terms(x, kernel, b):
-            y[...] = y + term
-        return y
-
-    return version
 
 
 def _last_channel(x: Array, kernel: Array, b: Array) -> Any:
@@ -277,7 +255,6 @@ _ROWS: dict[str, dict[str, list[Any]]] = {
             lambda x, kernel, b: conv2d(x, kernel / kernel[0].size, b),
             lambda x, kernel, b: conv2d(x, kernel / kernel[0, 0].size, b),
         ],
-        "sign": [lambda x, kernel, b: -conv2d(x, kernel, b)],
         "reshape-empty-batch": [
             _minus_one_for(lambda n, rows, columns: (n,)),
             _minus_one_for(lambda n, rows, columns: (n, rows * columns)),

@@ -237,7 +237,6 @@ _ROWS: dict[str, dict[str, list[Any]]] = {
             _biased(lambda sums, b: sums + b[:, None]),
         ],
         "activation-inside": [_with_map(lambda heat: np.maximum(0, heat))],
-        "sign": [_with_map(lambda heat: -heat)],
         "hard-coded-shape": [_patches_of_eight, _places_of_the_canvas],
         MISSES["last"]: _OUTPUTS[MISSES["last"]],
         MISSES["first"]: _OUTPUTS[MISSES["first"]] + _PLACES[MISSES["first"]],

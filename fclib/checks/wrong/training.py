@@ -90,10 +90,6 @@ def _samples(kept: Any) -> Function:
     return version
 
 
-def _exchanged(scores: Array, target: Array) -> Any:
-    return _cross_entropy()(scores, target)[::-1]
-
-
 def _sum(p: Array, target: Array) -> Any:
     return len(p) * _loss(p, target)
 
@@ -150,10 +146,6 @@ _ROWS = {
         "grad-W-mean-twice": [_cross_entropy(gradient=lambda p, truth: (p - truth) / len(p) ** 2)],
         "gradient-not-divided | ∂L/∂s = p − [k = t] | the loss is a mean and this is the gradient "
         "of a sum. They belong together.": [_cross_entropy(gradient=lambda p, truth: p - truth)],
-        "sign": [
-            _cross_entropy(gradient=lambda p, truth: (truth - p) / len(p)),
-            _cross_entropy(loss=lambda p, target: -_loss(p, target)),
-        ],
         "labels-broadcast | (N,) minus (N, 1) | every sample met every label. Look at the shapes "
         "of the two.": [
             _cross_entropy(gradient=_less_every_label),
@@ -165,7 +157,6 @@ _ROWS = {
             _cross_entropy(loss=_of_each),
             _cross_entropy(loss=_of_each, gradient=lambda p, truth: p - truth),
         ],
-        "order-swapped": [_exchanged],
         "loss-over-classes | a mean over samples and classes | the loss is too small by the number "
         "of classes. Over what should the mean run?": [
             _cross_entropy(loss=lambda p, target: _loss(p, target) / p.shape[1]),

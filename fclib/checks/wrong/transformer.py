@@ -7,7 +7,6 @@ import numpy as np
 from fclib.checks.engine.mistakes import mistakes
 from fclib.checks.engine.subject import Array, Function
 from fclib.transformer import (
-    LoraGradients,
     TrainingMemory,
     lora_backward,
     tied_head_gradient,
@@ -116,9 +115,6 @@ _ROWS: dict[str, dict[str, list[Any]]] = {
         "update-path-missing | G W | the gradient comes back through the frozen weights only.": [
             _replaced(x=lambda grad_y, x, W, A, B, scale: grad_y @ W)
         ],
-        "order-swapped": [
-            lambda grad_y, x, W, A, B, alpha: _exchanged(lora_backward(grad_y, x, W, A, B, alpha))
-        ],
     },
     "tied_head_gradient": {
         "tied-gradient-once | one of the two gradients | the table is used twice, and the gradient "
@@ -165,7 +161,3 @@ _ROWS: dict[str, dict[str, list[Any]]] = {
 }
 WRONG = {name: mistakes(rows) for name, rows in _ROWS.items()}
 """For each function that students write, its known wrong versions by misconception."""
-
-
-def _exchanged(gradients: LoraGradients) -> tuple[Any, ...]:
-    return gradients.x, gradients.B, gradients.A

@@ -247,7 +247,7 @@ def heat_map(image, W, b, patch_shape, stride):
 # %% the counter counts down | index | - | as if
 # from loops: W[k, j] => W[k, -1 - j]
 
-# %% the first class for all | index | - | as if
+# %% the first class for all | index | - | as if, part
 # from loops: W[k, j] => W[0, j]
 
 # %% the total goes on from place to place | running total | total-not-reset | running

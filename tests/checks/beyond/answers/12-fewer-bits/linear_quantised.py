@@ -55,7 +55,7 @@ def linear_quantised(x, Q, scale, b):
 # %% a column of scales | axis | - | error
 # from by NumPy: * scale => * scale[:, None]
 
-# %% outputs in int8 | dtype | - | nonlinear
+# %% outputs in int8 | dtype | output-dtype-of-input | nonlinear
 # from by NumPy: return (x @ Q.T) * scale + b => return ((x @ Q.T) * scale + b).astype(np.int8)
 
 # %% scale of the bias removed | bias | - | zeros, as if
