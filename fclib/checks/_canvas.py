@@ -1,5 +1,6 @@
 """Checks of exercise 09 on its canvas: eight digits, and two layers that slide over them."""
 
+from functools import cache
 from numbers import Real
 from typing import Any
 
@@ -124,6 +125,7 @@ def crop(value: Any) -> None:
     print("crop: the map says of this window what the two layers say of it alone.")
 
 
+@cache
 def canvas_scores() -> tuple[Array, Array]:
     """Return the canvas and its scores, of shape (11, 21, 49)."""
     _, unseen = split()
