@@ -10,13 +10,11 @@ from fclib.checks.engine.arrays import arrays_of
 from fclib.checks.engine.comparing import agree
 from fclib.checks.engine.relations import Pair, related
 from fclib.checks.engine.running import run
-from fclib.checks.engine.subject import Array, Case, Subject
+from fclib.checks.engine.subject import Array, Case, Function, Subject
 
 FRACTION, KEPT = 23, 7
 """Bits of the fraction that float32 has, and bfloat16."""
 LOWER = 2**16 - 1
-
-Function = Callable[..., Any]
 
 
 def kept(function: Function) -> str | None:

@@ -1,7 +1,7 @@
 """Checks of the numbers that exercise 07 asks for: VGG16's, AlexNet's, and where a layer turns."""
 
 import math
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from numbers import Real
 from typing import Any, NoReturn
 
@@ -19,6 +19,7 @@ from fclib.checks.engine.answers import (
 from fclib.checks.engine.comparing import diagnose
 from fclib.checks.engine.failing import fail
 from fclib.checks.engine.running import require_answer
+from fclib.checks.engine.subject import Function
 from fclib.checks.engine.words import count, number
 from fclib.checks.wrong.cost import WRONG
 
@@ -28,8 +29,6 @@ TURNING = 4096, 4096
 """Inputs and outputs of the layer whose turning point is asked for."""
 LARGEST_BATCH = 10_000
 """No wrong count comes to a larger one."""
-
-Function = Callable[..., Any]
 
 
 def by_hand(fc6: Any, share: Any, flops: Any) -> None:

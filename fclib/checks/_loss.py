@@ -1,7 +1,6 @@
 """Checks of exercise 10's loss: by hand, for several sizes, and for scores in the thousands."""
 
 import math
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -12,11 +11,11 @@ from fclib.checks.engine.answers import THREE_DIGITS, require_number, require_nu
 from fclib.checks.engine.arrays import as_arrays
 from fclib.checks.engine.compare import compare, leaves_arguments
 from fclib.checks.engine.comparing import agree, diagnose
+from fclib.checks.engine.drawing import below
 from fclib.checks.engine.failing import fail
 from fclib.checks.engine.row import row
 from fclib.checks.engine.running import require_function, run
-from fclib.checks.engine.signature import below
-from fclib.checks.engine.subject import Case, draw
+from fclib.checks.engine.subject import Case, Function, draw
 from fclib.checks.engine.words import number
 from fclib.checks.wrong.training import WRONG
 from fclib.loss import softmax_cross_entropy as reference_loss
@@ -24,8 +23,6 @@ from fclib.loss import softmax_cross_entropy_backward
 
 GAPS = (5, 10, 15, 20, 40, 100, 500, 2000)
 """By so much the right class's score is lower than the largest, to see how far a loss is right."""
-
-Function = Callable[..., Any]
 
 
 def _unlikely(rng: np.random.Generator, by: float) -> Case:
@@ -39,7 +36,8 @@ def _unlikely(rng: np.random.Generator, by: float) -> Case:
     return scores, target
 
 
-def _both(scores: Any, target: Any) -> tuple[Any, Any]:
+def loss_and_gradient(scores: Any, target: Any) -> tuple[Any, Any]:
+    """Return what students' function should: the loss, and its gradient at the scores."""
     return reference_loss(scores, target), softmax_cross_entropy_backward(scores, target)
 
 
@@ -47,7 +45,7 @@ LOSS = row(
     "softmax_cross_entropy",
     "scores (n,k), target (n) -> loss (), grad_scores (n,k)",
     {"n": "sample", "k": "class"},
-    _both,
+    loss_and_gradient,
     WRONG["softmax_cross_entropy"],
     leaves=LEAVES,
     draws={"target": below("k")},
@@ -123,7 +121,7 @@ def _how_far(function: Function) -> str:
     where, right = "where the right class is unlikely", 0.0
     for gap in GAPS:
         case = np.array([[float(gap), 0.0, 0.0, 0.0]]), np.array([1])
-        value, want = run(function, *case).value, _both(*case)[0]
+        value, want = run(function, *case).value, loss_and_gradient(*case)[0]
         if isinstance(value, tuple | list) and len(value) == 2 and not agree(value[0], want):
             return f"{where}: a loss of {number(right)} is right, and {number(want)} is not"
         right = want

@@ -1,6 +1,6 @@
 """What is true of wrong parts that several machines hold, beside the whole that they make up."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from numbers import Real
 from typing import Any
 
@@ -11,9 +11,7 @@ from fclib.checks.engine.relations.pairs import Pair, apart
 from fclib.checks.engine.relations.sizes import counted, scaled
 from fclib.checks.engine.relations.terms import termed
 from fclib.checks.engine.running import run
-from fclib.checks.engine.subject import Array, Case
-
-Function = Callable[..., Any]
+from fclib.checks.engine.subject import Array, Case, Function
 
 
 def of_parts(reference: Function, names: Sequence[str], trial: Sequence[Case]) -> Function:

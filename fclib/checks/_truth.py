@@ -5,14 +5,13 @@ the truth's sum over −log p.
 """
 
 from collections.abc import Callable, Iterator
-from typing import Any
 
 import numpy as np
 
 from fclib.checks._other_losses import other_loss
 from fclib.checks.engine.comparing import agree
 from fclib.checks.engine.running import run
-from fclib.checks.engine.subject import Array, Case, draw
+from fclib.checks.engine.subject import Array, Case, Function, draw
 from fclib.checks.engine.words import number
 from fclib.loss import softmax
 
@@ -21,7 +20,6 @@ SAMPLES = (3, 1, 5, 2, 4, 3)
 """How many there are in each case: enough for a loss to be told as a sum of two parts."""
 CLOSE = 1e-6
 
-Function = Callable[..., Any]
 _Classes = Callable[[Array, Array], Array]
 
 

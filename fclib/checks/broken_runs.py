@@ -5,30 +5,62 @@ Run ``python -m fclib.checks.broken_runs`` to write those that students see, `fc
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 import fclib.data
 from fclib.activation import relu, relu_backward
+from fclib.checks._loss import loss_and_gradient
 from fclib.checks.engine.subject import Array, Function
+from fclib.checks.wrong.training import training_step
 from fclib.data import load_digits
-from fclib.linear import linear_backward, linear_forward
-from fclib.loss import softmax_cross_entropy, softmax_cross_entropy_backward
 from fclib.network import initialise, train, two_layer_scores
 
 EPOCHS, BATCH, LEARNING_RATE, HIDDEN_UNITS = 12, 32, 0.5, 32
 
-KINDS = (
-    "healthy",
-    "sign",
-    "learning-rate-too-large",
-    "zero-initialised",
-    "labels-shuffled",
-    "updated-copy",
-    "grad-W-mean-twice",
-    "gradients-accumulate",
-)
+
+class Bug(NamedTuple):
+    """What is wrong in a run.
+
+    Attributes
+    ----------
+    parts : callable
+        Returns the parts of the training step that are wrong: see `training_step`.
+    start : callable
+        What becomes of the parameters before the first step.
+    labels : callable
+        Takes a generator and the labels, and returns those of the run.
+    """
+
+    parts: Function = dict
+    start: Function = np.copy
+    labels: Function = lambda rng, labels: labels
+
+
+def _adding_up() -> Function:
+    """Make what adds gradients to those of all earlier steps."""
+    totals: list[Any] = [0.0] * 4
+
+    def gradients(four: list[Array], n: int) -> list[Any]:
+        totals[:] = [total + gradient for total, gradient in zip(totals, four, strict=True)]
+        return totals
+
+    return gradients
+
+
+BUGS = {
+    "healthy": Bug(),
+    "sign": Bug(lambda: {"rate": np.negative}),
+    "learning-rate-too-large": Bug(lambda: {"rate": lambda rate: 30 * rate}),
+    "zero-initialised": Bug(start=np.zeros_like),
+    "labels-shuffled": Bug(labels=lambda rng, labels: rng.permutation(labels)),
+    "updated-copy": Bug(lambda: {"only": ()}),  # what is written to a copy changes nothing
+    "grad-W-mean-twice": Bug(lambda: {"gradients": lambda four, n: [g / n for g in four]}),
+    "gradients-accumulate": Bug(lambda: {"gradients": _adding_up()}),
+}
+"""What a run may have, by the name that students give it."""
+KINDS = (*BUGS,)
 SHOWN = (4, 2, 0, 6, 3, 7, 1, 5)
 """The kinds of the runs that students see, in their order."""
 
@@ -55,15 +87,16 @@ def run(kind: str, seed: int) -> Any:
     x = images.reshape(-1, 64) / 16
     order = rng.permutation(len(x))
     held_out, chosen = order[:360], order[360:]
-    parameters = initialise(64, HIDDEN_UNITS, 10, rng=rng)
-    labels = target[chosen]
-    if kind == "zero-initialised":
-        for parameter in parameters:
-            parameter[:] = 0
-    if kind == "labels-shuffled":
-        labels = rng.permutation(labels)
+    bug = BUGS[kind]
+    parameters = tuple(map(bug.start, initialise(64, HIDDEN_UNITS, 10, rng=rng)))
+    labels = bug.labels(rng, target[chosen])
     log: dict[str, list[float | None]] = {"loss": [], "accuracy": [], "W1_norm": []}
-    step = _step(kind)
+    step = training_step(
+        relu=relu,
+        relu_gradient=relu_backward,
+        cross_entropy=loss_and_gradient,
+        **bug.parts(),
+    )
     with np.errstate(all="ignore"):  # some of them overflow
         for _ in range(EPOCHS):
             [loss] = train(
@@ -81,38 +114,6 @@ def run(kind: str, seed: int) -> Any:
             log["accuracy"].append(round(float(np.mean(read == target[held_out])), 3))
             log["W1_norm"].append(_plain(np.linalg.norm(parameters[0])))
     return log
-
-
-def _step(kind: str) -> Function:
-    totals: list[Any] = [0.0] * 4
-
-    def step(
-        x: Array, target: Array, W1: Array, b1: Array, W2: Array, b2: Array, learning_rate: float
-    ) -> Any:
-        z = linear_forward(x, W1, b1)
-        a = relu(z)
-        scores = linear_forward(a, W2, b2)
-        loss = softmax_cross_entropy(scores, target)
-        second = linear_backward(softmax_cross_entropy_backward(scores, target), a, W2)
-        first = linear_backward(relu_backward(second.x, z), x, W1)
-        gradients: list[Any] = [first.W, first.b, second.W, second.b]
-        rate = learning_rate
-        if kind == "sign":
-            rate = -rate
-        elif kind == "learning-rate-too-large":
-            rate *= 30
-        elif kind == "updated-copy":
-            rate = 0.0  # what is written to a copy changes nothing
-        elif kind == "grad-W-mean-twice":
-            gradients = [gradient / len(x) for gradient in gradients]
-        elif kind == "gradients-accumulate":
-            totals[:] = [t + g for t, g in zip(totals, gradients, strict=True)]
-            gradients = totals
-        for parameter, gradient in zip((W1, b1, W2, b2), gradients, strict=True):
-            parameter -= rate * gradient
-        return loss
-
-    return step
 
 
 def _plain(value: Any) -> Any:

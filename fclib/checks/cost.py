@@ -2,7 +2,6 @@
 
 import math
 from collections.abc import Callable, Sequence
-from typing import Any
 
 import numpy as np
 
@@ -15,12 +14,11 @@ from fclib.checks.engine.answers import whole_number
 from fclib.checks.engine.compare import compare, leaves_arguments
 from fclib.checks.engine.hand_in import hand_in
 from fclib.checks.engine.row import row
-from fclib.checks.engine.subject import Subject
+from fclib.checks.engine.subject import Function, Subject
 from fclib.checks.wrong.cost import WRONG
 
 __all__ = ["alexnet", "at_hand_in", "by_hand", "costs", "networks", "turning_point"]
 
-Function = Callable[..., Any]
 Shape = tuple[int, ...]
 
 

@@ -1,6 +1,5 @@
 """Checks of exercise 12: the layer in fewer bits."""
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -12,14 +11,14 @@ from fclib.checks._bits_lost import kept, scale_or_whole
 from fclib.checks._sizes import AXES, LEAVES
 from fclib.checks.engine.arrays import arrays_of
 from fclib.checks.engine.compare import compare, leaves_arguments
+from fclib.checks.engine.drawing import one_of
 from fclib.checks.engine.failing import fail
 from fclib.checks.engine.hand_in import hand_in
 from fclib.checks.engine.kinds import kinds
 from fclib.checks.engine.resting import function_rests_on
 from fclib.checks.engine.row import row
 from fclib.checks.engine.running import run, spread
-from fclib.checks.engine.signature import one_of
-from fclib.checks.engine.subject import Array, Case, Subject, draw
+from fclib.checks.engine.subject import Array, Case, Function, Subject, draw
 from fclib.checks.wrong.fewer_bits import WRONG
 
 __all__ = [
@@ -34,7 +33,6 @@ __all__ = [
     "steps",
 ]
 
-Function = Callable[..., Any]
 
 SIZES = [(4, 3, 2), (2, 4, 3), (3, 3, 3), (1, 3, 2), (2, 2, 4)]
 """(N, D, M) of layers."""

@@ -10,11 +10,11 @@ from fclib.checks._sizes import LEAVES
 from fclib.checks.engine.answers import rows
 from fclib.checks.engine.by_hand import worked_out
 from fclib.checks.engine.compare import compare, leaves_arguments
+from fclib.checks.engine.drawing import one_of
 from fclib.checks.engine.hand_in import hand_in
 from fclib.checks.engine.kinds import kinds
 from fclib.checks.engine.row import row
 from fclib.checks.engine.running import spread
-from fclib.checks.engine.signature import one_of
 from fclib.checks.engine.subject import Function, Rng, whole
 from fclib.checks.wrong.heat_maps import WRONG
 from fclib.convolution import heat_map

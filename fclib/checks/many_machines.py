@@ -1,6 +1,5 @@
 """Checks of exercise 11: one layer on many machines."""
 
-from collections.abc import Callable
 from typing import Any
 
 import numpy as np
@@ -22,7 +21,7 @@ from fclib.checks.engine.failing import fail
 from fclib.checks.engine.hand_in import hand_in
 from fclib.checks.engine.row import row
 from fclib.checks.engine.running import require_function, require_no_error, require_returned, run
-from fclib.checks.engine.subject import Array, Case, Subject, draw
+from fclib.checks.engine.subject import Array, Case, Function, Subject, draw
 from fclib.checks.engine.words import count, kind_of, public_kind
 from fclib.checks.wrong.many_machines import WRONG, backward_parts
 
@@ -40,7 +39,6 @@ __all__ = [
     "two_layers",
 ]
 
-Function = Callable[..., Any]
 
 SIZES = [(6, 12, 18), (12, 6, 6), (6, 6, 6), (6, 18, 12)]
 """(N, D, M) whose axes 2 machines can share, and 3; equal sizes among them."""

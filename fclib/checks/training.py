@@ -1,8 +1,5 @@
 """Checks of exercise 10: the loss, the training step, a trained network, and broken runs."""
 
-from collections.abc import Callable
-from typing import Any
-
 import numpy as np
 
 from fclib.checks._loss import LOSS, by_hand, losses, overflow
@@ -13,7 +10,7 @@ from fclib.checks.engine.compare import compare, leaves_arguments
 from fclib.checks.engine.hand_in import hand_in
 from fclib.checks.engine.resting import function_rests_on
 from fclib.checks.engine.running import require_function
-from fclib.checks.engine.subject import Case, Subject
+from fclib.checks.engine.subject import Case, Function, Subject
 from fclib.checks.engine.words import count
 from fclib.checks.wrong.training import WRONG, training_step
 from fclib.data import load_runs
@@ -30,7 +27,6 @@ __all__ = [
     "trains",
 ]
 
-Function = Callable[..., Any]
 
 STEP = Subject(
     name="train_step",

@@ -1,7 +1,6 @@
 """Checks of exercise 13: the layer in a transformer."""
 
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
 
 import numpy as np
 
@@ -9,17 +8,16 @@ from fclib import transformer as reference
 from fclib.checks._sizes import AXES, LEAVES
 from fclib.checks._transformer_by_hand import by_hand, gpt2, key_row, merged
 from fclib.checks.engine.compare import compare, leaves_arguments
+from fclib.checks.engine.drawing import one_of
 from fclib.checks.engine.hand_in import hand_in
 from fclib.checks.engine.kinds import kinds
 from fclib.checks.engine.row import row
-from fclib.checks.engine.signature import one_of
-from fclib.checks.engine.subject import Case, Subject, draw
+from fclib.checks.engine.subject import Case, Function, Subject, draw
 from fclib.checks.engine.words import count
 from fclib.checks.wrong.transformer import WRONG
 
 __all__ = ["at_hand_in", "by_hand", "gpt2", "key_row", "lora", "memory", "merged", "tied", "tokens"]
 
-Function = Callable[..., Any]
 TEXTS = [((2, 3, 4), 3), ((3, 2, 2), 2), ((1, 4, 3), 4), ((2, 1, 3), 3), ((4, 4, 4), 4)]
 """Shapes of texts of tokens, and how many outputs a layer has for them."""
 OTHERS = [((5, 3), 2), ((2, 2, 3, 2), 5)]

@@ -5,11 +5,12 @@ from itertools import combinations
 import numpy as np
 import pytest
 
+from fclib.checks.engine.drawing import below, one_of, telling_sizes
 from fclib.checks.engine.kinds import kinds
 from fclib.checks.engine.loops import Loop, noted_like, too_short
 from fclib.checks.engine.mistakes import HARD_CODED, ORDER, SIGN
 from fclib.checks.engine.row import row
-from fclib.checks.engine.signature import Signature, telling_sizes
+from fclib.checks.engine.signature import Signature
 from fclib.checks.engine.subject import draw, whole
 from fclib.checks.engine.versions import generic
 
@@ -78,6 +79,49 @@ def test_arguments_have_the_sizes_that_were_asked_for(rng):
         assert np.all(x)
         assert np.array_equal(8 * x, np.rint(8 * x))
         assert np.abs(x).max() <= 4
+
+
+WINDOW = Signature(
+    "x (c,H), W (m,c*h), patch [c,h], step () -> y (m,r)",
+    {"m": "output", "c": "channel", "H": "place of x", "r": "place", "h": "place of a patch"},
+    ("x", "W", "patch", "step"),
+    {"step": one_of(2)},
+    {"r": lambda of: (of["H"] - of["h"]) // of["step"] + 1},
+)
+
+
+def test_numbers_and_tuples_of_sizes_may_be_arguments_and_a_size_may_follow(rng):
+    case = WINDOW.case(rng, (2, 3, 8, 4))
+    assert (case[0].shape, case[1].shape, *case[2:]) == ((3, 8), (2, 12), (3, 4), 2)
+    assert WINDOW.lengths(*case) == {
+        "outputs": 2,
+        "channels": 3,
+        "places of x": 8,
+        "places": 3,
+        "places of a patch": 4,
+    }
+    words = "for x of shape (3, 8), W of shape (2, 12), patch = (3, 4) and step = 2"
+    assert WINDOW.sizes(*case) == words
+    assert [case[-1] for case in WINDOW.of_sizes(rng, [(2, 3, 8, 4)] * 2, step=1)] == [1, 1]
+    assert WINDOW.loops() == {}
+
+
+def test_labels_are_drawn_below_a_number_of_classes_and_numbers_among_choices(rng):
+    signature = Signature(
+        "target (n), rate () -> y (n)",
+        {"n": "sample", "k": "class"},
+        ("target", "rate"),
+        {"target": below("k"), "rate": one_of(0.5, 2)},
+    )
+    drawn = signature.of_sizes(rng, [(50, 3)] * 9)
+    assert all({*target.tolist()} == {0, 1, 2} for target, _ in drawn)
+    assert {rate for _, rate in drawn} == {0.5, 2}
+
+
+def test_what_lies_along_three_axes_or_more_is_told():
+    axes = {"n": "image", "H": "row of x", "W": "column of x"}
+    signature = Signature("x (n,H,W), y (n,H) -> z (n,H,p)", axes, "xy")
+    assert signature.along(["z"]) == {"x": ("image", "row", "column")}
 
 
 def product(x, W):

@@ -5,8 +5,9 @@ from typing import Any
 
 import numpy as np
 
+from .drawing import Draw
 from .mistakes import DESTROYED, mistakes
-from .signature import Draw, Signature, names
+from .signature import Signature, names
 from .subject import Subject
 from .versions import generic
 
