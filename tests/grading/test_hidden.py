@@ -114,6 +114,18 @@ def test_a_hidden_test_finds_names_and_data_as_they_were_at_its_place(grader):
     assert errors == [[], [], [""], [], [], [], []]
 
 
+def test_a_hidden_test_finds_its_objects_where_the_process_was_lost_since(grader):
+    done = courses.run_job(
+        grader,
+        ("student", "class Count:\n    n = 0\n\n    def add(self):\n        self.n += 1"),
+        ("locked", "count = Count()"),
+        ("hidden", "count.add()\nassert count.n == 1"),
+        ("student", "import os\nos._exit(1)"),
+        ("test", "assert Count().n == 0"),
+    )
+    assert [len(outputs) for outputs in done["outputs"]] == [0, 0, 0, 1, 0]
+
+
 @pytest.mark.parametrize("after", [(), [("student", "pass")]], ids=["at the end", "on copies"])
 def test_how_a_hidden_test_lost_the_process_is_not_told(grader, after):
     source = ("student", f"def f(x):\n    {ANSWERS['an unread frame']}")

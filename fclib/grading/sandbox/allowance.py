@@ -56,6 +56,10 @@ class Notebook:
         clock = min(self.cell * self.patience, self.end - time.monotonic())
         return Allowance(max(0.0, seconds), max(0.0, clock)) if min(seconds, clock) > 0 else OVER
 
+    def is_over(self) -> bool:
+        """Whether nothing is left of it."""
+        return self.for_a_cell() == OVER
+
     def charge(self, seconds: float) -> None:
         """Count what another process says that it has used, which is not to be believed too far."""
         self.elsewhere += max(0.0, seconds)

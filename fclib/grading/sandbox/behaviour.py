@@ -109,13 +109,14 @@ def _short(value: object) -> str:
 
 
 def _rounded(array: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
-    finite = np.isfinite(array)
-    all_are = finite.all()
-    kept = array if all_are else np.where(finite, array, 0.0)
+    largest = float(np.maximum.reduce(np.abs(array), initial=0.0))
+    if not math.isfinite(largest):
+        finite = np.isfinite(array)
+        others = np.where(np.isnan(array), np.nan, array)
+        return np.where(finite, _rounded(np.where(finite, array, 0.0)), others)
     # A little more than the largest: a power of two and what is just below it round alike.
-    _, exponent = math.frexp(float(np.abs(kept).max(initial=0.0)) * (1 + 2.0**-BITS))
+    _, exponent = math.frexp(largest * (1 + 2.0**-BITS))
     with np.errstate(all="ignore"):
-        rounded = np.rint(np.ldexp(kept, BITS - exponent)) + 0.0  # no negative zero
-    return (
-        rounded if all_are else np.where(finite, rounded, np.where(np.isnan(array), np.nan, array))
-    )
+        rounded: npt.NDArray[np.float64] = np.rint(np.ldexp(array, BITS - exponent))
+    rounded += 0.0  # no negative zero
+    return rounded

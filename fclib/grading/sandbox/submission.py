@@ -14,14 +14,13 @@ from fclib.grading.sandbox.allowance import (
     processor_limit,
 )
 from fclib.grading.sandbox.endless import Endless
-from fclib.grading.sandbox.errors import ProcessLostError
 from fclib.grading.sandbox.hidden import Deferred
 from fclib.grading.sandbox.inside import cells
 from fclib.grading.sandbox.job import HIDDEN, LOCKED, STUDENT, TEST
 from fclib.grading.sandbox.namespace import TrustedNamespace
 from fclib.grading.sandbox.remote import Remote
-from fclib.grading.sandbox.show import KINDS, show
-from fclib.grading.sandbox.testing import ENDED, TIME_IS_OVER, fail, run_test
+from fclib.grading.sandbox.student import StudentProcess
+from fclib.grading.sandbox.testing import ENDED, fail, run_test
 
 if TYPE_CHECKING:
     import socket
@@ -58,22 +57,25 @@ class Submission:
         begins: Callable[[int], None] = lambda _: None,
     ) -> None:
         self.job = job
-        self.spawn = spawn
         self.begins = begins
         self.trusted = TrustedNamespace()
         self.endless = Endless(job["cells"])
         self.outputs: list[Outputs] = [[] for _ in job["cells"]]
         self.notes: list[list[str]] = []
-        self.replayed: list[Cell] = []
         self.phases = {"sandbox": 0.0, "cells": 0.0, "hidden": 0.0}
         self.time = Notebook(job["cell_seconds"], job["total_seconds"], job["patience"])
-        self.remote: Remote
+        self.student = StudentProcess(job, spawn, self.time, self.notes)
         self.budget = SHOWN
+
+    @property
+    def remote(self) -> Remote:
+        """The student's process as it is now."""
+        return self.student.remote
 
     def run(self) -> dict[str, Any]:
         """Run every cell; hidden tests last, so that no cell of the student's can tell of them."""
         with self.phase("sandbox"):
-            self.start()
+            self.student.start()
         cells = list(enumerate(self.job["cells"]))
         # Those at the end find everything as it is then: they need no copies.
         end = len(cells)
@@ -104,35 +106,9 @@ class Submission:
                 output["traceback"] = output["traceback"][-1:]
         return kept
 
-    def start(self) -> None:
-        """Start a process for the student, or another one after the first was lost."""
-        start, blobs = self.job["start"]
-        try:
-            self._start(start, blobs)
-        except Exception as error:  # what was handed in may be too much for the sandbox's disk
-            if self.is_over():
-                self.remote.lose(TIME_IS_OVER)
-                return
-            self.notes.append(["<files>", f"those handed in were left out: {error}"])
-            node, blobs = self.job["released"]
-            self.job["start"] = start | {"files": node}, blobs
-            self._start(*self.job["start"])
-
-    def _start(self, start: dict[str, Any], blobs: list[bytes]) -> None:
-        self.remote = Remote(self.spawn(), self.job["message"], self.time.charge)
-        self.remote.lines = {
-            (number, line.strip())
-            for cell in self.job["cells"]
-            if cell["role"] in (STUDENT, LOCKED)
-            for number, line in enumerate(cell["source"].splitlines(), start=1)
-        }
-        self.remote.allow(self.time.for_a_cell())
-        self.remote.request("start", blobs, **start)
-
     def run_cell(self, index: int, cell: Cell) -> Outputs:
         """Run one cell where it belongs; return its outputs."""
-        if self.remote.lost and not self.is_over():
-            self.revive()
+        self.student.revive()
         return self.run_as_it_is(index, cell)
 
     def run_as_it_is(self, index: int, cell: Cell) -> Outputs:
@@ -146,7 +122,7 @@ class Submission:
                 return self.ended(cell["label"])
             outputs = self.run_test(index, cell)
         else:
-            outputs = self.run_there(cell)
+            outputs = self.student.run(cell)
             if cell["role"] == LOCKED and index not in self.job["ended"]:
                 outputs += self.run_here(cell, outputs)
         if self.remote.lost and not was_lost:
@@ -166,24 +142,6 @@ class Submission:
         outputs = run_test(self.trusted, cell, self.remote)
         self.endless.note(self.trusted.names_of(self.remote.endless), index)
         return outputs
-
-    def run_there(self, cell: Cell) -> Outputs:
-        """Run a cell in the student's process; return its outputs."""
-        shown = cells.Shown()
-        if self.is_over():
-            fail(shown, TimeoutError(TIME_IS_OVER))
-            return shown.outputs
-        self.remote.shown = lambda outputs: show(shown, outputs, KINDS)
-        try:
-            self.remote.request("run", source=cell["source"], label=cell["label"])
-        except ProcessLostError as error:
-            fail(shown, error)
-        except Exception as error:  # a cell's own error comes among its outputs
-            fail(shown, self.remote.lose(f"it broke the protocol: {type(error).__name__}"))
-        self.remote.sync()
-        if not self.remote.lost:
-            self.replayed.append(cell)
-        return shown.outputs
 
     def run_here(self, cell: Cell, outputs: Outputs) -> Outputs:
         """Run a locked cell here too; the student's process has shown what it shows."""
@@ -205,19 +163,6 @@ class Submission:
                 fail(shown, error)
         return shown.outputs
 
-    def revive(self) -> None:
-        """Start a new process and bring it to where the lost one was, but for what ended that."""
-        waiting = self.replayed
-        self.replayed = []
-        self.start()
-        while waiting and not self.is_over():
-            cell = waiting.pop(0)
-            self.remote.allow(self.time.for_a_cell())
-            self.run_there(cell)
-            if self.remote.lost:  # begin again without the cell that ended it
-                waiting, self.replayed = self.replayed + waiting, []
-                self.start()
-
     def ended(self, label: str) -> Outputs:
         """Return what is shown of a test that has ended the trusted process, in an earlier try."""
         self.notes.append([label, ENDED])
@@ -226,15 +171,10 @@ class Submission:
         return shown.outputs
 
     def defer(self, index: int, cell: Cell) -> Deferred:
-        """Keep both processes as they are now, to run a hidden test on them at the end."""
-        if self.remote.lost and not self.is_over():
-            self.revive()
+        """Keep what there is now, to run a hidden test on it at the end."""
+        self.student.revive()
         self.remote.allow(self.time.for_a_cell())
         return Deferred(self, index, cell)
-
-    def is_over(self) -> bool:
-        """Whether the notebook's time is over."""
-        return self.time.for_a_cell() == OVER
 
     def note_loss(self, label: str, why: str) -> None:
         """Remember for the instructor that a cell ended the student's process."""

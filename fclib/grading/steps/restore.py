@@ -71,15 +71,16 @@ def restore(nb: NotebookNode, original: Original, notes: Iterable[str] = ()) -> 
     own: dict[str, list[NotebookNode]] = {"head": []}
     place = "head"
     found = []
-    answered = _answered(nb.cells[:MOST_CELLS], original)
-    for number, cell in enumerate(nb.cells[:MOST_CELLS], start=1):
+    read = nb.cells[:MOST_CELLS]
+    names = _names(read, original)
+    answered = _answered(read, names, original)
+    for number, (cell, name) in enumerate(zip(read, names, strict=True), start=1):
         size = len(cell.source)
         if size > min(room, LARGEST_CELL):
             notes.append(f"the text of cell {number} was left out: it has {size:,} characters")
             cell.source = TOO_LARGE.format(size)
         else:
             room -= size
-        name = _name(cell, original)
         if name is not None and (name in own or answered.get(name, number) != number):
             notes.append(f"a second cell {name} is treated as the student's own")
             name = None
@@ -110,23 +111,26 @@ def restore(nb: NotebookNode, original: Original, notes: Iterable[str] = ()) -> 
     return nbformat.from_dict(notebook)
 
 
-def _name(cell: NotebookNode, original: Original) -> str | None:
-    """Return the name of the released cell that this one is, or None."""
-    tagged = mapping(mapping(cell.get("metadata")).get("nbgrader")).get("grade_id")
-    if isinstance(tagged, str) and tagged in original.cells:
-        return tagged
-    # Some programs drop the metadata and keep the id, which `fclib exercises` makes of the name.
-    for name in original.cells:
-        if cell.get("id") == _id_of(name):
-            return name
-    return None
+def _names(cells: list[NotebookNode], original: Original) -> list[str | None]:
+    """Return for each cell the name of the released one that it is, or None."""
+    by_id = {_id_of(name): name for name in reversed(original.cells)}
+    names: list[str | None] = []
+    for cell in cells:
+        tagged = mapping(mapping(cell.get("metadata")).get("nbgrader")).get("grade_id")
+        if isinstance(tagged, str) and tagged in original.cells:
+            names.append(tagged)
+        else:  # some programs keep the id only, which `fclib exercises` makes of the name
+            own = cell.get("id")
+            names.append(by_id.get(own) if isinstance(own, str) else None)
+    return names
 
 
-def _answered(cells: list[NotebookNode], original: Original) -> dict[str, int]:
+def _answered(
+    cells: list[NotebookNode], names: list[str | None], original: Original
+) -> dict[str, int]:
     """Return which cell has the answer where a student copied one and wrote into the copy."""
     places: dict[str, list[tuple[bool, int]]] = {}
-    for number, cell in enumerate(cells, start=1):
-        name = _name(cell, original)
+    for number, (cell, name) in enumerate(zip(cells, names, strict=True), start=1):
         if name is not None and not original.cells[name].locked:
             written = cell.source.strip() != original.cells[name].released.strip()
             places.setdefault(name, []).append((not written, number))

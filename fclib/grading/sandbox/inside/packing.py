@@ -143,12 +143,11 @@ def _pack_array(
         entries = [_pack(entry, blobs, export, depth - 1) for entry in value.ravel().tolist()]
         return ["o", list(value.shape), entries]
     array = np.asarray(value)
-    array = array.astype(array.dtype.newbyteorder("="), copy=False)
-    order: Literal["F", "C"] = (
-        "F" if array.flags.f_contiguous and not array.flags.c_contiguous else "C"
-    )
-    blob = array.tobytes(order)
-    blobs.append(blob)
+    if not array.dtype.isnative:
+        array = array.astype(array.dtype.newbyteorder("="))
+    flags = array.flags
+    order: Literal["F", "C"] = "F" if flags.f_contiguous and not flags.c_contiguous else "C"
+    blobs.append(array.tobytes(order))
     if scalar:
         return ["n", array.dtype.str]
-    return ["a", array.dtype.str, list(array.shape), order, bool(array.flags.writeable)]
+    return ["a", array.dtype.str, list(array.shape), order, flags.writeable]

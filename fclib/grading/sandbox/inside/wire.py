@@ -32,7 +32,9 @@ COPIED = 1 << 16
 """Bytes of arrays that are copied behind their header, to be sent with it."""
 LATE_AT_MOST = 0.1
 """Seconds by which a deadline may be missed."""
-_encode = json.JSONEncoder().encode
+# What is sent was made by `pack`, which follows nothing in circles.
+_encode = json.JSONEncoder(check_circular=False).encode
+_decode = json.JSONDecoder().decode
 
 
 class WireError(Exception):
@@ -86,7 +88,7 @@ class Connection:
         words = bytearray(text)
         self._fill(words)
         try:
-            header = json.loads(words.decode("ascii"))
+            header = _decode(words.decode("ascii"))
         except (ValueError, RecursionError) as error:
             raise WireError("a frame's header is not JSON") from error
         if not isinstance(header, dict):
