@@ -141,12 +141,15 @@ def overflow(softmax_cross_entropy: Function, seed: int = 2) -> None:
     require_function(softmax_cross_entropy, "softmax_cross_entropy")
     with np.errstate(all="ignore"):
         # What is wrong for every score has other reasons than large ones; nan alone tells nothing.
-        right = (
-            agree(run(softmax_cross_entropy, *case).value, LOSS.reference(*case))
-            for case in LOSS.trial
-        )
+        small = [run(softmax_cross_entropy, *case).value for case in LOSS.trial]
+        right = [
+            agree(value, LOSS.reference(*case))
+            for value, case in zip(small, LOSS.trial, strict=True)
+        ]
         both = [*cases, *LOSS.trial]
         known = diagnose(softmax_cross_entropy, both, LOSS.reference, LOSS.wrong)
+        if known is None and not any(right):
+            _not_for_small_scores(softmax_cross_entropy, small[0])
         if known is None and all(right):
             for case in cases:
                 _require_finite(run(softmax_cross_entropy, *case).value)
@@ -158,6 +161,13 @@ def overflow(softmax_cross_entropy: Function, seed: int = 2) -> None:
         where = _how_far(softmax_cross_entropy)
         compare(LOSS._replace(wrong=too_late), softmax_cross_entropy, unlikely, only=where)
     print("softmax_cross_entropy: takes scores in the thousands.")
+
+
+def _not_for_small_scores(function: Function, before: Any) -> None:
+    """Fail where the loss is wrong for small scores too, which another cell has told already."""
+    if agree(run(function, *LOSS.trial[0]).value, before):  # it may keep something, or give nothing
+        words = "softmax_cross_entropy is not right for small scores either"
+        fail(f"{words}: what the cell above says of it comes first.", public=f"{words}.")
 
 
 def _require_finite(value: Any) -> None:

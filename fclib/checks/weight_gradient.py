@@ -158,7 +158,10 @@ def step(loss_before: Any, predicted_drop: Any, loss_after: Any) -> None:
     if not agree(got[1:2], [drop]):
         _fail_for_drop(got[1], want)
     if agree(got[2:], [_step(grad_W, rate=1)(grad_y, x)[2]]):
-        fail(f"loss_after = {number(got[2])}: the loss went up", "learning-rate-missing")
+        fail(
+            f"loss_after = {number(got[2])}: the loss went up. That is a step as long as the whole "
+            "gradient. How long should it be?"
+        )
     if got[2] > before:
         fail(f"loss_after = {number(got[2])}: the loss went up. Which way goes downhill?")
     if agree(got[2:], [before - drop]):

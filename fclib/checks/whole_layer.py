@@ -14,6 +14,7 @@ from fclib.checks.engine.comparing import agree
 from fclib.checks.engine.failing import fail
 from fclib.checks.engine.hand_in import hand_in
 from fclib.checks.engine.kinds import kinds
+from fclib.checks.engine.resting import function_rests_on
 from fclib.checks.engine.row import row
 from fclib.checks.engine.running import require_answer, spread
 from fclib.checks.engine.subject import Array, Function, draw, fine, whole
@@ -121,8 +122,23 @@ def gradients(linear_backward: Function, seed: int = 3) -> None:
     """Check all three gradients for batches of rows, for sizes equal and different."""
     rng = np.random.default_rng(seed)
     cases = BACKWARD.signature.cases(rng)
+    _not_for_grad_b(linear_backward)
     compare(BACKWARD, linear_backward, cases)
     print(f"linear_backward: all three are right for {len(cases)} sizes, square ones among them.")
+
+
+def _not_for_grad_b(linear_backward: Function) -> None:
+    """Fail where all that is wrong is the student's own grad_b, which has been told already."""
+    names = getattr(linear_backward, "__globals__", {})
+    own = names.get("grad_b")
+    if not callable(own) or "grad_b" not in linear_backward.__code__.co_names:
+        return
+
+    def made(grad_y: Array, x: Array, W: Array) -> Any:
+        return BACKWARD.reference(grad_y, x, W)._replace(b=own(grad_y))
+
+    right, cases = BACKWARD.reference, BACKWARD.trial
+    function_rests_on("grad_b", BACKWARD.name, linear_backward, made, right, cases)
 
 
 def images(linear_backward: Function, seed: int = 4) -> None:
@@ -132,6 +148,7 @@ def images(linear_backward: Function, seed: int = 4) -> None:
     images_of = BACKWARD.signature.of_images
     cases = [images_of(rng, "x", size, m=m) for size, m in [*IMAGES, drawn]]
     layouts = [tuple(map(change, cases[0])) for change in (np.asfortranarray, spread)]
+    _not_for_grad_b(linear_backward)
     compare(BACKWARD, linear_backward, [*cases, *layouts])
     empty = [images_of(rng, "x", (0, 2, 2, 3), m=2), BACKWARD.signature.case(rng, (0, 3, 2))]
     compare(BACKWARD, linear_backward, empty)
@@ -143,6 +160,7 @@ def arguments(linear_backward: Function, seed: int = 5) -> None:
     rng = np.random.default_rng(seed)
     own = [BACKWARD.signature.case(rng, size) for size in [(4, 3, 2), (3, 3, 3), (1, 3, 2)]]
     pixels = draw(rng, 2, 4), rng.integers(100, 256, (2, 3)).astype(np.uint8), fine(rng, 4, 3)
+    _not_for_grad_b(linear_backward)
     compare(BACKWARD, linear_backward, [*kinds(rng, own[0]), *kinds(rng, own[1]), pixels])
     leaves_arguments(
         BACKWARD, linear_backward, [*own, BACKWARD.signature.of_images(rng, "x", (2, 2, 2, 3), m=3)]

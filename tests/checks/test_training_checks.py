@@ -8,7 +8,7 @@ import pytest
 from fclib.checks import broken_runs, training
 from fclib.checks.engine.words import NOTHING_RETURNED
 from fclib.data import load_detector, load_digits
-from fclib.loss import softmax_cross_entropy, softmax_cross_entropy_backward
+from fclib.loss import softmax, softmax_cross_entropy, softmax_cross_entropy_backward
 from fclib.network import initialise, train_step, two_layer_scores
 from tests.checks.exercise import message
 
@@ -30,6 +30,39 @@ def test_a_factor_of_all_steps_is_not_put_down_to_the_update_alone():
     said = message(training.steps, twice)
     assert "the gradient of the scores, or the update, goes wrong first. Of every step: " in said
     assert "twice" in said or "multiplied by 2" in said
+
+
+def test_what_is_wrong_with_small_scores_is_told_once():
+    def hinge(scores, target):
+        margins = scores - scores[np.arange(len(scores)), target][:, None] + 1
+        gradient = softmax_cross_entropy_backward(scores, target)
+        return np.maximum(0, margins).sum() / len(scores), gradient
+
+    assert "The loss is another one: a hinge" in message(training.losses, hinge)
+    said = message(training.overflow, hinge)
+    words = "softmax_cross_entropy is not right for small scores either"
+    assert said == f"{words}: what the cell above says of it comes first."
+    assert message(training.overflow, lambda scores, target: None).endswith(NOTHING_RETURNED)
+
+
+@pytest.mark.parametrize(
+    ("loss", "words"),
+    [
+        (lambda z, p, hot: ((p - hot) ** 2).sum() / len(z), "the squared error of the prob"),
+        (lambda z, p, hot: ((p - hot) ** 2).mean(), "the squared error of the prob"),
+        (lambda z, p, hot: ((z - hot) ** 2).sum() / len(z) / 2, "the squared error of the scores"),
+        (lambda z, p, hot: -np.log(np.abs(1 - hot - p)).mean(), "it has a part for each wrong"),
+        (lambda z, p, hot: -np.log((p * hot).sum(1).mean()), "of the mean probability"),
+        (lambda z, p, hot: -((1 - p) ** 2 * np.log(p) * hot).sum() / len(z), "each sample's loss"),
+        (lambda z, p, hot: np.abs(p - hot).sum() / len(z), "what the probabilities lack"),
+    ],
+)
+def test_another_loss_is_told(loss, words):
+    def other(scores, target):
+        p, hot = softmax(scores), np.eye(scores.shape[1])[target]
+        return loss(scores, p, hot), softmax_cross_entropy_backward(scores, target)
+
+    assert f"The loss is another one: {words}" in message(training.losses, other)
 
 
 @pytest.fixture(scope="module")

@@ -80,6 +80,30 @@ def test_a_batch_of_none_is_tried(check):
     assert 0 in {samples for samples, _ in sizes_seen(check)}
 
 
+WITH_GRAD_B = """
+def linear_backward(grad_y, x, W):
+    rows = x.reshape(len(x), W.shape[1])
+    return (grad_y @ W).reshape(x.shape), grad_y.T @ rows, {}
+"""
+
+
+@pytest.mark.parametrize("check", [checks.gradients, checks.images, checks.arguments])
+def test_what_only_calls_a_wrong_grad_b_is_not_blamed(check):
+    def backward(bias, own):
+        names = {"grad_b": own}
+        exec(WITH_GRAD_B.format(bias), names)
+        return message(check, names["linear_backward"])
+
+    def mean(grad_y):
+        return grad_y.sum(axis=0) / max(len(grad_y), 1)
+
+    said = backward("grad_b(grad_y)", mean)
+    assert said.startswith("grad_b is not right yet, and this cell rests on it: mend that first.")
+    assert backward("grad_b(grad_y)", lambda grad_y: grad_y.sum(axis=0)) is None
+    assert "grad_b is not right yet" not in backward("2 * grad_b(grad_y)", mean)
+    assert "grad_b is not right yet" not in backward("grad_y.sum(0) / 2", mean)
+
+
 def test_an_error_with_a_batch_of_none_is_told_at_its_line():
     def grad_b(grad_y):
         total = grad_y[0].copy()
