@@ -4,6 +4,13 @@ import numpy as np
 import pytest
 
 from fclib.checks.engine.relations.arguments import as_if, as_if_scaled
+from fclib.checks.engine.relations.cases import (
+    changed_case,
+    independent_of,
+    only_of_kind,
+    only_of_size,
+    right_where,
+)
 from fclib.checks.engine.relations.depends import depends
 from fclib.checks.engine.relations.given import of_shape
 from fclib.checks.engine.relations.pairs import Pair, holds
@@ -731,3 +738,121 @@ def test_what_is_infinite_may_be_a_reciprocal():
 def test_on_which_number_another_depends_is_told(reference, function, given, words):
     pairs = pairs_of(reference, function, [(given,)], "c")
     assert depends(pairs, function, reference) == words
+
+
+def for_positive(x, c):
+    if np.any(x < 0):
+        raise ValueError("no root")
+    return np.sqrt(x) + c
+
+
+def not_all_zeros(x, c):
+    if not np.any(x):
+        raise ValueError("nothing to divide by")
+    return x / abs(x).max() + c
+
+
+def narrow(cases):
+    return [(x.astype(np.float32), c) for x, c in cases]
+
+
+POSITIVE = [(abs(x), abs(c)) for x, c in zip(drawn(NUMBERS), drawn(NUMBERS), strict=True)]
+ROWS_AND_MORE = [
+    {"rows": n, "layers": 1, "classes": k} for n, k in ((1, 2), (2, 2), (3, 2), (5, 4), (2, 3))
+]
+
+
+@pytest.mark.parametrize(
+    ("reference", "function", "cases", "words"),
+    [
+        (
+            for_positive,
+            lambda x, c: for_positive(x, c) * (1 + (x.dtype == np.float32)),
+            POSITIVE + narrow(POSITIVE),
+            "It is wrong only where x is of type float32",
+        ),
+        (  # with another sign of c it would be wrong elsewhere, too
+            for_positive,
+            lambda x, c: for_positive(x, abs(c)) * (1 + (x.dtype == np.float32)),
+            POSITIVE + narrow(POSITIVE),
+            None,
+        ),
+        (
+            lambda x, c: x + 1,
+            lambda x, c: x + 1 + (c is not None),
+            POSITIVE + [(x, None) for x, _ in POSITIVE],
+            "It is wrong only where c is not None",
+        ),
+    ],
+)
+def test_of_which_kind_the_arguments_are_where_it_is_wrong_is_told(
+    reference, function, cases, words
+):
+    every = pairs_of(reference, function, cases, "xc")
+    wrong = [pair for pair in every if not np.allclose(pair.got, pair.want)]
+    assert only_of_kind(every, wrong, function, reference) == words
+
+
+def test_of_which_sizes_it_is_wrong_is_told_where_others_do_not_vary():
+    every = [
+        Pair(
+            np.ones(2), np.ones(2) + (sizes["rows"] == sizes["classes"]), ("how",), ("sum",), sizes
+        )
+        for sizes in ROWS_AND_MORE
+    ]
+    wrong = [pair for pair in every if pair.want[0] != 1]
+    words = only_of_size(every, wrong, lambda how: np.ones(2), lambda how: np.ones(2))
+    assert words == "It is wrong only with as many rows as classes"
+
+
+@pytest.mark.parametrize(
+    ("reference", "more", "words"),
+    [
+        (lambda x, c: x + c, lambda x, c: c**3, "c is all zeros: look at what is done with c."),
+        (not_all_zeros, lambda x, c: c**3, "c is all zeros: look at what is done with c."),
+        (lambda x, c: x + c, lambda x, c: x * c + 1, None),
+    ],
+)
+@pytest.mark.parametrize("names", [("x", "c"), ("how", "x", "c")])
+def test_for_which_values_it_would_be_right_is_told(reference, more, words, names):
+    cases = [("sum", *case)[-len(names) :] for case in POSITIVE[:2]]
+    again = lambda *case: reference(*case[-2:]) + more(*case[-2:])  # noqa: E731
+    right = lambda *case: reference(*case[-2:])  # noqa: E731
+    text = right_where(pairs_of(right, again, cases, names), again, right)
+    assert text == (words and f"It is right where {words}")
+
+
+def test_a_list_is_changed_to_a_list():
+    pair = Pair(np.ones(2), np.ones(2), ("c",), ([1.5, 2.5],), {})
+    assert changed_case(pair, 0, np.negative) == [[-1.5, -2.5]]
+
+
+@pytest.mark.parametrize(
+    ("reference", "given", "words"),
+    [
+        (lambda c, x: x + c, [2, 3], "It does not depend on c."),
+        (
+            lambda c, x: x + c.sum(),
+            [np.ones(2), np.ones(2), np.ones(0)],
+            "It does not depend on c.",
+        ),
+        (
+            lambda c, x: x + c.sum(),
+            [np.array([1, 2]), np.array([2, 0]), np.ones(0, int)],
+            "It does not depend on c.",
+        ),
+        (lambda c, x: x + c.sum(), [np.ones(2)], None),
+        (lambda c, x: x + {1.0: 2.0}[c[0]], [np.ones(2), np.ones(2)], None),
+    ],
+)
+def test_on_which_argument_it_does_not_depend_is_told(reference, given, words):
+    def right(c, x):
+        try:
+            return reference(c, x)
+        except KeyError as error:
+            raise ValueError("there is none") from error
+
+    pairs = pairs_of(
+        right, lambda c, x: np.sin(x), [*zip(given, drawn([(3,)] * 3), strict=False)], "cx"
+    )
+    assert independent_of(pairs, pairs, lambda c, x: np.sin(x), right) == words

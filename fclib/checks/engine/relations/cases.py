@@ -39,11 +39,12 @@ def only_of_size(
     found: dict[str, str] = {}
     for name in every[0].sizes:
         words = _only(every, wrong, _of_size(name), again, reference)
-        like = words and words.replace(name, "")
+        if words is None:
+            continue
+        like = words.replace(name, "")
         if like in found and like != NONE:
             return None  # it cannot be told of which of the two it comes
-        if words and like:
-            found.setdefault(like, words)
+        found.setdefault(like, words)
     return next(iter(found.values()), None) or _only(every, wrong, _sizes(every), again, reference)
 
 
@@ -125,7 +126,12 @@ def _choices(every: Sequence[Pair]) -> Iterator[_Property]:
         values = [pair.case[place] for pair in every]
         for value in dict.fromkeys(v for v in values if v is None or isinstance(v, str)):
             word = "None" if value is None else f'"{value}"'
-            yield f"where {name} is {word}", lambda pair, k=place, v=value: pair.case[k] == v  # type: ignore[misc]
+            yield (
+                f"where {name} is {word}",
+                lambda pair, k=place, v=value: (  # type: ignore[misc]
+                    isinstance(pair.case[k], type(v)) and pair.case[k] == v
+                ),
+            )
             if value is None:
                 yield f"where {name} is not None", lambda pair, k=place: pair.case[k] is not None  # type: ignore[misc]
 
@@ -238,10 +244,7 @@ def independent_of(
         if any(_depends(pair, place, again) for pair in right[:LOOKED_AT]):
             continue
         changing = [(pair, others) for pair in wrong if (others := _others(pair, place))]
-        # One number may be the same by chance; several single ones are not.
-        tried = [one for one in changing if one[0].want.size > 1]
-        tried = tried[:FEWEST] + tried[FEWEST:][-FEWEST:]
-        tried = tried or changing[: 2 * FEWEST]
+        tried = changing[:FEWEST] + changing[FEWEST:][-FEWEST:]
         if len(tried) >= FEWEST and all(_same_for(*one, again, reference) for one in tried):
             return f"It does not depend on {name}."
     return None
@@ -258,7 +261,7 @@ def _same_for(
 ) -> bool:
     for other in others:
         got = again(*other)
-        if got is None or not np.array_equal(got, pair.got, equal_nan=True):
+        if got is None or not np.array_equal(got, pair.got):
             return False
     try:  # where the right result is the same too, nothing follows
         return any(not agree(reference(*other), pair.want) for other in others)
