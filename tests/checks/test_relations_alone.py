@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from fclib.checks.engine.relations import related
 from fclib.checks.engine.relations.arguments import as_if, as_if_scaled
 from fclib.checks.engine.relations.cases import (
     changed_case,
@@ -856,3 +857,72 @@ def test_on_which_argument_it_does_not_depend_is_told(reference, given, words):
         right, lambda c, x: np.sin(x), [*zip(given, drawn([(3,)] * 3), strict=False)], "cx"
     )
     assert independent_of(pairs, pairs, lambda c, x: np.sin(x), right) == words
+
+
+def said(reference, function, cases, *, tried=True):
+    """Return what is said of all cases together."""
+    pairs = pairs_of(reference, function, cases, "xc")
+    return related(pairs, [], False, function, reference, tried=tried)
+
+
+TWOS = [*zip(drawn([(2,)] * 3), drawn([(2,)] * 3), strict=True)]
+FLOAT32 = "It is wrong only where x is of type float32"
+
+
+def wrong_for_float32(made):
+    return lambda x, c: made(x) if x.dtype == np.float32 else x + 0
+
+
+@pytest.mark.parametrize(
+    ("reference", "function", "cases", "words"),
+    [
+        (  # zeros beside one another are no chance
+            lambda x, c: x + 0,
+            wrong_for_float32(lambda x: 3 * x),
+            [(0 * x, c) for x, c in TWOS] + narrow(TWOS),
+            f"{FLOAT32}: every number is 3 times what it should be.",
+        ),
+        (  # a single zero is
+            lambda x, c: x.sum(),
+            lambda x, c: 3 * x.sum(),
+            TWOS + [(np.zeros(2, int), c) for _, c in TWOS],
+            "Every number is 3 times what it should be.",
+        ),
+        (
+            lambda x, c: x + 0,
+            wrong_for_float32(lambda x: x + 1e-3 * np.sin(9 * x) * abs(x).max()),
+            TWOS + narrow(TWOS),
+            f"{FLOAT32}: it is nearly right, within 0.001 of its largest number: are digits lost?",
+        ),
+        (
+            lambda x, c: np.exp(x) * c,
+            lambda x, c: np.exp(x) + np.exp(x / 2),
+            TWOS,
+            "It does not depend on c.",
+        ),
+    ],
+)
+def test_what_is_true_of_all_cases_together_is_told(reference, function, cases, words):
+    assert said(reference, function, cases) == words
+
+
+@pytest.mark.parametrize(
+    ("reference", "function", "words"),
+    [
+        (
+            lambda x, c: x - x.mean() + c,
+            lambda x, c: x * abs(x) + c,
+            "It changes when one number is added to all of x, and should not.",
+        ),
+        (
+            lambda x, c: x * x + 0.1 * c * c,
+            lambda x, c: x * x - 2 * c * c + np.sin(x),
+            "It is below zero in places, and never should be.",
+        ),
+    ],
+)
+def test_what_comes_of_other_arguments_is_told_only_if_they_may_be_tried(
+    reference, function, words
+):
+    assert said(reference, function, TWOS + TWOS) == words
+    assert said(reference, function, TWOS + TWOS, tried=False) != words
