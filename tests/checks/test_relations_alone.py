@@ -861,7 +861,10 @@ def test_on_which_argument_it_does_not_depend_is_told(reference, given, words):
 
 def said(reference, function, cases, *, tried=True):
     """Return what is said of all cases together."""
-    pairs = pairs_of(reference, function, cases, "xc")
+    pairs = [
+        pair._replace(sizes={"numbers": len(pair.case[0])}, terms={"weights": 1.0})
+        for pair in pairs_of(reference, function, cases, "xc")
+    ]
     return related(pairs, [], False, function, reference, tried=tried)
 
 
@@ -899,6 +902,39 @@ def wrong_for_float32(made):
             lambda x, c: np.exp(x) + np.exp(x / 2),
             TWOS,
             "It does not depend on c.",
+        ),
+        (  # it is not linear, which is another matter
+            lambda x, c: x + 0,
+            wrong_for_float32(lambda x: x * abs(x) + np.sin(9 * x)),
+            TWOS + narrow(TWOS),
+            f"{FLOAT32}.",
+        ),
+        (
+            lambda x, c: x.sum() ** 3 + (c**3).sum(),
+            lambda x, c: (
+                x.sum() ** 3 + (c**3).sum() + 99 * (len(x) > 1) * np.sin(9 * x.sum() * c[0])
+            ),
+            [(x[:1], c) for x, c in TWOS] + TWOS,
+            "It is wrong only where the number of numbers is above 1: compare what yours does with "
+            "one and with two.",
+        ),
+        (  # a list of arrays would not add up to a count
+            lambda x, c: x + 0,
+            lambda x, c: abs(x),
+            TWOS,
+            "Every number has lost its sign.",
+        ),
+        (
+            lambda x, c: x + c,
+            lambda x, c: np.array([7.0, 8.0]),
+            TWOS,
+            "It is the same whatever the arguments are.",
+        ),
+        (
+            lambda x, c: x + c,
+            lambda x, c: np.array([7.0, 7.0]),
+            TWOS[:2],
+            "All its numbers are the same.",
         ),
     ],
 )

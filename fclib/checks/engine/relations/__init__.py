@@ -70,6 +70,18 @@ def related(
     tried : bool
         Whether arguments are changed to see what becomes of the result.
     """
+    with np.errstate(all="ignore"):
+        return _related(pairs, more, stops, again, reference, tried)
+
+
+def _related(
+    pairs: Sequence[Pair],
+    more: Sequence[Pair],
+    stops: bool,
+    again: Function,
+    reference: Function,
+    tried: bool,
+) -> str | None:
     every = [pair for pair in (*pairs, *more) if pair.want.size]
     wrong = [pair for pair in every if apart(pair)]
     if not wrong:
@@ -85,15 +97,14 @@ def related(
         where = only_of_size(telling, wrong, again, reference)
     then = _moved(wrong, again, reference, BATCH + MOVED if tried else BATCH)
     if where is None:
-        with np.errstate(all="ignore"):
-            return (
-                independent_of(every, wrong, again, reference)
-                or (always(every) if tried else None)
-                or next(then, None)
-                or (next(_here(pairs, reference), None) if more else None)
-                or _in_part(every, wrong)
-                or right_where(wrong, again, reference)
-            )
+        return (
+            independent_of(every, wrong, again, reference)
+            or (always(every) if tried else None)
+            or next(then, None)
+            or (next(_here(pairs, reference), None) if more else None)
+            or _in_part(every, wrong)
+            or right_where(wrong, again, reference)
+        )
     several = where.endswith(SEVERAL)
     what = next(_found(wrong, reference), None) or (next(then, None) if several else None)
     if what:
@@ -113,8 +124,7 @@ def _moved(
     arrays = [array for pair in wrong for array in (pair.got, pair.want)]
     alike = all(pair.got.shape == pair.want.shape for pair in wrong)
     for find in finds if alike and all(np.all(np.isfinite(a)) for a in arrays) else ():
-        with np.errstate(all="ignore"):
-            words = find(wrong, again, reference)
+        words = find(wrong, again, reference)
         if words is not None:
             yield words
 
@@ -138,16 +148,14 @@ def _found(pairs: Sequence[Pair], reference: Function) -> Iterator[str]:
         yield "It is the same whatever the arguments are."
     alike = all(pair.got.shape == pair.want.shape for pair in pairs)
     for find in _OF_VALUES if alike else (shaped,):
-        with np.errstate(all="ignore"):
-            try:
-                words = find(pairs)
-            except (ValueError, IndexError):  # of an empty result, or one of other axes
-                continue
+        try:
+            words = find(pairs)
+        except (ValueError, IndexError):  # of an empty result, or one of other axes
+            continue
         if words is not None:
             yield words
     for right_if in (as_if, as_if_together, as_if_scaled, as_if_other) if alike else (as_if,):
-        with np.errstate(all="ignore"):
-            words = right_if(pairs, reference)
+        words = right_if(pairs, reference)
         if words is not None:
             yield words
     if alike and (words := alone(pairs)):
