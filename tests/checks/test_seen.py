@@ -1,5 +1,7 @@
 """What a check says first of a wrong result, and what of it a hidden test may show."""
 
+from fractions import Fraction
+
 import numpy as np
 import pytest
 
@@ -167,6 +169,13 @@ def test_what_was_seen_is_told(subject, function, words, public):
 def test_of_a_row_of_numbers_the_shape_is_told():
     words = "y has shape (2,), expected (3,), for x of shape (3,)."
     assert seen(SAME, lambda x: x[::2], np.ones(3))[0] == words
+
+
+def test_of_fractions_the_same_is_told_as_of_other_numbers():
+    with pytest.raises(CheckFailed) as failed:
+        compare(LIST, lambda x: [Fraction(3), Fraction(4 * 10**6), Fraction(6)], [(X,)])
+    words = "Every number is twice as large as it should be."
+    assert str(failed.value).splitlines()[1] == words
 
 
 @pytest.mark.parametrize(
