@@ -93,6 +93,16 @@ def test_numbers_that_are_rounded_down_or_nearly_whole_are_not_taken_for_cut_one
     assert named(message(check, other)) is None
 
 
+@pytest.mark.parametrize(
+    ("more", "cut"), [([0, 1.5], [44, 4]), ([0, -60.5], [44, 199]), ([np.inf, 1.5], [np.inf, 4])]
+)
+def test_numbers_that_were_cut_in_an_arguments_type_are_named_as_lost_fractions(more, cut):
+    subject = DOUBLE._replace(reference=lambda x: 1.5 * x.astype(float) + more)
+    case = (np.uint8([[200, 2]]),)
+    text = message(lambda f: compare(subject, f, [case]), lambda x: np.array([cut]))
+    assert named(text) == "output-dtype-of-input"
+
+
 BOTH = DOUBLE._replace(results=("y", "z"), reference=lambda x: (2 * x, x / 64))
 
 

@@ -672,6 +672,38 @@ def test_which_of_several_results_is_wrong_is_told():
     )
 
 
+PLAINLY = "Try it with same(np.array([1.0, 2.0]))"
+DOUBLED = "y: every number is twice as large as it should be."
+
+
+@pytest.mark.parametrize(
+    ("doubled", "elsewhere", "words"),
+    [
+        (np.multiply, lambda x: (2 * x, 3 * x), f"z is right. {DOUBLED}"),
+        (np.multiply, lambda x: (2 * x, 4 * x), DOUBLED),
+        (np.multiply, lambda x: {}[0], f"z is right. {DOUBLED}"),
+        (np.multiply, lambda x: None, PLAINLY),  # of what is no array nothing is known
+        (np.multiply, lambda x: (2 * x, "six"), PLAINLY),
+        (
+            lambda k, x: x + np.sin(5 * x) if np.all(x >= 1) else {}[0],
+            None,
+            "Only y is wrong: z is right.",
+        ),
+    ],
+)
+def test_what_a_function_gives_elsewhere_counts_too(doubled, elsewhere, words):
+    subject = SAME._replace(
+        results=("y", "z"), reference=lambda x: (x + 0, 3 * x), trial=[(np.ones(4),)]
+    )
+
+    def function(x):
+        return elsewhere(x) if elsewhere and len(x) == 4 else (doubled(2, x), 3 * x)
+
+    cases = [(np.arange(1.0, n),) for n in (3, 4, 6)]
+    text = message(lambda f: compare(subject, f, cases), function)
+    assert text.splitlines()[1] == words
+
+
 @pytest.mark.parametrize(
     ("off", "words"),
     [

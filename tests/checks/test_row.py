@@ -221,9 +221,19 @@ def test_every_function_may_have_a_sign_or_an_order_wrong():
     ]
     orders = [(1, 3, 2), (2, 1, 3), (2, 3, 1), (3, 1, 2), (3, 2, 1)]
     assert [version(1) for version in made[ORDER]] == orders
+    signs = generic(lambda x: (x, 2 * x), 2, WEIGHTED, {}, counts=False)[SIGN]
+    assert [version(1) for version in signs] == [(-1, -2), (-1, 2), (1, -2)]
     [single] = generic(list, 1, WEIGHTED, {}, counts=False)[SIGN]
     assert single([1, -2]).tolist() == [-1, 2]
     assert SIGN not in generic(len, 1, WEIGHTED, {}, counts=True)
+
+
+def test_a_result_may_begin_as_what_is_added_to_each_of_its_rows(rng):
+    versions = generic(lambda x, W, b: x @ W.T + b, 1, LAYER, {}, counts=False)["loop-misses-last"]
+    x, W, b = LAYER.case(rng, (4, 3, 2))
+    made = [version(x, W, b) for version in versions if version.note.endswith("the last sample")]
+    assert [y[3].tolist() for y in made if len(y) == 4] == [[0, 0], b.tolist()]
+    assert all(np.array_equal(y[:3], x[:3] @ W.T + b) for y in made)
 
 
 def test_a_note_goes_over_to_what_is_made_of_a_version():
