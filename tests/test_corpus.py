@@ -32,10 +32,11 @@ pytestmark = pytest.mark.slow
 NAME = submissions.NAME
 ATTACKS, HONEST = submissions.cases("attacks"), submissions.cases("honest")
 CASES = ATTACKS + HONEST
+# Patient, since two ways of five jobs each beside other work may leave one a tenth of a processor.
 LIMITS = """
 c.SplitExecute.cell_seconds = 3
 c.SplitExecute.total_seconds = 20
-c.SplitExecute.patience = 3
+c.SplitExecute.patience = 10
 c.SplitExecute.memory = 1024
 """
 # More than processors: some attacks do nothing until their time by the clock is over, and wait for
