@@ -50,9 +50,10 @@ def as_if_other(pairs: Sequence[Pair], reference: Callable[..., Any]) -> str | N
         if not all(isinstance(pair.case[place], float) for pair in pairs):
             continue
         due = [(pair, _factor(pair, place, reference)) for pair in pairs]
-        if any(factor is None for _, factor in due):
+        others = [one for one in due if one[1] != 1]
+        if not others or any(factor is None for _, factor in due):
             continue
-        pair, factor = next(one for one in due if one[1] != 1)
+        pair, factor = others[0]
         value = pair.case[place]
         return (
             f"It is what would be right if {name} were another: "
