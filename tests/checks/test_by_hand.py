@@ -161,6 +161,7 @@ PART, ALL = 0.6343, 797
         (-0.6343, "it has the opposite sign"),
         (1, "that would be all of the 797"),
         (0, "that would be none of the 797"),
+        (0.5, ""),
         (math.nan, ""),
     ],
 )
@@ -296,6 +297,16 @@ def test_a_number_may_be_off_by_as_much_as_is_said():
     named = {"state-kept": 5.0}
     text = message(answers.require_number, 5.0002, "a", 3.0, "Which?", named=named, rtol=1e-4)
     assert text.startswith("[state-kept] a = 5.0002 is not right:")
+
+
+def test_a_small_number_that_is_off_by_little_is_not_right():
+    named = {"state-kept": [5e-9]}
+    text = message(answers.require_number, 3e-9, "a", 1e-9, "Which?", named=named)
+    assert text == "a = 3e−09 is not right.\nWhich?"
+    for value, wrong in (([3e-9, 4], [5e-9, 4]), ([1e-9, 5.00001], [1e-9, 5])):
+        named = {"state-kept": [wrong]}
+        arguments = [value, "a", [1e-9, 4], "one for each", "Which?"]
+        assert message(answers.require_numbers, *arguments, named=named).startswith("a[")
 
 
 LIST = {

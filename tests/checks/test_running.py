@@ -38,6 +38,8 @@ def test_a_row_that_is_in_a_list_twice_is_one_row_in_its_copy():
     first, second = copied([row := [1.0, 2.0], row])
     assert first is second
     assert first is not row
+    first, second = copied(([row], [row]))
+    assert first[0] is second[0]
 
 
 @pytest.mark.parametrize(
@@ -148,6 +150,11 @@ STOPS = {
         lambda x: np.add(np.ones(2, int), 0.5, out=np.ones(2, int)),
         "UFuncTypeError",
         "an array of integers holds no fractions",
+    ),
+    "shapes that np.einsum names twice": (
+        lambda x: np.einsum("ij,jk->ik", np.ones((2, 3)), np.ones((2, 3))),
+        "ValueError",
+        "operands could not be broadcast together with shapes (2,3) (2,3)",
     ),
     "lists": (
         lambda x: [1] @ [2],

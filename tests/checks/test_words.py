@@ -56,6 +56,8 @@ def test_an_error_is_called_by_the_builtin_one_that_it_comes_from():
         (0, "input", "0 inputs"),
         (1, "class", "1 class"),
         (3, "class", "3 classes"),
+        (3, "row of image", "3 rows of image"),
+        (2, "layer above input", "2 layers above input"),
     ],
 )
 def test_things_are_counted(how_many, noun, text):
@@ -71,6 +73,7 @@ def test_places_are_counted_from_the_first():
     [
         (3.0, "3"),
         (123456789, "123456789"),
+        (1e15, "1e+15"),
         (-0.5, "−0.5"),
         (-0.0, "0"),
         (1 / 3, "0.333333"),
@@ -88,6 +91,11 @@ def test_text_of_a_student_is_cut_to_one_line():
     assert words.one_line("x" * 60 + " " + "y" * 39) == "x" * 60 + " " + "y" * 39
     assert words.one_line("x" * 60 + " " + "y" * 40) == "x" * 60 + " …"
     assert words.one_line("one two three", 9) == "one two …"
+
+
+def test_words_remember_a_missing_end_behind_others():
+    text = words.after("z: ", words.Short("It comes without its last row.", "last"))
+    assert (text, text.end) == ("z: it comes without its last row.", "last")
 
 
 @pytest.fixture
@@ -128,6 +136,7 @@ def test_a_failure_says_what_was_seen_and_the_hint(arguments, text, public):
     begin = f"[{arguments[1]}] " if arguments[1:] and arguments[1] else ""
     assert (str(failed.value), failed.value.public) == (begin + text, begin + public)
     assert failed.value._render_traceback_() == (begin + text).splitlines()
+    assert CheckFailed("y is 3.").public == f"{HIDDEN}."
 
 
 def first(x):
