@@ -265,6 +265,51 @@ def test_a_row_describes_a_function():
     ]
 
 
+def test_a_row_describes_a_function_of_windows(rng):
+    places = {
+        "r": lambda of: (of["H"] - of["h"]) // of["stride"] + 1,
+        "s": lambda of: (of["W"] - of["w"]) // of["stride"] + 1,
+    }
+    axes = {"n": "image", "H": "row of the image", "W": "column of the image", "r": "row"}
+    axes |= {"s": "column", "h": "row of the window", "w": "column of the window"}
+    one = row(
+        "pool",
+        "x (n,H,W), shape [h,w], stride () -> y (n,r,s)",
+        axes,
+        len,
+        {},
+        draws={"stride": one_of(2)},
+        follows=places,
+        trial=[],
+    )
+    x, shape, stride = case = one.signature.case(rng, (3, 5, 4, 2, 3))
+    assert (x.shape, shape, stride) == ((3, 5, 4), (2, 3), 2)
+    assert one.lengths(*case) == {
+        **{"images": 3, "rows of the image": 5, "columns of the image": 4},
+        **{"rows": 2, "columns": 1, "rows of the window": 2, "columns of the window": 3},
+    }
+    assert one.sizes(*case) == "for x of shape (3, 5, 4), shape = (2, 3) and stride = 2"
+    assert one.along == dict.fromkeys("xy", ("image", "row", "column"))
+    assert one.trial == []
+    assert list(one.wrong) == ["sign"]  # a window runs to where an axis ends
+
+
+def test_a_row_describes_a_count():
+    def terms(samples, bits):
+        return {"count": {"bits": samples * bits}}
+
+    axes = {"samples": "sample"}
+    one = row("f", "samples (), bits () -> count ()", axes, lambda n, b: n * b, {}, terms=terms)
+    assert (one.exact, one.terms, one.wrong) == (True, terms, {})
+    assert one.sizes(3, 8) == "for 3 samples and bits = 8"
+    assert one.sizes(1, None) == "for 1 sample"
+
+
+def test_what_lies_along_two_axes_alone_has_no_name():
+    one = row("f", "x (n,d), W (m,d,n) -> y (n,m)", AXES, len, {})
+    assert one.along == {"W": ("class", "input", "sample")}
+
+
 def test_a_course_has_its_own_words_for_loops_and_arguments():
     mine = {"loop-misses-last": [max]}
     one = row("f", "x (n)->y (n)", AXES, np.copy, mine, leaves={"x": "x-destroyed"})
