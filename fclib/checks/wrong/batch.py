@@ -18,10 +18,6 @@ def _layer(output: Function) -> Function:
     return lambda x, W, b: output(rows(x), W, b)
 
 
-def _one_bias_a_sample(rows: Array, W: Array, b: Array) -> Array:
-    return rows @ W.T + np.resize(b, len(rows))[:, None]
-
-
 CHAPTER = "02-batch"
 
 _ROWS: dict[str, Versions] = {
@@ -66,7 +62,9 @@ _ROWS: dict[str, Versions] = {
         "bias-column | Y = X Wᵀ + b as a column | b runs along the wrong axis. Each output has one "
         "bias: which axis is theirs?": [_layer(lambda x, W, b: x @ W.T + b[:, None])],
         "bias-per-sample | y_ni = Σ_j W_ij x_nj + b_n | every row got one bias for all its "
-        "outputs. To what does one bias belong?": [_layer(_one_bias_a_sample)],
+        "outputs. To what does one bias belong?": [
+            _layer(lambda x, W, b: x @ W.T + np.resize(b, len(x))[:, None])
+        ],
         "uint8-overflow | products in the type of x | W was turned into the type of x, which has "
         "no fractions and may end at 255.": [
             lambda x, W, b: rows(x) @ W.T.astype(x.dtype) + b,

@@ -21,14 +21,6 @@ def _sums(output: Function) -> Function:
     return lambda x, kernel, b: output(conv2d(x, kernel), b)
 
 
-def _last_channel(x: Array, kernel: Array, b: Array) -> Any:
-    return conv2d(x[:, -1:], kernel[:, -1:], b)
-
-
-def _first_channel(x: Array, kernel: Array, b: Array) -> Any:
-    return conv2d(x[:, :1], kernel[:, :1], b)
-
-
 def _channel_by_channel(x: Array, kernel: Array) -> Any:
     """Return the sums with an axis for the channels, (N, M, C, rows, columns)."""
     channels = range(x.shape[1])
@@ -193,13 +185,13 @@ _ROWS: dict[str, dict[str, list[Any]]] = {
                 1, 2
             ),
             _each_channel_its_own_kernel,
-            _first_channel,
+            lambda x, kernel, b: conv2d(x[:, :1], kernel[:, :1], b),
         ],
         "conv-outputs-summed | Σ_m kernel[m] over all outputs m | every output takes the kernels "
         "of all outputs. Which of them is its own?": [
             lambda x, kernel, b: conv2d(x, kernel).sum(axis=1, keepdims=True) + _column(b),
         ],
-        "last-product-only": [_last_channel],
+        "last-product-only": [lambda x, kernel, b: conv2d(x[:, -1:], kernel[:, -1:], b)],
         "conv-padded | an output as large as the input | the kernel also stands where it does not "
         "fit. Without padding the output is smaller.": [
             _padded(lambda size: ((size - 1) // 2, size // 2)),

@@ -1,7 +1,6 @@
 """Wrong versions of the functions of exercise 07."""
 
 import math
-from collections.abc import Sequence
 from typing import Any
 
 from fclib.checks.engine.loops import ENDS, MISSES, noted, without
@@ -16,18 +15,8 @@ def _summed(parameters: Function) -> Function:
     return lambda layers: sum(map(parameters, layers))
 
 
-def _first_only(layers: Sequence[Shape]) -> Any:
-    for shape in layers:
-        return math.prod(shape) + shape[0]
-    return 0
-
-
-def _without_layer(kept: Any) -> Function:
+def _of_layers(kept: Any) -> Function:
     return lambda layers: sum(math.prod(shape) + shape[0] for shape in layers[kept])
-
-
-def _spatial(shape: Shape) -> Any:
-    return math.prod(shape[2:])
 
 
 CHAPTER = "07-parameters-and-cost"
@@ -44,17 +33,17 @@ _ROWS = {
         "channels-uncounted": [
             _summed(
                 lambda shape: (
-                    shape[0] * (_spatial(shape) if len(shape) > 2 else shape[1]) + shape[0]
+                    shape[0] * (math.prod(shape[2:]) if len(shape) > 2 else shape[1]) + shape[0]
                 )
             ),
         ],
         "kernel-side-once | M·C·k | a kernel has a height and a width.": [
             _summed(lambda shape: math.prod(shape[:3]) + shape[0])
         ],
-        "returned-too-early": [_first_only],
-        "last-product-only": [lambda layers: _first_only(layers[::-1])],
+        "returned-too-early": [_of_layers(slice(1))],
+        "last-product-only": [_of_layers(slice(-1, None))],
         **{
-            MISSES[end]: [noted(_without_layer(kept), without(end, ["layer"]))]
+            MISSES[end]: [noted(_of_layers(kept), without(end, ["layer"]))]
             for end, (kept, _) in ENDS.items()
         },
     },

@@ -37,32 +37,13 @@ def _float16(x: Array) -> Any:
         return x.astype(np.float16).astype(np.float32)
 
 
-def _no_master(W_master: Array, grad_W: Array, learning_rate: float) -> tuple[Any, ...]:
-    W = to_bfloat16(W_master - np.float32(learning_rate) * grad_W)
-    return W, W
-
-
-def _from_rounded(W_master: Array, grad_W: Array, learning_rate: float) -> tuple[Any, ...]:
-    master = to_bfloat16(W_master) - np.float32(learning_rate) * grad_W
-    return master, to_bfloat16(master)
-
-
-def _weights_from_rounded(W_master: Array, grad_W: Array, learning_rate: float) -> tuple[Any, ...]:
-    step = np.float32(learning_rate) * grad_W
-    return W_master - step, to_bfloat16(to_bfloat16(W_master) - step)
-
-
-def _not_rounded(W_master: Array, grad_W: Array, learning_rate: float) -> tuple[Any, ...]:
-    master = W_master - np.float32(learning_rate) * grad_W
-    return master, master
-
-
 def _step(change: Function) -> Function:
-    def version(W_master: Array, grad_W: Array, learning_rate: float) -> tuple[Any, ...]:
-        master = (W_master - change(grad_W, learning_rate)).astype(np.float32)
-        return master, to_bfloat16(master)
+    """Make a step from what it does with the master, the gradient and the rate."""
+    return lambda W_master, grad_W, rate: change(W_master, grad_W, np.float32(rate))
 
-    return version
+
+def _both(master: Array) -> tuple[Any, ...]:
+    return master, to_bfloat16(master)
 
 
 def _rows(scale_of: Function, whole: Function = np.rint, clip: Any = True) -> Function:
@@ -107,11 +88,6 @@ def _divided_by_zero(W: Array, bits: int) -> tuple[Any, ...]:
         return np.rint(W / scale[:, None]), scale
 
 
-def _inverted(W: Array, bits: int) -> tuple[Any, ...]:
-    Q, scale = quantise_rows(W, bits)
-    return Q, 1 / scale
-
-
 def _layer(output: Function) -> Function:
     return lambda x, Q, scale, b: output(x, Q.astype(float), scale, b)
 
@@ -139,13 +115,23 @@ _ROWS: dict[str, dict[str, list[Any]]] = {
     },
     "master_step": {
         "no-master | master ← bfloat16(master − η ∂L/∂W) | the master was rounded, and small steps "
-        "are lost. Which of the two stays float32?": [_no_master],
+        "are lost. Which of the two stays float32?": [
+            _step(lambda W, grad_W, rate: (to_bfloat16(W - rate * grad_W),) * 2)
+        ],
         "step-from-rounded | bfloat16(master) − η ∂L/∂W | the step began at the rounded weights, "
-        "without what the master had kept.": [_from_rounded, _weights_from_rounded],
+        "without what the master had kept.": [
+            _step(lambda W, grad_W, rate: _both(to_bfloat16(W) - rate * grad_W)),
+            _step(
+                lambda W, grad_W, rate: (
+                    W - rate * grad_W,
+                    to_bfloat16(to_bfloat16(W) - rate * grad_W),
+                )
+            ),
+        ],
         "weights-not-rounded | W = master | W is the master as it is. The layer works with numbers "
-        "of 16 bits.": [_not_rounded],
-        "step-uphill": [_step(lambda grad_W, rate: -np.float32(rate) * grad_W)],
-        "learning-rate-missing": [_step(lambda grad_W, rate: grad_W)],
+        "of 16 bits.": [_step(lambda W, grad_W, rate: (W - rate * grad_W,) * 2)],
+        "step-uphill": [_step(lambda W, grad_W, rate: _both(W + rate * grad_W))],
+        "learning-rate-missing": [_step(lambda W, grad_W, rate: _both(W - grad_W))],
     },
     "quantise_rows": {
         "scale-for-all | max over the whole matrix | all rows have the scale of the largest entry "
@@ -172,7 +158,9 @@ _ROWS: dict[str, dict[str, list[Any]]] = {
             _divided_by_zero
         ],
         "scale-inverted | (2^(k−1) − 1) / max_j |W_ij| | this is one divided by the scale: W is "
-        "scale times Q.": [_inverted],
+        "scale times Q.": [
+            lambda W, bits: (quantise_rows(W, bits)[0], 1 / quantise_rows(W, bits)[1])
+        ],
     },
     "linear_quantised": {
         "scale-not-undone | X Qᵀ + b | these are sums of whole numbers: the scales have not come "

@@ -28,24 +28,17 @@ def _moved(point: Array, index: tuple[int, ...], by: float) -> Array:
     return moved
 
 
-def _forward(f: Function, point: Array, index: tuple[int, ...], eps: float) -> float:
-    return (f(_moved(point, index, eps)) - f(point.copy())) / eps
+def _between(above: int, below: int) -> Function:
+    """Make a difference quotient from how many steps its points are from x."""
+
+    def quotient(f: Function, point: Array, index: tuple[int, ...], eps: float) -> float:
+        difference = f(_moved(point, index, above * eps)) - f(_moved(point, index, below * eps))
+        return float(difference / ((above - below) * eps))
+
+    return quotient
 
 
-def _backward(f: Function, point: Array, index: tuple[int, ...], eps: float) -> float:
-    return (f(point.copy()) - f(_moved(point, index, -eps))) / eps
-
-
-def _one_number(f: Function, x: Array, eps: float) -> float:
-    return _all_moved(f, np.array(x, float), (), eps)
-
-
-def _row_moved(f: Function, point: Array, index: tuple[int, ...], eps: float) -> float:
-    return (f(_moved(point, index[:1], eps)) - f(_moved(point, index[:1], -eps))) / (2 * eps)
-
-
-def _central(f: Function, point: Array, index: tuple[int, ...], eps: float) -> float:
-    return (f(_moved(point, index, eps)) - f(_moved(point, index, -eps))) / (2 * eps)
+_forward, _backward, _central = _between(1, 0), _between(0, -1), _between(1, -1)
 
 
 def _missing(place: slice, end: str) -> Function:
@@ -189,8 +182,8 @@ _ROWS: dict[str, Versions] = {
         "all-entries-moved | f(x + h) with every entry moved | several entries move at once, so "
         "the differences add up. One at a time.": [
             _numerical(_all_moved),
-            _numerical(_row_moved),
-            _one_number,
+            _numerical(lambda f, x, i, eps: _central(f, x, i[:1], eps)),  # a row at a time
+            lambda f, x, eps: _all_moved(f, np.array(x, float), (), eps),
         ],
         "perturbation-kept | steps that add up | each entry is moved while those before it still "
         "are. Put an entry back first.": [_left_below, _left_above],

@@ -43,18 +43,10 @@ def _biased(add: Function) -> Function:
     return version
 
 
-def _every_place(image: Array, W: Array, b: Array, patch_shape: Shape, stride: int) -> Any:
-    return heat_map(image, W, b, patch_shape)
-
-
 def _first_places(image: Array, W: Array, b: Array, patch_shape: Shape, stride: int) -> Any:
     """Return as many places as asked for, one beside the other."""
     rows, columns = heat_map(image, W, b, patch_shape, stride).shape[1:]
     return heat_map(image, W, b, patch_shape)[:, :rows, :columns]
-
-
-def _thinned_image(image: Array, W: Array, b: Array, patch_shape: Shape, stride: int) -> Any:
-    return heat_map(image[:, ::stride, ::stride], W, b, patch_shape)
 
 
 def _thinned_patches(step: Function) -> Function:
@@ -118,11 +110,6 @@ def _last_left_at_zero(image: Array, W: Array, b: Array, patch_shape: Shape, str
     return heat
 
 
-def _short_division(image: Array, W: Array, b: Array, patch_shape: Shape, stride: int) -> Any:
-    """Leave out the + 1 of (H − height) // stride + 1."""
-    return heat_map(image, W, b, patch_shape, stride)[:, :-1, :-1]
-
-
 def _first_channel(image: Array, W: Array, b: Array, patch_shape: Shape, stride: int) -> Any:
     kernels = W.reshape(len(W), *patch_shape)[:, :1]
     return heat_map(image[:1], kernels.reshape(len(W), -1), b, (1, *patch_shape[1:]), stride)
@@ -165,21 +152,15 @@ def _hottest(heat: Array, k: int) -> Any:
     return _places_of(_highest(heat, k), heat)
 
 
-def _as_list(version: Function) -> Function:
-    return lambda heat, k: version(heat, k).tolist()
-
-
-def _column_by_column(places: Array) -> Any:
-    return places[np.lexsort(places.T)]
-
-
 _OUTPUTS = too_short(heat_map, [Loop("output", axis=0)])
 # The last row or column of places has a name of its own.
 _PLACES = too_short(heat_map, [Loop("row", axis=1), Loop("column", axis=2)])
 _FOUND = too_short(_hottest, [Loop("place", axis=0)], starts=(None,))
 _FOUND[MISSES["first"]].append(lambda heat, k: _hottest(heat, k + 1)[1:])
 for known in _FOUND.values():  # a list without places has the shape (0,)
-    known += [noted_like(_as_list(version), version) for version in known]
+    known += [
+        noted_like(lambda *case, of=version: of(*case).tolist(), version) for version in known
+    ]
 
 CHAPTER = "09-heat-maps"
 
@@ -191,10 +172,13 @@ _ROWS: dict[str, dict[str, list[Any]]] = {
             lambda *arguments: _transposed_patches(*arguments).swapaxes(1, 2),
         ],
         "stride-ignored | every position for every stride | the window moved by one. How far "
-        "should it?": [_every_place, _first_places],
+        "should it?": [
+            lambda *case: heat_map(*case[:4]),
+            _first_places,
+        ],
         "strided-patches | every stride-th pixel of a patch | the stride is how far the window "
         "moves, and here it thins out the pixels in it.": [
-            _thinned_image,
+            lambda image, W, b, patch, stride: heat_map(image[:, ::stride, ::stride], W, b, patch),
             _thinned_patches(lambda stride: 1),
             _thinned_patches(lambda stride: stride),
         ],
@@ -227,7 +211,8 @@ _ROWS: dict[str, dict[str, list[Any]]] = {
         "conv-channels-apart": [_first_channel],
         "conv-padded": [_padded, _over_the_edge],
         "conv-last-position-missing": [
-            *(_one_place_short, _last_left_at_zero, _short_division, _divided_too_late),
+            *(_one_place_short, _last_left_at_zero, _divided_too_late),
+            _with_map(lambda heat: heat[:, :-1, :-1]),  # (H − height) // stride without + 1
         ],
         "bias-missing": [_biased(lambda sums, b: sums)],
         "bias-subtracted": [_biased(lambda sums, b: sums - _column(b))],
@@ -263,7 +248,7 @@ _ROWS: dict[str, dict[str, list[Any]]] = {
         "comes first.": [
             lambda heat, k: _hottest(heat, k)[::-1],
             lambda heat, k: _places_of(np.sort(_highest(heat, k)), heat),
-            lambda heat, k: _column_by_column(_hottest(heat, k)),
+            lambda heat, k: _hottest(heat, k)[np.lexsort(_hottest(heat, k).T)],
             lambda heat, k: _places_of(np.argpartition(heat, -k, axis=None)[-k:], heat),
         ],
         "locate-axes | (column, row) | row and column are exchanged.": [

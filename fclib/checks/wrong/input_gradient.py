@@ -13,12 +13,6 @@ def _across(grad_y: Array, W: Array) -> Array:
     return grad_x
 
 
-def _first_row(grad_y: Array, W: Array) -> Array:
-    grad_x = np.zeros((len(grad_y), W.shape[1]))
-    grad_x[0] = grad_y[0] @ W
-    return grad_x
-
-
 CHAPTER = "03-grad-x"
 
 _ROWS: dict[str, Versions] = {
@@ -66,7 +60,7 @@ _ROWS: dict[str, Versions] = {
         "returned-too-early": [
             lambda grad_y, W: grad_y[0] @ W,
             lambda grad_y, W: grad_y[:1] @ W,
-            _first_row,
+            lambda grad_y, W: np.where(np.arange(len(grad_y))[:, None] == 0, grad_y @ W, 0),
         ],
         "last-sample-only": [
             lambda grad_y, W: grad_y[-1] @ W,

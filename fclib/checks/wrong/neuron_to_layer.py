@@ -17,24 +17,12 @@ def _rows(output: Function) -> Function:
     return lambda x, W, b: [output(row, bias, x, b) for row, bias in zip(W, b, strict=True)]
 
 
-def _untransposed(x: Any, W: Any, b: Any) -> Any:
-    return [sum(W[j][i] * x[j] for j in range(len(x))) + b[i] for i in range(len(W))]
-
-
 def _columns_paired_with_x(x: Any, W: Any, b: Any) -> Any:
     """Go along the columns of W with zip, which stops at the shorter one without a word."""
     return [
         sum(w * v for w, v in zip(column, x, strict=False)) + bias
         for column, bias in zip(zip(*W, strict=True), b, strict=False)
     ]
-
-
-def _input_of_the_row(x: Any, W: Any, b: Any) -> Any:
-    return [sum(row) * x[i] + b[i] for i, row in enumerate(W)]
-
-
-def _inputs_zipped_with_rows(x: Any, W: Any, b: Any) -> Any:
-    return [sum(row) * v + bias for row, v, bias in zip(W, x, b, strict=False)]
 
 
 def _per_product(numbers: Function) -> Function:
@@ -59,14 +47,6 @@ def _total_with_bias_not_reset(x: Any, W: Any, b: Any) -> Any:
     return y
 
 
-def _fixed_sizes(inputs: int | None, outputs: int | None) -> Function:
-    """Sum over a fixed number of inputs or outputs; None takes it from the arguments."""
-    return lambda x, W, b: [
-        sum(W[i][j] * x[j] for j in range(inputs or len(x))) + b[i]
-        for i in range(outputs or len(W))
-    ]
-
-
 def _room_for_three(x: Any, W: Any, b: Any) -> Any:
     y = [0.0, 0.0, 0.0]
     for i, (row, bias) in enumerate(zip(W, b, strict=True)):
@@ -79,7 +59,12 @@ CHAPTER = "01-neuron-to-layer"
 _ROWS: dict[str, Versions] = {
     "linear_scalar": {
         "forward-untransposed | y_i = Σ_j W_ji x_j + b_i | rows and columns of W have changed "
-        "places. To which output does row i belong?": [_untransposed, _columns_paired_with_x],
+        "places. To which output does row i belong?": [
+            lambda x, W, b: [
+                sum(W[j][i] * x[j] for j in range(len(x))) + b[i] for i in range(len(W))
+            ],
+            _columns_paired_with_x,
+        ],
         "forward-elementwise | y_i = W_ii x_i + b_i | every output takes every input, not only the "
         "one across from it.": [
             lambda x, W, b: [W[i][i] * x[i] + b[i] for i in range(len(W))],
@@ -103,7 +88,10 @@ _ROWS: dict[str, Versions] = {
             _rows(lambda row, bias, x, b: row[-1] * x[-1]),
         ],
         "input-of-the-row | y_i = Σ_j W_ij x_i + b_i | each product of row i takes the same input. "
-        "What changes as you go along the row?": [_input_of_the_row, _inputs_zipped_with_rows],
+        "What changes as you go along the row?": [
+            lambda x, W, b: [sum(row) * x[i] + b[i] for i, row in enumerate(W)],
+            lambda x, W, b: [sum(row) * v + bias for row, v, bias in zip(W, x, b, strict=False)],
+        ],
         "result-per-product | b_i + W_i1 x_1, b_i + W_i1 x_1 + W_i2 x_2, ... | there is a number "
         "for each product, and an output has many. When is its sum complete?": [
             _per_product(lambda row, bias, x: bias + np.cumsum(row * x)),
@@ -140,10 +128,7 @@ _ROWS: dict[str, Versions] = {
             _room_for_three,
         ],
         "square-assumed | sums over as many inputs as there are outputs | this works only where "
-        "two sizes are equal. Which size belongs to which loop or array?": [
-            lambda x, W, b: _fixed_sizes(len(x), len(x))(x, W, b),
-            lambda x, W, b: _fixed_sizes(len(W), len(W))(x, W, b),
-        ],
+        "two sizes are equal. Which size belongs to which loop or array?": [],
         "hard-coded-answer | the numbers of one example | for all arguments these are the numbers "
         "of the worked example.": [lambda x, W, b: [6.0, -1.5, 3.5]],
         # Known by what a function does.

@@ -36,19 +36,18 @@ def _cross_entropy(
     return softmax_cross_entropy
 
 
-def _overflowing(scores: Array) -> Any:
-    with np.errstate(all="ignore"):
-        e = np.exp(scores)
-        return e / e.sum(axis=1, keepdims=True)
+def _quiet(function: Function) -> Function:
+    """Make a version that does not warn of what overflows."""
+
+    def version(*arguments: Any) -> Any:
+        with np.errstate(all="ignore"):
+            return function(*arguments)
+
+    return version
 
 
 def _of_each(p: Array, target: Array) -> Any:
     return -np.log(p[np.arange(len(p)), target])
-
-
-def _of_zero(p: Array, target: Array) -> Any:
-    with np.errstate(all="ignore"):
-        return _loss(p, target)
 
 
 def _every_pair(p: Array, target: Array) -> Any:
@@ -58,16 +57,6 @@ def _every_pair(p: Array, target: Array) -> Any:
 def _less_every_label(p: Array, truth: Array) -> Any:
     """Take 1 from the columns of all labels, in every row."""
     return (p - truth.any(axis=0)) / len(p)
-
-
-def _with_zeros(p: Array, target: Array) -> Any:
-    with np.errstate(all="ignore"):
-        return float(-(_onehot(p, target) * np.log(p)).mean())
-
-
-def _of_less_than_nothing(p: Array, target: Array) -> Any:
-    with np.errstate(all="ignore"):
-        return float(-np.log(p[np.arange(len(p)), target] - 1).mean())
 
 
 def _label_taken_off(scores: Array, target: Array) -> tuple[Any, ...]:
@@ -160,10 +149,12 @@ _ROWS = {
         "loss-over-classes | a mean over samples and classes | the loss is too small by the number "
         "of classes. Over what should the mean run?": [
             _cross_entropy(loss=lambda p, target: _loss(p, target) / p.shape[1]),
-            _cross_entropy(loss=_with_zeros),
+            _cross_entropy(loss=_quiet(lambda p, t: float(-(_onehot(p, t) * np.log(p)).mean()))),
         ],
         "loss-after-gradient | −log(p − 1) | log met p − 1: the 1 was taken off before the loss. "
-        "Do two names stand for one array?": [_cross_entropy(loss=_of_less_than_nothing)],
+        "Do two names stand for one array?": [
+            _cross_entropy(loss=_quiet(lambda p, t: _loss(p - 1, t)))
+        ],
         "labels-as-numbers | p − k for the class k | the class's number is taken off every score. "
         "What is 1 at the class and 0 elsewhere?": [_label_taken_off],
         **{
@@ -172,8 +163,10 @@ _ROWS = {
         },
         "softmax-overflow | exp of large scores | exp overflows, or log gets a 0. What may be "
         "subtracted from all scores of a sample?": [
-            _cross_entropy(softmax=_overflowing),
-            _cross_entropy(loss=_of_zero),
+            _cross_entropy(
+                softmax=_quiet(lambda s: np.exp(s) / np.exp(s).sum(axis=1, keepdims=True))
+            ),
+            _cross_entropy(loss=_quiet(_loss)),
         ],
         "softmax-of-batch | exp(s_nk) / Σ_n Σ_c exp(s_nc) | the probabilities of one sample should "
         "sum to 1. Along which axis do these?": [

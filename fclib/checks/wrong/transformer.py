@@ -50,10 +50,6 @@ def _last_use(grad_scores: Array, hidden: Array, grad_x: Array, tokens: Array) -
     return gradient
 
 
-def _lookup_only(grad_scores: Array, hidden: Array, grad_x: Array, tokens: Array) -> Any:
-    return tied_head_gradient(0 * grad_scores, hidden, grad_x, tokens)
-
-
 def _memory(change: Function) -> Function:
     """Make a version from the right counts: a function of them and of the arguments."""
 
@@ -86,10 +82,6 @@ def _biases_trained(right: TrainingMemory, n: int, D: int, M: int, rank: int | N
     )
 
 
-def _without_middle(right: TrainingMemory, n: int, D: int, M: int, rank: int | None) -> Any:
-    return right._replace(inputs=2 * n * D)
-
-
 _ROWS: dict[str, dict[str, list[Any]]] = {
     "linear_tokens": {
         "tokens-flattened | (B, T·D) Wᵀ | each text has run together into one sample. Here every "
@@ -120,7 +112,7 @@ _ROWS: dict[str, dict[str, list[Any]]] = {
         "tied-gradient-once | one of the two gradients | the table is used twice, and the gradient "
         "of one use is missing.": [
             lambda grad_scores, hidden, grad_x, tokens: grad_scores.T @ hidden,
-            _lookup_only,
+            lambda grad_scores, *rest: tied_head_gradient(0 * grad_scores, *rest),
             _last_use,
         ],
         "repeated-word-once | E[tokens] += ∂L/∂X | a word that comes twice got one of its "
@@ -139,7 +131,7 @@ _ROWS: dict[str, dict[str, list[Any]]] = {
         "frozen-weights-trained | gradients of W and b | frozen weights have neither gradients nor "
         "an optimizer.": [_memory(_all_trained), _memory(_biases_trained)],
         "middle-uncounted | 2 N D | ∂L/∂B needs an input too: what came out of A.": [
-            _memory(_without_middle)
+            _memory(lambda right, n, D, *_: right._replace(inputs=2 * n * D))
         ],
         "numbers-for-bytes": [
             _memory(
