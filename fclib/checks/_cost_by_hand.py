@@ -1,7 +1,6 @@
 """Checks of the numbers that exercise 07 asks for: VGG16's, AlexNet's, and where a layer turns."""
 
 import math
-from collections.abc import Mapping
 from numbers import Real
 from typing import Any, NoReturn
 
@@ -9,12 +8,11 @@ from fclib.architectures import ALEXNET, VGG16, FullyConnected
 from fclib.architectures import count_parameters as reference_count
 from fclib.architectures import linear_cost as reference_cost
 from fclib.checks.engine.answers import (
-    THREE_DIGITS,
-    fraction,
     not_right,
     numbers,
     real,
     require_number,
+    share,
 )
 from fclib.checks.engine.comparing import diagnose
 from fclib.checks.engine.failing import fail
@@ -27,11 +25,12 @@ BANDWIDTH, PEAK = 20e9, 100e9
 """Bytes and FLOPs per second of the exercise's machine."""
 TURNING = 4096, 4096
 """Inputs and outputs of the layer whose turning point is asked for."""
+PART = "Which part of all parameters is it?"
 LARGEST_BATCH = 10_000
 """No wrong count comes to a larger one."""
 
 
-def by_hand(fc6: Any, share: Any, flops: Any) -> None:
+def by_hand(fc6: Any, fc6_share: Any, flops: Any) -> None:
     """Check VGG16's largest layer, its share, and the operations of one sample through fc7."""
     layer = VGG16[13]
     got = real(fc6, "fc6_parameters")
@@ -49,7 +48,7 @@ def by_hand(fc6: Any, share: Any, flops: Any) -> None:
         _wrong_count("fc6_parameters", got, (4096, 512, 7, 7), found)
     total = sum(layer.parameters for layer in VGG16)
     others = {"that compares it with the others": layer.parameters / (total - layer.parameters)}
-    _fraction("fc6_share", share, layer.parameters / total, others)
+    share(fc6_share, "fc6_share", layer.parameters / total, PART, others.items())
     products = 4096 * 4096
     named = {
         "multiplications-only": products,
@@ -68,7 +67,7 @@ def by_hand(fc6: Any, share: Any, flops: Any) -> None:
     print("by hand: the parameters, the share and the operations are right.")
 
 
-def alexnet(parameters: Any, share: Any) -> None:
+def alexnet(parameters: Any, connected_share: Any) -> None:
     """Check the parameters of each of AlexNet's layers, and the share of the connected ones."""
     name = "alexnet_parameters"
     require_answer(parameters, name, "put a list of eight numbers there, one for each layer")
@@ -100,7 +99,7 @@ def alexnet(parameters: Any, share: Any) -> None:
         "that is with the last convolution": sum(want[4:]) / sum(want),
         "a part of all is below 1": 1,
     }
-    _fraction("connected_share", share, sum(connected) / sum(want), known)
+    share(connected_share, "connected_share", sum(connected) / sum(want), PART, known.items())
     print("alexnet: all eight layers and the share of the fully connected ones are right.")
 
 
@@ -132,17 +131,6 @@ def _first_bound_by_arithmetic(cost: Function) -> int:
     batches = ((n, *cost(n, *TURNING)) for n in range(1, LARGEST_BATCH))
     found: int = next(n for n, flops, moved in batches if flops / PEAK >= moved / BANDWIDTH)
     return found
-
-
-def _fraction(name: str, value: Any, want: float, known: Mapping[str, Any]) -> None:
-    value = fraction(value, name, want)
-    if not abs(value - want) <= THREE_DIGITS:  # nan is not right either
-        if value == math.floor(1e3 * want) / 1e3:
-            fail(f"{name} = {number(value)} is cut after three digits: which three are nearest?")
-        if abs(value - want) <= 0.005:  # two digits
-            fail(f"{name} = {number(value)} is close. Which are its three digits?")
-        ask = "Which part of all parameters is it?"
-        not_right(f"{name} = {number(value)}", value, want, ask, known.items())
 
 
 def _wrong_count(

@@ -16,8 +16,8 @@ from .words import NOTHING_RETURNED, as_float, count, kind_of, number
 Known = Iterable[tuple[str, Any]]
 """Wrong answers, each after the words that say what it is; two may have the same words."""
 
-THREE_DIGITS = 0.0005
-"""How far a number may be off that is asked for with three digits."""
+THREE_DIGITS, TWO_DIGITS = 0.0005, 0.005
+"""How far a number may be off that is asked for with three digits, or given with two."""
 
 
 def real(value: Any, name: str, what: str = "put a number there") -> Any:
@@ -138,6 +138,19 @@ def part_of(value: Any, name: str, want: float, total: int, ask: str, known: Kno
     seen, known = f"{name} = {number(value)}", [*known, *others]
     if (value < 0 or value > 1) and not told(value, want, known):
         fail(f"{seen} is no part of a whole: expected a number from 0 to 1.")
+    not_right(seen, value, want, ask, known)
+
+
+def share(value: Any, name: str, want: float, ask: str, known: Known = ()) -> None:
+    """Fail unless an answer is the right part of a whole, to three digits."""
+    value = fraction(value, name, want)
+    if abs(value - want) <= THREE_DIGITS:  # nan is not right either
+        return
+    seen = f"{name} = {number(value)}"
+    if value == math.floor(1e3 * want) / 1e3:
+        fail(f"{seen} is cut after three digits: which three are nearest?")
+    if abs(value - want) <= TWO_DIGITS:
+        fail(f"{seen}, which is close, and not right to three digits.")
     not_right(seen, value, want, ask, known)
 
 
