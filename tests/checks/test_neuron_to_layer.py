@@ -369,7 +369,7 @@ def test_wrong_answer_by_hand_is_described(y, text):
             0.5,
             "^fc6_share = 0.5 is not right.\nIt is the part that fc6 has of",
         ),
-        (37_752_832, 0.62, "^fc6_share = 0.62, which is close, and not right to three digits.$"),
+        (37_752_832, 0.62, "^fc6_share = 0.62 is close. Which are its three digits\\?$"),
         (37_752_832, 37_752_832 / 23_212_392, "that compares fc6 with the other seven"),
         (37_752_832, math.nan, "^fc6_share = nan is not right"),
     ],

@@ -150,7 +150,7 @@ def share(value: Any, name: str, want: float, ask: str, known: Known = ()) -> No
     if value == math.floor(1e3 * want) / 1e3:
         fail(f"{seen} is cut after three digits: which three are nearest?")
     if abs(value - want) <= TWO_DIGITS:
-        fail(f"{seen}, which is close, and not right to three digits.")
+        fail(f"{seen} is close. Which are its three digits?")
     not_right(seen, value, want, ask, known)
 
 
