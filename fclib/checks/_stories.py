@@ -6,6 +6,7 @@ from typing import Any
 
 import numpy as np
 
+from fclib.checks._sizes import LEAVES
 from fclib.checks.engine.failing import Known
 from fclib.checks.engine.loops import noted_like
 from fclib.checks.engine.running import held, run
@@ -104,13 +105,6 @@ def _sets_parameters(told: Any, case: Case) -> str | None:
     return None
 
 
-LEAVES = {
-    "W": "weights-destroyed",
-    "b": "weights-destroyed",
-    "x": "input-destroyed",
-    "grad_y": "upstream-destroyed",
-}
-"""What it is called to change an argument, whichever it is of several."""
 _ONCE = ("W", "b", "x", "grad_y")
 _TWO = (*_ONCE, "second x", "second grad_y")
 

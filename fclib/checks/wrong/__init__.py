@@ -15,4 +15,4 @@ BY_BEHAVIOUR = {
     "upstream-destroyed": (3, 4, 5, 11, 12, 13),
     "weights-destroyed": (1, 2, 3, 5, 8, 9, 11, 12, 13),
 }
-"""The exercises whose checks know a misconception by what a function does, not by its formula."""
+"""The exercises whose checks know a misconception for every function, or by what one does."""

@@ -83,23 +83,20 @@ def _over_the_edge(image: Array, W: Array, b: Array, patch_shape: Shape, stride:
     return heat_map(image, W, b, patch_shape, stride)
 
 
-def _one_place_short(image: Array, W: Array, b: Array, patch_shape: Shape, stride: int) -> Any:
-    """Let the window start before H − height, as range does without + 1."""
-    heat = heat_map(image, W, b, patch_shape, stride)
-    rows, columns = (
-        len(range(0, size - patch, stride))
-        for size, patch in zip(image.shape[1:], patch_shape[1:], strict=True)
-    )
-    return heat[:, :rows, :columns]
+def _with_places(of: Function) -> Function:
+    """Make a version with as many rows, or columns, as follow from sizes and the stride."""
+
+    def version(image: Array, W: Array, b: Array, patch_shape: Shape, stride: int) -> Any:
+        sizes = zip(image.shape[1:], patch_shape[1:], strict=True)
+        rows, columns = (of(size, patch, stride) for size, patch in sizes)
+        return heat_map(image, W, b, patch_shape, stride)[:, :rows, :columns]
+
+    return version
 
 
-def _divided_too_late(image: Array, W: Array, b: Array, patch_shape: Shape, stride: int) -> Any:
-    """Take (H − height + 1) // stride for the number of rows."""
-    rows, columns = (
-        (size - patch + 1) // stride
-        for size, patch in zip(image.shape[1:], patch_shape[1:], strict=True)
-    )
-    return heat_map(image, W, b, patch_shape, stride)[:, :rows, :columns]
+# As range without + 1.
+_one_place_short = _with_places(lambda size, patch, stride: len(range(0, size - patch, stride)))
+_divided_too_late = _with_places(lambda size, patch, stride: (size - patch + 1) // stride)
 
 
 def _last_left_at_zero(image: Array, W: Array, b: Array, patch_shape: Shape, stride: int) -> Any:
