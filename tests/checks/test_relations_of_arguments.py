@@ -391,6 +391,11 @@ def test_of_which_sizes_it_is_wrong_is_told_where_others_do_not_vary():
     [
         (lambda x, c: x + c, lambda x, c: c**3, "c is all zeros: look at what is done with c."),
         (not_all_zeros, lambda x, c: c**3, "c is all zeros: look at what is done with c."),
+        (  # where x is all zeros, it is one number again and again, which shows nothing
+            lambda x, c: 2 * x + c[0],
+            lambda x, c: c[0] ** 3,
+            "c is all zeros: look at what is done with c.",
+        ),
         (lambda x, c: x + c, lambda x, c: x * c + 1, None),
     ],
 )
