@@ -473,8 +473,14 @@ def wrong_for_float32(made):
         (  # a single zero is
             lambda x, c: x.sum(),
             lambda x, c: 3 * x.sum(),
-            TWOS + [(np.zeros(2, int), c) for _, c in TWOS],
+            narrow(TWOS) + [(0 * x, c) for x, c in TWOS],
             "Every number is 3 times what it should be.",
+        ),
+        (
+            lambda x, c: x.sum(),
+            lambda x, c: x.sum() * (x.dtype != np.float32),
+            narrow(TWOS) + TWOS,
+            f"{FLOAT32}: it is the same whatever the arguments are.",
         ),
         (
             lambda x, c: x + 0,
