@@ -8,6 +8,7 @@ BY_BEHAVIOUR = {
     "loop-misses-last": (1, 2, 3, 4, 5, 6, 7, 8, 9, 10),
     "name-reused": (2, 5, 8, 9),
     "order-swapped": (5, 7, 10, 13),
+    "output-dtype-of-input": (1, 2, 3, 4, 5, 8, 9),
     "same-array-twice": (6,),
     "sign": (1, 2, 3, 4, 5, 6, 8, 9, 10),
     "square-assumed": (1, 2, 3, 4, 5, 8, 9),
