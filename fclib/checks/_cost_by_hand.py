@@ -61,6 +61,7 @@ def by_hand(fc6: Any, fc6_share: Any, flops: Any) -> None:
         "those are the weights of fc6, twice": 2 * 4096 * 25088,
         "those are the weights of fc6": 4096 * 25088,
         "that is forward and backward": 6 * products,
+        "that is for 4,096 samples": 2 * 4096 * products,
     }
     ask = "How many multiplications does one output take, and how many additions?"
     require_number(flops, "fc7_flops", 2 * products, ask, known, named)

@@ -166,6 +166,38 @@ def test_what_was_seen_is_told(subject, function, words, public):
     assert shown == (words.removesuffix(".") if " has shape" in words else public or words)
 
 
+SUMS = SAME._replace(results=("y", "z"), reference=lambda x: (x.sum(), x + 0))
+BOTH = "Expected: y of shape (2, 2), z of shape (2, 2)."
+
+
+def refuse(words):
+    raise ValueError(words)
+
+
+@pytest.mark.parametrize(
+    ("subject", "function", "expected"),
+    [
+        (SAME, lambda x: x @ np.ones(3), "Expected: y of shape (2, 2)."),
+        (SAME, lambda x: x + np.ones(3), "Expected: y of shape (2, 2)."),
+        (SAME, lambda x: x.reshape(3), "Expected: y of shape (2, 2)."),
+        (PAIR, lambda x: np.concatenate((x, [1, 2])), BOTH),
+        (SUMS, lambda x: x.reshape(3), "Expected: z of shape (2, 2)."),
+        (SUMS, lambda x: refuse("it cannot be broadcast"), "Expected: z of shape (2, 2)."),
+        (COUNT, lambda x: x.reshape(3), ""),
+        (SAME._replace(reference=np.sum), lambda x: x.reshape(3), ""),
+        (LIST, lambda x: x.reshape(3), ""),
+        (SAME, lambda x: {}[0], ""),
+        (SAME, lambda x: refuse("cannot be reshaped"), ""),
+    ],
+)
+def test_where_shapes_did_not_fit_the_right_ones_are_told(subject, function, expected):
+    with pytest.raises(CheckFailed) as failed:
+        compare(subject, function, [(X,)])
+    last = str(failed.value).splitlines()[-1]
+    assert last == expected if expected else "Expected" not in last
+    assert "Expected" not in failed.value.public
+
+
 def test_of_a_row_of_numbers_the_shape_is_told():
     words = "y has shape (2,), expected (3,), for x of shape (3,)."
     assert seen(SAME, lambda x: x[::2], np.ones(3))[0] == words

@@ -117,10 +117,12 @@ def require_returned(value: object, name: str, where: str = "") -> None:
         fail(words, public=words)
 
 
-def require_no_error(outcome: Outcome, name: str, seen: str, many: str = "") -> None:
+def require_no_error(
+    outcome: Outcome, name: str, seen: str, many: str = "", more: str = ""
+) -> None:
     """Fail, pointing at the student's own line, if the function raised.
 
-    ``many`` says how often it did.
+    ``many`` says how often it did, and ``more`` stands at the end.
     """
     if outcome.error is None:
         return
@@ -128,7 +130,8 @@ def require_no_error(outcome: Outcome, name: str, seen: str, many: str = "") -> 
     where = f"\nin line {place[0]} of your cell: {one_line(place[1])}" if place else ""
     words = one_line(_plainer(str(error)), ROOM_FOR_WORDS)
     fail(
-        f"{name} stopped with {type(error).__name__} {seen}{many}{words and f': {words}'}{where}",
+        f"{name} stopped with {type(error).__name__} {seen}{many}{words and f': {words}'}{where}"
+        f"{more}",
         public=f"{name} stopped with {public_error(error)} {seen}.",
     )
 

@@ -23,6 +23,8 @@ from .subject import Case, Function, Subject
 from .unnamed import relation
 from .words import Short, public_error
 
+ABOUT_SHAPES = re.compile(r"\bshapes?\b|broadcast|dimension")
+"""What NumPy's errors about shapes have in common."""
 TRY_IT = 180
 """Characters of arguments that a message has room for."""
 
@@ -111,10 +113,21 @@ def _fail_for_error(
     assert outcome.error is not None
     where = subject.sizes(*case)
     if found is None:
-        require_no_error(outcome, subject.name, where, many)
+        more = _shapes(subject, case) if ABOUT_SHAPES.search(str(outcome.error)) else ""
+        require_no_error(outcome, subject.name, where, many, more)
     seen, words = stopped(outcome.error, subject.name, f"{where}{many}")
     public = f"{subject.name} stopped with {public_error(outcome.error)}"
     fail(seen, found, public, words)
+
+
+def _shapes(subject: Subject, case: Case) -> str:
+    """Return a line with the shapes that results should have; nothing where they are lists."""
+    shapes = [
+        f"{name} of shape {right.shape}"
+        for name, right in zip(subject.results, wanted(subject, case), strict=True)
+        if right.ndim and subject.read is None
+    ]
+    return f"\nExpected: {', '.join(shapes)}." if shapes else ""
 
 
 def _fail_unnamed(
