@@ -169,9 +169,9 @@ CHAPTER = "05-grad-b"
 WRONG = {
     "Linear": mistakes(
         _CLASS,
+        each(_gradients, BACKWARD, _NOT_HERE | set(FILLED)),
         each(_gradients, {SIGN: negated(right_gradients, 3)}),
         each(_gradients, {ORDER: in_other_orders(right_gradients, 3)}),
-        each(_gradients, BACKWARD, _NOT_HERE | set(FILLED)),
         each(_gradients, FILLED),
         each(_output, LAYERS["linear_forward"], set(LAYERS["linear_forward"]) - _FORWARD),
     )
