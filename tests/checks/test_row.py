@@ -163,6 +163,17 @@ def test_loops_that_miss_an_end_are_made(rng, end, first, last):
         assert len(made[note]) == len(results)
 
 
+def test_a_loop_over_inputs_misses_the_last_number_of_an_image(rng):
+    x, W, b = rng.normal(size=(4, 2, 3)), rng.normal(size=(5, 6)), rng.normal(size=5)
+    cut = LAYER.loops()["d"].cut((x, W, b), slice(None, -1))
+    assert all(map(np.array_equal, cut, (x.reshape(4, 6)[:, :-1], W[:, :-1], b)))
+
+
+def test_no_loop_is_known_where_an_argument_is_a_shape():
+    axes = {"m": "output", "c": "channel", "h": "row"}
+    assert Signature("W (m,c*h), shape [c,h] -> y (m,c,h)", axes, ("W", "shape")).loops() == {}
+
+
 def test_so_many_loops_miss_their_end_together_as_may():
     loops = [Loop(noun, axis=axis) for axis, noun in enumerate(("row", "column", "page"))]
     versions = too_short(np.copy, loops, starts=(None,), together=2)
