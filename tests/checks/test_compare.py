@@ -704,6 +704,23 @@ def test_what_a_function_gives_elsewhere_counts_too(doubled, elsewhere, words):
     assert text.splitlines()[1] == words
 
 
+def test_nothing_follows_where_a_function_stops_for_all_arguments_but_these():
+    subject = SAME._replace(
+        arguments=("x", "w"),
+        results=("y", "z"),
+        reference=lambda x, w: (x * w, x + w),
+        sizes=lambda x, w: "here",
+    )
+    cases = [(np.arange(1.0, n), np.arange(n, 2.0 * n - 1)) for n in (3, 4, 5)]
+    taken = {x.tobytes() + w.tobytes(): np.sin(5 * x) * (len(x) > 2) for x, w in cases}
+
+    def function(x, w):
+        return x * w + taken[x.tobytes() + w.tobytes()], x + w
+
+    text = message(lambda f: compare(subject, f, cases), function)
+    assert text.splitlines()[1] == "Only y is wrong: z is right."
+
+
 @pytest.mark.parametrize(
     ("off", "words"),
     [
