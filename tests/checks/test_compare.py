@@ -704,6 +704,21 @@ def test_what_a_function_gives_elsewhere_counts_too(doubled, elsewhere, words):
     assert text.splitlines()[1] == words
 
 
+@pytest.mark.parametrize(
+    ("inputs", "words"),
+    [(0, "It is wrong only where the number of samples is 1."), (5, "Try it with layer(np.arr")],
+)
+def test_a_function_that_stops_elsewhere_is_not_wrong_for_one_size_alone(inputs, words):
+    def function(x, W, b):
+        if x.shape[1] == inputs:
+            raise KeyError(inputs)
+        return right(x, W, b) * (2 if len(x) == 1 else 1) + (len(x) == 1)
+
+    subject = LAYER._replace(trial=[*LAYER.trial, case(RNG, 2, 5, 2)])
+    text = message(lambda f: compare(subject, f, CASES), function)
+    assert text.splitlines()[1].startswith(words)
+
+
 def test_nothing_follows_where_a_function_stops_for_all_arguments_but_these():
     subject = SAME._replace(
         arguments=("x", "w"),
