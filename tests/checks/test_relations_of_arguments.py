@@ -224,6 +224,20 @@ def test_a_number_that_would_have_to_be_as_it_is_is_not_called_another():
     assert as_if_other(halved, right) == words
 
 
+def test_which_of_two_numbers_would_have_to_be_another_is_told():
+    def right(x, k, m):
+        if k > 5:
+            raise ValueError("k is at most 5")
+        return k * x + m
+
+    cases = [*zip(drawn(NUMBERS), (1.5, 2.5, 4.5), (0.5, 1.5, 3.5), strict=True)]
+    words = "It is what would be right if m were another: 1 where it is 0.5."
+    doubled = pairs_of(right, lambda x, k, m: k * x + 2 * m, cases, "xkm")
+    assert as_if_other(doubled, right) == words
+    out_of_range = pairs_of(right, lambda x, k, m: 2 * k * x + m, cases, "xkm")
+    assert as_if_other(out_of_range, right) is None
+
+
 def softmax(x):
     return np.exp(x) / np.exp(x).sum(1, keepdims=True)
 
@@ -444,13 +458,13 @@ def test_on_which_argument_it_does_not_depend_is_told(reference, given, words):
     assert independent_of(pairs, pairs, lambda c, x: np.sin(x), right) == words
 
 
-def said(reference, function, cases, *, tried=True):
+def said(reference, function, cases, *, stops=False, tried=True):
     """Return what is said of all cases together."""
     pairs = [
         pair._replace(sizes={"numbers": len(pair.case[0])}, terms={"weights": 1.0})
         for pair in pairs_of(reference, function, cases, "xc")
     ]
-    return related(pairs, [], False, function, reference, tried=tried)
+    return related(pairs, [], stops, function, reference, tried=tried)
 
 
 TWOS = [*zip(drawn([(2,)] * 3), drawn([(2,)] * 3), strict=True)]
@@ -553,3 +567,13 @@ def test_what_comes_of_other_arguments_is_told_only_if_they_may_be_tried(
 ):
     assert said(reference, function, TWOS + TWOS) == words
     assert said(reference, function, TWOS + TWOS, tried=False) != words
+
+
+def test_nothing_is_said_of_sizes_where_it_stops_for_some():
+    cases = [(x[:1], c) for x, c in TWOS] + TWOS
+    words = "It is wrong only where the number of numbers is above 1"
+    found = [
+        said(lambda x, c: x.sum(), lambda x, c: x.sum() * len(x) ** 3, cases, stops=stops)
+        for stops in (False, True)
+    ]
+    assert [text is not None and text.startswith(words) for text in found] == [True, False]
