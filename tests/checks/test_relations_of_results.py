@@ -3,6 +3,7 @@
 import numpy as np
 import pytest
 
+from fclib.checks.engine.relations.expressed import expressed
 from fclib.checks.engine.relations.given import of_shape
 from fclib.checks.engine.relations.pairs import Pair, holds
 from fclib.checks.engine.relations.parts import alone, left, one_part
@@ -391,3 +392,46 @@ def test_what_is_infinite_may_be_a_reciprocal():
         for got, want in zip(([np.inf, 0.5], [0.25, np.inf, 1]), right, strict=True)
     ]
     assert holds(lambda pair: 1 / pair.want, pairs)
+
+
+ROWS, COLUMNS = np.array([0, 1, 2, 3, 5, 4]), np.array([3, 1, 5, 2, 4, 7])
+LAYERS, HEADS = np.array([2, 5, 1, 4, 3, 9]), np.array([7, 2, 4, 1, 6, 3])
+TWO = {"rows": ROWS, "columns": COLUMNS}
+
+
+@pytest.mark.parametrize(
+    ("got", "sizes", "words"),
+    [
+        (2 * ROWS, {"rows": ROWS}, "2 × rows"),
+        (2 * ROWS, {"rows": ROWS, **{f"same {k}": ROWS for k in range(4)}}, "2 × rows"),
+        (2 * ROWS, {"rows": ROWS, **{f"always {k}": 0 * ROWS + k for k in range(4)}}, "2 × rows"),
+        (ROWS * COLUMNS, TWO, "rows × columns"),
+        (ROWS + 3 * COLUMNS, TWO, "rows + 3 × columns"),
+        (ROWS * COLUMNS + 5, TWO, "rows × columns + 5"),
+        (ROWS + COLUMNS + 1, TWO, "rows + columns + 1"),
+        (16 * ROWS, TWO, "16 × rows"),
+        (17 * ROWS, TWO, None),
+        (ROWS**2 * COLUMNS, TWO, "rows × rows × columns"),
+        (3 * ROWS**3 * COLUMNS, TWO, "3 × rows × rows × rows × columns"),
+        (ROWS**4 * COLUMNS, TWO, None),
+        (17 * ROWS**2 * COLUMNS, TWO, None),
+        ((ROWS**2 * COLUMNS)[:5], {name: of[:5] for name, of in TWO.items()}, None),
+        (1.5 * ROWS * 1.0, TWO, None),
+        (0 * ROWS + 6, TWO, None),
+        (ROWS + 6, {"always": 0 * ROWS + 3}, None),
+        (
+            ROWS + COLUMNS + LAYERS,
+            {**TWO, "layers": LAYERS, "heads": HEADS},
+            None,  # a sum of all sizes is, and of some of them not
+        ),
+    ],
+)
+def test_of_which_sizes_a_count_is_made_is_told(got, sizes, words):
+    text = expressed(sized(got, 0 * ROWS[: len(got)], **sizes))
+    assert text == (words and f"It comes to {words}, in every case.")
+
+
+def test_what_stands_in_the_place_of_a_term_is_told():
+    pairs = sized(ROWS * COLUMNS + LAYERS, ROWS * COLUMNS + COLUMNS, **TWO, layers=LAYERS)
+    pairs = [pair._replace(terms={"biases": pair.sizes["columns"]}) for pair in pairs]
+    assert expressed(pairs) == "In place of the biases it counts layers."
