@@ -394,8 +394,8 @@ def test_what_is_infinite_may_be_a_reciprocal():
     assert holds(lambda pair: 1 / pair.want, pairs)
 
 
-ROWS, COLUMNS = np.array([0, 1, 2, 3, 5, 4]), np.array([3, 1, 5, 2, 4, 7])
-LAYERS, HEADS = np.array([2, 5, 1, 4, 3, 9]), np.array([7, 2, 4, 1, 6, 3])
+ROWS, COLUMNS = np.array([0, 1, 2, 3, 5, 4, 6, 2]), np.array([3, 1, 5, 2, 4, 7, 3, 8])
+LAYERS, HEADS = np.array([2, 5, 1, 4, 3, 9, 7, 4]), np.array([7, 2, 0, 1, 6, 3, 5, 5])
 TWO = {"rows": ROWS, "columns": COLUMNS}
 
 
@@ -414,7 +414,11 @@ TWO = {"rows": ROWS, "columns": COLUMNS}
         (ROWS**2 * COLUMNS, TWO, "rows × rows × columns"),
         (3 * ROWS**3 * COLUMNS, TWO, "3 × rows × rows × rows × columns"),
         (ROWS**4 * COLUMNS, TWO, None),
+        (16 * ROWS**2 * COLUMNS, TWO, "16 × rows × rows × columns"),
         (17 * ROWS**2 * COLUMNS, TWO, None),
+        (6 * ROWS**2 * COLUMNS, {**TWO, "rows": 2 * ROWS}, "1.5 × rows × rows × columns"),
+        (ROWS**2 * COLUMNS, {**TWO, "heads": HEADS}, "rows × rows × columns"),
+        (ROWS**2 * COLUMNS * (ROWS != 5), TWO, None),
         ((ROWS**2 * COLUMNS)[:5], {name: of[:5] for name, of in TWO.items()}, None),
         (1.5 * ROWS * 1.0, TWO, None),
         (0 * ROWS + 6, TWO, None),
