@@ -386,7 +386,7 @@ TWICE = SAME._replace(
         "output-dtype-of-input": [lambda x: np.trunc(2 * x)],
     },
 )
-ROW = "a should be a row: one number for each."
+ROW = "a should be a row: one number for each: three."
 
 
 @pytest.mark.parametrize(
