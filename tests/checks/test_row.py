@@ -36,7 +36,9 @@ def test_sizes_are_told_in_words(shapes, words):
 
 
 def test_a_single_size_is_told_alone():
-    assert Signature("(n)->()", {"n": "sample"}, ("x",)).sizes(np.ones(3)) == "for 3 samples"
+    signature = Signature("(n)->()", {"n": "sample"}, ("x",))
+    assert signature.sizes(np.ones(3)) == "for 3 samples"
+    assert signature.sizes(np.ones((3, 2))) == "for x of shape (3, 2)"
 
 
 def test_the_last_axis_may_come_as_several():
@@ -171,7 +173,9 @@ def test_a_loop_over_inputs_misses_the_last_number_of_an_image(rng):
 
 def test_no_loop_is_known_where_an_argument_is_a_shape():
     axes = {"m": "output", "c": "channel", "h": "row"}
-    assert Signature("W (m,c*h), shape [c,h] -> y (m,c,h)", axes, ("W", "shape")).loops() == {}
+    signature = Signature("W (m,c*h), shape [c,h] -> y (m,c,h)", axes, ("W", "shape"))
+    assert signature.loops() == {}
+    assert signature.sizes(np.ones((4, 6)), (2, 3)) == "for W of shape (4, 6) and shape = (2, 3)"
 
 
 def test_so_many_loops_miss_their_end_together_as_may():
@@ -306,16 +310,18 @@ def test_a_row_describes_a_function_of_windows(rng):
     assert one.sizes(*case) == "for x of shape (3, 5, 4), shape = (2, 3) and stride = 2"
     assert one.along == dict.fromkeys("xy", ("image", "row", "column"))
     assert one.trial == []
+    assert len(one.signature.cases(rng)) == len(telling_sizes(5)) + 3
     assert list(one.wrong) == ["sign"]  # a window runs to where an axis ends
 
 
-def test_a_row_describes_a_count():
+def test_a_row_describes_a_count(rng):
     def terms(samples, bits):
         return {"count": {"bits": samples * bits}}
 
     axes = {"samples": "sample"}
     one = row("f", "samples (), bits () -> count ()", axes, lambda n, b: n * b, {}, terms=terms)
     assert (one.exact, one.terms, one.wrong) == (True, terms, {})
+    assert one.signature.case(rng, (5,), bits=2) == (5, 2)
     assert one.sizes(3, 8) == "for 3 samples and bits = 8"
     assert one.sizes(1, None) == "for 1 sample"
 
