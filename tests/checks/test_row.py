@@ -314,6 +314,11 @@ def test_a_row_describes_a_function_of_windows(rng):
     assert list(one.wrong) == ["sign"]  # a window runs to where an axis ends
 
 
+def test_a_function_is_tried_with_sizes_that_a_course_names():
+    one = row("f", "x (n) -> y (n)", {"n": "sample"}, np.copy, {}, tried=[(5,), (1,)])
+    assert [x.shape for (x,) in one.trial] == [(5,), (1,)]
+
+
 def test_a_row_describes_a_count(rng):
     def terms(samples, bits):
         return {"count": {"bits": samples * bits}}
