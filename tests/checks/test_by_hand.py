@@ -181,6 +181,40 @@ def test_a_part_of_all_is_asked_for_with_three_digits(value):
     assert message(answers.part_of, value - PART, "part", 0.0, ALL, "Which?") is None
 
 
+@pytest.mark.parametrize(
+    ("value", "words"),
+    [
+        (PART, None),
+        (PART + 0.0004, None),
+        (None, f" is still empty: put a number there. {EMPTY}"),
+        (63.43, " is a percentage, expected a fraction between 0 and 1."),
+        (0.632, " = 0.632 is close. Which are its three digits?"),
+        (0.63, " = 0.63 is close. Which are its three digits?"),
+        (0.62, " = 0.62 is not right.\nWhich?"),
+        (1.2686, " = 1.2686 is not right: it is twice as large as it should be.\nWhich?"),
+        (0.25, " = 0.25 is not right: that is the part of the others.\nWhich?"),
+        (math.nan, " = nan is not right.\nWhich?"),
+    ],
+)
+def test_a_part_of_a_whole_that_is_not_right_is_described(value, words):
+    known = [("that is the part of the others", 0.25)]
+    text = message(answers.share, value, "part", PART, "Which?", known)
+    assert text == (words and f"part{words}")
+
+
+@pytest.mark.parametrize("value", [0.634, 0.63, 0.6])
+def test_digits_that_are_cut_and_not_rounded_are_told(value):
+    words = f"part = {value} is cut after three digits: which three are nearest?"
+    text = message(answers.share, value, "part", 0.6348, "Which?")
+    assert (text == words) == (value == 0.634)
+
+
+def test_a_part_of_a_whole_may_be_off_by_half_a_digit():
+    assert message(answers.share, 0.0005, "part", 0.0, "Which?") is None
+    text = message(answers.share, 0.005, "part", 0.0, "Which?")
+    assert text == "part = 0.005 is close. Which are its three digits?"
+
+
 def test_a_wrong_answer_may_end_without_a_question():
     assert message(answers.not_right, "a = 2", 2, 1) == (
         "a = 2 is not right: it is twice as large as it should be."

@@ -189,8 +189,7 @@ def names(text: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
 def _flat(value: Any, axes: int) -> Array:
     """Return an argument as an array of so many axes: the last may have come as several."""
     array = np.asarray(value)
-    shape = array.shape[: axes - 1]
-    return array.reshape(*shape, math.prod(array.shape[axes - 1 :])) if array.ndim > axes else array
+    return array.reshape(*array.shape[: axes - 1], math.prod(array.shape[axes - 1 :]))
 
 
 def _groups(text: str) -> list[tuple[str, ...]]:
