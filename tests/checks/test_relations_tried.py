@@ -325,6 +325,17 @@ def test_a_rate_that_changes_nothing_is_not_called_another():
     assert "another" not in text
 
 
+def test_what_is_divided_by_zero_on_the_way_is_not_linear():
+    (x, W, b), *others = CASES
+    cases = [(np.abs(x), np.full_like(W, 0.25), b), *others]
+
+    def divided(x, W, b):
+        return (x[:, None, :] / W).sum(2) + b
+
+    text = said(divided, cases, LAYER._replace(trial=()))
+    assert text == NOT_LINEAR.replace(" in x,", " in W,")
+
+
 def test_two_sizes_are_enough_to_tell():
     cases = [case(RNG, n, 3, 2) for n in (1, 2, 2)]
     text = said(lambda *case: right(*case) / len(case[0]), cases, LAYER._replace(trial=()))

@@ -206,4 +206,6 @@ def _is_linear(pair: Pair, place: int, function: Function, strictly: bool = Fals
     if any(result is None for result in results):
         raise TypeError
     first, second, both, none = map(np.asarray, results)
+    if not all(np.all(np.isfinite(result)) for result in results):
+        return False  # divided by zero
     return agree(first + second, both + none) and not (strictly and agree(first, none))
