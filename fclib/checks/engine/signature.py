@@ -7,6 +7,7 @@ two matrices give a third, and the first axes of the two are as long as one anot
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cache
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -49,7 +50,7 @@ class Signature(NamedTuple):
     follows: Mapping[str, Callable[[Mapping[str, Any]], int]] = {}
 
     @property
-    def inputs(self) -> list[tuple[str, ...]]:
+    def inputs(self) -> tuple[tuple[str, ...], ...]:
         """The letters of each argument's axes."""
         return _groups(self.text.partition("->")[0])
 
@@ -59,10 +60,9 @@ class Signature(NamedTuple):
         return _groups(self.text.partition("->")[2])[0]
 
     @property
-    def tuples(self) -> set[str]:
+    def tuples(self) -> frozenset[str]:
         """The names of arguments that are tuples of lengths."""
-        brackets = [found[2] for found in _ARGUMENT.finditer(self.text.partition("->")[0])]
-        return {name for name, one in zip(self.names, brackets, strict=True) if one == "["}
+        return _tuples(self.text)
 
     def along(self, results: Sequence[str]) -> dict[str, tuple[str, ...]]:
         """Return what lies along the axes of arguments and results that have more than two."""
@@ -192,9 +192,18 @@ def _flat(value: Any, axes: int) -> Array:
     return array.reshape(*array.shape[: axes - 1], math.prod(array.shape[axes - 1 :]))
 
 
-def _groups(text: str) -> list[tuple[str, ...]]:
+# Both are asked for with every call of a student's function, and a signature stays what it is.
+@cache
+def _groups(text: str) -> tuple[tuple[str, ...], ...]:
     """Return the letters in each pair of brackets."""
-    return [
+    return tuple(
         tuple(letter.strip() for letter in found[3].split(",") if letter.strip())
         for found in _ARGUMENT.finditer(text)
-    ]
+    )
+
+
+@cache
+def _tuples(text: str) -> frozenset[str]:
+    """Return the names of arguments before square brackets."""
+    found = _ARGUMENT.finditer(text.partition("->")[0])
+    return frozenset(one[1] for one in found if one[2] == "[")

@@ -3,6 +3,7 @@
 import math
 import re
 import textwrap
+from functools import cache
 from typing import Any
 
 import numpy as np
@@ -48,6 +49,7 @@ def public_error(error: BaseException) -> str:
     return next(kinds).__name__
 
 
+@cache
 def plural(noun: str) -> str:
     """Name several things: "inputs", "classes", "rows of the image"."""
     first = re.split(" of | above ", noun)[0]
