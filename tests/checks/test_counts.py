@@ -280,6 +280,11 @@ VOLUME = PARAMETERS._replace(
             lambda n, d, m: 2 * n**3 * m,
             "It comes to 2 × samples × samples × samples × outputs, in every case.",
         ),
+        (
+            lambda n, d, m: 16 * n**3 * m,
+            "It comes to 16 × samples × samples × samples × outputs, in every case.",
+        ),
+        (lambda n, d, m: n + d + 4, None),
         (lambda n, d, m: 17 * n * m, None),
         (lambda n, d, m: 17 * n**3 * m, None),
         (lambda n, d, m: n**4 * m, None),
@@ -312,6 +317,11 @@ def test_of_few_counts_no_formula_is_told():
 def test_of_what_is_not_there_a_formula_is_told_too():
     shapes = [(0, 3, 2), (2, 0, 3), *SHAPES]
     assert _made(lambda n, d, m: n**3 * d**3, shapes).startswith("It comes to samples × samples")
+
+
+def test_one_size_is_enough():
+    shapes = [(n, 2, 3) for n in range(1, 8)]
+    assert _made(lambda n, d, m: n**3, shapes).startswith("It comes to samples × samples × samples")
 
 
 def test_sizes_that_are_always_equal_are_one():

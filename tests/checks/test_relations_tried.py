@@ -306,6 +306,22 @@ def test_a_rate_that_must_not_be_zero_is_left_as_it_is(refused):
     assert "another" not in text
 
 
+def test_a_rate_for_which_nothing_is_right_is_not_called_another():
+    def small(how, x, k, c, rate):
+        if rate > 1:
+            raise ValueError
+        return rate * (x.sum(1) + k) + c
+
+    rng = np.random.default_rng(5)
+    cases = [("sum", draw(rng, 4, 3), draw(rng, 4), draw(rng, 4), rate) for rate in RATES]
+    text = said(
+        lambda how, x, k, c, rate: 8 * rate * (x.sum(1) + k) + c,
+        cases,
+        WEIGHED._replace(reference=small),
+    )
+    assert "another" not in text
+
+
 @pytest.fixture(params=[ValueError, ZeroDivisionError])
 def refused(request):
     """Return numbers as they are, but for zero."""

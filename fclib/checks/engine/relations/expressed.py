@@ -85,7 +85,7 @@ def _power(values: Array, sizes: dict[str, Array]) -> str | None:
     logs = np.log(table[there])
     log, *powers = np.linalg.lstsq(logs, np.log(values[there]), rcond=None)[0].round(6).tolist()
     whole = [round(power) for power in powers]
-    times = round(float(np.exp(log)), 3)
+    times = round(float(np.exp(log)))
     made = times * np.prod(table[:, 1:] ** whole, axis=1)
     if min(whole) < 0 or max(whole) > POWER or not 1 <= times <= MOST:
         return None
