@@ -204,7 +204,8 @@ def digit(scores: Any, label: Any) -> None:
             seen = "scores are not the ten outputs of this layer for this digit"
         if found is None:
             of_all = linear_forward(images(), W, b)
-            others = [("they are those of another image", other) for other in of_all]
+            like = np.abs(of_all - got).sum(axis=1).argmin() if len(got) == len(want) else 0
+            others = [("they are those of another image", of_all[like])]
             seen += (
                 f"{told(got, want, others)}.\nIs linear_scalar right in the cells above, and are "
                 "x, W and b still those of the cell with the image?\nRun that one again."

@@ -34,7 +34,7 @@ TOGETHER: dict[str, Callable[[Array], Any]] = {
 def one_by_one(wrong: Sequence[Pair], again: Function, reference: Function) -> str | None:
     """Say what the result of several samples, or layers, is of those of each alone."""
     for name in wrong[0].sizes:
-        tried = [(pair, _alone(pair, name, again, reference)) for pair in wrong[:LOOKED_AT]]
+        tried = [(pair, _each(pair, name, again, reference)) for pair in wrong[:LOOKED_AT]]
         several = [(pair, np.asarray(each)) for pair, each in tried if each is not None]
         if len(several) < FEWEST:
             continue
@@ -51,23 +51,26 @@ def one_by_one(wrong: Sequence[Pair], again: Function, reference: Function) -> s
 def twice(wrong: Sequence[Pair], again: Function, reference: Function) -> str | None:
     """Say which sample is counted twice, where a right result is the sum of what each gives."""
     for name in wrong[0].sizes:
-        tried = [(pair, _each(pair, name, reference)) for pair in wrong[:LOOKED_AT]]
-        several = [(pair, np.asarray(each)) for pair, each in tried if each is not None]
-        sums = all(agree(pair.want, each.sum(0)) for pair, each in several)
-        for end, place in (("first", 0), ("last", -1)) if len(several) >= FEWEST and sums else ():
-            if all(agree(pair.got, pair.want + each[place]) for pair, each in several):
-                return f"It counts the {end} of the {name} twice."
+        several = []
+        for pair in wrong[:LOOKED_AT]:
+            each = _each(pair, name, reference)
+            if each is not None and not agree(pair.want, np.sum(each, axis=0)):
+                break  # it is no sum, of which one is enough to tell
+            several += [(pair, each)] if each is not None else []
+        else:
+            for end, place in (("first", 0), ("last", -1)) if len(several) >= FEWEST else ():
+                if all(agree(pair.got, pair.want + each[place]) for pair, each in several):
+                    return f"It counts the {end} of the {name} twice."
     return None
 
 
-def _alone(pair: Pair, name: str, again: Function, reference: Function) -> list[Array] | None:
-    """Return the result of each sample alone; None where one is not right, or has more axes."""
-    found, right = _each(pair, name, again), _each(pair, name, reference)
-    return found if found and right and all(map(agree, found, right)) else None
+def _each(
+    pair: Pair, name: str, function: Function, like: Function | None = None
+) -> list[Array] | None:
+    """Return what a function gives for each sample alone; None where that has another shape.
 
-
-def _each(pair: Pair, name: str, function: Function) -> list[Array] | None:
-    """Return what a function gives for each sample alone; None where that has another shape."""
+    Or where it is not ``like`` what another function gives, which the first sample may tell.
+    """
     n = pair.sizes[name]
     if n < 2 or not any(_of_length(value, n) for value in pair.case):
         return None
@@ -76,9 +79,10 @@ def _each(pair: Pair, name: str, function: Function) -> list[Array] | None:
         case = [value[k : k + 1] if _of_length(value, n) else value for value in pair.case]
         try:
             result = function(*case)
+            alike = like is None or agree(result, like(*case))
         except (ValueError, IndexError):  # another argument is as long as there are samples
             return None
-        if result is None or np.shape(result) != pair.got.shape:
+        if result is None or not alike or np.shape(result) != pair.got.shape:
             return None
         found.append(np.asarray(result))
     return found
