@@ -416,7 +416,7 @@ TWO = {"rows": ROWS, "columns": COLUMNS}
         (ROWS**4 * COLUMNS, TWO, None),
         (16 * ROWS**2 * COLUMNS, TWO, "16 × rows × rows × columns"),
         (17 * ROWS**2 * COLUMNS, TWO, None),
-        (6 * ROWS**2 * COLUMNS, {**TWO, "rows": 2 * ROWS}, "1.5 × rows × rows × columns"),
+        (6 * ROWS**2 * COLUMNS, {**TWO, "rows": 2 * ROWS}, None),  # 1.5 times
         (ROWS**2 * COLUMNS, {**TWO, "heads": HEADS}, "rows × rows × columns"),
         (ROWS**2 * COLUMNS * (ROWS != 5), TWO, None),
         ((ROWS**2 * COLUMNS)[:5], {name: of[:5] for name, of in TWO.items()}, None),

@@ -57,7 +57,7 @@ def as_if(pairs: Sequence[Pair], reference: Callable[..., Any]) -> str | None:
 
 def as_if_scaled(pairs: Sequence[Pair], reference: Callable[..., Any]) -> str | None:
     """Say by what one argument would have to be multiplied, where the result is linear in it."""
-    if all(pair.want.size == 1 for pair in pairs):  # `scaled` tells nothing of these, and is slow
+    if all(pair.want.size == 1 for pair in pairs):  # a third of the time of a loss's check
         return None
     for place, name in enumerate(pairs[0].names):
         due = [_due(pair, place, reference) for pair in pairs]
