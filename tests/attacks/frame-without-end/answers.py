@@ -1,5 +1,6 @@
 # %% double_answer
 import sys
+import time
 
 
 def worker():
@@ -13,6 +14,6 @@ def double(x):
     worker().connection.socket.sendall((1000).to_bytes(4, "big") + bytes(8) + b"{")
     while True:
         try:
-            sys.stdin.read()
+            time.sleep(1)
         except BaseException:
             pass
