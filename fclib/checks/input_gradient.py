@@ -232,10 +232,13 @@ def _place(pixel: Any, picture: Array) -> None:
         return
     if got == tuple(want)[::-1]:
         fail("pixel has row and column exchanged.")
-    if got == np.unravel_index(np.argmax(picture), picture.shape):
-        fail("pixel is where saliency is highest. A large negative number weighs much too.")
     shown = one_line(f"({', '.join(map(number, got))})")
-    fail(f"pixel is {shown}: where is the absolute value of saliency the largest?")
+    if got == np.unravel_index(np.argmax(picture), picture.shape):
+        fail(
+            f"pixel = {shown} is not right: there saliency is highest,\n"
+            "and a large negative number weighs much too."
+        )
+    fail(f"pixel = {shown} is not right: where is the absolute value of saliency the largest?")
 
 
 at_hand_in = hand_in(GRADIENT)

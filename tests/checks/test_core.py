@@ -8,6 +8,7 @@ import pytest
 
 from fclib.checks import CheckFailed, batch, input_gradient
 from fclib.checks.engine.comparing import agree, diagnose, equal
+from fclib.checks.engine.failing import fail
 
 
 def raises(x):
@@ -169,3 +170,9 @@ def test_a_named_mistake_keeps_numpys_own_words_but_not_for_a_hidden_test():
     assert first.startswith("[grad-x-untransposed] grad_x stopped with ValueError in line ")
     assert re.search(r": matmul: .* \(size \d is different from \d\):$", first)
     assert "matmul" not in failed.value.public
+
+
+def test_a_sentence_of_numpys_ends_once():
+    with pytest.raises(CheckFailed) as failed:
+        fail("f stopped", "sign", words="Incompatible shape.")
+    assert str(failed.value).startswith("[sign] f stopped: Incompatible shape:\n")

@@ -141,6 +141,11 @@ STOPS = {
         "operands could not be broadcast together with shapes (3,) (2,0) ; a 0 is an empty array: "
         "where does a slice begin and end?",
     ),
+    "a batch of none": (
+        lambda x: np.ones((0, 2, 3)).reshape(0, -1),
+        "ValueError",
+        "cannot reshape array of size 0 into shape (0,newaxis)",
+    ),
     "a list's index": (
         lambda x: [1][5],
         "IndexError",

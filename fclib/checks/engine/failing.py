@@ -70,6 +70,7 @@ def fail(
     row = words_of(misconception)
     note = getattr(misconception, "note", "")
     ask = getattr(misconception, "ask", "")
+    words = words.rstrip(".")
     after = [f"{row.hint}{ask and f' {ask}'}", *([row.reference] if row.reference else [])]
     texts = [
         "\n".join([f"[{row.id}] {first}{note and f'; {note}'}{more and f': {more}'}:", *after])

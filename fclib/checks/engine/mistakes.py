@@ -69,7 +69,7 @@ _WORDS: dict[str, Row] = {
         SWAPPED: "the function takes its arguments in another order than it gets them.",
         HARD_CODED: "the sizes of one example stand in the code. Take them from the arguments.",
         ORDER: "the results are right and come in another order than was asked for.",
-        RESHAPED: "the caller's array has another shape now.",
+        RESHAPED: "the shape of the caller's own array is set.",
         SIGN: "every value has the opposite sign.",
         MISSES["first"]: "the first one is left out.",
         MISSES["last"]: "the last one is left out.",

@@ -151,7 +151,8 @@ def _plainer(words: str) -> str:
     words = re.sub(
         r"->\([^)]*\)", "", words.replace("remapped shapes [original->remapped]:", "shapes")
     )
-    if re.search(r"\b(shape|shapes) .*[(,]0\b", words):
+    empty = re.search(r"\b(shape|shapes) .*[(,]0\b", words)
+    if empty and not words.startswith("cannot reshape array of size 0"):  # it came empty
         return f"{words}; a 0 is an empty array: where does a slice begin and end?"
     if words.startswith("Cannot cast ufunc"):
         return "an array of integers holds no fractions"

@@ -85,8 +85,8 @@ _ROWS: dict[str, Versions] = {
             lambda x, W, b: x.reshape(-1, 3) @ W.T + b,
             lambda x, W, b: x.reshape(2, -1) @ W.T + b,
         ],
-        "input-reshaped-in-place | x.shape = (N, −1) | the caller's array has another shape now. "
-        "Reshaping can make a new view instead.": [],
+        "input-reshaped-in-place | x.shape = (N, −1) | the shape of the caller's own array is set. "
+        "Reshaping gives an array of another shape instead.": [],
         "name-reused | C, H, W = x.shape | an argument's name was given to a number, and the array "
         "has no name any more.": [],
     }

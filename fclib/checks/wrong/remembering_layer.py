@@ -121,8 +121,8 @@ def _learning(factor: float, *, before: bool) -> list[type[_Layer]]:
 
 
 _CLASS: Versions = {
-    "stale-cache | gradients with another forward's x | the gradient belongs to the input of "
-    "another forward call than this one's.": [_LastInput, _OldestInput],
+    "stale-cache | gradients with another forward's x | the gradient takes the input of another "
+    "forward call. Through which one does this backward go back?": [_LastInput, _OldestInput],
     "gradients-overwrite | only the last use's gradients | the layer was used twice before its "
     "gradients were read, and one use is missing.": [
         _Overwritten,
