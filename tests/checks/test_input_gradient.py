@@ -156,8 +156,14 @@ def test_saliency_and_ink_take_right_answers(picture, capsys):
         (lambda g, s, p: (g, s, None), r"^pixel is still empty: put a pair \(row, column\) there"),
         (lambda g, s, p: (g, s, 42), "^pixel is one number, expected a pair: in which row"),
         (lambda g, s, p: (g, s, (2, 5)), "^pixel has row and column exchanged.$"),
-        (lambda g, s, p: (g, s, (4, 5)), "^pixel is where saliency is highest. A large negative"),
-        (lambda g, s, p: (g, s, (0, 0)), r"^pixel is \(0, 0\): where is the absolute value"),
+        (
+            lambda g, s, p: (g, s, (4, 5)),
+            "is not right: there saliency is highest,",
+        ),
+        (
+            lambda g, s, p: (g, s, (0, 0)),
+            r"^pixel = \(0, 0\) is not right: where is the",
+        ),
         (lambda g, s, p: (g, s, ([5], [2])), "^pixel is a tuple, expected a pair of whole numbers"),
         (lambda g, s, p: (g, s, "52"), "^pixel is a str, expected a pair of whole numbers"),
     ],
