@@ -290,7 +290,7 @@ def test_points(graded, case):
 def test_instructor_is_told_of_what_was_tampered_with(graded, case):
     notes = "\n".join(graded.notebook(case).metadata.fclib.notes)
     for wanted in case.notes:
-        assert re.search(wanted, notes), notes
+        assert re.search(wanted, notes, re.MULTILINE), notes
     if not case.notes:
         assert notes == ""
 
