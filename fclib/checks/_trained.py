@@ -61,8 +61,10 @@ def accuracy(value: Any) -> None:
         "that is for the images it has learnt from. Take x_test": before,
         "that is for all 1,797 images. Take x_test": every,
     }
-    ask = "In how many of the 797 places do label_test and the place of the highest output agree?"
-    ask += "\nIs layer right in the cell above?"
+    ask = (
+        "In how many of the 797 places do label_test and the place of the highest output agree?\n"
+        "Is layer right in the cell above?"
+    )
     part_of(value, "accuracy", right, 797, ask, known.items())
     print(f"accuracy: {right:.1%} of 797 images that it has never seen.")
 
