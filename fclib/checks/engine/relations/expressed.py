@@ -1,5 +1,6 @@
 """A count that is another product of sizes, or another sum of them, than it should be."""
 
+import math
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import combinations
 
@@ -81,7 +82,7 @@ def _power(values: Array, sizes: dict[str, Array]) -> str | None:
     there = (values > 0) & (table > 0).all(axis=1)
     if there.sum() < len(sizes) + MORE:
         return None
-    table[:, 0] = np.e  # whose logarithm is 1
+    table[:, 0] = math.e  # whose logarithm is 1
     logs = np.log(table[there])
     log, *powers = np.linalg.lstsq(logs, np.log(values[there]), rcond=None)[0].round(6).tolist()
     whole = [round(power) for power in powers]
