@@ -1,8 +1,9 @@
 """Questions that are answered with numbers: what their cells say of right and wrong answers.
 
 ``questions/EXERCISE.toml`` declares them, by the name of the check. ``right`` is what the cell
-takes and ``prints`` what it says of that; each ``wrong`` has answers, for which ``right`` may
-stand, and the message that they get. Answers are Python, read where the check is defined.
+takes and ``prints`` what it says of that, and of the answers in ``also``; each ``wrong`` has
+answers, for which ``right`` may stand, and the message that they get: of a named mistake what was
+seen, and its row has the rest. Answers are Python, read where the check is defined.
 """
 
 import ast
@@ -16,8 +17,8 @@ from types import CodeType, FunctionType, SimpleNamespace
 import numpy as np
 import pytest
 
-from fclib.checks import CheckFailed
 from fclib.checks.catalogue import CATALOGUE
+from tests.checks.exercise import message, named
 
 HERE = Path(__file__).with_name("questions")
 SOLUTIONS = Path(__file__).parents[2] / "solutions"
@@ -56,16 +57,18 @@ def check_of(exercise, name):
 @pytest.mark.parametrize(("exercise", "name"), DECLARED)
 def test_right_answers_are_told_so(exercise, name, capsys):
     check, names = check_of(exercise, name)
-    check(*names["right"])
-    assert capsys.readouterr().out == f"{DECLARED[exercise, name]['prints']}\n"
+    for answers in ("*right", *DECLARED[exercise, name].get("also", ())):
+        check(*eval(f"({answers},)", names))
+        assert capsys.readouterr().out == f"{DECLARED[exercise, name]['prints']}\n", answers
 
 
 @pytest.mark.parametrize(("exercise", "name", "answers", "says"), WRONG)
 def test_wrong_answers_get_their_message(exercise, name, answers, says):
     check, names = check_of(exercise, name)
-    with pytest.raises(CheckFailed) as failed:
-        check(*eval(f"({answers},)", names))
-    assert str(failed.value) == says
+    if named(says):
+        mistake = CATALOGUE[named(says)]
+        says = f"{says}\n{mistake.hint}\n{mistake.reference}"
+    assert message(check, *eval(f"({answers},)", names)) == says
 
 
 def asked(exercise):
