@@ -1,6 +1,6 @@
 """Checks of exercise 06's gradient checker, which is tried on layers with planted mistakes."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Container, Iterable, Mapping
 from typing import Any
 
 import numpy as np
@@ -16,13 +16,14 @@ from fclib.checks.engine.running import (
     run,
 )
 from fclib.checks.engine.subject import Function
-from fclib.checks.engine.words import kind_of
+from fclib.checks.engine.words import NOTHING_AT_TIMES, kind_of
 from fclib.checks.wrong.gradient_check import SAYS_OF_ALL, WRONG
 
 Layers = dict[str, planted.Layer]
 
 
 PLAIN, UPHILL = "a fully connected layer", "its grad_x has the opposite sign"
+BEGIN_ABOVE = "The cell above tries this layer, too: begin with what it says."
 PLAINLY_WRONG = (
     UPHILL,
     "its grad_W is half as large",
@@ -45,7 +46,11 @@ def finds(is_correct: Function, seed: int | None = None) -> None:
 def clears(is_correct: Function, seed: int | None = None) -> None:
     """Check that right layers are cleared, and plainly wrong ones are not."""
     if seed is None:
-        _try(is_correct, lambda: (planted.right(), _some(planted.broken(), UPHILL)), order=4)
+
+        def layers() -> tuple[Layers, Layers]:
+            return planted.right(), _some(planted.broken(), UPHILL)
+
+        _try(is_correct, layers, order=4, above=(PLAIN, UPHILL))
     else:
         _try(is_correct, lambda: _drawn(seed, PLAINLY_WRONG), order=seed)
     print(f"is_correct: clears all {len(planted.right())} right layers.")
@@ -65,17 +70,32 @@ def _drawn(seed: int, names: Iterable[str]) -> tuple[Layers, Layers]:
     return right, _some(planted.broken(lambda usual: planted.drawn(rng)), *names)
 
 
-def _try(is_correct: Function, layers: Callable[[], tuple[Layers, Layers]], order: int) -> None:
-    """Try a checker; ``layers`` returns the right ones and the broken ones, each new."""
+def _try(
+    is_correct: Function,
+    layers: Callable[[], tuple[Layers, Layers]],
+    order: int,
+    above: Container[str] = (),
+) -> None:
+    """Try a checker.
+
+    ``layers`` returns the right ones and the broken ones, each new; those ``above`` are in the
+    cell above, too.
+    """
     require_function(is_correct, "is_correct")
     right, broken = layers()
     asked = [(name, True) for name in right] + [(name, False) for name in broken]
     np.random.default_rng(order).shuffle(asked)
+    outcomes = [run(is_correct, *(right | broken)[name]) for name, _ in asked]
+    returns = any(outcome.value is not None for outcome in outcomes)
     verdicts = []
-    for name, expected in asked:
-        outcome = run(is_correct, *(right | broken)[name])
+    for (name, expected), outcome in zip(asked, outcomes, strict=True):
+        if outcome.error is not None:
+            _require_what_it_rests_on(is_correct)
         require_no_error(outcome, "is_correct", "on one of the layers")
         verdict = outcome.value
+        if returns and verdict is None:
+            words = f"is_correct returned None for one of the layers. {NOTHING_AT_TIMES}"
+            fail(words, public=words)
         require_returned(verdict, "is_correct")
         if not isinstance(verdict, bool | np.bool_):
             fail(f"is_correct returned {kind_of(verdict)}, expected True or False.")
@@ -91,14 +111,15 @@ def _try(is_correct: Function, layers: Callable[[], tuple[Layers, Layers]], orde
         for id_, listed in WRONG["is_correct"].items()
     }
     found = _confirmed(diagnose(lambda: got, [()], lambda: want, versions), is_correct)
-    every = _verdicts(is_correct) if found is None else {}
     # Rejecting the plain layer is worse than missing a mistake: tell that first.
     name, expected, _ = max(wrong, key=lambda row: row[1])
     if expected:
         seen = f"is_correct rejects a right layer: {name}"
     else:
         seen = f"is_correct clears a layer that is wrong: {name}"
-    fail(seen if found else f"{seen}.\n{_in_all(every)}", found)
+    if found is None:
+        seen += f".\n{BEGIN_ABOVE if name in above else _in_all(_verdicts(is_correct))}"
+    fail(seen, found)
 
 
 def _verdicts(is_correct: Function) -> dict[str, Any]:

@@ -7,8 +7,14 @@ import numpy as np
 
 from fclib.checks import broken_runs
 from fclib.checks.engine.failing import fail
-from fclib.checks.engine.running import require_function, require_no_error, require_returned, run
-from fclib.checks.engine.words import kind_of, one_line
+from fclib.checks.engine.running import (
+    Outcome,
+    require_function,
+    require_no_error,
+    require_returned,
+    run,
+)
+from fclib.checks.engine.words import NOTHING_AT_TIMES, kind_of, one_line
 from fclib.data import load_runs
 
 HINTS = {
@@ -34,7 +40,9 @@ def names_bugs(diagnose: Callable[..., Any], seed: int | None = None) -> None:
         np.random.default_rng(seed).shuffle(kinds)  # whoever knows the order need not read the logs
         logs = [broken_runs.run(kind, seed + k) for k, kind in enumerate(kinds)]
         names = ["another run"] * len(kinds)
-    said = [_named(diagnose, name, log) for name, log in zip(names, logs, strict=True)]
+    outcomes = [run(diagnose, log) for log in logs]
+    returns = any(outcome.value is not None for outcome in outcomes)
+    said = [_named(*one, returns) for one in zip(names, logs, outcomes, strict=True)]
     wrong = [place for place, kind in enumerate(kinds) if said[place] != kind]
     if wrong:
         name, kind, given = names[wrong[0]], kinds[wrong[0]], said[wrong[0]]
@@ -47,13 +55,24 @@ def names_bugs(diagnose: Callable[..., Any], seed: int | None = None) -> None:
     print(f"diagnose: names what is behind each of {len(kinds)} runs.")
 
 
-def _named(diagnose: Callable[..., Any], name: str, log: Any) -> str:
+def _named(name: str, log: Any, outcome: Outcome, returns: bool) -> str:
     """Return one of the eight names for a log; fail if it gets none."""
-    outcome = run(diagnose, log)
-    require_no_error(outcome, "diagnose", f"on {name}")
+    require_no_error(outcome, "diagnose", f"on {name}", more=_about_none(log, outcome.error))
+    if returns and outcome.value is None:
+        words = f"diagnose returned None for {name}. {NOTHING_AT_TIMES}"
+        fail(words, public=words)
     require_returned(outcome.value, "diagnose", f"for {name}")
     if isinstance(outcome.value, str) and outcome.value in broken_runs.KINDS:
         return outcome.value
     text = isinstance(outcome.value, str)
     given = one_line(repr(outcome.value)) if text else kind_of(outcome.value)
     fail(f"diagnose returned {given} for {name}, which is none of the eight names.")
+
+
+def _about_none(log: Any, error: Exception | None) -> str:
+    """Return a line about None, where a function met it in a log; nothing otherwise."""
+    holding = [what for what, values in log.items() if None in values]
+    if not holding or not isinstance(error, TypeError) or "NoneType" not in str(error):
+        return ""
+    begin = f"{' and '.join(holding)} of this run {'hold' if len(holding) > 1 else 'holds'} None"
+    return f"\n{begin}, where a number was not finite any more: look for that first."

@@ -4,8 +4,9 @@ from typing import Any
 
 import numpy as np
 
-from fclib.checks._canvas import crop, hottest, place, scores
+from fclib.checks._canvas import crop, place, scores
 from fclib.checks._map_shapes import shapes_by_hand
+from fclib.checks._search import LOCATE, places, places_arguments
 from fclib.checks._sizes import LEAVES
 from fclib.checks.engine.answers import rows
 from fclib.checks.engine.by_hand import worked_out
@@ -14,7 +15,6 @@ from fclib.checks.engine.drawing import one_of
 from fclib.checks.engine.hand_in import hand_in
 from fclib.checks.engine.kinds import kinds
 from fclib.checks.engine.row import row
-from fclib.checks.engine.running import spread
 from fclib.checks.engine.subject import Function, Rng, whole
 from fclib.checks.wrong.heat_maps import WRONG
 from fclib.convolution import heat_map
@@ -83,20 +83,11 @@ TRIAL = [
     (2, 1, 9, 11, 8, 8),  # the sizes of the exercise's own windows
 ]
 
-# (rows, columns, k)
-PLACES = [(4, 3, 3), (3, 4, 2), (2, 5, 1), (3, 3, 4), (1, 4, 2), (4, 1, 3), (2, 3, 6), (7, 5, 9)]
-
 
 def _drawn(rng: Rng) -> tuple[int, ...]:
     M, C, height, width = rng.integers((1, 1, 1, 2), 4).tolist()  # no patches of one column
     more_rows, more_columns = rng.integers(1, 5, 2).tolist()
     return M, C, height + more_rows, width + more_columns, height, width
-
-
-def _heat(rng: Rng, rows: int, columns: int, negative: Any = False) -> Any:
-    """Draw a map without ties, with positive numbers and negative ones or only these."""
-    highest = 0 if negative else rows * columns // 2 + 1
-    return (highest - 1 - rng.permutation(rows * columns).reshape(rows, columns)) / 8
 
 
 HEAT = row(
@@ -122,16 +113,6 @@ HEAT = row(
     },
     tried=TRIAL,
     within={f"{axis} of the image": (axis, f"{axis} of a patch") for axis in ("rows", "columns")},
-)
-
-LOCATE = row(
-    "locate",
-    "heat (r,s), k () -> places (k,2)",
-    {"r": "row", "s": "column", "k": "place"},
-    hottest,
-    WRONG["locate"],
-    leaves=LEAVES,
-    trial=[(_heat(np.random.default_rng(1), *size), k) for *size, k in [*PLACES, (5, 5, 4)]],
 )
 
 
@@ -181,34 +162,6 @@ def arguments(heat_map: Function, seed: int = 3) -> None:
     compare(HEAT, heat_map, cases)
     leaves_arguments(HEAT, heat_map, [case, square])
     print("heat_map: takes whole numbers, float32 and views, and leaves image, W and b alone.")
-
-
-def places(locate: Function, seed: int = 4) -> None:
-    """Check the highest places of maps, positive and negative."""
-    rng = np.random.default_rng(seed)
-    rows, columns = rng.integers(2, 7, 2).tolist()
-    sizes = [*PLACES, (rows, columns, int(rng.integers(1, rows * columns)))]
-    cases = [(_heat(rng, r, c, negative=n % 2 == 1), k) for n, (r, c, k) in enumerate(sizes)]
-    compare(LOCATE, locate, cases)
-    print(f"locate: right for {len(sizes)} maps, square and negative ones among them.")
-
-
-def places_arguments(locate: Function, seed: int = 5) -> None:
-    """Check number types and memory layouts, and that the map is left alone."""
-    rng = np.random.default_rng(seed)
-    heat, square = _heat(rng, 3, 4), _heat(rng, 4, 4)
-    cases = [
-        ((8 * heat).astype(np.int64), 4),
-        (heat.astype(np.float32), 3),
-        (np.asfortranarray(heat), 5),
-        (np.asfortranarray(square), 3),
-        (spread(heat), 3),
-        (square.T, 4),
-        (1 + heat / 4096, 4),  # too near to one another for a shorter type
-    ]
-    compare(LOCATE, locate, cases)
-    leaves_arguments(LOCATE, locate, [(_heat(rng, 3, 4), 3), (_heat(rng, 4, 4), 2)])
-    print("locate: takes whole numbers, float32 and views, and leaves the map alone.")
 
 
 at_hand_in = hand_in(HEAT, LOCATE)

@@ -1,11 +1,14 @@
 """What the checks of exercise 06 say of checkers with a weakness, and of those with none."""
 
+from functools import partial
+
 import numpy as np
 import pytest
 
 from fclib import numerical_gradient
 from fclib.checks import gradient_check as checks
 from fclib.checks import planted
+from fclib.checks.engine.words import NOTHING_AT_TIMES
 from tests.checks.exercise import message
 from tests.checks.gradient_check_answers import RIGHT_CHECKERS
 
@@ -78,8 +81,27 @@ def is_correct(forward, backward):
     exec(source, names)
     words = "is_correct calls numerical_gradient, which is not right yet: mend that one first."
     assert message(checks.clears, names["is_correct"]) == words
+    names["numerical_gradient"] = lambda f, x, eps: None  # where is_correct stops
+    assert message(checks.clears, names["is_correct"]) == words
     names["numerical_gradient"] = numerical_gradient
     assert words != message(checks.clears, names["is_correct"])
+
+
+def test_what_the_cell_above_tries_too_is_left_to_it():
+    loose = checker([(5, 3, 4)], lambda got, want: np.abs(got).sum() <= 3 * np.abs(want).sum())
+    assert message(checks.clears, loose) == (
+        "is_correct clears a layer that is wrong: its grad_x has the opposite sign.\n"
+        "The cell above tries this layer, too: begin with what it says."
+    )
+    for told_alone in (checks.finds, partial(checks.clears, seed=1)):
+        assert "\nIn all it finds " in message(told_alone, loose)
+
+
+def test_none_for_some_layers_is_not_taken_for_a_checker_that_is_not_written():
+    right = checker([(5, 3, 4)], relative)
+    assert message(checks.finds, lambda *layer: right(*layer) or None) == (
+        f"is_correct returned None for one of the layers. {NOTHING_AT_TIMES}"
+    )
 
 
 def test_function_gets_arrays_of_the_shape_of_x():

@@ -354,6 +354,11 @@ def test_what_lacks_an_end_remembers_which_as_a_loop_may_be_at_fault(end):
     ("function", "words"),
     [
         (lambda x: x.max(0), "It is the largest of what it gives for the rows one by one."),
+        (
+            lambda x: x.max(0) / len(x),
+            "It is the largest of what it gives for the rows one by one, divided by how many "
+            "there are.",
+        ),
         (lambda x: 2 * x.max(0), None),  # what it gives for a row alone is wrong, too
     ],
 )

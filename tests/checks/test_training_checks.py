@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from fclib.checks import broken_runs, training
-from fclib.checks.engine.words import NOTHING_RETURNED
+from fclib.checks.engine.words import NOTHING_AT_TIMES, NOTHING_RETURNED
 from fclib.data import load_detector, load_digits
 from fclib.loss import softmax, softmax_cross_entropy, softmax_cross_entropy_backward
 from fclib.network import initialise, train_step, two_layer_scores
@@ -18,6 +18,20 @@ def test_order_of_the_runs_shown_says_nothing_of_new_ones():
     new_ones = partial(training.names_bugs, seed=300)
     said = message(new_ones, lambda log: next(in_order))
     assert said.startswith("diagnose takes another run for ")
+
+
+def test_none_is_looked_for_in_a_run_and_returned_for_none():
+    """Some runs hold None, and a function without a return at its end gives it."""
+    said = message(training.names_bugs, lambda log: "sign" if log["loss"][-1] > 1 else "healthy")
+    assert said.startswith("diagnose stopped with TypeError on run 6: ")
+    assert said.endswith(
+        "\nloss and W1_norm of this run hold None, where a number was not finite any more: "
+        "look for that first."
+    )
+    some = message(training.names_bugs, lambda log: None if None in log["loss"] else "healthy")
+    assert some == f"diagnose returned None for run 6. {NOTHING_AT_TIMES}"
+    another = message(training.names_bugs, lambda log: log["loss"] + None)
+    assert "finite" not in another
 
 
 def test_a_factor_of_all_steps_is_not_put_down_to_the_update_alone():

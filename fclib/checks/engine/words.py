@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+NOTHING_AT_TIMES = "For others it gives something back: does every way through it end with return?"
 NOTHING_RETURNED = (
     "Is it written yet?\nA function gives back what stands after return; print only shows it."
 )

@@ -69,6 +69,12 @@ def _last_left_at(start: Function, rows: int | None = -1, columns: int | None = 
     return version
 
 
+def _square_exchanged(x: Array, kernel: Array, b: Array) -> Any:
+    """Exchange the rows and columns of a kernel that has as many of both: nothing raises there."""
+    height, width = kernel.shape[2:]
+    return conv2d(x, kernel.swapaxes(2, 3) if height == width else kernel, b)
+
+
 def _windows_of_two(x: Array, kernel: Array, b: Array) -> Any:
     windows = np.lib.stride_tricks.sliding_window_view(x, (2, 2), axis=(2, 3))
     products = windows[:, None] * kernel[None, :, :, None, None]
@@ -224,6 +230,7 @@ _ROWS: dict[str, dict[str, list[Any]]] = {
         "heat-map-axes": [
             lambda x, kernel, b: conv2d(x, kernel, b).swapaxes(2, 3),
             lambda x, kernel, b: conv2d(x, kernel.swapaxes(2, 3), b),
+            _square_exchanged,
         ],
         "bias-missing": [lambda x, kernel, b: conv2d(x, kernel)],
         "bias-subtracted": [_sums(lambda sums, b: sums - _column(b))],

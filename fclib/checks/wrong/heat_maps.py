@@ -1,10 +1,10 @@
-"""Wrong versions of the two functions of exercise 09."""
+"""Wrong versions of the layer that slides over an image, in exercise 09."""
 
 from typing import Any
 
 import numpy as np
 
-from fclib.checks.engine.loops import MISSES, Loop, noted_like, too_short
+from fclib.checks.engine.loops import MISSES, Loop, too_short
 from fclib.checks.engine.mistakes import mistakes
 from fclib.checks.engine.subject import Array, Function
 from fclib.convolution import heat_map
@@ -136,28 +136,9 @@ def _places_of_the_canvas(image: Array, W: Array, b: Array, patch_shape: Shape, 
     return heat
 
 
-def _places_of(numbers: Array, heat: Array) -> Any:
-    """Turn positions counted through all rows into rows of row and column."""
-    return np.column_stack(np.unravel_index(numbers, heat.shape))
-
-
-def _highest(heat: Array, k: int) -> Any:
-    return np.argsort(heat, axis=None)[::-1][:k]
-
-
-def _hottest(heat: Array, k: int) -> Any:
-    return _places_of(_highest(heat, k), heat)
-
-
 _OUTPUTS = too_short(heat_map, [Loop("output", axis=0)])
 # The last row or column of places has a name of its own.
 _PLACES = too_short(heat_map, [Loop("row", axis=1), Loop("column", axis=2)])
-_FOUND = too_short(_hottest, [Loop("place", axis=0)], starts=(None,))
-_FOUND[MISSES["first"]].append(lambda heat, k: _hottest(heat, k + 1)[1:])
-for known in _FOUND.values():  # a list without places has the shape (0,)
-    known += [
-        noted_like(lambda *case, of=version: of(*case).tolist(), version) for version in known
-    ]
 
 CHAPTER = "09-heat-maps"
 
@@ -222,40 +203,6 @@ _ROWS: dict[str, dict[str, list[Any]]] = {
         "hard-coded-shape": [_patches_of_eight, _places_of_the_canvas],
         MISSES["last"]: _OUTPUTS[MISSES["last"]],
         MISSES["first"]: _OUTPUTS[MISSES["first"]] + _PLACES[MISSES["first"]],
-    },
-    "locate": {
-        "locate-coldest | the lowest scores | these are the lowest. Where is it hot?": [
-            lambda heat, k: _hottest(-heat, k),
-            lambda heat, k: _hottest(-heat, k)[::-1],
-        ],
-        "locate-flat | positions counted through all rows | one number is not a place. In which "
-        "row is it, and in which column?": [
-            lambda heat, k: _highest(heat, k),
-            lambda heat, k: _highest(heat, k)[::-1],
-            lambda heat, k: np.argmax(heat),
-        ],
-        "locate-apart | all rows, then all columns | the rows stand together, and the columns. A "
-        "pair for each place was asked for.": [lambda heat, k: _hottest(heat, k).T],
-        "locate-values | the highest scores | these are the scores themselves. Where in the map do "
-        "they stand?": [
-            lambda heat, k: np.sort(heat, axis=None)[::-1][:k],
-            lambda heat, k: np.sort(heat, axis=None)[-k:],
-        ],
-        "locate-unsorted | the right places in another order | the places are right; the highest "
-        "comes first.": [
-            lambda heat, k: _hottest(heat, k)[::-1],
-            lambda heat, k: _places_of(np.sort(_highest(heat, k)), heat),
-            lambda heat, k: _hottest(heat, k)[np.lexsort(_hottest(heat, k).T)],
-            lambda heat, k: _places_of(np.argpartition(heat, -k, axis=None)[-k:], heat),
-        ],
-        "locate-axes | (column, row) | row and column are exchanged.": [
-            lambda heat, k: _hottest(heat, k)[:, ::-1]
-        ],
-        "hard-coded-shape": [
-            lambda heat, k: _hottest(heat, 3),
-            lambda heat, k: np.column_stack(np.divmod(_highest(heat, k), 49)),
-        ],
-        **_FOUND,
     },
 }
 WRONG = {name: mistakes(rows) for name, rows in _ROWS.items()}

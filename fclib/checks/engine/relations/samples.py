@@ -38,13 +38,17 @@ def one_by_one(wrong: Sequence[Pair], again: Function, reference: Function) -> s
         several = [(pair, np.asarray(each)) for pair, each in tried if each is not None]
         if len(several) < FEWEST:
             continue
-        ways = [
-            words
-            for words, put in TOGETHER.items()
-            if all(agree(pair.got, put(each)) for pair, each in several)
-        ]
-        if len(ways) == 1:  # the largest may be the first, by chance
-            return f"It is {ways[0]} of what it gives for the {name} one by one."
+        for divided, end in ((False, ""), (True, ", divided by how many there are")):
+            ways = [
+                words
+                for words, put in TOGETHER.items()
+                if all(
+                    agree(pair.got, put(each) / (len(each) if divided else 1))
+                    for pair, each in several
+                )
+            ]
+            if len(ways) == 1:  # the largest may be the first, by chance
+                return f"It is {ways[0]} of what it gives for the {name} one by one{end}."
     return None
 
 

@@ -260,7 +260,7 @@ def is_correct(forward, backward):
 # %% text | kind | - | kind
 # from several sizes: return True => return "correct"
 
-# %% None at the end | kind | - | kind
+# %% None at the end | kind | - | kind, ~For others it gives something
 # from several sizes: return True => print("all right")
 
 # %% an array of booleans | kind | - | kind

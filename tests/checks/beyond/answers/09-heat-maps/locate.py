@@ -100,7 +100,7 @@ def locate(heat, k):
 def locate(heat, k):
     return [tuple(map(int, p)) for p in np.argwhere(heat >= np.sort(heat, axis=None)[-k])]
 
-# %% sorted along the rows only | formula | - | always
+# %% sorted along the rows only | formula | locate-one-axis | always
 def locate(heat, k):
     order = np.argsort(heat, axis=1)[:, ::-1].ravel()[:k]
     rows, columns = np.unravel_index(order, heat.shape)
@@ -302,6 +302,28 @@ def locate(heat, k):
     values = sorted(heat.ravel().tolist(), reverse=True)[:k]
     return [(int(np.where(heat == v)[0][0]), int(np.where(heat == v)[0][0])) for v in values]
 
-# %% above a threshold | formula | - | -
+# %% above a threshold | formula | - | ~row by row, as they stand in the map
 def locate(heat, k):
     return [tuple(p) for p in np.argwhere(heat > heat.mean())[:k].tolist()]
+
+# %% not far below the highest | formula | - | ~row by row, as they stand in the map
+def locate(heat, k):
+    found = []
+    for r in range(heat.shape[0]):
+        for s in range(heat.shape[1]):
+            if heat[r, s] > heat.max() - 2 and len(found) < k:
+                found.append((r, s))
+    return found
+
+# %% argsort without an axis | formula | locate-one-axis | shape
+def locate(heat, k):
+    return np.argsort(-heat)[:k]
+
+# %% argsort without an axis, as places | formula | locate-one-axis | shape
+# from argsort: np.argsort(heat, axis=None) => np.argsort(heat)
+
+# %% argsort of each column, as an array | formula | locate-one-axis | shape
+# from an array of pairs: axis=None => axis=0
+
+# %% argsort of each row, divided | formula | - | error
+# from negative argsort, divmod: heat.astype(float).ravel() => heat.astype(float)

@@ -63,10 +63,10 @@ def diagnose(log):
 # %% a list | kind | - | ~none of the eight
 # from other thresholds: return "sign" => return ["sign"]
 
-# %% None where nothing is known | kind | - | kind
+# %% None where nothing is known | kind | - | kind, ~For others it gives something
 # from other thresholds: return "grad-W-mean-twice" if loss[2] > 0.6 else "healthy" => return None
 
-# %% compares None with a number | error | - | error
+# %% compares None with a number | error | - | error, ~of this run
 # from other thresholds: if any(value is None for value in loss) or loss[-1] > 1e3 * loss[0]: => if loss[-1] > 1e3 * loss[0]:
 
 # %% a key that logs lack | error | - | error

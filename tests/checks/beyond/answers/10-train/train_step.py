@@ -326,7 +326,7 @@ def train_step(x, target, W1, b1, W2, b2, learning_rate):
 # %% b1's gradient is a mean | factor | - | factor, others
 # from whole arrays written: (b1, gz.sum(0)) => (b1, gz.mean(0))
 
-# %% the largest for the sum in b2 | max | - | others, size
+# %% the largest for the sum in b2 | max | - | others, size, one by one
 # from whole arrays written: (b2, g.sum(0)) => (b2, g.max(0))
 
 # %% inputs halved | formula | - | as if, departs forward
