@@ -5,6 +5,7 @@ import pytest
 
 from fclib.checks import _canvas
 from fclib.checks import heat_maps as checks
+from fclib.checks._search import ROW_BY_ROW
 from fclib.convolution import heat_map
 from fclib.data import digit_canvas
 from tests.checks.exercise import message
@@ -28,6 +29,15 @@ def test_a_search_that_begins_at_zero_fails_where_all_values_are_negative(seed):
         return found
 
     assert message(checks.places, locate, **({} if seed is None else {"seed": seed}))
+
+
+@pytest.mark.parametrize("limit", [np.mean, np.median, lambda heat: heat.max() - 1])
+def test_places_that_a_limit_chooses_are_told_to_leave_hotter_ones_out(limit):
+    def chosen(heat, k):
+        return np.argwhere(heat > limit(heat))[:k]
+
+    assert f"\n{ROW_BY_ROW}\n" in message(checks.places, chosen)
+    assert ROW_BY_ROW not in message(checks.places, lambda heat, k: chosen(heat, k) + 1)
 
 
 @pytest.mark.parametrize("check", [checks.maps, checks.strides])
