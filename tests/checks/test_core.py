@@ -121,6 +121,9 @@ def test_what_is_known_by_its_numbers_may_stop_elsewhere():
         ([True, None], [1, 2], False, False),
         ([[1], [1, 2]], [1, 2], False, False),
         (np.zeros((0, 2)), np.zeros((0, 2)), True, True),
+        (np.zeros((2, 3)), np.zeros((3, 2)), False, False),
+        (np.ones(1).view(np.int64), np.ones(1), False, False),
+        (np.array([True]), np.array([True]), False, False),
         (np.array([], object), np.zeros(0), True, True),
     ],
 )

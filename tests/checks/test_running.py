@@ -13,6 +13,7 @@ from fclib.checks.engine.running import (
     require_function,
     require_no_error,
     run,
+    run_each,
     stopped,
 )
 from tests.checks.exercise import message
@@ -109,6 +110,28 @@ def test_a_run_knows_what_became_of_the_arguments():
     assert isinstance(stopped_one.error, ValueError)
     assert stopped_one.arguments_after[0].tolist() == [2, 2]
     assert x.tolist() == [1, 1]
+
+
+def test_each_result_is_kept_as_it_was_before_the_next_call():
+    buffer = np.zeros(1)
+
+    def writes_anew(x):
+        buffer[:] = x
+        return buffer
+
+    outcomes = run_each(writes_anew, [[1], [2]])
+    assert [outcome.value.tolist() for outcome in outcomes] == [[1], [2]]
+    assert all(outcome.returned is buffer for outcome in outcomes)
+
+
+def test_a_call_that_stops_keeps_no_other_from_being_made():
+    outcomes = run_each(lambda x: 6 / x, [[2], [0], [3]])
+    assert [outcome.value for outcome in outcomes] == [3, None, 2]
+    assert [type(outcome.error) for outcome in outcomes] == [
+        type(None),
+        ZeroDivisionError,
+        type(None),
+    ]
 
 
 def helped(x):

@@ -51,6 +51,11 @@ def test_a_name_that_a_test_rebinds_is_the_courses_from_then_on(grader):
     assert shown[1:] == ["1\n", "2\n"]
 
 
+def test_a_test_that_is_no_python_says_so(grader):
+    shown = courses.run_cells(grader, ("student", "x = 1"), ("test", "assert x = 1"))
+    assert shown[1].startswith("SyntaxError: ")
+
+
 def test_other_names_are_the_students_as_they_are_now(grader):
     shown = courses.run_cells(
         grader,

@@ -12,7 +12,7 @@ import numpy as np
 from .comparing import identical, is_right
 from .failing import Known
 from .mistakes import HARD_CODED, NAME_REUSED, RESHAPED, SQUARE_ASSUMED, SWAPPED
-from .running import Outcome, names_of_numbers, run
+from .running import Outcome, names_of_numbers, run, run_each
 from .state import kept_state
 from .subject import Case, Function, Subject
 from .truncation import cut_off, no_room_for_fractions
@@ -33,8 +33,8 @@ def known_by_behaviour(
     """
     return (
         _reshaped_in_place(outcome.error)
-        or kept_state(subject, function, case)
-        or kept_state(subject, function, failing[-1][1])
+        or kept_state(subject, *run_each(function, [case] * 2))
+        or kept_state(subject, *run_each(function, [failing[-1][1]] * 2))
         or _one_shape_for_all(failing)
         or destroyed(subject, case, outcome)[1]
         or (outcome.error is not None and _destroys_elsewhere(subject, function))

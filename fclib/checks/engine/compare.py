@@ -9,8 +9,8 @@ from .arrays import arrays_of
 from .behaviour import destroyed
 from .failing import fail
 from .results import difference
-from .running import Outcome, require_function, run
-from .state import kept_state, remembered, shares_memory
+from .running import Outcome, require_function, run, run_each
+from .state import kept_state, remembered, shares_memory, with_another
 from .subject import Case, Function, Subject
 from .telling import fail_for
 
@@ -28,14 +28,13 @@ def compare(
     these, "for large scores", is said of a function that is right in the trial's.
     """
     require_function(function, subject.name)
-    for place, case in enumerate(cases):
-        outcome = run(function, *case)
+    outcomes = run_each(function, cases)
+    for place, (case, outcome) in enumerate(zip(cases, outcomes, strict=True)):
         differs = None if outcome.error else difference(subject, outcome.value, case)
         if outcome.error is None and differs is None:
             _require_same_behaviour(subject, function, case, outcome)
         else:
-            rest = [run(function, *other) for other in cases[place + 1 :]]
-            fail_for(subject, function, cases, [outcome, *rest], more, only)
+            fail_for(subject, function, cases, outcomes[place:], more, only)
 
 
 def _require_same_behaviour(
@@ -79,20 +78,22 @@ EMPTY = {
 def leaves_arguments(subject: Subject, function: Function, cases: Sequence[Case]) -> None:
     """Fail if the function changes an argument or gives something else the second time."""
     for case in cases:
-        outcome = run(function, *case)
-        name, found = destroyed(subject, case, outcome)
+        others = with_another(subject, case)
+        same = [case, case]
+        first, second, *rest = run_each(function, [*same, *(other for _, other in others)])
+        name, found = destroyed(subject, case, first)
         if found:
             words = f"{subject.name} changed its argument {name}"
             fail(words, found, words)
-        found = kept_state(subject, function, case, outcome)
+        found = kept_state(subject, first, second)
         if found:
             words = f"{subject.name} gave two results for the same arguments"
             fail(words, found, words)
-        found = remembered(subject, function, case)
+        found = remembered(subject, case, second, list(zip(others, rest, strict=True)))
         if found:
             words = f"{subject.name} does not work anew in each call"
             fail(words, found, words)
-        shared = shares_memory(subject, function, case)
+        shared = shares_memory(subject, case, first)
         if shared:
             words = (
                 f"{shared[0]} lies in the memory of the argument {shared[1]} "

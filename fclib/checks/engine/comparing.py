@@ -49,6 +49,20 @@ def identical(a: Array, b: Array) -> bool:
     return np.array_equal(a, b, equal_nan=a.dtype.kind == b.dtype.kind == "f")
 
 
+def same_bits(got: Any, want: Array) -> bool:
+    """Whether arrays or numbers are of one type and shape and the same bit by bit.
+
+    Most right answers are like that, and this takes a tenth of the time of comparing numbers.
+    """
+    return (
+        type(got) in (np.ndarray, want.dtype.type)
+        and got.dtype == want.dtype
+        and got.shape == want.shape
+        and got.dtype.kind in "iuf"
+        and got.tobytes() == want.tobytes()
+    )
+
+
 def near(got: Array, want: Array) -> Array:
     """Return where finite numbers are as they should be.
 
@@ -65,6 +79,8 @@ def agree(got: Any, want: Any) -> bool:
         return (
             isinstance(got, tuple | list) and len(got) == len(want) and all(map(agree, got, want))
         )
+    if isinstance(want, np.ndarray) and same_bits(got, want):
+        return True
     got, want = as_numbers(got), as_numbers(want)
     if got is None or want is None or got.shape != want.shape:
         return False

@@ -1,11 +1,12 @@
 """What a function gave beside what it should have given: kind first, then shape, then numbers."""
 
+from collections.abc import Sequence
 from typing import Any, NamedTuple
 
 import numpy as np
 
 from .arrays import as_arrays, wanted
-from .comparing import agree, as_numbers, identical, near
+from .comparing import agree, as_numbers, identical, near, same_bits
 from .failing import fail
 from .running import require_returned
 from .subject import Array, Case, Subject
@@ -31,7 +32,10 @@ def difference(subject: Subject, value: Any, case: Case) -> Difference | None:
 
     Fails at once where the result is of a wrong kind.
     """
-    want, where = wanted(subject, case), subject.sizes(*case)
+    want = wanted(subject, case)
+    if _is_right_at_first_sight(subject, value, want):
+        return None
+    where = subject.sizes(*case)
     _require_kind(subject, value, len(want), where)
     given = value if len(want) > 1 else (value,)
     if subject.read is not None:
@@ -49,6 +53,17 @@ def difference(subject: Subject, value: Any, case: Case) -> Difference | None:
         for name, array, right in zip(subject.results, got, want, strict=True)
     )
     return next((one for one in found if one is not None), None)
+
+
+def _is_right_at_first_sight(subject: Subject, value: Any, want: Sequence[Array]) -> bool:
+    """Whether results are the reference's to the last bit: then no words are needed."""
+    if len(want) > 1:
+        return type(value) is tuple and len(value) == len(want) and all(map(same_bits, value, want))
+    if subject.read is None:
+        return same_bits(value, want[0])
+    if type(value) is list:
+        return {*map(type, value)} == {float} and value == want[0].tolist()
+    return type(value) is int and want[0].ndim == 0 and value == want[0].item()
 
 
 def _read(subject: Subject, value: Any, name: str, where: str) -> Array:

@@ -5,7 +5,7 @@ import copy
 import linecache
 import re
 import traceback
-from collections.abc import Callable
+from collections.abc import Callable, Generator, Sequence
 from pathlib import Path
 from types import FrameType
 from typing import Any, NamedTuple
@@ -38,21 +38,45 @@ ROOM_FOR_WORDS = 170
 
 
 class Outcome(NamedTuple):
-    """What a function did with some arguments: its value, or what it raised."""
+    """What a function did with some arguments: its value, or what it raised.
+
+    ``value`` is a copy. ``returned`` is the very object, which a later call may change.
+    """
 
     value: Any = None
     error: Exception | None = None
     arguments_after: tuple[Any, ...] = ()
+    returned: Any = None
 
 
 def run(function: Callable[..., Any], *arguments: Any) -> Outcome:
     """Call a function with copies of the arguments; return its Outcome."""
-    arguments = tuple(map(copied, arguments))
-    try:
-        value = function(*arguments)
-    except Exception as error:  # whatever a student's code raises is an answer to report
-        return Outcome(error=error, arguments_after=arguments)
-    return Outcome(held(value), arguments_after=arguments)
+    return run_each(function, [arguments])[0]
+
+
+def run_each(function: Callable[..., Any], cases: Sequence[Sequence[Any]]) -> list[Outcome]:
+    """Call a function with copies of each case's arguments, in their order.
+
+    What stands for a function in another process may take many calls at once: then its type has
+    ``of_each``, which takes all arguments and yields for each what `_of_each` does.
+    """
+    copies = [tuple(map(copied, case)) for case in cases]
+    results = getattr(type(function), "of_each", _of_each)(function, copies)
+    return [
+        Outcome(held(value), error, arguments, value)
+        for arguments, (value, error) in zip(copies, results, strict=True)
+    ]
+
+
+def _of_each(
+    function: Callable[..., Any], calls: Sequence[tuple[Any, ...]]
+) -> Generator[tuple[Any, Exception | None]]:
+    """Call a function each time that the next value and error are asked for."""
+    for arguments in calls:
+        try:
+            yield function(*arguments), None
+        except Exception as error:  # whatever a student's code raises is an answer to report
+            yield None, error
 
 
 def held(value: Any) -> Any:

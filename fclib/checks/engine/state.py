@@ -1,6 +1,5 @@
 """Functions in which one call and another meet: what they keep, and what they share."""
 
-import copy
 from collections.abc import Sequence
 from typing import Any
 
@@ -10,20 +9,14 @@ from .arrays import arrays_of, wanted
 from .comparing import agree, is_right, kind_of_numbers
 from .failing import Known
 from .mistakes import STATE_KEPT
-from .running import Outcome, copied, run
+from .running import Outcome, copied
 from .subject import Case, Function, Subject
 
 Tried = tuple[Outcome, Case]
 
 
-def kept_state(
-    subject: Subject, function: Function, case: Case, first: Outcome | None = None
-) -> str | None:
-    """Name the mistake of a function that gives another result the second time.
-
-    ``first`` is the outcome of a call with these arguments, if there was one just now.
-    """
-    first, second = first or run(function, *case), run(function, *case)
+def kept_state(subject: Subject, first: Outcome, second: Outcome) -> str | None:
+    """Name the mistake of a function that gives another result for the same arguments."""
     results = [arrays_of(subject, outcome.value) for outcome in (first, second)]
     if not all(results):  # it raised, or gave no tuple where one was expected
         return None
@@ -65,38 +58,41 @@ def _apart(subject: Subject, one: Any, other: Any) -> bool:
     return shapes[0] != shapes[1]
 
 
-def remembered(subject: Subject, function: Function, case: Case) -> str | None:
+def with_another(subject: Subject, case: Case) -> list[tuple[str, Case]]:
+    """Return the arguments with one of them changed, each in turn and after its name."""
+    changed = [_another(value, counts=subject.exact) for value in case]
+    return [
+        (name, (*case[:place], value, *case[place + 1 :]))
+        for place, (name, value) in enumerate(zip(subject.arguments, changed, strict=True))
+        if value is not None
+    ]
+
+
+def remembered(
+    subject: Subject,
+    case: Case,
+    first: Outcome,
+    later: Sequence[tuple[tuple[str, Case], Outcome]],
+) -> str | None:
     """Name the mistake of a function in which an earlier call and a later one meet.
 
-    Each argument is changed once: a result that is kept for some of them only is then an old one.
-    And the first result is held meanwhile: an array that is written anew in each call changes.
+    In each ``later`` call another argument is changed: a result that is kept for some of them only
+    is then an old one. And an array that is written anew in each call has changed by now.
     """
-    try:
-        first = function(*map(copied, case))
-    except Exception:  # other checks tell of it
+    held = arrays_of(subject, first.value)
+    if first.error is not None or not agree(held, wanted(subject, case)):  # other checks tell of it
         return None
-    held = copy.deepcopy(arrays_of(subject, first))
-    if not agree(held, wanted(subject, case)):  # other checks tell of it
-        return None
-    for place, (name, value) in enumerate(zip(subject.arguments, case, strict=True)):
-        changed = _another(value, counts=subject.exact)
-        if changed is None:
+    for (name, other), outcome in later:
+        if outcome.error is not None or not agree(arrays_of(subject, outcome.value), held):
             continue
-        other = [*case]
-        other[place] = changed
-        outcome = run(function, *other)
         try:
             right = wanted(subject, other)
         except ValueError:  # such arguments have no result
             continue
-        if (
-            outcome.error is None
-            and not agree(right, held)
-            and agree(arrays_of(subject, outcome.value), held)
-        ):
+        if not agree(right, held):
             return Known(STATE_KEPT, f"with another {name} it gave an earlier call's numbers")
-        if not agree(arrays_of(subject, first), held):
-            return Known(STATE_KEPT, "a later call wrote over an earlier result")
+    if not agree(arrays_of(subject, first.returned), held):
+        return Known(STATE_KEPT, "a later call wrote over an earlier result")
     return None
 
 
@@ -116,20 +112,17 @@ def _another(value: Any, *, counts: bool) -> Any:
     return changed.tolist() if isinstance(value, list) else changed.astype(value.dtype)
 
 
-def shares_memory(subject: Subject, function: Function, case: Case) -> tuple[str, str] | None:
+def shares_memory(subject: Subject, case: Case, outcome: Outcome) -> tuple[str, str] | None:
     """Return the names of a result and an argument that share memory, or None.
 
     Where the right function returns a view, an answer may.
     """
+    shared = _sharing(arrays_of(subject, outcome.returned), outcome.arguments_after)
+    if not shared:
+        return None
     arguments = [*map(copied, case)]
-    if not any(isinstance(argument, np.ndarray) for argument in arguments):
-        return None
-    try:
-        got = arrays_of(subject, function(*arguments))
-    except Exception:  # other checks tell of it
-        return None
     views = _sharing(arrays_of(subject, subject.reference(*arguments)), arguments)
-    for result, argument in _sharing(got, arguments):
+    for result, argument in shared:
         if (result, argument) not in views:
             return subject.results[result], subject.arguments[argument]
     return None

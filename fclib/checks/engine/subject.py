@@ -11,6 +11,7 @@ Case = tuple[Any, ...]
 """The arguments of one call."""
 Function = Callable[..., Any]
 Rng = np.random.Generator
+SIGNS = np.array([-1, 1])
 
 
 class Subject(NamedTuple):
@@ -79,8 +80,8 @@ class Subject(NamedTuple):
 
 def draw(rng: np.random.Generator, *shape: int, dtype: npt.DTypeLike = np.float64) -> Array:
     """Draw multiples of 1/8 up to 4, none of them zero, so that no product and no sum hides."""
-    drawn: Array = rng.integers(1, 33, shape) * rng.choice([-1, 1], shape) / 8
-    return drawn.astype(dtype)
+    drawn: Array = rng.integers(1, 33, shape) * _signs(rng, shape) / 8
+    return drawn.astype(dtype, copy=False)
 
 
 def fine(rng: np.random.Generator, *shape: int) -> Array:
@@ -91,5 +92,10 @@ def fine(rng: np.random.Generator, *shape: int) -> Array:
 
 def whole(rng: np.random.Generator, *shape: int) -> Array:
     """Draw whole numbers from −9 to 9, none of them zero."""
-    drawn: Array = rng.integers(1, 10, shape) * rng.choice([-1, 1], shape)
+    drawn: Array = rng.integers(1, 10, shape) * _signs(rng, shape)
     return drawn
+
+
+def _signs(rng: np.random.Generator, shape: tuple[int, ...]) -> Array:
+    """Draw −1 or 1, as ``rng.choice`` does in twice the time."""
+    return SIGNS[rng.integers(0, 2, shape)]

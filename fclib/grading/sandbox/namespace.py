@@ -113,7 +113,10 @@ class TrustedNamespace:
 
     def uses(self, cell: Cell) -> set[str]:
         """Return the names in a cell that no trusted cell has bound: those of the student's."""
-        return _read(cell["source"]).used - self.bound
+        try:
+            return _read(cell["source"]).used - self.bound
+        except SyntaxError:  # which is shown where the cell runs
+            return set()
 
     def names_of(self, numbers: Iterable[int]) -> set[str]:
         """Return which of the student's names in the last cell stand for these objects.

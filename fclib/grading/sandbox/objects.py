@@ -5,12 +5,12 @@ from __future__ import annotations
 import inspect
 from typing import TYPE_CHECKING, Any, NoReturn
 
-from fclib.grading.sandbox.changes import write_back
+from fclib.grading.sandbox.calling import call
 from fclib.grading.sandbox.errors import ProcessLostError
 from fclib.grading.sandbox.inside import identifiers, wire
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterable
+    from collections.abc import Callable, Generator, Iterable, Sequence
 
     from fclib.grading.sandbox.remote import Remote
 
@@ -59,26 +59,18 @@ class StudentObject:
 
 
 def _call(self: StudentObject, *arguments: Any, **keywords: Any) -> Any:
-    """Call the student's function with copies; what it changed in them is changed here."""
-    remote, number = self._remote, self._number
-    node, blobs = remote.pack([list(arguments), keywords])
-    try:
-        answer = remote.unpack(*remote.request("call", blobs, object=number, arguments=node))
-    except (TimeoutError, ProcessLostError):
-        if remote.has_used_its_time():
-            remote.endless.add(number)
-        raise
-    if not (isinstance(answer, list) and len(answer) == 2):
-        raise remote.lose("it broke the protocol: a result of a wrong kind")
-    result, after = answer
-    given = [list(arguments), keywords]
-    if number not in remote.changing:
-        after = remote.changes.of_call(given, after)
-    if after is not None:
-        remote.changed = True
-        if remote.writes_back or number in remote.changing:
-            write_back(given, after)
-    return result
+    """Call the student's function once."""
+    ((value, error),) = call(self._remote, self._number, [([*arguments], keywords)])
+    if error is not None:
+        raise error
+    return value
+
+
+def _call_of_each(
+    self: StudentObject, calls: Iterable[Sequence[Any]]
+) -> Generator[tuple[Any, Exception | None]]:
+    """Call the student's function with each of some arguments; yield its value, or an error."""
+    return call(self._remote, self._number, [([*arguments], {}) for arguments in calls])
 
 
 def _iterate(self: StudentObject) -> Generator[Any]:
@@ -102,11 +94,11 @@ def _length(self: StudentObject) -> int:
     return index(length, 1 << 31)
 
 
-ABILITIES = {
-    "call": ("__call__", _call),
-    "iterate": ("__iter__", _iterate),
-    "item": ("__getitem__", _item),
-    "length": ("__len__", _length),
+ABILITIES: dict[str, dict[str, Callable[..., Any]]] = {
+    "call": {"__call__": _call, "of_each": _call_of_each},
+    "iterate": {"__iter__": _iterate},
+    "item": {"__getitem__": _item},
+    "length": {"__len__": _length},
 }
 
 
@@ -126,7 +118,7 @@ def signature(names: object) -> inspect.Signature | None:
 
 def kind_of(name: str, abilities: Iterable[str]) -> type[StudentObject]:
     """Return a class for objects with these abilities, under the name of the student's class."""
-    methods = dict(ABILITIES[ability] for ability in abilities)
+    methods = {name: of for ability in abilities for name, of in ABILITIES[ability].items()}
     return type(name, (StudentObject,), {"__slots__": (), **methods})
 
 

@@ -41,7 +41,7 @@ class Remote(Asking):
 
     def names(self, names: Iterable[str]) -> Any:
         """Return the values of those names that the student's code defines."""
-        return self._unpack(*self.request("names", names=sorted(names)))
+        return self.read(*self.request("names", names=sorted(names)))
 
     def snapshot(self, sock: socket.socket) -> None:
         """Let a copy of the student's process, as it is now, serve another socket."""
@@ -66,11 +66,12 @@ class Remote(Asking):
 
     def unpack(self, header: dict[str, Any], body: bytearray) -> Any:
         """Unpack the value of an answer, and note it as what the student's code gave."""
-        value = self._unpack(header, body)
+        value = self.read(header, body)
         self.behaviour.gave(value)
         return value
 
-    def _unpack(self, header: dict[str, Any], body: bytearray) -> Any:
+    def read(self, header: dict[str, Any], body: bytearray) -> Any:
+        """Unpack the value of an answer."""
         try:
             return unpacking.unpack(header.get("value"), body, self.adopt)
         except wire.WireError as error:
@@ -100,9 +101,13 @@ class Remote(Asking):
         """Show what the student's code has shown; raise what it raised, if it did."""
         self.shown(answer.get("shown"))
         if "error" in answer:
-            raised = student_error(answer["error"], self.lines if self.withholds else None)
-            self.behaviour.raised(raised)
-            raise raised
+            raise self.raised(answer["error"])
+
+    def raised(self, description: object) -> Exception:
+        """Return an exception like the one that the student's code raised, and note it."""
+        error = student_error(description, self.lines if self.withholds else None)
+        self.behaviour.raised(error)
+        return error
 
     def serve(self, question: dict[str, Any], body: bytearray) -> None:
         """Call a function of the grader's for the student's code."""
