@@ -9,7 +9,7 @@ from fclib import bits as reference
 from fclib.checks.engine.arrays import arrays_of
 from fclib.checks.engine.comparing import agree
 from fclib.checks.engine.relations import Pair, related
-from fclib.checks.engine.running import run
+from fclib.checks.engine.running import run, run_each
 from fclib.checks.engine.subject import Array, Case, Function, Subject
 
 FRACTION, KEPT = 23, 7
@@ -67,7 +67,7 @@ def scale_or_whole(subject: Subject) -> Function:
 
     def departs(function: Function) -> str | None:
         cases = subject.trial
-        given = [arrays_of(subject, run(function, *case).value) for case in cases]
+        given = [arrays_of(subject, one.value) for one in run_each(function, cases)]
         right = [subject.reference(*case) for case in cases]
         if not all(_alike(got, want) for got, want in zip(given, right, strict=True)):
             return None

@@ -14,6 +14,7 @@ from fclib.checks.engine.running import (
     require_no_error,
     require_returned,
     run,
+    run_each,
 )
 from fclib.checks.engine.subject import Function
 from fclib.checks.engine.words import NOTHING_AT_TIMES, kind_of
@@ -157,7 +158,7 @@ def _require_what_it_rests_on(is_correct: Any) -> None:
     function = is_correct.__globals__.get(NUMERICAL.name)
     if not callable(function):
         return
-    outcomes = [run(function, *case) for case in TRIAL]
+    outcomes = run_each(function, TRIAL)
     if not all(agree(one.value, central(*case)) for one, case in zip(outcomes, TRIAL, strict=True)):
         words = "is_correct calls numerical_gradient, which is not right yet: mend that one first."
         fail(words, public=words)

@@ -14,7 +14,7 @@ from fclib.checks.engine.comparing import agree, diagnose
 from fclib.checks.engine.drawing import below
 from fclib.checks.engine.failing import fail
 from fclib.checks.engine.row import row
-from fclib.checks.engine.running import require_function, run
+from fclib.checks.engine.running import require_function, run, run_each
 from fclib.checks.engine.subject import Case, Function, draw
 from fclib.checks.engine.words import number
 from fclib.checks.wrong.training import WRONG
@@ -141,7 +141,7 @@ def overflow(softmax_cross_entropy: Function, seed: int = 2) -> None:
     require_function(softmax_cross_entropy, "softmax_cross_entropy")
     with np.errstate(all="ignore"):
         # What is wrong for every score has other reasons than large ones; nan alone tells nothing.
-        small = [run(softmax_cross_entropy, *case).value for case in LOSS.trial]
+        small = [one.value for one in run_each(softmax_cross_entropy, LOSS.trial)]
         right = [
             agree(value, LOSS.reference(*case))
             for value, case in zip(small, LOSS.trial, strict=True)

@@ -10,7 +10,7 @@ from fclib.checks.engine.comparing import agree
 from fclib.checks.engine.relations.pairs import Pair, apart
 from fclib.checks.engine.relations.sizes import counted, scaled
 from fclib.checks.engine.relations.terms import termed
-from fclib.checks.engine.running import run
+from fclib.checks.engine.running import run_each
 from fclib.checks.engine.subject import Array, Case, Function
 
 
@@ -29,7 +29,7 @@ def of_parts(reference: Function, names: Sequence[str], trial: Sequence[Case]) -
     """
 
     def departs(function: Function) -> str | None:
-        given = [run(function, *case) for case in trial]
+        given = run_each(function, trial)
         if any(outcome.error is not None for outcome in given):
             return None
         rows = zip(trial, (_arrays(outcome.value, names) for outcome in given), strict=True)
@@ -91,7 +91,7 @@ def of_what_is_summed(reference: Function, terms: Function) -> Function:
     def departs(function: Function) -> str | None:
         for axis in "NMD":
             cases = [(n, D, M, axis, p) for n, D, M in COUNTED for p in (2, 4)]
-            given = [whole.value for whole in (run(function, *case) for case in cases)]
+            given = [whole.value for whole in run_each(function, cases)]
             if not all(isinstance(value, Real) for value in given):
                 return None
             pairs = [_once(case, float(value)) for case, value in zip(cases, given, strict=True)]

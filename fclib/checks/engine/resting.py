@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from .comparing import same
 from .failing import fail
-from .running import run
+from .running import run_each
 from .subject import Case, Function
 
 
@@ -31,9 +31,7 @@ def function_rests_on(
     cases : list of tuple
         Arguments to tell by.
     """
-    given = [run(function, *case) for case in cases]
-    of_other = [run(made, *case) for case in cases]
-    wanted = [run(right, *case) for case in cases]
+    given, of_other, wanted = (run_each(one, cases) for one in (function, made, right))
     if all(map(same, given, of_other)) and not all(map(same, given, wanted)):
         words = (
             f"{other} is not right yet, and this cell rests on it: mend that first.\n"

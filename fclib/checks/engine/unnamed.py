@@ -5,7 +5,7 @@ from collections.abc import Sequence
 
 from .arrays import arrays_of, wanted
 from .relations import Pair, apart, related
-from .running import Outcome, run
+from .running import Outcome, run, run_each
 from .subject import Array, Case, Function, Subject
 from .words import after, like
 
@@ -16,7 +16,7 @@ def relation(
     """Say what is true of a wrong result that has no name, or None."""
     if any(outcome.error is not None for outcome, _ in tried):
         return None
-    trial = [(run(function, *case), case) for case in subject.trial]
+    trial = list(zip(run_each(function, subject.trial), subject.trial, strict=True))
     here = [_pairs(subject, *one) for one in tried]
     there = [_pairs(subject, *one) for one in trial if one[0].error is None]
     if not all(here) or not all(there):

@@ -20,7 +20,7 @@ from fclib.grading.sandbox.choice import choose
 from fclib.grading.sandbox.declared import Declared, place
 from fclib.grading.sandbox.errors import NoSandboxError
 from fclib.grading.sandbox.inside import wire
-from fclib.grading.sandbox.job import LARGEST, SLACK, STUDENT, clock_limit
+from fclib.grading.sandbox.job import LARGEST, PLACE, SLACK, STUDENT, clock_limit
 from fclib.grading.sandbox.packages import PACKAGES
 
 AHEAD = 1 << 16
@@ -140,19 +140,18 @@ class Grader:
         """Run a submission; return None, and note where, if a cell ends the trusted process."""
         near, far = wire.pair()
         connection = wire.Connection(near, LARGEST)
-        at = None
+        begun = os.memfd_create("begun")  # where the process notes the cell that it has come to
         with tempfile.TemporaryDirectory(prefix="released-") as job["folder"]:
             try:
-                socket.send_fds(self.control, [self._new_texts(job)], [far.fileno()])
+                socket.send_fds(self.control, [self._new_texts(job)], [far.fileno(), begun])
                 far.close()
                 connection.send(job, [body])
                 connection.deadline = time.monotonic() + clock_limit(job) + SLACK
                 done, _ = connection.receive()
-                while "outputs" not in done:
-                    at = done["at"]
-                    done, _ = connection.receive()
                 self.answered = True
             except (wire.WireError, wire.LateError, OSError) as error:
+                place = os.pread(begun, PLACE.size, 0)
+                at = PLACE.unpack(place)[0] if place else None
                 if at is None or at in job["ended"] or not self.is_alive():
                     raise self._why() from error
                 job["ended"].append(at)
@@ -160,6 +159,7 @@ class Grader:
             finally:
                 far.close()
                 connection.close()
+                os.close(begun)
         return done
 
     def _new_texts(self, job: dict[str, Any]) -> bytes:

@@ -1,5 +1,6 @@
 """The words and limits that the grader and its trusted process share."""
 
+import struct
 from typing import Any
 
 Cell = dict[str, Any]
@@ -10,6 +11,8 @@ STUDENT, LOCKED, TEST, HIDDEN = "student", "locked", "test", "hidden"
 
 LARGEST = 1 << 30
 """Bytes of the largest frame that describes a submission, and of what comes back."""
+PLACE = struct.Struct("!I")
+"""How the trusted process notes the place of the cell that it has come to."""
 SLACK = 10
 """Seconds after a time limit until the process that enforces it is given up for hung."""
 

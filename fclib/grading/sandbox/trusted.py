@@ -16,7 +16,7 @@ import numpy.random  # noqa: F401  numpy loads it when it is first used, 20 ms p
 
 from fclib.grading.sandbox import namespace, processors
 from fclib.grading.sandbox.inside import unpacking, wire, zygote
-from fclib.grading.sandbox.job import LARGEST, clock_limit
+from fclib.grading.sandbox.job import LARGEST, PLACE, clock_limit
 from fclib.grading.sandbox.submission import Submission
 
 
@@ -39,7 +39,7 @@ def _read_ahead(message: bytes) -> None:
         namespace.read_ahead(source)
 
 
-def _grade(sandbox: socket.socket, descriptor: int) -> None:
+def _grade(sandbox: socket.socket, descriptor: int, begun: int) -> None:
     connection = wire.Connection(socket.socket(fileno=descriptor), LARGEST)
     job, body = connection.receive()
     processors.stay_on(job["limits"]["processor"])
@@ -67,7 +67,11 @@ def _grade(sandbox: socket.socket, descriptor: int) -> None:
         os.makedirs(os.path.dirname(name) or ".", exist_ok=True)
         with open(name, "xb") as file:
             file.write(data)
-    connection.send(Submission(job, spawn, lambda index: connection.send({"at": index})).run())
+
+    def begins(index: int) -> None:
+        os.pwrite(begun, PLACE.pack(index), 0)
+
+    connection.send(Submission(job, spawn, begins).run())
 
 
 def _address_space() -> int:
