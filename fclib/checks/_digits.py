@@ -7,6 +7,7 @@ from fclib.data import load_digits
 
 IN_THE_MEANS = 1000
 """So many digits make the means; those after them are new to the layer."""
+IMAGES, TARGET = load_digits()
 
 
 def nearest_mean_layer(largest: float = 16) -> tuple[Array, Array, Array, Array]:
@@ -22,8 +23,7 @@ def nearest_mean_layer(largest: float = 16) -> tuple[Array, Array, Array, Array]
     tuple of ndarray
         x (1797, 64), W (10, 64), b (10,) and target (1797,).
     """
-    images, target = load_digits()
-    x = images.reshape(-1, 64) * (largest / 16)
-    means, seen = x[:IN_THE_MEANS], target[:IN_THE_MEANS]
+    x = IMAGES.reshape(-1, 64) * (largest / 16)
+    means, seen = x[:IN_THE_MEANS], TARGET[:IN_THE_MEANS]
     W = np.array([means[seen == digit].mean(axis=0) for digit in range(10)])
-    return x, W, -0.5 * (W**2).sum(axis=1), target
+    return x, W, -0.5 * (W**2).sum(axis=1), TARGET.copy()

@@ -87,3 +87,29 @@ def test_nothing_given_is_data_only():
 def test_a_name_that_does_not_exist_is_refused(name):
     with pytest.raises(ValueError, match=r"is given to students, and there is no such"):
         given_sources((name,), SHOWN)
+
+
+AHEAD = """
+import sys
+sys.path.insert(0, {folder!r})
+from inside import standin
+shown = {shown!r}
+standin.import_ahead(shown)
+print("ahead")
+standin.install({{}}, [], [], shown)
+import course.leaning
+print(course.alone.__spec__.name, course.leaning.ten)
+"""
+
+
+@pytest.mark.slow
+def test_what_is_shown_is_imported_ahead_if_it_needs_nothing_of_the_courses(tmp_path):
+    (tmp_path / "alone.py").write_text("print('alone')\nten = 10", encoding="utf-8")
+    leaning = "from course.alone import ten\nprint('leaning')"
+    (tmp_path / "leaning.py").write_text(leaning, encoding="utf-8")
+    program = AHEAD.format(
+        folder=str(Path(fclib.grading.sandbox.__file__).parent),
+        shown={f"course.{name}": str(tmp_path / f"{name}.py") for name in ("leaning", "alone")},
+    )
+    done = subprocess.run([sys.executable, "-I", "-c", program], capture_output=True, text=True)
+    assert done.stdout.splitlines() == ["alone", "ahead", "leaning", "course.alone 10"], done

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import importlib
 import importlib.abc
 import importlib.machinery
@@ -13,6 +14,44 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
     from importlib.machinery import ModuleSpec
+
+
+_ready: dict[str, ModuleType] = {}
+"""Modules that are shown, imported before there is a submission; they are in no one's way."""
+
+
+def import_ahead(shown: dict[str, str]) -> None:
+    """Import what is shown once, where the processes of all submissions then have it.
+
+    What does not stand alone waits: for other modules of the course, or for a submission's files.
+    """
+    for name, place in shown.items():
+        spec = importlib.util.spec_from_file_location(name, _file_of(place))
+        if spec is None or spec.loader is None:
+            continue
+        module, others = importlib.util.module_from_spec(spec), _Others(name)
+        sys.meta_path.insert(0, others)
+        with contextlib.suppress(Exception):  # which whoever imports it is told of
+            spec.loader.exec_module(module)
+            if not others.asked_for:
+                _ready[name] = module
+        sys.meta_path.remove(others)
+
+
+class _Others(importlib.abc.MetaPathFinder):
+    """Notes whether a module asks for another of its course's."""
+
+    def __init__(self, name: str) -> None:
+        self.root, self.asked_for = name.partition(".")[0], False
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> None:
+        self.asked_for |= name.partition(".")[0] == self.root
+
+
+def _file_of(place: str) -> str:
+    return place if place.endswith(".py") else f"{place}/__init__.py"
 
 
 def install(
@@ -49,9 +88,10 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
     ) -> ModuleSpec | None:
         if name in self.shown:
-            place = self.shown[name]
-            file = place if place.endswith(".py") else f"{place}/__init__.py"
-            return importlib.util.spec_from_file_location(name, file)
+            spec = importlib.util.spec_from_file_location(name, _file_of(self.shown[name]))
+            if spec is not None and name in _ready:
+                spec.loader = _Ready()
+            return spec
         if name.partition(".")[0] not in self.roots or _lies_in(name, self.shown):
             return None
         # A stub of a check cannot know whether it is one module or a package of them.
@@ -67,6 +107,14 @@ class _Finder(importlib.abc.MetaPathFinder, importlib.abc.Loader):
         module.__dict__.update(_given=self.given)
         source = self.sources.get(module.__name__, "")
         exec(compile(source, module.__name__, "exec"), module.__dict__)
+
+
+class _Ready(importlib.abc.Loader):
+    def create_module(self, spec: ModuleSpec) -> ModuleType:
+        return _ready[spec.name]
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Do nothing: it has run."""
 
 
 class _Module(ModuleType):

@@ -9,7 +9,7 @@ import sys
 import tempfile
 from typing import Any
 
-from . import isolate, landlock, seccomp, system_calls, wire, zygote
+from . import isolate, landlock, seccomp, standin, system_calls, wire, zygote
 from .worker import Worker
 
 
@@ -77,6 +77,7 @@ def main(kind: str, shown: dict[str, str]) -> None:
 
     if os.uname().machine in system_calls.MACHINES:
         seccomp.bytecode()  # once, and not in each child
+    standin.import_ahead(shown)
     control = socket.socket(fileno=int(sys.argv[1]))
 
     def without_control(message: bytes, descriptors: list[int]) -> None:
