@@ -1,18 +1,22 @@
 """Say which mutants of a run of mutmut no test noticed, but for those that mutants.toml explains.
 
 ``make mutants`` calls it. A mutant is known by its function and the lines that it changes, so an
-explanation stays with its code when lines above it come and go.
+explanation stays with its code when lines above it come and go, and is itself a fault once its
+line has gone.
 """
 
+import ast
 import re
 import subprocess
 import sys
 import tomllib
 from collections import Counter
+from itertools import combinations
 from pathlib import Path
 from typing import NamedTuple
 
 EXPLAINED = Path(__file__).with_suffix(".toml")
+ROOT = EXPLAINED.parents[1]
 KILLED = {"killed", "timeout", "segfault", "caught by type check"}
 
 
@@ -50,8 +54,8 @@ def shown(name):
 class Explanations:
     """Which mutants no test can see: some one by one, and some kinds in whatever function."""
 
-    def __init__(self):
-        entries = tomllib.loads(EXPLAINED.read_text(encoding="utf-8"))
+    def __init__(self, text):
+        entries = tomllib.loads(text)
         self.mutants = {
             Mutant(one["function"], one["old"], one["new"]) for one in entries["mutant"]
         }
@@ -65,6 +69,42 @@ class Explanations:
             for new in replacements
         )
 
+    def stale(self):
+        """Yield the function and the line of each explanation whose line is not in the code."""
+        code = functions()
+        for one in sorted(self.mutants):
+            if one.old not in runs(code.get(one.function, [])):
+                yield one.function, one.old
+        everything = " ".join(line for lines in code.values() for line in lines)
+        for old, _ in self.kinds:
+            if old not in everything:
+                yield "any function", old
+
+
+def functions():
+    """Return the lines of each function and method of fclib, by the names that `shown` gives."""
+    found = {}
+    for path in (ROOT / "fclib").rglob("*.py"):
+        text = path.read_text(encoding="utf-8")
+        lines = [line.strip() for line in text.splitlines()]
+        module = ".".join(path.relative_to(ROOT).with_suffix("").parts).removesuffix(".__init__")
+        bodies = {module: ast.parse(text).body}
+        for node in bodies[module]:
+            if isinstance(node, ast.ClassDef):
+                bodies[f"{module}.{node.name}"] = node.body
+        for scope, body in bodies.items():
+            for node in body:
+                if isinstance(node, ast.FunctionDef):
+                    own = lines[node.lineno - 1 : node.end_lineno]
+                    found.setdefault(f"{scope}.{node.name}", []).extend(own)
+    return found
+
+
+def runs(lines):
+    """Yield each run of lines that follow on one another, joined as `shown` joins them."""
+    for start, end in combinations(range(len(lines) + 1), 2):
+        yield " ".join(lines[start:end])
+
 
 def exchanged(line, old, new):
     """Yield a line with the words exchanged at each of their places, one at a time."""
@@ -73,18 +113,21 @@ def exchanged(line, old, new):
 
 
 def main():
-    """Print the count, and each mutant that is neither killed nor explained."""
+    """Print the count, each mutant that is neither killed nor explained, and what is stale."""
     found = list(outcomes())
     counts = Counter(outcome in KILLED for _, outcome in found)
     survivors = [(name, shown(name)) for name, outcome in found if outcome not in KILLED]
-    known = Explanations()
+    known = Explanations(EXPLAINED.read_text(encoding="utf-8"))
     for name, mutant in survivors:
         if mutant not in known:
             print(f"{name}\n- {mutant.old}\n+ {mutant.new}\n")
+    stale = list(known.stale())
+    for function, line in stale:
+        print(f"mutants.toml explains a line that is not there, in {function}:\n- {line}\n")
     unexplained = sum(mutant not in known for _, mutant in survivors)
     explained = len(survivors) - unexplained
     print(f"{counts[True]} killed, {explained} explained, {unexplained} unexplained")
-    return int(unexplained > 0)
+    return int(unexplained > 0 or bool(stale))
 
 
 if __name__ == "__main__":
