@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from fclib.checks import CheckFailed, batch, input_gradient
-from fclib.checks.engine.comparing import agree, diagnose, equal
+from fclib.checks.engine.comparing import agree, diagnose, equal, same_bits
 from fclib.checks.engine.failing import fail
 
 
@@ -132,6 +132,21 @@ def test_results_agree_to_six_digits_and_counts_exactly(got, want, alike, is_equ
     assert equal(got, want) == is_equal
 
 
+@pytest.mark.parametrize(
+    ("got", "want", "same"),
+    [
+        (np.ones(2), np.ones(2), True),
+        (np.float32(1), np.array(1, np.float32), True),
+        (np.array([3, 4]), np.array([3, 4]), True),
+        (np.array([0.0]), np.array([-0.0]), False),
+        (1.0, np.array(1.0), False),
+        (np.array(["a"]), np.array(["a"]), False),
+    ],
+)
+def test_what_is_right_to_the_last_bit_is_known_at_once(got, want, same):
+    assert same_bits(got, want) == same
+
+
 class Named:
     """A kind whose name a student made: it could be a hidden test's number in letters."""
 
@@ -175,7 +190,8 @@ def test_a_named_mistake_keeps_numpys_own_words_but_not_for_a_hidden_test():
     assert "matmul" not in failed.value.public
 
 
-def test_a_sentence_of_numpys_ends_once():
+@pytest.mark.parametrize("words", ["Incompatible shape", "No such W.X"])
+def test_a_sentence_of_numpys_ends_once(words):
     with pytest.raises(CheckFailed) as failed:
-        fail("f stopped", "sign", words="Incompatible shape.")
-    assert str(failed.value).startswith("[sign] f stopped: Incompatible shape:\n")
+        fail("f stopped", "sign", words=f"{words}.")
+    assert str(failed.value).startswith(f"[sign] f stopped: {words}:\n")

@@ -242,6 +242,18 @@ def test_a_sample_is_counted_twice_in_a_sum_alone():
     assert "twice" not in said(lambda *case: product(*case) + right(*case)[0], subject=subject)
 
 
+def test_what_is_no_sum_over_samples_may_be_one_over_outputs():
+    def products(*case):
+        return right(*case).prod(0).sum()
+
+    def first_twice(x, W, b):
+        return products(x, W, b) + products(x, W[:1], b[:1])
+
+    cases = [case(RNG, *size) for size in ((4, 3, 2), (2, 4, 3), (3, 2, 5))]
+    subject = LAYER._replace(reference=products, trial=())
+    assert said(first_twice, cases, subject) == "It counts the first of the outputs twice."
+
+
 def test_one_batch_of_several_is_too_few_to_tell_which_counts_twice():
     subject = LAYER._replace(reference=total, trial=())
     cases = [case(RNG, n, 2, 3) for n in (2, 1, 4)]

@@ -134,6 +134,19 @@ def test_a_call_that_stops_keeps_no_other_from_being_made():
     ]
 
 
+class Elsewhere:
+    """What stands for a function in another process, which takes all calls at once."""
+
+    def of_each(self, calls):
+        return [(2 * x, None) for (x,) in calls]
+
+
+def test_what_takes_many_calls_at_once_gets_them_so():
+    outcomes = run_each(Elsewhere(), [[1], [3]])
+    assert [outcome.value for outcome in outcomes] == [2, 6]
+    assert [outcome.arguments_after for outcome in outcomes] == [(1,), (3,)]
+
+
 def helped(x):
     return x / "2"
 

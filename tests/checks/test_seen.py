@@ -152,6 +152,13 @@ def seen(subject, function, x=X):
             f"y has wrong numbers {HERE}",
         ),
         (
+            LIST,
+            lambda x: [1.5, 2e6, 30.0],
+            f"same gave y[2] = 30, expected 3, {HERE}.",
+            f"y has wrong numbers {HERE}",
+        ),
+        (COUNT, lambda x: 5, f"y gave 5, expected 4, {HERE}.", f"y has wrong numbers {HERE}"),
+        (
             LIST._replace(reference=lambda x: [3, 2000000], exact=True),
             lambda x: [3, 2000001],  # near enough, were they no counts
             f"same gave y[1] = 2000001, expected 2000000, {HERE}.",
@@ -230,7 +237,7 @@ def test_of_a_single_number_no_place_is_told(given, words):
     [
         (SAME, lambda x: x.tolist()),
         (SAME, lambda x: x * (1 + 1e-7)),
-        (SAME._replace(reference=lambda x: x * np.inf), lambda x: x * np.inf),
+        (SAME._replace(reference=lambda x: x * np.inf), lambda x: (x * np.inf).tolist()),
         (PAIR, lambda x: [x, 2 * x]),
         (PAIR, lambda x: (x.tolist(), 2 * x)),
         (COUNT, lambda x: 4.0),
@@ -240,3 +247,20 @@ def test_of_a_single_number_no_place_is_told(given, words):
 )
 def test_what_is_right_passes_however_it_is_given(subject, function):
     assert compare(subject, function, [(X,)]) is None
+
+
+def unasked(x):
+    raise AssertionError("its sizes are put into words")
+
+
+@pytest.mark.parametrize(
+    ("subject", "function"),
+    [
+        (SAME, lambda x: x),
+        (PAIR, lambda x: (x, 2 * x)),
+        (COUNT, lambda x: 4),
+        (LIST, lambda x: [1.5, 2e6, 3.0]),
+    ],
+)
+def test_of_what_is_right_to_the_last_bit_nothing_is_put_into_words(subject, function):
+    assert compare(subject._replace(sizes=unasked), function, [(X,)]) is None
