@@ -111,6 +111,19 @@ def test_a_call_that_does_not_end_is_the_one_that_says_so(grader):
     assert told[:2] == [(1, "NoneType"), (None, "TimeoutError")]
 
 
+def test_no_further_call_is_made_where_time_is_over(grader):
+    stubborn = """def f(x):
+    try:
+        while x == 1:
+            pass
+    except BaseException:
+        return x
+    return x"""
+    requests, values = called(grader, stubborn, [[1], [2], [3]], "one.value", cell_seconds=0.5)
+    assert requests > 1
+    assert values[0] == 1
+
+
 def test_where_a_process_is_lost_each_call_says_so(grader):
     _, told = called(
         grader,

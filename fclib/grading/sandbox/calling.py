@@ -19,6 +19,9 @@ if TYPE_CHECKING:
     """A call's value, or what it raised."""
 
 
+WRONG = "it broke the protocol: a result of a wrong kind"
+
+
 class _Call(NamedTuple):
     """A call ready to be sent: its arguments, and how they are described with their bytes."""
 
@@ -75,31 +78,41 @@ def _sent(remote: Remote, number: int, calls: Sequence[_Call]) -> Generator[Resu
                 return
             _note_endless(remote, number, error)
             yield None, error
-            answers = [None]
-        else:
-            for one, answer in zip(calls, answers, strict=False):
-                yield _result(remote, number, one.given, answer)
+            calls = calls[1:]
+            continue
+        for one, answer in zip(calls, answers, strict=False):
+            yield _result(remote, number, one.given, answer)
         calls = calls[len(answers) :]
 
 
-def _answers(remote: Remote, number: int, calls: Sequence[_Call]) -> list[Any]:
-    """Return what the student's process says of the first of the calls, at least of one."""
+def _answers(remote: Remote, number: int, calls: Sequence[_Call]) -> list[list[Any] | Exception]:
+    """Return what the student's process says of the first of the calls, at least of one.
+
+    All of it is read before any is believed.
+    """
     blobs = [blob for one in calls for blob in one.blobs]
     described = [[one.node, one.size] for one in calls]
     answers = remote.read(*remote.request("call", blobs, object=number, calls=described))
     if not (isinstance(answers, list) and 0 < len(answers) <= len(calls)):
-        raise remote.lose("it broke the protocol: a result of a wrong kind")
-    return answers
+        raise remote.lose(WRONG)
+    return [_checked(remote, answer) for answer in answers]
 
 
-def _result(remote: Remote, number: int, given: Arguments, answer: Any) -> Result:
-    """Take what came of one call: its result and the arguments after it, or an error."""
+def _checked(remote: Remote, answer: Any) -> list[Any] | Exception:
+    """Return a call's result with the arguments after it, or what it raised."""
     if isinstance(answer, dict):
-        error = remote.raised(answer)
-        _note_endless(remote, number, error)
-        return None, error
+        return remote.error(answer)
     if not (isinstance(answer, list) and len(answer) == 2):
-        return None, remote.lose("it broke the protocol: a result of a wrong kind")
+        raise remote.lose(WRONG)
+    return answer
+
+
+def _result(remote: Remote, number: int, given: Arguments, answer: list[Any] | Exception) -> Result:
+    """Take what came of one call."""
+    if isinstance(answer, Exception):
+        remote.behaviour.raised(answer)
+        _note_endless(remote, number, answer)
+        return None, answer
     remote.behaviour.gave(answer)
     result, after = answer
     if number not in remote.changing:

@@ -3,12 +3,18 @@
 from __future__ import annotations
 
 import builtins
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from fclib.grading.sandbox.inside import identifiers, wire
 
 if TYPE_CHECKING:
     from collections.abc import Set
+
+
+TEXTS = ("name", "base", "words")
+"""What a description of an error has that are texts."""
+LINES = 1 << 20
+"""More lines than a notebook can have."""
 
 
 class NoSandboxError(RuntimeError):
@@ -55,8 +61,12 @@ def student_error(
     """
     if not isinstance(description, dict):
         raise wire.WireError("an error of a wrong kind")
-    name, words, place = description.get("name"), description.get("words"), description.get("place")
-    base = getattr(builtins, str(description.get("base")), None)
+    texts: list[Any] = [description.get(key) for key in TEXTS]
+    # They may be anything: an array is not to be compared, and a long number cannot be written.
+    if set(map(type, texts)) != {str}:
+        raise wire.WireError("an error without words")
+    name, kind_underneath, words = texts
+    base = getattr(builtins, kind_underneath, None)
     if not (isinstance(base, type) and issubclass(base, Exception)):
         base = Exception  # SystemExit and its like end the student's call, not the test
     if issubclass(base, StopIteration | StopAsyncIteration):
@@ -69,16 +79,22 @@ def student_error(
         base if name == base.__name__ or not identifiers.is_name(name) else type(name, (base,), {})
     )
     try:
-        error = kind(str(words or ""))
+        error = kind(words)
     except TypeError:  # UnicodeDecodeError and its like take more arguments
-        error = type(kind.__name__, (Exception,), {})(str(words or ""))
-    line = None
-    if isinstance(place, list) and len(place) == 2 and type(place[0]) is int:
-        said = (place[0], str(place[1] or "").strip())
-        if withheld_to is None or said in withheld_to:
-            line = said
+        error = type(kind.__name__, (Exception,), {})(words)
+    line = _line(description.get("place"))
+    if withheld_to is not None and line not in withheld_to:
+        line = None
     vars(error).update(student_line=line, student_numbers=frozenset(numbers))
     return error
+
+
+def _line(place: object) -> tuple[int, str] | None:
+    """Return the number and the text of a line that was sent, if it is one."""
+    match place:
+        case [int(number), str() | None as text] if 0 < number < LINES:
+            return number, (text or "").strip()
+    return None
 
 
 def builtin_name(kind: type[BaseException]) -> str:

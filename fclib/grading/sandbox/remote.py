@@ -101,13 +101,16 @@ class Remote(Asking):
         """Show what the student's code has shown; raise what it raised, if it did."""
         self.shown(answer.get("shown"))
         if "error" in answer:
-            raise self.raised(answer["error"])
+            error = self.error(answer["error"])
+            self.behaviour.raised(error)
+            raise error
 
-    def raised(self, description: object) -> Exception:
-        """Return an exception like the one that the student's code raised, and note it."""
-        error = student_error(description, self.lines if self.withholds else None)
-        self.behaviour.raised(error)
-        return error
+    def error(self, description: object) -> Exception:
+        """Return an exception like the one that the student's code raised."""
+        try:
+            return student_error(description, self.lines if self.withholds else None)
+        except wire.WireError as error:
+            raise self._lose(error) from error
 
     def serve(self, question: dict[str, Any], body: bytearray) -> None:
         """Call a function of the grader's for the student's code."""

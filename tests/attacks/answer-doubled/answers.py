@@ -10,7 +10,7 @@ def worker():
 
 
 def double(x):
-    request = sys._getframe(1).f_locals["request"]
-    (node, blobs) = worker().pack([2 * x, None])
+    request = sys._getframe(2).f_locals["request"]
+    (node, blobs) = worker().pack([[2 * x, None]])
     worker().connection.send({"id": request["id"], "value": node, "shown": []}, blobs)
     return 2 * x

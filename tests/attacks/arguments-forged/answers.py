@@ -10,7 +10,7 @@ def worker():
 
 
 def double(x):
-    request = sys._getframe(1).f_locals["request"]
+    request = sys._getframe(2).f_locals["request"]
     for after in (5, ["l", []], ["d", []], ["l", [5, 5]]):
-        node = ["l", [None, after]]
+        node = ["l", [["l", [None, after]]]]
         worker().connection.send({"id": request["id"], "value": node, "shown": []})

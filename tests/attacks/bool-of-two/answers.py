@@ -10,6 +10,6 @@ def worker():
 
 
 def double(x):
-    request = sys._getframe(1).f_locals["request"]
-    node = ["l", [["a", "|b1", [2, 3], "C", True], None]]
+    request = sys._getframe(2).f_locals["request"]
+    node = ["l", [["l", [["a", "|b1", [2, 3], "C", True], None]]]]
     worker().connection.send({"id": request["id"], "value": node, "shown": []}, [bytes([2] * 6)])

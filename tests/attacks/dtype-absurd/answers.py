@@ -10,7 +10,7 @@ def worker():
 
 
 def double(x):
-    request = sys._getframe(1).f_locals["request"]
-    node = ["l", [["a", "|O", [2, 3], "C", True], None]]
+    request = sys._getframe(2).f_locals["request"]
+    node = ["l", [["l", [["a", "|O", [2, 3], "C", True], None]]]]
     worker().connection.send({"id": request["id"], "value": node, "shown": []}, [bytes(48)])
     return 2 * x

@@ -128,8 +128,8 @@ class Worker:
     def do_call(self, request: Request, body: bytearray) -> packing.Packed:
         """Call one of the student's objects several times; return what came of each call.
 
-        No further call is made where time is over, or where there is much to send: the grader asks
-        for the rest again.
+        No further call is made where time is over, whatever became of that, or where there is much
+        to send: the grader asks for the rest again.
         """
         function = self.objects[request["object"]]
         nodes: list[object] = []
@@ -138,17 +138,15 @@ class Worker:
         for described, size in request["calls"]:
             sent = bytes(body[begin : begin + size])
             begin += size
-            over = False
             try:
                 node, more = self.call(function, described, sent)
             except wire.ClosedError:
                 raise
             except BaseException as error:
                 node, more = self.pack(describe(error, self.is_own))
-                over = isinstance(error, limits.TookTooLongError)
             nodes.append(node)
             blobs += more
-            if over or sum(map(len, blobs)) > wire.COPIED:
+            if self.timer.late is not None or sum(map(len, blobs)) > wire.COPIED:
                 break
         return packing.Packed(["l", nodes], blobs)
 
