@@ -1,8 +1,10 @@
 """Whatever a process sends in answer to calls, each call gives one result or says why not."""
 
+import contextlib
 import threading
 
 import numpy as np
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -61,19 +63,25 @@ def answering(sock, replies):
     connection.close()
 
 
-def asked(replies, cases, *, writes_back=True):
-    """Return what came of calls to a process that gives these answers."""
+@contextlib.contextmanager
+def process(replies):
+    """A process that gives these answers."""
     near, far = wire.pair()
     worker = threading.Thread(target=answering, args=(far, replies))
     worker.start()
     remote = Remote(near, LARGEST)
     remote.allow(Allowance(60, 60))
-    remote.writes_back = writes_back
     remote.lent.lend(abs)
-    outcomes = run_each(kind_of("function", ["call"])(remote, 0), cases)
+    yield remote
     near.close()
     worker.join()
-    return outcomes
+
+
+def asked(replies, cases, *, writes_back=True):
+    """Return what came of calls to a process that gives these answers."""
+    with process(replies) as remote:
+        remote.writes_back = writes_back
+        return run_each(kind_of("function", ["call"])(remote, 0), cases)
 
 
 @given(
@@ -119,3 +127,8 @@ def test_arguments_may_come_back_as_anything():
     assert write_back(old, new)
     assert old[0] == new[0]
     assert old[1] is rows
+
+
+def test_names_that_come_as_something_else():
+    with process([{"value": ["l", ["f"]]}]) as remote, pytest.raises(ProcessLostError):
+        remote.names(["f"])

@@ -159,3 +159,10 @@ def test_no_submission_reads_trusted_cells_itself(grader):
     for own in ((), [("student", "pass")]):  # which changes the later cells' numbers
         shown = courses.run_cells(grader, ("locked", look), *own, ("test", later))
         assert shown[-1] == "0\n"
+
+
+def test_a_value_that_cannot_be_written_is_its_tests_error(grader):
+    long = "def f():\n    return [16**3990]"
+    done = courses.run_job(grader, ("student", long), ("test", "f()"))
+    assert courses.shown(done)[1].startswith("ValueError: Exceeds the limit")
+    assert not done["notes"]

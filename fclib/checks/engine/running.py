@@ -58,7 +58,9 @@ def run_each(function: Callable[..., Any], cases: Sequence[Sequence[Any]]) -> li
     """Call a function with copies of each case's arguments, in their order.
 
     What stands for a function in another process may take many calls at once: then its type has
-    ``of_each``, which takes all arguments and yields for each what `_of_each` does.
+    ``of_each``, which takes all arguments and yields for each what `_of_each` does. That process
+    may see all of them before it answers the first: where one call's arguments would give another's
+    answer away, use `run`.
     """
     copies = [tuple(map(copied, case)) for case in cases]
     results = getattr(type(function), "of_each", _of_each)(function, copies)

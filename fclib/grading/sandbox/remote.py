@@ -39,9 +39,12 @@ class Remote(Asking):
         self.behaviour = Behaviour()
         self.endless: set[int] = set()
 
-    def names(self, names: Iterable[str]) -> Any:
+    def names(self, names: Iterable[str]) -> dict[str, Any]:
         """Return the values of those names that the student's code defines."""
-        return self.read(*self.request("names", names=sorted(names)))
+        found = self.read(*self.request("names", names=sorted(names)))
+        if not isinstance(found, dict):
+            raise self.lose("it broke the protocol: names of a wrong kind")
+        return found
 
     def snapshot(self, sock: socket.socket) -> None:
         """Let a copy of the student's process, as it is now, serve another socket."""

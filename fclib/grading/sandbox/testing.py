@@ -81,11 +81,12 @@ def _run_test(trusted: TrustedNamespace, cell: Cell, remote: Remote) -> Outputs:
         with cells.Showing(shown):
             value = trusted.run(cell, remote)
             _check_score(value, cell["points"])
+            # Here, since a number may be too long to be written.
+            text = repr(float(value)) if _is_number(value) else repr(value)
     except Exception as error:
         fail(shown, error, told(error, cell["role"] == HIDDEN, trusted.used))
     else:
         if value is not None:
-            text = repr(float(value)) if _is_number(value) else repr(value)
             # Not through shown.add: what the student's code shows may have used up its room.
             shown.outputs.append(nbformat_result(text[:RESULT]))
     for output in shown.outputs:
