@@ -1,5 +1,7 @@
 """Answers that behave alike have one text, however they are written."""
 
+import tracemalloc
+
 import numpy as np
 import pytest
 
@@ -108,3 +110,13 @@ def test_answers_written_differently_are_one_group_and_other_mistakes_another(tm
         grader.close()
     one_line, loop, third = (output["behaviour"] for output in noted)
     assert one_line == loop != third
+
+
+def test_what_is_noted_is_not_kept():
+    behaviour = Behaviour()
+    tracemalloc.start()
+    for _ in range(8):
+        behaviour.gave([bytes(ROOM), "x" * ROOM, np.zeros(ROOM, np.uint8)])
+    kept, _ = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    assert kept < ROOM

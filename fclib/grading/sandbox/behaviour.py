@@ -35,7 +35,8 @@ class Behaviour:
     """Collects what the student's code gives to one test, in the order in which it gives it."""
 
     def __init__(self) -> None:
-        self._parts: list[bytes | Floats] = []
+        self._hash = hashlib.sha256()
+        self._floats: list[Floats] = []
         self._room = ROOM
 
     def gave(self, value: Any) -> None:
@@ -53,7 +54,7 @@ class Behaviour:
             self._add(f"{type(value).__name__} {len(value)} {sorted(map(_alone, value))}")
         elif isinstance(value, bytes):
             self._add(f"bytes {len(value)}")
-            self._parts.append(value[:ROOM])
+            self._hash.update(value[:ROOM])
         elif isinstance(value, np.ndarray) and value.dtype.kind == "O":
             # What it holds, and not where that lies in memory.
             self._add(f"array of objects {value.shape}")
@@ -73,26 +74,24 @@ class Behaviour:
 
     def text(self) -> str:
         """Return the text for all that was added."""
-        floats = iter(_rounded([part for part in self._parts if isinstance(part, np.ndarray)]))
-        made = hashlib.sha256()
-        for part in self._parts:
-            made.update(part if isinstance(part, bytes) else next(floats).tobytes())
+        made = self._hash.copy()
+        for rounded in _rounded(self._floats):
+            made.update(rounded.tobytes())
         return made.hexdigest()[:SHOWN]
 
     def _add(self, words: str) -> None:
-        self._parts.append(f"{words[:ROOM]}\n".encode("utf-8", "replace"))
+        self._hash.update(f"{words[:ROOM]}\n".encode("utf-8", "replace"))
 
     def _add_numbers(self, kind: str, array: npt.NDArray[Any]) -> None:
         self._add(f"{kind} {array.dtype.kind} {array.shape}")
         array = array.ravel()[: max(0, self._room)]
         self._room -= array.size
-        # Copies: whoever has the value may change it.
-        if array.dtype.kind == "c":
-            self._parts.append(array.astype(complex).view(float))
-        elif array.dtype.kind == "f":
-            self._parts.append(array.astype(float))
-        else:
-            self._parts.append(array.tobytes())
+        if array.dtype.kind not in "fc":
+            self._hash.update(array.tobytes())
+        elif array.size:
+            # A copy: whoever has the value may change it.
+            wide = array.astype(complex if array.dtype.kind == "c" else float)
+            self._floats.append(wide.view(float))
 
 
 def _alone(value: object) -> str:
