@@ -380,6 +380,23 @@ def test_a_detached_process_does_not_live_on(inside):
         time.sleep(0.05)
 
 
+@pytest.mark.skipif(
+    not Path("/proc/thread-self/children").exists(), reason="optional: this kernel keeps no lists"
+)
+def test_processes_below_one_are_found_with_lists_of_children_and_without(monkeypatch):
+    waits = "print(flush=True); input()"
+    below = f"import subprocess, sys; subprocess.run([sys.executable, '-c', {waits!r}])"
+    with subprocess.Popen([sys.executable, "-c", below], stdin=-1, stdout=-1) as program:
+        program.stdout.readline()
+        found = landlock.descendants(os.getpid())
+        with monkeypatch.context() as patch:
+            patch.setattr(os.path, "exists", lambda path: False)
+            assert landlock.descendants(os.getpid()) == found
+        assert program.pid in found
+        assert len(landlock.descendants(program.pid)) == 1
+        program.communicate(b"\n")
+
+
 @pytest.mark.skipif(not available("bubblewrap"), reason="bubblewrap is not there")
 def test_on_an_older_kernel_each_submission_is_alone_too(tmp_path, monkeypatch):
     older = launch.START.replace("start.main", "start.isolate.can_fork_apart = bool; start.main")

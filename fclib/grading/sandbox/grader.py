@@ -19,7 +19,7 @@ from fclib.grading.sandbox import bubblewrap, launch, processors
 from fclib.grading.sandbox.choice import choose
 from fclib.grading.sandbox.declared import Declared, place
 from fclib.grading.sandbox.errors import NoSandboxError
-from fclib.grading.sandbox.inside import wire
+from fclib.grading.sandbox.inside import wire, zygote
 from fclib.grading.sandbox.job import LARGEST, PLACE, SLACK, STUDENT, clock_limit
 from fclib.grading.sandbox.packages import PACKAGES
 
@@ -57,11 +57,12 @@ class Grader:
         places = {name: place(name) for name in course.shown}
         self.isolation, self.why = choose(isolation)
         self.limits: dict[str, Any] = {"isolation": self.isolation}
-        if self.isolation == "landlock":
-            self.limits |= launch.landlock_rules(packages, places.values())
         self.numbers = itertools.count()
         self.told: set[str] = set()
         here, there = _control_pair()
+        if self.isolation == "landlock":
+            here.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, zygote.MESSAGE)
+            here.send(json.dumps(launch.landlock_rules(packages, places.values())).encode())
         self.control, grader = _control_pair()
         environment = {**os.environ, "MPLBACKEND": "Agg", **dict.fromkeys(launch.THREADS, "1")}
         if self.isolation == "bubblewrap":

@@ -23,7 +23,6 @@ from fclib.grading.sandbox.submission import Submission
 def main() -> None:
     """Import what tests use, then fork a process for each submission."""
     control, sandbox = (socket.socket(fileno=int(number)) for number in sys.argv[1:3])
-    sandbox.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, zygote.MESSAGE)
     root, *names = sys.argv[3:]
     sys.path.append(root)
     for name in names:

@@ -13,7 +13,7 @@ import shutil
 import signal
 import struct
 import time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -42,8 +42,15 @@ def version() -> int:
     return max(0, found)
 
 
-def restrict(readable: Iterable[str], listable: Iterable[str], writable: Iterable[str]) -> None:
-    """Restrict this process and all that it starts; it cannot be taken back.
+class Rule(NamedTuple):
+    """What may be done with a file or below a folder, and a descriptor that stands for it."""
+
+    allowed: int
+    beneath: int
+
+
+def rules(readable: Iterable[str], listable: Iterable[str]) -> list[Rule]:
+    """Open what every submission may see, once for the processes that are forked later.
 
     Parameters
     ----------
@@ -51,22 +58,37 @@ def restrict(readable: Iterable[str], listable: Iterable[str], writable: Iterabl
         Files and folders to read, with all below them.
     listable : list of str
         Folders whose files can be seen and not read.
+    """
+    read = EXECUTE | READ_FILE | READ_FOLDER
+    return [*_opened(readable, read), *_opened(listable, READ_FOLDER)]
+
+
+def _opened(paths: Iterable[str], access: int) -> list[Rule]:
+    return [
+        Rule(
+            access if os.path.isdir(path) else access & ON_A_FILE,
+            os.open(path, os.O_PATH | os.O_CLOEXEC),
+        )
+        for path in paths
+        if os.path.exists(path)
+    ]
+
+
+def restrict(seen: Iterable[Rule], writable: Iterable[str]) -> None:
+    """Restrict this process and all that it starts; it cannot be taken back.
+
+    Parameters
+    ----------
+    seen : list of Rule
+        See `rules`; their descriptors are closed.
     writable : list of str
         Folders and devices to read and write.
     """
-    rules = struct.pack("=QQQ", EVERYTHING, TCP, SOCKETS_AND_SIGNALS)
-    ruleset = _call(CREATE_RULESET, rules, len(rules), 0)
-    for paths, access in [
-        (readable, EXECUTE | READ_FILE | READ_FOLDER),
-        (listable, READ_FOLDER),
-        (writable, EVERYTHING),
-    ]:
-        for path in paths:
-            if os.path.exists(path):
-                allowed = access if os.path.isdir(path) else access & ON_A_FILE
-                beneath = os.open(path, os.O_PATH | os.O_CLOEXEC)
-                _call(ADD_RULE, ruleset, PATH_BENEATH, struct.pack("=Qi", allowed, beneath), 0)
-                os.close(beneath)
+    kinds = struct.pack("=QQQ", EVERYTHING, TCP, SOCKETS_AND_SIGNALS)
+    ruleset = _call(CREATE_RULESET, kinds, len(kinds), 0)
+    for rule in (*seen, *_opened(writable, EVERYTHING)):
+        _call(ADD_RULE, ruleset, PATH_BENEATH, struct.pack("=Qi", *rule), 0)
+        os.close(rule.beneath)
     _call(RESTRICT_SELF, ruleset, 0)
     os.close(ruleset)
 
@@ -90,6 +112,29 @@ def end_all_below(folder: str) -> None:
 
 def descendants(ancestor: int) -> set[int]:
     """Return the processes below one, as far as they can be seen."""
+    if not os.path.exists("/proc/thread-self/children"):
+        return _descendants_among_all(ancestor)
+    found: set[int] = set()
+    waiting = [ancestor]
+    while waiting:
+        below = _children(waiting.pop()) - found
+        found |= below
+        waiting += below
+    return found
+
+
+def _children(process: int) -> set[int]:
+    """Return the processes that the threads of one have started; none if it has ended."""
+    found: set[int] = set()
+    with contextlib.suppress(OSError):
+        for thread in os.listdir(f"/proc/{process}/task"):
+            with open(f"/proc/{process}/task/{thread}/children", encoding="ascii") as file:
+                found.update(map(int, file.read().split()))
+    return found
+
+
+def _descendants_among_all(ancestor: int) -> set[int]:
+    """Return the same where the kernel keeps no lists of children: each process has a parent."""
     parents = {}
     for name in os.listdir("/proc"):
         if name.isdecimal():

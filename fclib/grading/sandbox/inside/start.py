@@ -7,13 +7,14 @@ import os
 import socket
 import sys
 import tempfile
-from typing import Any
 
 from . import isolate, landlock, seccomp, standin, system_calls, wire, zygote
 from .worker import Worker
 
 
-def child(message: bytes, descriptors: list[int], shown: dict[str, str]) -> None:
+def child(
+    message: bytes, descriptors: list[int], shown: dict[str, str], seen: list[landlock.Rule]
+) -> None:
     """Become the first process of one submission, and start the one that runs its code."""
     settings = json.loads(message)
     lifeline, connection = descriptors
@@ -39,7 +40,7 @@ def child(message: bytes, descriptors: list[int], shown: dict[str, str]) -> None
         os._exit(0)
     os.close(lifeline)
     if kind == "landlock":
-        _restrict(folder, settings)
+        _restrict(folder, settings["user"], seen)
     if kind != "process only":
         seccomp.install()
     isolate.close_standard_streams()  # until here they tell what went wrong
@@ -51,14 +52,13 @@ def child(message: bytes, descriptors: list[int], shown: dict[str, str]) -> None
     Worker(wire.Connection(sock, settings["message"]), folder, shown).serve()
 
 
-def _restrict(folder: str, settings: dict[str, Any]) -> None:
+def _restrict(folder: str, user: int | None, seen: list[landlock.Rule]) -> None:
     """Shut this process in with Landlock."""
-    if settings["user"] is not None:
-        os.chown(folder, settings["user"], settings["user"])
+    if user is not None:
+        os.chown(folder, user, user)
     isolate.forbid_new_rights()
-    writable = [folder, "/dev/null", "/dev/zero", "/dev/urandom"]
-    landlock.restrict(settings["readable"], settings["listable"], writable)
-    isolate.drop_rights(settings["user"], reads=True)
+    landlock.restrict(seen, [folder, "/dev/null", "/dev/zero", "/dev/urandom"])
+    isolate.drop_rights(user, reads=True)
 
 
 def main(kind: str, shown: dict[str, str]) -> None:
@@ -79,10 +79,13 @@ def main(kind: str, shown: dict[str, str]) -> None:
         seccomp.bytecode()  # once, and not in each child
     standin.import_ahead(shown)
     control = socket.socket(fileno=int(sys.argv[1]))
+    seen = []
+    if kind == "landlock":  # the first message says what all of them may see
+        seen = landlock.rules(**json.loads(control.recv(zygote.MESSAGE)))
 
     def without_control(message: bytes, descriptors: list[int]) -> None:
         control.close()
-        child(message, descriptors, shown)
+        child(message, descriptors, shown, seen)
 
     fork = os.fork
     if kind == "bubblewrap":
