@@ -41,6 +41,9 @@ def child(
     os.close(lifeline)
     if kind == "landlock":
         _restrict(folder, settings["user"], seen)
+        # Its number came after those of the rules, and is larger than a limit on files allows.
+        beyond, connection = connection, os.dup(connection)
+        os.close(beyond)
     if kind != "process only":
         seccomp.install()
     isolate.close_standard_streams()  # until here they tell what went wrong
