@@ -7,8 +7,9 @@ import importlib.util
 import json
 import pkgutil
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
+from importlib.machinery import ModuleSpec, PathFinder
 from pathlib import Path
 from typing import Any
 
@@ -85,6 +86,20 @@ def tests_fingerprint(original: Original, settings: dict[str, Any], course: Decl
     return fingerprint(names, cells, declared, settings, sources, versions, *data)
 
 
+@lru_cache(maxsize=512)
+def _spec(module: str) -> ModuleSpec | None:
+    """Find a module without importing the packages above it, which may take long."""
+    package, _, name = module.rpartition(".")
+    if package:
+        above = _spec(package)
+        folders = above and above.submodule_search_locations
+        return PathFinder.find_spec(module, folders) if name and folders else None
+    try:
+        return importlib.util.find_spec(name)
+    except (ModuleNotFoundError, ValueError):
+        return None
+
+
 def _data(course: Declared) -> list[Path]:
     """Return the files in the course's packages that are no source."""
     folders = [place(name) for name in (*course.checks, *course.shown)]
@@ -103,15 +118,23 @@ def _modules_in(root: str) -> list[str]:
 
 
 def _closure(modules: Iterable[str], roots: frozenset[str]) -> set[str]:
-    """Return these modules of the course and those that they import."""
+    """Return these modules of the course, those that they import, and the packages above."""
     found, waiting = set(), list(modules)
     while waiting:
         module = waiting.pop()
         text = module_text(module) if module not in found else None
         if text is not None:
             found.add(module)
-            waiting += _imports(text, module, roots)
+            waiting += _imports(text, _file(module), roots)
+            waiting.append(module.rpartition(".")[0])  # the package above runs first
     return found
+
+
+def _file(module: str) -> str:
+    """Return a module's name, or that of the file in a package from which its dots count."""
+    spec = _spec(module)
+    is_package = spec is not None and spec.submodule_search_locations is not None
+    return f"{module}.__init__" if is_package else module
 
 
 @lru_cache(maxsize=512)
@@ -122,7 +145,7 @@ def _imports(source: str, module: str, roots: frozenset[str]) -> set[str]:
     except SyntaxError:
         return {root for root in roots if root in source}
     names = set()
-    for node in ast.walk(tree):
+    for node in _statements(tree):
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -133,13 +156,21 @@ def _imports(source: str, module: str, roots: frozenset[str]) -> set[str]:
     return {name for name in names if name.split(".")[0] in roots}
 
 
+def _statements(tree: ast.AST) -> Iterator[ast.AST]:
+    """Yield all statements, those within others too; most of a tree is expressions."""
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        for within in ("body", "orelse", "finalbody", "handlers", "cases"):
+            found = getattr(node, within, [])
+            waiting += found if isinstance(found, list) else []  # a lambda's is an expression
+
+
 @lru_cache(maxsize=512)
 def module_text(module: str) -> str | None:
     """Return the source of a module, or None if there is no such module."""
-    try:
-        spec = importlib.util.find_spec(module)
-    except (ModuleNotFoundError, ValueError):
-        return None
+    spec = _spec(module)
     # What has no file of its own, such as a class in the configuration, has no text.
     if spec is None or spec.origin is None or not spec.has_location:
         return None

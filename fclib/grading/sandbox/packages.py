@@ -1,5 +1,6 @@
 """The packages that students' code may import, and where they lie."""
 
+import csv
 import importlib.metadata
 import re
 from collections.abc import Iterable
@@ -39,11 +40,20 @@ def package_paths(names: Iterable[str]) -> list[Path]:
             for line in package.requires or []
             if "extra ==" not in line
         ]
-        for file in package.files or []:
-            top = file.parts[0]
+        for top in _tops(package):
             if top != ".." and not top.endswith((".pth", ".dist-info")) and top != "__pycache__":
                 paths[top] = Path(str(package.locate_file(top)))
     return [paths[top] for top in sorted(paths) if paths[top].exists()]
+
+
+def _tops(package: importlib.metadata.Distribution) -> set[str]:
+    """Return what a package's files begin with: folders, and files that lie in none."""
+    record = package.read_text("RECORD")
+    if record is None:  # another installer than pip's
+        return {file.parts[0] for file in package.files or []}
+    # Some thousand files: a path is made of none.
+    files = (row[0] for row in csv.reader(record.splitlines()) if row)
+    return {file.partition("/")[0] for file in files}
 
 
 def _canonical(name: str) -> str:
