@@ -33,6 +33,38 @@ def stroke(page, start, across, down):
     touch("touchEnd")
 
 
+SETTLED = 600
+"""Milliseconds without a change until a figure announces what came out."""
+EARLY = 1
+"""By so many may a browser round a timer down."""
+
+
+def announcements(page, figure):
+    """Note from now on what is announced, and how many milliseconds after the last change.
+
+    The page measures it: between two commands of a test a busy machine lets any time pass.
+    """
+    page.evaluate(
+        """figure => {
+            window.heard = [];
+            let last = performance.now();
+            for (const kind of ["pointerdown", "pointermove", "keydown", "input"])
+                document.addEventListener(kind, () => (last = performance.now()), true);
+            const region = document.querySelector(`${figure} [role=status]`);
+            const hear = () => heard.push([region.textContent, performance.now() - last]);
+            new MutationObserver(hear)
+                .observe(region, {childList: true, characterData: true, subtree: true});
+        }""",
+        figure,
+    )
+    return lambda: page.evaluate("heard")
+
+
+def assert_settled(heard):
+    """Whatever was announced came after a pause; on a busy machine there may be several."""
+    assert all(rest >= SETTLED - EARLY for _, rest in heard), heard
+
+
 def assert_announces(page, figure, said, more=False):
     """Wait for what is said once the figure has been left alone; ``more`` may follow.
 

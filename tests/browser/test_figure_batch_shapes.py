@@ -6,7 +6,7 @@ from itertools import product
 import figure_checks as checks
 import numpy as np
 import pytest
-from driving import assert_announces
+from driving import announcements, assert_announces, assert_settled
 
 pytestmark = pytest.mark.browser
 
@@ -168,10 +168,11 @@ def test_silent_lines_stand_out_without_colour(open_figure):
 
 def test_the_result_is_announced_once_it_has_settled(open_figure):
     page = open_figure()
+    heard = announcements(page, FIGURE)
     slider(page, "M").press("ArrowRight")
-    assert page.locator(f"{FIGURE} [role=status]").text_content() == ""
     said = "D = M. Silent: 2 of 6. x @ W + b x @ W.reshape(x.shape[1], -1) + b"
     assert_announces(page, FIGURE, said)
+    assert_settled(heard())
 
 
 @checks.on_wide_and_phone

@@ -9,7 +9,7 @@ import re
 import figure_checks as checks
 import numpy as np
 import pytest
-from driving import drag, point, stroke
+from driving import announcements, assert_announces, assert_settled, drag, point, stroke
 from printed import assert_prints, assert_sliders_agree, number, written
 
 from fclib import linear_forward
@@ -75,17 +75,6 @@ def lit(page):
     on = {key for key, state in states if state}
     assert on.isdisjoint(key for key, state in states if not state)
     return on
-
-
-def announcements(page):
-    """Count the changes of the live region from now on."""
-    page.evaluate(
-        f"""window.heard = [];
-        const region = document.querySelector("{FIGURE} [role=status]");
-        new MutationObserver(() => heard.push(region.textContent))
-            .observe(region, {{childList: true, characterData: true, subtree: true}});"""
-    )
-    return lambda: page.evaluate("heard")
 
 
 def test_starts_with_the_worked_example(open_figure):
@@ -270,15 +259,17 @@ def test_outputs_are_announced_once_when_the_change_has_settled(open_figure):
     page = open_figure()
     region = page.locator(f"{FIGURE} [role=status]")
     assert region.text_content() == ""
-    heard = announcements(page)
+    heard = announcements(page, FIGURE)
     drag(page, point(entry(page, "x1")), 50)
     entry(page, "b2").press("Home")
-    assert heard() == []
-    page.wait_for_function("heard.length > 0")
-    page.wait_for_timeout(1000)  # longer than the figure waits: a second one would be heard
     y = assert_numbers_agree(page)
     spoken = [f"y {i} = {y[i - 1]:g}".replace("-", "minus ") for i in OUTPUTS]
-    assert heard() == [", ".join(spoken)]
+    assert_announces(page, FIGURE, ", ".join(spoken))
+    page.wait_for_timeout(1000)  # longer than the figure waits: a second one would be heard
+    assert_settled(heard())
+    *earlier, last = (said for said, _ in heard())
+    assert last == ", ".join(spoken)
+    assert last not in earlier
 
 
 @pytest.mark.parametrize("handle", [".entries [data-key=x2]", ".node[data-key=x2]"])
