@@ -7,7 +7,7 @@ from playwright.sync_api import expect, sync_playwright
 
 from book.paper import chromium
 
-PATIENCE = 60_000  # ms that a page may take for anything: a busy machine is slow, and not wrong
+PATIENCE = 240_000  # ms that a page may take for anything: a busy machine is slow, and not wrong
 
 
 def patient(open_):
