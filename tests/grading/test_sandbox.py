@@ -4,6 +4,7 @@ import ctypes
 import ctypes.util
 import os
 import resource
+import signal
 import socket
 import subprocess
 import sys
@@ -16,7 +17,7 @@ import pytest
 from fclib.grading.sandbox import bubblewrap, choice, launch, packages, processors
 from fclib.grading.sandbox.errors import NoSandboxError
 from fclib.grading.sandbox.grader import Grader
-from fclib.grading.sandbox.inside import landlock, system_calls
+from fclib.grading.sandbox.inside import landlock, system_calls, zygote
 from tests.grading import courses
 
 pytestmark = pytest.mark.slow
@@ -399,7 +400,7 @@ def test_processes_below_one_are_found_with_lists_of_children_and_without(monkey
 
 @pytest.mark.skipif(not available("bubblewrap"), reason="bubblewrap is not there")
 def test_on_an_older_kernel_each_submission_is_alone_too(tmp_path, monkeypatch):
-    older = launch.START.replace("start.main", "start.isolate.can_fork_apart = bool; start.main")
+    older = launch.START.replace("start.main", "start.apart.is_possible = bool; start.main")
     monkeypatch.setattr(launch, "START", older)
     grader = Grader([tmp_path], isolation="bubblewrap")
     try:
@@ -408,6 +409,37 @@ def test_on_an_older_kernel_each_submission_is_alone_too(tmp_path, monkeypatch):
             assert printed == ["1\n"]
     finally:
         grader.close()
+
+
+@pytest.mark.skipif(not available("bubblewrap"), reason="bubblewrap is not there")
+def test_a_process_of_a_students_may_end_and_its_copy_lives(tmp_path):
+    grader = Grader([tmp_path], isolation="bubblewrap")
+    try:
+        cells = ("student", "n = 1"), ("hidden", "print(n)"), ("student", "import os; os._exit(0)")
+        assert courses.run_cells(grader, *cells)[1] == "1\n"
+    finally:
+        grader.close()
+
+
+def test_a_process_that_cannot_be_forked_keeps_no_other_from_being_so(monkeypatch, capsys):
+    monkeypatch.setattr(signal, "signal", lambda *_: None)
+    monkeypatch.setattr(zygote.gc, "freeze", lambda: None)
+    here, there = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+    asked = []
+
+    def fork(descriptors):
+        asked.append(descriptors)
+        if len(asked) == 1:
+            raise OSError("its namespace ended")
+        return 1
+
+    for message in (b"one", b"two"):
+        here.send(message)
+    here.close()
+    with there:
+        zygote.serve(there, child=None, fork=fork)
+    assert len(asked) == 2
+    assert "its namespace ended" in capsys.readouterr().err
 
 
 def test_a_package_that_is_not_installed_is_refused():

@@ -7,20 +7,14 @@ first process ends the kernel ends all of them.
 
 from __future__ import annotations
 
-import contextlib
 import ctypes
 import os
 import resource
-import signal
 import struct
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from collections.abc import Generator
 
 # Flags of unshare, mount, prctl and capset, as the kernel's headers number them.
 NEW_MOUNTS, NEW_MESSAGES = 0x00020000, 0x08000000
-NEW_PROCESSES, NEW_NETWORK = 0x20000000, 0x40000000
+NEW_NETWORK = 0x40000000
 NOSUID, NODEV, RDONLY, REMOUNT, BIND, PRIVATE = 2, 4, 1, 32, 4096, 1 << 18
 RECURSIVE, RELATIME = 16384, 1 << 21
 SET_DUMPABLE, SET_KEEP_CAPABILITIES, SET_NO_NEW_PRIVILEGES = 4, 8, 38
@@ -34,55 +28,16 @@ _libc = ctypes.CDLL(None, use_errno=True)
 
 def enter_namespaces() -> None:
     """Leave the namespaces of files, messages and networks that others use."""
-    _call("unshare", NEW_MOUNTS | NEW_MESSAGES | NEW_NETWORK)
-
-
-def can_fork_apart() -> bool:
-    """Whether `fork_apart` works here: it needs Linux 5.8 or newer, and root to have started us."""
-    try:
-        with _this_process() as here:
-            _call("setns", here, NEW_PROCESSES)
-    except OSError:
-        return False
-    return True
-
-
-def fork_apart() -> int:
-    """Fork the first process of a new namespace of processes; return what `os.fork` does."""
-    with _this_process() as here:
-        _call("unshare", NEW_PROCESSES)  # holds for the next child, and until told otherwise
-        child = os.fork()
-        if child != 0:
-            _call("setns", here, NEW_PROCESSES)
-    return child
-
-
-def fork_apart_by_two() -> int:
-    """Do what `fork_apart` does where that does not work: by a process between, which ends."""
-    child = os.fork()
-    if child == 0:
-        _call("unshare", NEW_PROCESSES)
-        if os.fork() != 0:
-            os._exit(0)
-    return child
-
-
-@contextlib.contextmanager
-def _this_process() -> Generator[int]:
-    descriptor = os.pidfd_open(os.getpid())
-    try:
-        yield descriptor
-    finally:
-        os.close(descriptor)
+    call("unshare", NEW_MOUNTS | NEW_MESSAGES | NEW_NETWORK)
 
 
 def mount_own_files(size: int) -> None:
     """Give this submission an empty /tmp of `size` bytes, and nothing else to write to."""
-    _call("mount", None, b"/", None, PRIVATE | RECURSIVE, None)
+    call("mount", None, b"/", None, PRIVATE | RECURSIVE, None)
     options = f"size={size},nr_inodes={MOST_FILES},mode=1777".encode()
-    _call("mount", b"tmpfs", b"/dev/shm", b"tmpfs", NOSUID | NODEV | RDONLY, options)
-    _call("mount", None, b"/dev", None, REMOUNT | BIND | RDONLY | _flags("/dev"), None)
-    _call("mount", b"tmpfs", b"/tmp", b"tmpfs", NOSUID | NODEV, options)
+    call("mount", b"tmpfs", b"/dev/shm", b"tmpfs", NOSUID | NODEV | RDONLY, options)
+    call("mount", None, b"/dev", None, REMOUNT | BIND | RDONLY | _flags("/dev"), None)
+    call("mount", b"tmpfs", b"/tmp", b"tmpfs", NOSUID | NODEV, options)
 
 
 def _flags(path: str) -> int:
@@ -106,15 +61,15 @@ def drop_rights(user: int | None, reads: bool = False) -> None:
     kept = 0
     if user is not None:
         kept = READ_EVERYTHING if reads else 0
-        _call("prctl", SET_KEEP_CAPABILITIES, 1, 0, 0, 0)
+        call("prctl", SET_KEEP_CAPABILITIES, 1, 0, 0, 0)
         os.setgroups([])
         os.setgid(user)
         os.setuid(user)
     header = struct.pack("=Ii", CAPABILITY_VERSION, 0)
-    _call("capset", header, struct.pack("=6I", kept, kept, 0, 0, 0, 0))
+    call("capset", header, struct.pack("=6I", kept, kept, 0, 0, 0, 0))
     forbid_new_rights()
     # Processes of the same user could otherwise read and write this one's memory.
-    _call("prctl", SET_DUMPABLE, 0, 0, 0, 0)
+    call("prctl", SET_DUMPABLE, 0, 0, 0, 0)
 
 
 def close_standard_streams() -> None:
@@ -127,7 +82,7 @@ def close_standard_streams() -> None:
 
 def forbid_new_rights() -> None:
     """Let no program that is started give rights back."""
-    _call("prctl", SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
+    call("prctl", SET_NO_NEW_PRIVILEGES, 1, 0, 0, 0)
 
 
 def limit(memory: int, seconds: int, processes: int | None, file_size: int) -> None:
@@ -144,13 +99,8 @@ def limit(memory: int, seconds: int, processes: int | None, file_size: int) -> N
             resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (value, value))
 
 
-def stay_until_closed(lifeline: int) -> None:
-    """Be the first process of the namespaces: when it ends, everything in them does."""
-    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
-    os.read(lifeline, 1)
-
-
-def _call(name: str, *arguments: int | bytes | None) -> None:
+def call(name: str, *arguments: int | bytes | None) -> None:
+    """Call a function of the C library that returns 0 where it succeeds."""
     if getattr(_libc, name)(*arguments) != 0:
         number = ctypes.get_errno()
         raise OSError(number, f"{name}: {os.strerror(number)}")

@@ -8,14 +8,19 @@ import socket
 import sys
 import tempfile
 
-from . import isolate, landlock, seccomp, standin, system_calls, wire, zygote
+from . import apart, isolate, landlock, seccomp, standin, system_calls, wire, zygote
 from .worker import Worker
 
 
 def child(
-    message: bytes, descriptors: list[int], shown: dict[str, str], seen: list[landlock.Rule]
+    message: bytes,
+    descriptors: list[int],
+    shown: dict[str, str],
+    seen: list[landlock.Rule],
+    *,
+    is_first: bool,
 ) -> None:
-    """Become the first process of one submission, and start the one that runs its code."""
+    """Become the process that runs one submission's code; the first of its own starts another."""
     settings = json.loads(message)
     lifeline, connection = descriptors
     kind = settings["isolation"]
@@ -32,9 +37,9 @@ def child(
         folder = tempfile.mkdtemp(prefix="submission-")
         os.environ |= {"HOME": folder, "MPLCONFIGDIR": folder, "TMPDIR": folder}
         tempfile.tempdir = folder
-    if os.fork() != 0:
+    if is_first and os.fork() != 0:
         os.close(connection)
-        isolate.stay_until_closed(lifeline)
+        apart.stay_until_closed(lifeline)
         if kind != "bubblewrap":
             landlock.end_all_below(folder)
         os._exit(0)
@@ -88,9 +93,12 @@ def main(kind: str, shown: dict[str, str]) -> None:
 
     def without_control(message: bytes, descriptors: list[int]) -> None:
         control.close()
-        child(message, descriptors, shown, seen)
+        child(message, descriptors, shown, seen, is_first=not has_first)
 
-    fork = os.fork
-    if kind == "bubblewrap":
-        fork = isolate.fork_apart if isolate.can_fork_apart() else isolate.fork_apart_by_two
+    has_first = kind == "bubblewrap" and apart.is_possible()
+    make = apart.fork_first if kind == "bubblewrap" else os.fork
+
+    def fork(descriptors: list[int]) -> int:
+        return apart.fork(descriptors[0]) if has_first else make()
+
     zygote.serve(control, without_control, fork)

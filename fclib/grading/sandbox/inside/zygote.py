@@ -19,7 +19,7 @@ MESSAGE = 1 << 20
 def serve(
     control: socket.socket,
     child: Callable[[bytes, list[int]], object],
-    fork: Callable[[], int] = os.fork,
+    fork: Callable[[list[int]], int] = lambda _: os.fork(),
     before: Callable[[bytes], object] = lambda _: None,
 ) -> None:
     """Fork a process for each message, until the other end closes.
@@ -31,18 +31,23 @@ def serve(
     child : callable
         Called in the new process with the message and the file descriptors that came with it.
     fork : callable
-        Makes the new process, and returns 0 in it.
+        Makes the new process, given these descriptors, and returns 0 in it.
     before : callable
         Called with the message before that, here: what it remembers each later process has.
     """
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     while True:
-        message, descriptors, _, _ = socket.recv_fds(control, MESSAGE, 4)
+        message, descriptors, _, _ = socket.recv_fds(control, MESSAGE, 4, socket.MSG_CMSG_CLOEXEC)
         if not message:
             return
         before(message)
         gc.freeze()  # so that a child's garbage collector leaves memory shared
-        if fork() == 0:
+        try:
+            made = fork(descriptors)
+        except OSError:  # who waits for that process finds its socket closed
+            traceback.print_exc()
+            made = None
+        if made == 0:
             status = 1
             try:
                 signal.signal(signal.SIGCHLD, signal.SIG_DFL)
