@@ -133,6 +133,18 @@ def test_errors_that_a_process_claims_are_few():
     assert len(shown.outputs) == MOST_ERRORS
 
 
+def test_what_is_printed_is_joined_and_keeps_its_place_among_what_is_shown():
+    shown = cells.Shown()
+    for name, text in [("stdout", "a"), ("stdout", "b"), ("stderr", "c"), ("stdout", "d")]:
+        shown.write(name, text)
+    shown.add("display_data", {"text/plain": "e"})
+    shown.write("stdout", "f")
+    assert shown.outputs[-1]["text"] == "f"
+    shown.write("stdout", "g")
+    told = [output.get("text") or output["data"]["text/plain"] for output in shown.outputs]
+    assert told == ["ab", "c", "d", "e", "fg"]
+
+
 DESTROYS_WHAT_IS_NEW = """
 seen = []
 def twice(x):

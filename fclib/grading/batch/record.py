@@ -6,6 +6,7 @@ longer than the first.
 """
 
 import datetime
+import functools
 import time
 from collections.abc import Callable
 from typing import Any
@@ -19,7 +20,7 @@ from nbgrader.api import (
     SubmittedNotebook,
 )
 from nbgrader.coursedir import CourseDirectory
-from sqlalchemy import Connection, Row, Table, bindparam, insert, select, update
+from sqlalchemy import Connection, Row, Select, Table, bindparam, insert, select, update
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from fclib.grading.files import no_room
@@ -27,6 +28,24 @@ from fclib.grading.files import no_room
 STUDENTS, SUBMISSIONS = Student.__table__, SubmittedAssignment.__table__
 ATTEMPTS = 8
 NOTEBOOKS, GRADES, COMMENTS = SubmittedNotebook.__table__, Grade.__table__, Comment.__table__
+# Statements are made once, for to make one anew takes longer than to execute it.
+EXTENSIONS = select(SUBMISSIONS.c.student_id, SUBMISSIONS.c.extension).where(
+    SUBMISSIONS.c.assignment_id == bindparam("assignment")
+)
+EXTENSION = select(SUBMISSIONS.c.extension).where(
+    SUBMISSIONS.c.assignment_id == bindparam("assignment"),
+    SUBMISSIONS.c.student_id == bindparam("student"),
+)
+CAME = (
+    update(SUBMISSIONS)
+    .where(SUBMISSIONS.c.id == bindparam("row"))
+    .values(timestamp=bindparam("came"))
+)
+PENALTY = (
+    update(NOTEBOOKS)
+    .where(NOTEBOOKS.c.id == bindparam("row"))
+    .values(late_submission_penalty=bindparam("penalty"))
+)
 SCORE = (
     update(GRADES)
     .where(GRADES.c.id == bindparam("row"))
@@ -69,20 +88,16 @@ class Recorder:
     def recorded(self, assignment: str) -> dict[str, str | None]:
         """Return when it is due, as text, for each student whose submission is in the gradebook."""
         entry = self._assignment(assignment)
-        rows = select(SUBMISSIONS.c.student_id, SUBMISSIONS.c.extension).where(
-            SUBMISSIONS.c.assignment_id == entry["id"]
-        )
         with self.gradebook.engine.connect() as connection:
-            return {who: _due(entry, extension) for who, extension in connection.execute(rows)}
+            rows = connection.execute(EXTENSIONS, {"assignment": entry["id"]})
+            return {who: _due(entry, extension) for who, extension in rows}
 
     def due(self, assignment: str, student: str) -> str | None:
         """Return when a submission is due, extension included, as text; None without a date."""
         entry = self._assignment(assignment)
-        wanted = select(SUBMISSIONS.c.extension).where(
-            SUBMISSIONS.c.assignment_id == entry["id"], SUBMISSIONS.c.student_id == student
-        )
+        keys = {"assignment": entry["id"], "student": student}
         with self.gradebook.engine.connect() as connection:
-            return _due(entry, connection.execute(wanted).scalar())
+            return _due(entry, connection.execute(EXTENSION, keys).scalar())
 
     def record(self, result: dict[str, Any], again: bool = False) -> None:
         """Record one submission, whole or not at all.
@@ -119,7 +134,7 @@ class Recorder:
                 score = _record_notebook(connection, row.id, notebook, graded, again)
                 if graded is not None:
                     penalty = self._penalty(result["student"], score, late)
-                    _update(connection, NOTEBOOKS, row.id, late_submission_penalty=penalty)
+                    connection.execute(PENALTY, {"row": row.id, "penalty": penalty})
 
     def _penalty(self, student: str, score: float, late: float) -> float | None:
         if late <= 0:
@@ -200,7 +215,7 @@ def _seconds_late(
     came = submission.timestamp
     if timestamp is not None:
         came = datetime.datetime.fromisoformat(timestamp)
-        _update(connection, SUBMISSIONS, submission.id, timestamp=came)
+        connection.execute(CAME, {"row": submission.id, "came": came})
     if came is None or assignment["due"] is None:
         return 0.0
     due = assignment["due"] + (submission.extension or datetime.timedelta())
@@ -211,28 +226,35 @@ def _of_cells(
     connection: Connection, table: Table, notebook_id: str, cells: dict[str, str]
 ) -> dict[str, Row[Any]]:
     """Return a notebook's rows by its cells' names, after adding those that are not there."""
-    # By both: that is what there is an index for.
-    wanted = select(table).where(
-        table.c.cell_id.in_(cells.values()), table.c.notebook_id == notebook_id
-    )
-    rows = {row.cell_id: row for row in connection.execute(wanted)}
+    wanted = {"cells": [*cells.values()], "notebook": notebook_id}
+    rows = {row.cell_id: row for row in connection.execute(_cells_in(table), wanted)}
     missing = [cell for cell in cells.values() if cell not in rows]
     if missing:
         keys = [{"cell_id": cell, "notebook_id": notebook_id} for cell in missing]
         connection.execute(insert(table), keys)
-        rows = {row.cell_id: row for row in connection.execute(wanted)}
+        rows = {row.cell_id: row for row in connection.execute(_cells_in(table), wanted)}
     return {name: rows[cell] for name, cell in cells.items()}
 
 
-def _get_or_add(connection: Connection, table: Table, keys: dict[str, Any]) -> Row[Any]:
+@functools.cache
+def _cells_in(table: Table) -> Select[Any]:
+    # By both: that is what there is an index for.
+    return select(table).where(
+        table.c.cell_id.in_(bindparam("cells", expanding=True)),
+        table.c.notebook_id == bindparam("notebook"),
+    )
+
+
+def _get_or_add(connection: Connection, table: Table, keys: dict[str, str]) -> Row[Any]:
     """Return the row with these keys, after adding it if there is none."""
-    wanted = select(table).where(*[table.c[name] == value for name, value in keys.items()])
-    row = connection.execute(wanted).first()
+    wanted = _with_keys(table, tuple(keys))
+    row = connection.execute(wanted, keys).first()
     if row is None:
-        connection.execute(insert(table).values(keys))
-        row = connection.execute(wanted).one()
+        connection.execute(insert(table), keys)
+        row = connection.execute(wanted, keys).one()
     return row
 
 
-def _update(connection: Connection, table: Table, key: str, **values: Any) -> None:
-    connection.execute(update(table).where(table.c.id == key).values(values))
+@functools.cache
+def _with_keys(table: Table, names: tuple[str, ...]) -> Select[Any]:
+    return select(table).where(*[table.c[name] == bindparam(name) for name in names])

@@ -27,17 +27,27 @@ class Shown:
     """What a cell shows: nbformat's outputs, in order, up to a limit."""
 
     def __init__(self) -> None:
-        self.outputs: list[dict[str, Any]] = []
+        self._outputs: list[dict[str, Any]] = []
+        # A loop may print a thousand times: what follows in one stream is joined when it is read.
+        self._printed: list[str] = []
         self.left, self.pictures_left = TEXT_LIMIT, PICTURE_LIMIT
+
+    @property
+    def outputs(self) -> list[dict[str, Any]]:
+        """All that was shown so far; more may be added to it."""
+        if self._printed:
+            self._outputs[-1]["text"] += "".join(self._printed)
+            self._printed.clear()
+        return self._outputs
 
     def write(self, name: str, text: str) -> None:
         """Add printed text; text that follows text of the same stream joins it."""
         text = self._cut(text)
         if not text:
             return
-        last = self.outputs[-1] if self.outputs else {}
+        last = self._outputs[-1] if self._outputs else {}
         if last.get("name") == name:
-            last["text"] += text
+            self._printed.append(text)
         elif len(self.outputs) < OUTPUT_LIMIT:
             self.outputs.append({"output_type": "stream", "name": name, "text": text})
 
