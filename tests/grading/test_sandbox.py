@@ -17,7 +17,7 @@ import pytest
 from fclib.grading.sandbox import bubblewrap, choice, launch, packages, processors
 from fclib.grading.sandbox.errors import NoSandboxError
 from fclib.grading.sandbox.grader import Grader
-from fclib.grading.sandbox.inside import landlock, system_calls, zygote
+from fclib.grading.sandbox.inside import apart, landlock, system_calls, zygote
 from tests.grading import courses
 
 pytestmark = pytest.mark.slow
@@ -440,6 +440,15 @@ def test_a_process_that_cannot_be_forked_keeps_no_other_from_being_so(monkeypatc
         zygote.serve(there, child=None, fork=fork)
     assert len(asked) == 2
     assert "its namespace ended" in capsys.readouterr().err
+
+
+def test_a_process_between_that_cannot_go_on_ends(monkeypatch):
+    def refused(*_):
+        raise OSError("no new namespace")
+
+    monkeypatch.setattr(apart, "call", refused)
+    _, status = os.waitpid(apart.fork_first(), 0)
+    assert os.waitstatus_to_exitcode(status) == 1
 
 
 def test_a_package_that_is_not_installed_is_refused():

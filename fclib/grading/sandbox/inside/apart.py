@@ -10,6 +10,7 @@ from __future__ import annotations
 import contextlib
 import os
 import signal
+import traceback
 from typing import TYPE_CHECKING
 
 from .isolate import call
@@ -53,8 +54,13 @@ def fork_first() -> int:
     """Fork the first process of a new namespace, by one between: `fork` where it does not work."""
     child = os.fork()
     if child == 0:
-        call("unshare", NEW_PROCESSES)
-        if os.fork() != 0:
+        try:
+            call("unshare", NEW_PROCESSES)
+            second = os.fork()
+        except OSError:  # which is not for the caller to see, who is in the other process
+            traceback.print_exc()
+            os._exit(1)
+        if second != 0:
             os._exit(0)
     return child
 
