@@ -9,6 +9,7 @@ import pytest
 from fclib.checks import CheckFailed
 from fclib.checks.engine.compare import compare, compare_none, leaves_arguments
 from fclib.checks.engine.loops import Loop, has_loop, too_short
+from fclib.checks.engine.words import NOTHING_AT_TIMES
 from tests.checks.described import CASES, LAYER, RNG, SAME, case, right
 from tests.checks.exercise import message
 
@@ -536,6 +537,14 @@ def test_what_becomes_of_a_batch_of_none_is_told(subject, function, words):
     check = compare_none
     line = said(subject, function, NONE * (1 + len(known)), check, known=known)
     assert line == words
+
+
+def test_a_function_that_gives_nothing_back_for_some_arguments_is_written():
+    def only_larger(x):
+        return x if len(x) > 1 else None
+
+    line = said(SAME, only_larger, [(np.ones((rows, 3)),) for rows in (2, 1, 3)])
+    assert line == f"same returned None for x of shape (1, 3). {NOTHING_AT_TIMES}"
 
 
 def test_a_batch_of_none_may_pass():

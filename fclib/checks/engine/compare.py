@@ -13,6 +13,7 @@ from .running import Outcome, require_function, run, run_each
 from .state import kept_state, remembered, shares_memory, with_another
 from .subject import Case, Function, Subject
 from .telling import fail_for
+from .words import NOTHING_AT_TIMES
 
 
 def compare(
@@ -29,7 +30,11 @@ def compare(
     """
     require_function(function, subject.name)
     outcomes = run_each(function, cases)
+    gives = any(outcome.value is not None for outcome in outcomes)
     for place, (case, outcome) in enumerate(zip(cases, outcomes, strict=True)):
+        if gives and outcome.value is None and outcome.error is None:
+            words = f"{subject.name} returned None {subject.sizes(*case)}. {NOTHING_AT_TIMES}"
+            fail(words, public=words)
         differs = None if outcome.error else difference(subject, outcome.value, case)
         if outcome.error is None and differs is None:
             _require_same_behaviour(subject, function, case, outcome)
