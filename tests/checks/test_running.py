@@ -203,6 +203,24 @@ STOPS = {
         "unsupported operand type(s) for @: 'list' and 'list'; these are lists, and np.array makes "
         "arrays",
     ),
+    "a row for a number": (
+        lambda x: int(np.ones(2)),
+        "TypeError",
+        "only 0-dimensional arrays can be converted to Python scalars; an index picks one number "
+        "of it",
+    ),
+    "a list for a whole number": (
+        lambda x: int([1]),
+        "TypeError",
+        "int() argument must be a string, a bytes-like object or a real number, not 'list'; an "
+        "index picks one number of it",
+    ),
+    "a list for a number": (
+        lambda x: float([1]),
+        "TypeError",
+        "float() argument must be a string or a real number, not 'list'; an index picks one number "
+        "of it",
+    ),
 }
 
 

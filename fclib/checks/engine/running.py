@@ -21,12 +21,16 @@ _Frame = tuple[FrameType, int]
 ROOM = Path(__file__).parents[1]
 """Where the engine and its course's checks are: no line of these is a student's."""
 
+ONE_OF_IT = "; an index picks one number of it"
 MORE_WORDS = {
     "list index out of range": "; counted from 0, the last index is one less than the length",
     "list assignment index out of range": "; a list grows by append, not by giving y[i] a value",
     "unsupported operand type(s) for @: 'list' and": "; these are lists, and np.array makes arrays",
     "can't multiply sequence by non-int of type 'list'": "; these are lists, not arrays",
     "can't multiply sequence by non-int of type 'float'": "; one of the two is a whole list",
+    "only 0-dimensional arrays can be converted": ONE_OF_IT,
+    "int() argument must be a string, a bytes-like object or a real number, not 'list'": ONE_OF_IT,
+    "float() argument must be a string or a real number, not 'list'": ONE_OF_IT,
 }
 """What a beginner needs to know besides Python's own words."""
 
