@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import builtins
 import contextlib
-import inspect
 import os
 import socket
 import sys
-import types
 from typing import TYPE_CHECKING, Any
 
 from . import cells, identifiers, limits, packing, standin, unpacking, wire
+from .borrowed import GradersFunction
 from .describing import describe
 from .shell import Shell
 
@@ -231,7 +230,7 @@ class Worker:
             if hasattr(kind, method)
         ]
         description = {"object": number, "type": kind.__name__, "can": abilities}
-        names = parameters(value) if "call" in abilities else None
+        names = identifiers.parameters(value) if "call" in abilities else None
         return description if names is None else description | {"parameters": names}
 
     def adopt(self, description: dict[str, Any]) -> Any:
@@ -279,29 +278,3 @@ class Worker:
                 cells.show_figure(self.shown, value)
             else:
                 self.shown.add("display_data", {"text/plain": repr(value)})
-
-
-class GradersFunction:
-    """A function of the grader's, such as the one whose gradient a student is to check."""
-
-    def __init__(self, worker: Worker, number: int) -> None:
-        self._worker, self.number, self.__name__ = worker, number, "function"
-
-    def __call__(self, *arguments: Any, **keywords: Any) -> Any:
-        """Call it where it is."""
-        return self._worker.ask(self.number, arguments, keywords)
-
-
-# Python's errors then say of it what they say of the function that the notebook has.
-GradersFunction.__name__ = GradersFunction.__qualname__ = "function"
-
-
-def parameters(function: Any) -> list[str] | None:
-    """Return the names of what a function takes; None if they are not known or cannot be sent."""
-    if type(function) not in (types.FunctionType, types.MethodType):
-        return None  # looking at other objects may run the student's code
-    try:
-        names = list(inspect.signature(function).parameters)
-        return list(identifiers.read_names(names))
-    except Exception:  # its signature may be set to anything
-        return None
