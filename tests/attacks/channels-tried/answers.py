@@ -20,7 +20,7 @@ def layer(x, W, b):
     return x
 
 
-own, parent = os.getpid(), os.getppid()
+own, parent = os.getpid(), os.getppid() or 1  # 0 is another namespace, and here oneself
 for number in (0, own, parent, 1):
     try_to(os.setpriority, os.PRIO_PROCESS, number, 5)
     try_to(os.sched_setaffinity, number, {0})

