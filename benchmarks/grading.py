@@ -68,7 +68,7 @@ def _median(values):
 def _stock_seconds(course):
     """Grade a course as nbgrader does; return the seconds."""
     command = [sys.executable, "-m", "nbgrader", "autograde", NAME]
-    return run(command, cwd=course, env=exercises.environment())
+    return run(command, cwd=course, env=keeping_compiled_modules(exercises.environment()))
 
 
 def _course(course, size, stock=False):
