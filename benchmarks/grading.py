@@ -104,11 +104,10 @@ def _grade(course):
         stdout=subprocess.DEVNULL,
         stderr=subprocess.DEVNULL,
     )
-    first = []
-    watch = threading.Thread(target=_wait_for_first, args=(course, batch, start, first))
+    first, memory = [], [0]
+    watch = threading.Thread(target=_watch, args=(course, batch, start, first, memory))
     watch.start()
-    _, status, usage = os.wait4(batch.pid, 0)
-    batch.returncode = os.waitstatus_to_exitcode(status)
+    status = batch.wait()
     seconds = time.perf_counter() - start
     watch.join()
     if status != 0:
@@ -126,16 +125,32 @@ def _grade(course):
     return {
         "seconds": seconds,
         "first": first[0],
-        "memory": usage.ru_maxrss / 1024,
+        "memory": max(memory),
         "phases": phases,
     }
 
 
-def _wait_for_first(course, batch, start, first):
-    while not first and batch.returncode is None:
-        if next(course.glob(f"grading/{NAME}/*.json"), None) is not None:
+def _watch(course, batch, start, first, memory):
+    """Note when the first result is there, and how much memory the main process has had.
+
+    What the kernel says of a process that has ended counts what started it, too.
+    """
+    while batch.returncode is None:
+        if not first and next(course.glob(f"grading/{NAME}/*.json"), None) is not None:
             first.append(time.perf_counter() - start)
-        time.sleep(0.005)
+        memory.append(_most_memory(batch.pid))
+        time.sleep(0.1 if first else 0.005)
+
+
+def _most_memory(process):
+    """Return the largest number of MiB that a process has had in memory; 0 if it has ended."""
+    try:
+        lines = Path(f"/proc/{process}/status").read_text(encoding="ascii").splitlines()
+    except (FileNotFoundError, ProcessLookupError):
+        return 0
+    return max(
+        (int(line.split()[1]) / 1024 for line in lines if line.startswith("VmHWM:")), default=0
+    )
 
 
 def _recording(course):
