@@ -66,7 +66,11 @@ class Student(jupyterlab.JupyterLab):
     def read_feedback(self, number, picture):
         """Fetch the feedback on a submission; return its text and the number of its formulas."""
         self.press("submitted", "Fetch Feedback")
-        self.submission(number).get_by_text("(view feedback)").click()
+        line = self.submission(number)
+        line.get_by_text("(view feedback)").click()
+        # Until then the folder of an earlier submission may be shown, which has such a page too.
+        folder = line.locator(".item_name").inner_text().removesuffix(" (view feedback)")
+        self.page.locator(f'.jp-BreadCrumbs-item[title$="{folder}"]').wait_for()
         body = self.open_feedback()
         self.picture(picture)
         text, formulas = body.inner_text(), body.locator("math").count()
