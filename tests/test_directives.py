@@ -75,5 +75,5 @@ def test_site_offers_a_wheel_that_holds_the_package_and_its_data(build):
     assert done.returncode == 0, done.stderr
     (wheel,) = (pages / "downloads").glob("fclib_course-*.whl")
     held = set(zipfile.ZipFile(wheel).namelist())
-    assert {"fclib/linear.py", "fclib/data/digits.npz"} <= held
+    assert {"fclib/linear.py", "fclib/data/digits.npy"} <= held
     assert not [name for name in held if name.startswith(("solutions", "tests"))]

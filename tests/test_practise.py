@@ -58,7 +58,7 @@ def test_packing_leaves_out_tests_and_changes_no_file(packing):
 
 def test_course_for_the_page_has_all_of_fclib_but_its_grading(packing):
     packed = packing.course(*packing.course_files())
-    assert {"runner.py", "fclib/linear.py", "fclib/data/digits.npz"} <= set(packed)
+    assert {"runner.py", "fclib/linear.py", "fclib/data/digits.npy"} <= set(packed)
     assert not [name for name in packed if "grading" in name]
 
 

@@ -59,7 +59,8 @@ def course_files():
         *(
             path
             for path in sorted(package.rglob("*"))
-            if path.suffix in (".py", ".npz", ".json") and package / "grading" not in path.parents
+            if path.suffix in (".py", ".npy", ".npz", ".json")
+            and package / "grading" not in path.parents
         ),
     ]
 
