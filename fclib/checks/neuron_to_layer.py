@@ -67,9 +67,11 @@ def random_layers(sizes: Iterable[Sequence[int]], seed: int) -> list[Case]:
     """
     rng, layers = np.random.default_rng(seed), []
     for inputs, outputs in sizes:
-        x, W, b = draw(rng, inputs), draw(rng, outputs, inputs), draw(rng, outputs)
-        while min(W @ x + b) >= 0:
-            W, b = draw(rng, outputs, inputs), draw(rng, outputs)
+        y = np.zeros(outputs)
+        while y.min() >= 0:
+            drawn = draw(rng, outputs + 1, inputs + 1)  # at once, which takes a fifth of the time
+            x, W, b = drawn[0, 1:], drawn[1:, 1:], drawn[1:, 0]
+            y = W @ x + b
         layers.append((x.tolist(), W.tolist(), b.tolist()))
     return layers
 

@@ -4,6 +4,7 @@ What is wrong is said by `telling`: one thing, always in the same order.
 """
 
 from collections.abc import Mapping, Sequence
+from itertools import chain, islice
 
 from .arrays import arrays_of
 from .behaviour import destroyed
@@ -82,10 +83,14 @@ EMPTY = {
 
 def leaves_arguments(subject: Subject, function: Function, cases: Sequence[Case]) -> None:
     """Fail if the function changes an argument or gives something else the second time."""
-    for case in cases:
-        others = with_another(subject, case)
-        same = [case, case]
-        first, second, *rest = run_each(function, [*same, *(other for _, other in others)])
+    others = [with_another(subject, case) for case in cases]
+    calls = [
+        [case, case, *(other for _, other in more)]
+        for case, more in zip(cases, others, strict=True)
+    ]
+    outcomes = iter(run_each(function, [*chain.from_iterable(calls)]))
+    for case, more in zip(cases, others, strict=True):
+        first, second, *rest = islice(outcomes, 2 + len(more))
         name, found = destroyed(subject, case, first)
         if found:
             words = f"{subject.name} changed its argument {name}"
@@ -94,7 +99,7 @@ def leaves_arguments(subject: Subject, function: Function, cases: Sequence[Case]
         if found:
             words = f"{subject.name} gave two results for the same arguments"
             fail(words, found, words)
-        found = remembered(subject, case, second, list(zip(others, rest, strict=True)))
+        found = remembered(subject, case, second, list(zip(more, rest, strict=True)))
         if found:
             words = f"{subject.name} does not work anew in each call"
             fail(words, found, words)
