@@ -74,6 +74,8 @@ class Asking(ABC):
     ) -> tuple[dict[str, Any], bytearray]:
         """Send a request; return the header and the body of its answer.
 
+        With ``last=True`` among the details it does what `sync` does as well, in one turn.
+
         Raises
         ------
         ProcessLostError
@@ -145,6 +147,10 @@ class Asking(ABC):
                 continue
             if answer.get("id") != header["id"]:
                 raise wire.WireError("an answer to no question")
+            if "last" in header:
+                after, _ = self.connection.receive()
+                if after != {"id": header["id"], "last": True}:
+                    raise wire.WireError("more than an answer")
             self._charge(answer.get("used", 0))
             self.note(answer)
             return answer, body

@@ -64,7 +64,6 @@ class Grader:
             here.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, zygote.MESSAGE)
             here.send(json.dumps(launch.landlock_rules(packages, places.values())).encode())
         self.control, grader = _control_pair()
-        environment = {**os.environ, "MPLBACKEND": "Agg", **dict.fromkeys(launch.THREADS, "1")}
         if self.isolation == "bubblewrap":
             command = bubblewrap.command(there.fileno(), hidden, packages, places)
         else:
@@ -97,7 +96,7 @@ class Grader:
             stdout=subprocess.DEVNULL,
             stderr=self.words,
             cwd=self.nowhere.name,
-            env=environment,
+            env={**os.environ, **launch.ZYGOTE},
         )
         for sock in (here, there, grader):
             sock.close()

@@ -9,16 +9,24 @@ from pathlib import Path
 import fclib.grading.sandbox.inside
 from fclib.grading.sandbox.packages import FOLDERS, package_paths
 
-THREADS = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+ZYGOTE = {
+    "MPLBACKEND": "Agg",
+    # A library's functions are looked up before there is a submission, and not in each process.
+    "LD_BIND_NOW": "1",
+    # One submission, one core: the others grade other submissions.
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    "MKL_NUM_THREADS": "1",
+}
+"""Variables for a process that forks itself for each submission, on either side."""
 ENVIRONMENT = {
     "HOME": "/tmp",
     "LANG": "C.UTF-8",
-    "MPLBACKEND": "Agg",
     "MPLCONFIGDIR": "/tmp",
     "PATH": "/usr/bin:/bin",
-    # One submission, one core: the others grade other submissions.
-    **dict.fromkeys(THREADS, "1"),
+    **ZYGOTE,
 }
+"""All variables of students' processes."""
 INSIDE = fclib.grading.sandbox.inside.__path__[0]
 """The folder of the modules that students' processes run."""
 START = "import sys; sys.path[:0] = {}; from inside import start; start.main({!r}, {!r})"

@@ -75,7 +75,8 @@ def _grade(sandbox: socket.socket, descriptor: int, begun: int) -> None:
 
 def _address_space() -> int:
     """Return the bytes of this process's address space."""
-    with open("/proc/self/statm", encoding="ascii") as file:
+    # As bytes: for text each submission's process would first import how it is encoded.
+    with open("/proc/self/statm", "rb") as file:
         return int(file.read().split()[0]) * resource.getpagesize()
 
 

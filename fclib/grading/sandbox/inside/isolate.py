@@ -11,6 +11,7 @@ import ctypes
 import os
 import resource
 import struct
+from typing import Any
 
 # Flags of unshare, mount, prctl and capset, as the kernel's headers number them.
 NEW_MOUNTS, NEW_MESSAGES = 0x00020000, 0x08000000
@@ -99,7 +100,7 @@ def limit(memory: int, seconds: int, processes: int | None, file_size: int) -> N
             resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (value, value))
 
 
-def call(name: str, *arguments: int | bytes | None) -> None:
+def call(name: str, *arguments: int | bytes | ctypes._Pointer[Any] | None) -> None:
     """Call a function of the C library that returns 0 where it succeeds."""
     if getattr(_libc, name)(*arguments) != 0:
         number = ctypes.get_errno()

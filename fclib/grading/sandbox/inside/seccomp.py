@@ -6,6 +6,7 @@ import functools
 import os
 import struct
 
+from .isolate import call
 from .system_calls import (
     ALLOWED,
     JUDGED_BY_ARGUMENTS,
@@ -40,9 +41,7 @@ def install() -> None:
     code = bytecode()
     buffer = ctypes.create_string_buffer(code, len(code))
     described = _Program(len(code) // STEP.size, ctypes.addressof(buffer))
-    libc = ctypes.CDLL(None, use_errno=True)
-    if libc.prctl(SET_SECCOMP, FILTER, ctypes.byref(described), 0, 0) != 0:
-        raise OSError(ctypes.get_errno(), "the filter of system calls could not be installed")
+    call("prctl", SET_SECCOMP, FILTER, ctypes.pointer(described), 0, 0)
 
 
 @functools.cache

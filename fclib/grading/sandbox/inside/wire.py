@@ -59,8 +59,10 @@ class Connection:
         self._timeout: float | None = None
         sock.settimeout(None)
 
-    def send(self, header: dict[str, Any], blobs: Iterable[Blob] = ()) -> None:
-        """Send one frame.
+    def send(
+        self, header: dict[str, Any], blobs: Iterable[Blob] = (), then: dict[str, Any] | None = None
+    ) -> None:
+        """Send one frame, and with it another that has a header only.
 
         Raises
         ------
@@ -73,6 +75,9 @@ class Connection:
         if len(text) > self.limit // HEADER_SHARE or size > self.limit:
             raise WireError(f"{len(text)} + {size} bytes are more than may be sent ({self.limit})")
         parts.insert(0, LENGTHS.pack(len(text), size) + text)
+        if then is not None:
+            text = _encode(then).encode("ascii")
+            parts.append(LENGTHS.pack(len(text), 0) + text)
         if size <= COPIED:
             parts = [b"".join(parts)]
         for part in parts:

@@ -70,17 +70,25 @@ class Worker:
         self.told += used
         reply["shown"], reply["used"] = self.shown.outputs, used
         self.shown = outer
+        # The second frame shows that nothing was sent before the first: it would be the second.
+        last = {"id": request["id"], "last": True} if "last" in request else None
         try:
-            self.send(reply, blobs)
+            self.send(reply, blobs, last)
         except wire.ClosedError:
             raise
         except Exception as error:  # the answer is too large, or cannot be JSON
-            self.send({"id": request["id"], "error": describe(error, self.is_own), "shown": []})
+            reply = {"id": request["id"], "error": describe(error, self.is_own), "shown": []}
+            self.send(reply, (), last)
 
-    def send(self, header: dict[str, Any], blobs: Iterable[bytes] = ()) -> None:
+    def send(
+        self,
+        header: dict[str, Any],
+        blobs: Iterable[bytes] = (),
+        then: dict[str, Any] | None = None,
+    ) -> None:
         """Send a frame, whole: the alarm of a time limit waits until it is out."""
         with self.timer.no_alarm():
-            self.connection.send(header, blobs)
+            self.connection.send(header, blobs, then)
 
     def receive(self) -> tuple[Request, bytearray]:
         """Receive a frame, whole."""
