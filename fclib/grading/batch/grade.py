@@ -1,5 +1,7 @@
 """Grade one submission: from the bytes that were handed in to points, comments and a notebook."""
 
+import dataclasses
+import functools
 import json
 import time
 from typing import Any, NamedTuple
@@ -64,7 +66,8 @@ class Submission(NamedTuple):
     notes: list[str]
 
 
-class Rules(NamedTuple):
+@dataclasses.dataclass(frozen=True, eq=False)
+class Rules:
     """How an assignment is graded: its released notebooks and files, and the configuration."""
 
     originals: dict[str, Original]
@@ -72,6 +75,11 @@ class Rules(NamedTuple):
     config: dict[str, Any]
     root: str
     db_url: str
+
+    @functools.cached_property
+    def execute(self) -> SplitExecute:
+        """How notebooks are run: made once, for to read its settings takes a while."""
+        return SplitExecute(config=Config(self.config))
 
 
 def grade(submission: Submission, rules: Rules) -> dict[str, Any]:
@@ -112,8 +120,8 @@ def _grade_notebook(
     original: Original,
     phases: dict[str, float],
 ) -> dict[str, Any]:
-    config = Config(rules.config)
-    execute = SplitExecute(config=config)
+    execute = rules.execute
+    config = execute.config
     nb = restore(parse_submission(content), original, submission.notes)
     nb.metadata.fclib.key = submission.key
     grader = shared_grader(execute.isolation, tuple(execute.packages), declared(config, rules.root))

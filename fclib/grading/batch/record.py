@@ -9,7 +9,7 @@ import datetime
 import functools
 import time
 from collections.abc import Callable
-from typing import Any
+from typing import Any, NamedTuple
 
 from nbgrader.api import (
     Comment,
@@ -20,7 +20,18 @@ from nbgrader.api import (
     SubmittedNotebook,
 )
 from nbgrader.coursedir import CourseDirectory
-from sqlalchemy import Connection, Row, Select, Table, bindparam, insert, select, update
+from sqlalchemy import (
+    Connection,
+    Insert,
+    Row,
+    Select,
+    Table,
+    Update,
+    bindparam,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.exc import IntegrityError, OperationalError
 
 from fclib.grading.files import no_room
@@ -182,30 +193,70 @@ def _record_notebook(
     """Record the grades and comments of one notebook; return its score."""
     scores = {} if graded is None else graded["scores"]
     comments = {} if graded is None else graded["comments"]
-    total, changed = 0.0, []
+    total, added, changed = 0.0, [], []
     cells = {**notebook["grades"], **notebook["tasks"]}
-    for name, row in _of_cells(connection, GRADES, notebook_id, cells).items():
+    rows = _of_cells(connection, GRADES, notebook_id, cells)
+    for name, cell in cells.items():
+        row = rows.get(cell)
+        before = NOT_GRADED if row is None else row
+        score, manual = before.auto_score, before.needs_manual_grade
         if graded is None:
-            changed.append({"row": row.id, "score": 0, "manual": False})
-            continue
-        score = row.auto_score
-        if name in scores:
+            score, manual = 0, False
+        elif name in scores:
             score = scores[name]
-            manual = row.manual_score is not None or score is None
-            if again and row.auto_score == score:
-                manual = row.needs_manual_grade
+            if not (again and before.auto_score == score):
+                manual = before.manual_score is not None or score is None
+        if row is None:
+            grade = {"auto_score": score, "needs_manual_grade": manual}
+            added.append({"cell_id": cell, "notebook_id": notebook_id, **grade})
+        elif graded is None or name in scores:
             changed.append({"row": row.id, "score": score, "manual": manual})
-        given = score if row.manual_score is None else row.manual_score
-        total += (given or 0.0) + (row.extra_credit or 0.0)
-    if changed:
-        connection.execute(SCORE, changed)
+        if graded is not None:
+            given = score if before.manual_score is None else before.manual_score
+            total += (given or 0.0) + (before.extra_credit or 0.0)
+    _add_and_change(connection, GRADES, added, SCORE, changed)
     rows = _of_cells(connection, COMMENTS, notebook_id, notebook["comments"])
-    said = [
-        {"row": row.id, "comment": comments[name]} for name, row in rows.items() if name in comments
-    ]
-    if said:
-        connection.execute(COMMENT, said)
+    _add_and_change(
+        connection,
+        COMMENTS,
+        [
+            {"cell_id": cell, "notebook_id": notebook_id, "auto_comment": comments.get(name)}
+            for name, cell in notebook["comments"].items()
+            if cell not in rows
+        ],
+        COMMENT,
+        [
+            {"row": rows[cell].id, "comment": comments[name]}
+            for name, cell in notebook["comments"].items()
+            if cell in rows and name in comments
+        ],
+    )
     return total
+
+
+class _NotGraded(NamedTuple):
+    """What a cell's grade is that is not in the gradebook: what nbgrader would add."""
+
+    auto_score: float | None = None
+    manual_score: float | None = None
+    extra_credit: float | None = None
+    needs_manual_grade: bool = True
+
+
+NOT_GRADED = _NotGraded()
+
+
+def _add_and_change(
+    connection: Connection,
+    table: Table,
+    added: list[dict[str, Any]],
+    change: Update,
+    changed: list[dict[str, Any]],
+) -> None:
+    if added:
+        connection.execute(_insert(table), added)
+    if changed:
+        connection.execute(change, changed)
 
 
 def _seconds_late(
@@ -225,15 +276,9 @@ def _seconds_late(
 def _of_cells(
     connection: Connection, table: Table, notebook_id: str, cells: dict[str, str]
 ) -> dict[str, Row[Any]]:
-    """Return a notebook's rows by its cells' names, after adding those that are not there."""
+    """Return those rows of a notebook that there are, by the ids of their cells."""
     wanted = {"cells": [*cells.values()], "notebook": notebook_id}
-    rows = {row.cell_id: row for row in connection.execute(_cells_in(table), wanted)}
-    missing = [cell for cell in cells.values() if cell not in rows]
-    if missing:
-        keys = [{"cell_id": cell, "notebook_id": notebook_id} for cell in missing]
-        connection.execute(insert(table), keys)
-        rows = {row.cell_id: row for row in connection.execute(_cells_in(table), wanted)}
-    return {name: rows[cell] for name, cell in cells.items()}
+    return {row.cell_id: row for row in connection.execute(_cells_in(table), wanted)}
 
 
 @functools.cache
@@ -250,9 +295,14 @@ def _get_or_add(connection: Connection, table: Table, keys: dict[str, str]) -> R
     wanted = _with_keys(table, tuple(keys))
     row = connection.execute(wanted, keys).first()
     if row is None:
-        connection.execute(insert(table), keys)
+        connection.execute(_insert(table), keys)
         row = connection.execute(wanted, keys).one()
     return row
+
+
+@functools.cache
+def _insert(table: Table) -> Insert:
+    return insert(table)
 
 
 @functools.cache
