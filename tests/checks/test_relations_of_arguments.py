@@ -27,7 +27,7 @@ CHANGES = [
     (NUMBERS, "held only the signs of its numbers", lambda a: 2.0 * (a > 0) - 1),
     (NUMBERS, "were all zeros", lambda a: 0 * a),
     (NUMBERS, "were all ones", lambda a: 0 * a + 1),
-    (NUMBERS, "were cut to whole numbers", np.fix),
+    (NUMBERS, "were cut to whole numbers", np.trunc),
     (NUMBERS, "were rounded to whole numbers", lambda a: np.floor(a + 0.5)),
     (NUMBERS, "were divided by its largest number", lambda a: a / max(abs(a))),
     (NUMBERS, "were divided by its length", lambda a: a / np.sqrt(a @ a)),
