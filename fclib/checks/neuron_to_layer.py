@@ -69,7 +69,7 @@ def random_layers(sizes: Iterable[Sequence[int]], seed: int) -> list[Case]:
     for inputs, outputs in sizes:
         y = np.zeros(outputs)
         while y.min() >= 0:
-            drawn = draw(rng, outputs + 1, inputs + 1)  # at once, which takes a fifth of the time
+            drawn = draw(rng, outputs + 1, inputs + 1)  # three draws take three times as long
             x, W, b = drawn[0, 1:], drawn[1:, 1:], drawn[1:, 0]
             y = W @ x + b
         layers.append((x.tolist(), W.tolist(), b.tolist()))

@@ -24,7 +24,8 @@ class Worker:
     """One submission's process.
 
     Requests come as frames ``{"do": NAME, ...}``; each is answered by one frame with the
-    request's ``id``, its value or error, and what was printed and shown meanwhile.
+    request's ``id``, its value or error, and what was printed and shown meanwhile. Where the
+    request says ``last``, a frame that says so follows.
     """
 
     def __init__(self, connection: wire.Connection, folder: str, shown: dict[str, str]) -> None:
