@@ -4,13 +4,15 @@ Executed cells import fclib, but jupyter-cache looks at the cells alone: after a
 package it would go on showing old outputs. So the cache's folder carries a hash of the package.
 Style sheets, figures, templates and these extensions are no pages: Sphinx would leave the site as
 it was when only they change. And it forgets a page's warnings once the page is written, so that a
-strict build would fail once and pass the next time, its fault still in the page.
+strict build would fail once and pass the next time, its fault still in the page. The search's index
+loses the terms that pages explain, unless they are written again.
 """
 
 import hashlib
 from pathlib import Path
 
 from sphinx.application import ENV_PICKLE_FILENAME
+from sphinx.util.index_entries import split_index_msg
 
 BOOK = Path(__file__).parents[1]
 PACKAGE = BOOK.parent / "fclib"
@@ -43,8 +45,24 @@ def forget_failed_build(app, exception):
         (Path(app.doctreedir) / ENV_PICKLE_FILENAME).unlink(missing_ok=True)
 
 
+def find_terms_again(app):
+    # What sphinx.search.IndexBuilder.load does not take from the index that there was.
+    known = app.builder.indexer._index_entries
+    for page, entries in app.env.get_domain("index").entries.items():
+        if page not in known:
+            known[page] = sorted(
+                {
+                    (term, target or "", main)
+                    for kind, terms, target, main, _ in entries
+                    for term in split_index_msg(kind, terms)
+                }
+            )
+    return []  # no more pages
+
+
 def setup(app):
     app.add_config_value("site_hash", "", "env", types=[str])
     app.connect("config-inited", key_cache, priority=400)
+    app.connect("html-collect-pages", find_terms_again)
     app.connect("build-finished", forget_failed_build)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
