@@ -68,7 +68,7 @@ def random_layers(sizes: Iterable[Sequence[int]], seed: int) -> list[Case]:
     rng, layers = np.random.default_rng(seed), []
     for inputs, outputs in sizes:
         y = np.zeros(outputs)
-        while y.min() >= 0:
+        while min(y) >= 0:
             drawn = draw(rng, outputs + 1, inputs + 1)  # three draws take three times as long
             x, W, b = drawn[0, 1:], drawn[1:, 1:], drawn[1:, 0]
             y = W @ x + b
@@ -206,7 +206,7 @@ def digit(scores: Any, label: Any) -> None:
             seen = "scores are not the ten outputs of this layer for this digit"
         if found is None:
             of_all = linear_forward(images(), W, b)
-            like = np.abs(of_all - got).sum(axis=1).argmin() if len(got) == len(want) else 0
+            like = np.argmin(np.abs(of_all - got).sum(axis=1)) if len(got) == len(want) else 0
             others = [("they are those of another image", of_all[like])]
             seen += (
                 f"{told(got, want, others)}.\nIs linear_scalar right in the cells above, and are "

@@ -30,7 +30,7 @@ def _ways(pairs: Sequence[Pair]) -> Iterator[str]:
     for axis in range(ndim):
         yield from _short(axis, ndim, pairs)
         yield from _reduced(axis, ndim, pairs)
-    if ndim and holds(lambda pair: pair.want.sum(), pairs):
+    if ndim and holds(lambda pair: np.sum(pair.want), pairs):
         yield "All numbers of the result are added up to one."
     if ndim and holds(lambda pair: pair.want.mean(), pairs):
         yield "It is the mean of all numbers of the result."
