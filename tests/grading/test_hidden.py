@@ -131,3 +131,27 @@ def test_how_a_hidden_test_lost_the_process_is_not_told(grader, after):
     source = ("student", f"def f(x):\n    {ANSWERS['an unread frame']}")
     done = courses.run_job(grader, source, ("hidden", "f(4321.5)"), *after)
     assert done["notes"] == [["<cell 2>", "the student's process was lost: in a hidden test"]]
+
+
+SEEDED = """
+import random
+import numpy as np
+
+random.seed(1)
+np.random.seed(1)
+
+def draw():
+    return random.random(), np.random.random()
+"""
+DRAWN = """
+import random
+import numpy as np
+
+assert draw() == (random.Random(1).random(), np.random.RandomState(1).random_sample())
+"""
+
+
+@pytest.mark.parametrize("after", [(), [("student", "pass")]], ids=["at the end", "on a copy"])
+def test_random_numbers_are_those_of_the_seed_that_a_cell_has_set(grader, after):
+    done = courses.run_job(grader, ("student", SEEDED), ("hidden", DRAWN), *after)
+    assert done["outputs"][1] == []

@@ -5,6 +5,7 @@ from __future__ import annotations
 import builtins
 import contextlib
 import os
+import random
 import socket
 import sys
 from typing import TYPE_CHECKING, Any
@@ -207,7 +208,9 @@ class Worker:
     def do_snapshot(self, request: Request, body: bytearray) -> None:
         """Fork: a copy of this process as it is now serves the socket that comes along."""
         _, descriptors, _, _ = socket.recv_fds(self.connection.socket, 1, 1)
+        state = random.getstate()  # a cell may have seeded it, and Python seeds it anew in a fork
         if os.fork() == 0:
+            random.setstate(state)
             self.connection.close()
             copy = socket.socket(fileno=descriptors[0])
             self.connection = wire.Connection(copy, self.connection.limit)
