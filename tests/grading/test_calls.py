@@ -66,6 +66,37 @@ def test_each_call_changes_its_own_arguments(grader):
     assert changed == [[5, 1], [6, 7, 2]]
 
 
+WRONG = """
+remote = object.__getattribute__(f, "_remote")
+begun = remote.last
+try:
+    check.every_size(f)
+except AssertionError as error:
+    print([remote.last - begun, str(error).partition("]")[0]])
+"""
+
+
+@pytest.mark.parametrize(
+    ("function", "requests", "known"),
+    [
+        # Its cases, and those on which a wrong function is tried once more.
+        ("[sum(w * v for w, v in zip(row, x)) for row in W]", 2, "[bias-missing"),
+        # And those that one after the other tell what else is true of it.
+        ("[7 * b[0] for row in W]", 20, "linear_scalar"),
+    ],
+)
+def test_what_names_a_mistake_is_asked_in_few_requests(grader, function, requests, known):
+    shown = courses.run_cells(
+        grader,
+        ("locked", "from fclib.checks import neuron_to_layer as check"),
+        ("student", f"def f(x, W, b):\n    return {function}"),
+        ("test", WRONG),
+    )
+    made, words = ast.literal_eval(shown[-1])
+    assert made <= requests
+    assert words.startswith(known)
+
+
 LARGE = 1 << 20
 """Bytes: of such arguments or results no two go together."""
 

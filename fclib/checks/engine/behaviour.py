@@ -3,12 +3,12 @@
 import inspect
 import re
 from collections.abc import Sequence
-from functools import cache
 from itertools import combinations
 from typing import Any
 
 import numpy as np
 
+from .asked import Asked
 from .comparing import identical, is_right
 from .failing import Known
 from .mistakes import HARD_CODED, NAME_REUSED, RESHAPED, SQUARE_ASSUMED, SWAPPED
@@ -25,12 +25,13 @@ Tried = tuple[Outcome, Case]
 
 
 def known_by_behaviour(
-    subject: Subject, function: Function, case: Case, outcome: Outcome, failing: Sequence[Tried]
+    subject: Subject, trial: Asked, case: Case, outcome: Outcome, failing: Sequence[Tried]
 ) -> str | None:
     """Return the mistake that a wrong function shows in what it does, or None.
 
     ``case`` and ``outcome`` are the simplest of the ``failing`` pairs of an outcome and a case.
     """
+    function = trial.function
     return (
         _reshaped_in_place(outcome.error)
         or kept_state(subject, *run_each(function, [case] * 2))
@@ -39,9 +40,9 @@ def known_by_behaviour(
         or destroyed(subject, case, outcome)[1]
         or (outcome.error is not None and _destroys_elsewhere(subject, function))
         or cut_off(subject, failing)
-        or no_room_for_fractions(subject, function, case, outcome)
+        or no_room_for_fractions(subject, trial, case, outcome)
         or _name_reused(subject, case, outcome.error)
-        or only_where_equal(subject, function, case)
+        or only_where_equal(subject, trial, case)
         or (subject.also(function, case) if subject.also else None)
     )
 
@@ -117,29 +118,30 @@ def swapped(subject: Subject, function: Function, case: Case) -> str | None:
             given[a], given[b] = given[b], given[a]
             return function(*given)
 
-        if all(is_right(subject, exchanged, [case, *subject.trial])):
+        if all(is_right(subject, Asked(exchanged, [case, *subject.trial]))):
             note = f"it is right once {names[a]} and {names[b]} change places"
             return Known(SWAPPED, note)
     return None
 
 
-def only_where_equal(subject: Subject, function: Function, case: Case) -> str | None:
-    """Name the mistake of a function that is right only where two sizes are the same."""
+def only_where_equal(subject: Subject, trial: Asked, case: Case) -> str | None:
+    """Name the mistake of a function that is right only where two sizes are the same.
+
+    It is wrong for ``case``.
+    """
     if subject.lengths is None or subject.exact:  # sizes of a count are its arguments
         return None
-    cases = [case, *subject.trial]
-    lengths = [subject.lengths(*arguments) for arguments in cases]
-
-    @cache
-    def right(place: int) -> bool:
-        return next(is_right(subject, function, [cases[place]])) if place else False
-
+    lengths = [subject.lengths(*arguments) for arguments in (case, *trial.cases)]
+    right = None
     for a, b in combinations(lengths[0], 2):
         if b in subject.within.get(a, ()):
             continue
         equal = [sizes[a] == sizes[b] for sizes in lengths]
         # One size alone may be written into the code.
         several = len({sizes[a] for sizes in lengths if sizes[a] == sizes[b]}) > 1
-        if several and all(right(place) == equal[place] for place in range(len(cases))):
+        if not several:
+            continue
+        right = right or [False, *is_right(subject, trial)]
+        if right == equal:
             return Known(SQUARE_ASSUMED, f"it is right only with as many {a} as {b}")
     return None

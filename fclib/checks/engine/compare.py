@@ -40,7 +40,7 @@ def compare(
         if outcome.error is None and differs is None:
             _require_same_behaviour(subject, function, case, outcome)
         else:
-            fail_for(subject, function, cases, outcomes[place:], more, only)
+            fail_for(subject, function, cases, outcomes, place, more, only)
 
 
 def _require_same_behaviour(

@@ -1,12 +1,12 @@
 """Whether results agree, and which known mistake gives a student's results."""
 
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from functools import cache
 from numbers import Real
 from typing import Any
 
 import numpy as np
 
+from .asked import Asked
 from .failing import Known
 from .loops import LOOPS
 from .mistakes import HARD_CODED
@@ -113,10 +113,9 @@ def same(student: Outcome, wrong: Outcome, alike: Alike = agree) -> bool:
     return alike(student.value, wrong.value)
 
 
-def is_right(subject: Subject, function: Function, cases: Sequence[Case]) -> Iterator[bool]:
-    """Yield for each case whether the function is right."""
-    for case in cases:
-        outcome = run(function, *case)
+def is_right(subject: Subject, asked: Asked) -> Iterator[bool]:
+    """Yield for each case whether a function is right."""
+    for outcome, case in zip(asked, asked.cases, strict=True):
         yield outcome.error is None and agree(outcome.value, subject.reference(*case))
 
 
@@ -137,45 +136,53 @@ def diagnose(
     words about the shapes that it met: two functions that only raise may do so for different
     reasons. From one case alone no loop is told that misses an end, and no size in the code.
     """
-    got, want = _when_asked(function, cases), _when_asked(reference, cases)
+    student = Asked(function, cases)
+    return named(student, reference, wrong_versions, Asked(function, also), alike)
+
+
+def named(
+    student: Asked,
+    reference: Function,
+    wrong_versions: Mapping[str, Sequence[Function]],
+    also: Asked | None = None,
+    alike: Alike = agree,
+) -> Known | None:
+    """Do what `diagnose` does, for a student's function that may have been tried before."""
+    cases, right = student.cases, Asked(reference, student.cases)
     places = range(len(cases))
     for misconception, versions in wrong_versions.items():
         for version in versions if len(cases) > 1 or misconception not in SEVERAL else ():
             expected = []
             for place in places:
                 expected.append(run(version, *cases[place]))
-                if not same(got(place), expected[-1], alike):
+                if not same(student[place], expected[-1], alike):
                     break
             else:
                 telling = any(
-                    expected[place].error is None and not same(want(place), expected[place], alike)
+                    expected[place].error is None and not same(right[place], expected[place], alike)
                     for place in places
                 )
-                stopped = not telling and _same_shapes_met(list(map(got, places)), expected)
-                if (telling or stopped) and not any(
-                    _apart(function, version, case, stopped) for case in also
-                ):
+                stopped = not telling and _same_shapes_met([*student], expected)
+                if not (telling or stopped):
+                    continue
+                if also is None or not _apart(also, version, stopped):
                     return Known(misconception, getattr(version, "note", ""))
     return None
 
 
-def _apart(function: Function, version: Function, case: Case, stopped: bool) -> bool:
-    """Whether two functions both give a result for a case, and not the same.
+def _apart(also: Asked, version: Function, stopped: bool) -> bool:
+    """Whether two functions both give a result for one of the cases, and not the same.
 
     Where they have only ``stopped`` alike so far, one that goes on sets them apart too.
     """
-    one, other = run(function, *case), run(version, *case)
-    if one.error is not None or other.error is not None:
-        return stopped and (one.error is None) != (other.error is None)
-    return not agree(one.value, other.value)
-
-
-def _when_asked(function: Function, cases: Sequence[Case]) -> Callable[[int], Outcome]:
-    """Return what gives a function's outcome on a case, once and only if it is asked for.
-
-    Most wrong versions differ on the first case, and a student's function may be slow.
-    """
-    return cache(lambda place: run(function, *cases[place]))
+    for one, case in zip(also, also.cases, strict=True):
+        other = run(version, *case)
+        if one.error is None and other.error is None:
+            if not agree(one.value, other.value):
+                return True
+        elif stopped and (one.error is None) != (other.error is None):
+            return True
+    return False
 
 
 def _same_shapes_met(got: Sequence[Outcome], expected: Sequence[Outcome]) -> bool:

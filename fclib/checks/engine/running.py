@@ -74,6 +74,11 @@ def run_each(function: Callable[..., Any], cases: Sequence[Sequence[Any]]) -> li
     ]
 
 
+def takes_many(function: Callable[..., Any]) -> bool:
+    """Whether a function stands for one in another process, which takes many calls at once."""
+    return hasattr(type(function), "of_each")
+
+
 def _of_each(
     function: Callable[..., Any], calls: Sequence[tuple[Any, ...]]
 ) -> Generator[tuple[Any, Exception | None]]:

@@ -6,11 +6,12 @@ from typing import Any
 import numpy as np
 
 from .arrays import arrays_of, wanted
+from .asked import Asked
 from .comparing import agree, is_right, kind_of_numbers
 from .failing import Known
 from .mistakes import STATE_KEPT
 from .running import Outcome, copied
-from .subject import Case, Function, Subject
+from .subject import Case, Subject
 
 Tried = tuple[Outcome, Case]
 
@@ -25,10 +26,10 @@ def kept_state(subject: Subject, first: Outcome, second: Outcome) -> str | None:
     return STATE_KEPT
 
 
-def gave_earlier(subject: Subject, function: Function, tried: Sequence[Tried]) -> str | None:
+def gave_earlier(subject: Subject, trial: Asked, tried: Sequence[Tried]) -> str | None:
     """Name the mistake of a function that gives again what was right in an earlier call.
 
-    ``tried`` are outcomes and cases, in their order.
+    ``tried`` are outcomes and cases, in their order; ``trial`` is asked for if they may be so.
     """
     rights = [subject.reference(*case) for _, case in tried]
     wrong = [
@@ -38,7 +39,7 @@ def gave_earlier(subject: Subject, function: Function, tried: Sequence[Tried]) -
     ]
     # One number may be met twice by chance, and an example's result may stand in the code.
     single = any(not isinstance(right, tuple) and np.size(right) == 1 for right in rights)
-    if len(wrong) < 1 + single or not any(is_right(subject, function, subject.trial)):
+    if len(wrong) < 1 + single or not any(is_right(subject, trial)):
         return None
     for outcome, right, earlier in wrong:
         # Zero is what nothing at all comes to, in an earlier call or not; its shape may tell.

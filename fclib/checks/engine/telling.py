@@ -12,8 +12,9 @@ from typing import Any, NoReturn
 import numpy as np
 
 from .arrays import wanted
+from .asked import Asked
 from .behaviour import known_by_behaviour, swapped
-from .comparing import agree, diagnose, equal, is_right
+from .comparing import agree, equal, is_right, named
 from .failing import Known, fail
 from .loops import LOOPS, has_loop
 from .results import Difference, difference
@@ -34,24 +35,24 @@ def fail_for(
     function: Function,
     cases: Sequence[Case],
     outcomes: Sequence[Outcome],
+    passed: int,
     more: Sequence[Case],
     only: str,
 ) -> NoReturn:
-    """Say what is wrong; the last of the cases, as many as there are outcomes, were not right."""
-    passed = len(cases) - len(outcomes)
+    """Say what is wrong; of the cases so many have ``passed``, and the next one did not."""
+    tried = list(zip(outcomes, cases, strict=True))
     failing = [
         (outcome, case)
-        for outcome, case in zip(outcomes, cases[passed:], strict=True)
+        for outcome, case in tried[passed:]
         if outcome.error is not None or difference(subject, outcome.value, case) is not None
     ]
     outcome, case = _simplest(subject, failing)
-    right = [Outcome(subject.reference(*case)) for case in cases[:passed]]
-    tried = list(zip([*right, *outcomes], cases, strict=True))
+    trial = Asked(function, subject.trial)
     found = (
         swapped(subject, function, case)
-        or gave_earlier(subject, function, tried)
-        or _diagnosed(subject, function, [*cases, *more])
-        or known_by_behaviour(subject, function, case, outcome, failing)
+        or gave_earlier(subject, trial, tried)
+        or _diagnosed(subject, Asked(function, [*cases, *more], outcomes), trial)
+        or known_by_behaviour(subject, trial, case, outcome, failing)
     )
     if isinstance(found, Known) and found in LOOPS:
         found.ask = _at_end(function, LOOPS[found])
@@ -63,12 +64,12 @@ def fail_for(
     if found is not None:
         fail(f"{seen.seen}{many}", found, seen.public)
     seen = seen._replace(seen=f"{seen.seen}{many}")
-    if only and all(is_right(subject, function, subject.trial)):
+    if only and all(is_right(subject, trial)):
         fail(f"{seen.seen}.\nIt is wrong only {only}.{_try_it(subject, case)}", public=seen.public)
-    _fail_unnamed(subject, function, tried, case, seen)
+    _fail_unnamed(subject, trial, tried, case, seen)
 
 
-def _diagnosed(subject: Subject, function: Function, cases: Sequence[Case]) -> str | None:
+def _diagnosed(subject: Subject, asked: Asked, trial: Asked) -> str | None:
     """Return the known mistake; loops that miss an end are told by more than these cases.
 
     Where there is one sample or one channel alone, the first is the last.
@@ -76,8 +77,8 @@ def _diagnosed(subject: Subject, function: Function, cases: Sequence[Case]) -> s
     loops = {id_: known for id_, known in subject.wrong.items() if id_ in LOOPS}
     others = {id_: known for id_, known in subject.wrong.items() if id_ not in LOOPS}
     alike = equal if subject.exact else agree
-    return diagnose(function, cases, subject.reference, others, subject.trial, alike) or diagnose(
-        function, [*cases, *subject.trial], subject.reference, loops
+    return named(asked, subject.reference, others, trial, alike) or named(
+        asked + trial, subject.reference, loops
     )
 
 
@@ -132,18 +133,18 @@ def _shapes(subject: Subject, case: Case) -> str:
 
 def _fail_unnamed(
     subject: Subject,
-    function: Function,
+    trial: Asked,
     tried: Sequence[tuple[Outcome, Case]],
     case: Case,
     seen: Difference,
 ) -> NoReturn:
-    words = relation(subject, function, tried, seen.result)
+    words = relation(subject, trial, tried, seen.result)
     if words is None:
         said = f"{seen.seen}, which is like no known mistake."
     else:
         said = f"{seen.seen}.\n{words}"
-        if isinstance(words, Short) and _has_loop(function):
-            said = f"{said} {_at_end(function, words.end)}"
+        if isinstance(words, Short) and _has_loop(trial.function):
+            said = f"{said} {_at_end(trial.function, words.end)}"
     fail(f"{said}{_try_it(subject, case)}", public=seen.public)
 
 

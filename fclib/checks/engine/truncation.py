@@ -6,11 +6,12 @@ from typing import Any
 import numpy as np
 
 from .arrays import Arrays, as_arrays, wanted
+from .asked import Asked
 from .comparing import agree, is_right, kind_of_numbers
 from .failing import Known
 from .mistakes import TRUNCATED
 from .running import Outcome
-from .subject import Array, Case, Function, Subject
+from .subject import Array, Case, Subject
 
 Tried = tuple[Outcome, Case]
 
@@ -59,7 +60,7 @@ def _agrees_with(got: Arrays, right: Arrays, cut: Sequence[Array]) -> bool:
 
 
 def no_room_for_fractions(
-    subject: Subject, function: Function, case: Case, outcome: Outcome
+    subject: Subject, trial: Asked, case: Case, outcome: Outcome
 ) -> str | None:
     """Name the mistake of results that are whole numbers, or fail, only where an argument is.
 
@@ -75,7 +76,7 @@ def no_room_for_fractions(
         most = max(np.size(v) for v in case if isinstance(v, np.ndarray | list | tuple))
         got, right = as_arrays(subject, outcome.value), wanted(subject, case)
         whole, note = _is_whole(got, right, most), ""
-    if not whole or not subject.trial or not all(is_right(subject, function, subject.trial)):
+    if not whole or not subject.trial or not all(is_right(subject, trial)):
         return None
     return Known(TRUNCATED, note)
 

@@ -4,19 +4,20 @@ import re
 from collections.abc import Sequence
 
 from .arrays import arrays_of, wanted
+from .asked import Asked
 from .relations import Pair, apart, related
-from .running import Outcome, run, run_each
+from .running import Outcome, run
 from .subject import Array, Case, Function, Subject
 from .words import after, like
 
 
 def relation(
-    subject: Subject, function: Function, tried: Sequence[tuple[Outcome, Case]], name: str
+    subject: Subject, asked: Asked, tried: Sequence[tuple[Outcome, Case]], name: str
 ) -> str | None:
     """Say what is true of a wrong result that has no name, or None."""
     if any(outcome.error is not None for outcome, _ in tried):
         return None
-    trial = list(zip(run_each(function, subject.trial), subject.trial, strict=True))
+    function, trial = asked.function, list(zip(asked, asked.cases, strict=True))
     here = [_pairs(subject, *one) for one in tried]
     there = [_pairs(subject, *one) for one in trial if one[0].error is None]
     if not all(here) or not all(there):
