@@ -57,7 +57,8 @@ def answering(sock, replies):
     try:
         for reply in replies:
             request, _ = connection.receive()
-            connection.send({"id": request["id"], **reply})
+            number = {"id": request["id"]}
+            connection.send(number | reply, (), number | {"last": True})
     except wire.ClosedError:
         pass
     connection.close()

@@ -106,6 +106,8 @@ class Recorder:
     def due(self, assignment: str, student: str) -> str | None:
         """Return when a submission is due, extension included, as text; None without a date."""
         entry = self._assignment(assignment)
+        if entry["due"] is None:
+            return None
         keys = {"assignment": entry["id"], "student": student}
         with self.gradebook.engine.connect() as connection:
             return _due(entry, connection.execute(EXTENSION, keys).scalar())

@@ -74,8 +74,6 @@ class Asking(ABC):
     ) -> tuple[dict[str, Any], bytearray]:
         """Send a request; return the header and the body of its answer.
 
-        With ``last=True`` among the details it does what `sync` does as well, in one turn.
-
         Raises
         ------
         ProcessLostError
@@ -99,16 +97,6 @@ class Asking(ABC):
             raise self._lose(error) from error
         finally:
             self.connection.deadline = outer
-
-    def sync(self) -> None:
-        """Make sure that nothing but the answers was sent, so that no later cell pays for it."""
-        if not self.lost:
-            try:
-                self.deadline = max(self.deadline, time.monotonic() + GRACE)
-                self.left = max(self.left, GRACE)
-                self.request("sync")
-            except Exception as error:
-                self.lose(f"it broke the protocol: {type(error).__name__}")
 
     def has_used_its_time(self) -> bool:
         """Whether a cell's time is used up, by the processor or by the clock."""
@@ -145,15 +133,21 @@ class Asking(ABC):
             if "ask" in answer:
                 self.serve(answer, body)
                 continue
-            if answer.get("id") != header["id"]:
-                raise wire.WireError("an answer to no question")
-            if "last" in header:
-                after, _ = self.connection.receive()
-                if after != {"id": header["id"], "last": True}:
-                    raise wire.WireError("more than an answer")
+            self.require_answer(answer, header["id"])
             self._charge(answer.get("used", 0))
             self.note(answer)
             return answer, body
+
+    def require_answer(self, answer: dict[str, Any], number: int) -> None:
+        """Make sure that a frame answers a request, and that nothing else was sent with it.
+
+        Otherwise a later cell would take for its own what this one's code has sent.
+        """
+        if answer.get("id") != number:
+            raise wire.WireError("an answer to no question")
+        after, _ = self.connection.receive()
+        if after != {"id": number, "last": True}:
+            raise wire.WireError("more than an answer")
 
     def _charge(self, used: object) -> None:
         """Count what an answer is said to have taken: one that lies ends by the clock."""

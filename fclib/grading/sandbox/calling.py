@@ -46,18 +46,20 @@ def call(remote: Remote, number: int, given: Sequence[Arguments]) -> Generator[R
         The arguments of each call.
     """
     waiting: list[_Call] = []
+    size = 0
     for arguments in given:
         try:
             ready = _ready(remote, arguments)
         except Exception as error:  # such as arguments that are no data
             yield from _sent(remote, number, waiting)
-            waiting = []
+            waiting, size = [], 0
             yield None, error
             continue
-        if waiting and sum(one.size for one in waiting) + ready.size > wire.COPIED:
+        if waiting and size + ready.size > wire.COPIED:
             yield from _sent(remote, number, waiting)
-            waiting = []
+            waiting, size = [], 0
         waiting.append(ready)
+        size += ready.size
     yield from _sent(remote, number, waiting)
 
 

@@ -48,20 +48,28 @@ class Remote(Asking):
 
     def snapshot(self, sock: socket.socket) -> None:
         """Let a copy of the student's process, as it is now, serve another socket."""
-        self.last += 1
         # Never much longer than the notebook has: who waits for all of it would give it up.
         self.connection.deadline = time.monotonic() + min(TO_COPY, self.allowance.clock) + GRACE
         try:
-            self.connection.send({"id": self.last, "do": "snapshot"})
+            copied = self._tell("snapshot")
             socket.send_fds(self.connection.socket, [b"x"], [sock.fileno()])
-            header, _ = self.connection.receive()
-            if header.get("id") != self.last or "error" in header:
-                raise wire.WireError("its process could not be copied")
+            # If it does not take the socket, it takes what came with that for this.
+            goes_on = self._tell("names", names=[])
+            self._require_done(copied)
+            self._require_done(goes_on)
         except (wire.WireError, wire.LateError, OSError) as error:
             raise self._lose(error) from error
-        self.sync()
-        if self.lost:
-            raise ProcessLostError(self.lost)
+
+    def _tell(self, what: str, **details: Any) -> int:
+        self.last += 1
+        self.connection.send({"id": self.last, "do": what, **details})
+        return self.last
+
+    def _require_done(self, number: int) -> None:
+        answer, _ = self.connection.receive()
+        self.require_answer(answer, number)
+        if "error" in answer:
+            raise wire.WireError("its process could not be copied")
 
     def pack(self, value: object) -> packing.Packed:
         """Pack a value for the student's process."""

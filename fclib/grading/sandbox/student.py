@@ -78,7 +78,7 @@ class StudentProcess:
             return shown.outputs
         self.remote.shown = lambda outputs: show(shown, outputs, KINDS)
         try:
-            self.remote.request("run", source=cell["source"], label=cell["label"], last=True)
+            self.remote.request("run", source=cell["source"], label=cell["label"])
         except ProcessLostError as error:
             fail(shown, error)
         except Exception as error:  # a cell's own error comes among its outputs

@@ -53,7 +53,6 @@ def run_test(trusted: TrustedNamespace, cell: Cell, remote: Remote) -> Outputs:
     remote.changes.begin()
     if outputs and outputs[-1]["output_type"] != "stream":
         outputs[-1]["behaviour"] = remote.behaviour.text()
-    remote.sync()
     return outputs
 
 

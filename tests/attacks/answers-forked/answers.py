@@ -4,4 +4,4 @@ import os
 
 def double(x):
     os.fork()
-    return 0 * x
+    return 2 * x

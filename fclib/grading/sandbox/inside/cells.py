@@ -42,6 +42,11 @@ class Shown:
 
     def write(self, name: str, text: str) -> None:
         """Add printed text; text that follows text of the same stream joins it."""
+        joins = self._printed and name == self._outputs[-1]["name"]
+        if joins and len(text) <= self.left and text.isascii():  # as most of a loop's
+            self._printed.append(text)
+            self.left -= len(text)
+            return
         text = self._cut(text)
         if not text:
             return

@@ -25,8 +25,8 @@ class Worker:
     """One submission's process.
 
     Requests come as frames ``{"do": NAME, ...}``; each is answered by one frame with the
-    request's ``id``, its value or error, and what was printed and shown meanwhile. Where the
-    request says ``last``, a frame that says so follows.
+    request's ``id``, its value or error, and what was printed and shown meanwhile, and by one that
+    says it was the ``last``.
     """
 
     def __init__(self, connection: wire.Connection, folder: str, shown: dict[str, str]) -> None:
@@ -35,11 +35,13 @@ class Worker:
         self.namespace: dict[str, Any] = {"__name__": "__main__", "__builtins__": builtins}
         self.objects: list[Any] = []
         self.numbers: dict[int, int] = {}
+        self.functions: dict[int, dict[str, Any]] = {}
         self.shown = cells.Shown()
         self.shell = Shell(self.namespace)
         self.timer = limits.Timer()
         self.told = 0.0
         """Seconds of a processor that all answers so far have told of."""
+        os.register_at_fork(after_in_child=self.leave)
 
     def serve(self) -> None:
         """Answer requests until the grader closes the connection."""
@@ -47,11 +49,12 @@ class Worker:
             while True:
                 self.answer(*self.receive())
 
+    def leave(self) -> None:
+        """Answer nothing from here on, in a process that was forked from the one that is asked."""
+        self.connection.close()
+
     def answer(self, request: Request, body: bytearray) -> None:
         """Answer one request."""
-        if request["do"] == "sync":  # the answer shows that nothing else was sent before it
-            self.send({"id": request["id"]})
-            return
         outer, self.shown = self.shown, cells.Shown()
         waiting, self.timer.undisturbed = self.timer.undisturbed, 0
         reply: dict[str, Any] = {"id": request["id"]}
@@ -73,7 +76,7 @@ class Worker:
         reply["shown"], reply["used"] = self.shown.outputs, used
         self.shown = outer
         # The second frame shows that nothing was sent before the first: it would be the second.
-        last = {"id": request["id"], "last": True} if "last" in request else None
+        last = {"id": request["id"], "last": True}
         try:
             self.send(reply, blobs, last)
         except wire.ClosedError:
@@ -211,7 +214,6 @@ class Worker:
         state = random.getstate()  # a cell may have seeded it, and Python seeds it anew in a fork
         if os.fork() == 0:
             random.setstate(state)
-            self.connection.close()
             copy = socket.socket(fileno=descriptors[0])
             self.connection = wire.Connection(copy, self.connection.limit)
             limits.stop_timers()
@@ -227,6 +229,8 @@ class Worker:
         """Describe an object that stays here."""
         if isinstance(value, GradersFunction):
             return {"grader": value.number}
+        if id(value) in self.functions:
+            return self.functions[id(value)]
         number = self.numbers.setdefault(id(value), len(self.objects))
         if number == len(self.objects):
             self.objects.append(value)  # which keeps it alive, and so its id its own
@@ -243,7 +247,10 @@ class Worker:
         ]
         description = {"object": number, "type": kind.__name__, "can": abilities}
         names = identifiers.parameters(value) if "call" in abilities else None
-        return description if names is None else description | {"parameters": names}
+        if names is not None:
+            # Each test asks for the names that it uses, and so for the same functions.
+            self.functions[id(value)] = description = description | {"parameters": names}
+        return description
 
     def adopt(self, description: dict[str, Any]) -> Any:
         """Return the object that a description from the grader stands for."""
