@@ -1,72 +1,38 @@
 """Write a graded submission into nbgrader's gradebook: one transaction, by indexed keys only.
 
 nbgrader's own objects compute sums over the whole table whenever they are loaded. Here rows are
-found by the keys that the database has indices for, so the ten thousandth submission takes no
-longer than the first.
+found by their keys, so the ten thousandth submission takes no longer than the first.
 """
 
 import datetime
-import functools
 import time
 from collections.abc import Callable
 from typing import Any, NamedTuple
 
-from nbgrader.api import (
-    Comment,
-    Grade,
-    Gradebook,
-    Student,
-    SubmittedAssignment,
-    SubmittedNotebook,
-)
+from nbgrader.api import Gradebook
 from nbgrader.coursedir import CourseDirectory
-from sqlalchemy import (
-    Connection,
-    Insert,
-    Row,
-    Select,
-    Table,
-    Update,
-    bindparam,
-    insert,
-    select,
-    update,
-)
+from sqlalchemy import Connection, Row
 from sqlalchemy.exc import IntegrityError, OperationalError
 
+from fclib.grading.batch.rows import (
+    CAME,
+    COMMENT,
+    COMMENTS,
+    EXTENSION,
+    EXTENSIONS,
+    GRADES,
+    NOTEBOOKS,
+    PENALTY,
+    SCORE,
+    STUDENTS,
+    SUBMISSIONS,
+    add_and_change,
+    get_or_add,
+    of_cells,
+)
 from fclib.grading.files import no_room
 
-STUDENTS, SUBMISSIONS = Student.__table__, SubmittedAssignment.__table__
 ATTEMPTS = 8
-NOTEBOOKS, GRADES, COMMENTS = SubmittedNotebook.__table__, Grade.__table__, Comment.__table__
-# Statements are made once, for to make one anew takes longer than to execute it.
-EXTENSIONS = select(SUBMISSIONS.c.student_id, SUBMISSIONS.c.extension).where(
-    SUBMISSIONS.c.assignment_id == bindparam("assignment")
-)
-EXTENSION = select(SUBMISSIONS.c.extension).where(
-    SUBMISSIONS.c.assignment_id == bindparam("assignment"),
-    SUBMISSIONS.c.student_id == bindparam("student"),
-)
-CAME = (
-    update(SUBMISSIONS)
-    .where(SUBMISSIONS.c.id == bindparam("row"))
-    .values(timestamp=bindparam("came"))
-)
-PENALTY = (
-    update(NOTEBOOKS)
-    .where(NOTEBOOKS.c.id == bindparam("row"))
-    .values(late_submission_penalty=bindparam("penalty"))
-)
-SCORE = (
-    update(GRADES)
-    .where(GRADES.c.id == bindparam("row"))
-    .values(auto_score=bindparam("score"), needs_manual_grade=bindparam("manual"))
-)
-COMMENT = (
-    update(COMMENTS)
-    .where(COMMENTS.c.id == bindparam("row"))
-    .values(auto_comment=bindparam("comment"))
-)
 
 
 class Recorder:
@@ -136,18 +102,20 @@ class Recorder:
     def _record(self, result: dict[str, Any], again: bool) -> None:
         assignment = self._assignment(result["assignment"])
         with self.gradebook.engine.begin() as connection:
-            _get_or_add(connection, STUDENTS, {"id": result["student"]})
+            get_or_add(connection, STUDENTS, {"id": result["student"]})
             keys = {"assignment_id": assignment["id"], "student_id": result["student"]}
-            submission = _get_or_add(connection, SUBMISSIONS, keys)
-            late = _seconds_late(connection, submission, assignment, result["timestamp"])
+            submission, before = get_or_add(connection, SUBMISSIONS, keys)
+            late = _seconds_late(connection, submission, before, assignment, result["timestamp"])
             for name, notebook in assignment["notebooks"].items():
-                keys = {"notebook_id": notebook["id"], "assignment_id": submission.id}
-                row = _get_or_add(connection, NOTEBOOKS, keys)
+                keys = {"notebook_id": notebook["id"], "assignment_id": submission}
+                row, before = get_or_add(connection, NOTEBOOKS, keys)
                 graded = result["notebooks"].get(name)
-                score = _record_notebook(connection, row.id, notebook, graded, again)
+                is_new = before is None
+                score = _record_notebook(connection, row, is_new, notebook, graded, again)
                 if graded is not None:
                     penalty = self._penalty(result["student"], score, late)
-                    connection.execute(PENALTY, {"row": row.id, "penalty": penalty})
+                    if penalty is not None or not is_new:
+                        connection.execute(PENALTY, {"row": row, "penalty": penalty})
 
     def _penalty(self, student: str, score: float, late: float) -> float | None:
         if late <= 0:
@@ -188,6 +156,7 @@ def _due(assignment: dict[str, Any], extension: datetime.timedelta | None) -> st
 def _record_notebook(
     connection: Connection,
     notebook_id: str,
+    is_new: bool,
     notebook: dict[str, dict[str, str]],
     graded: dict[str, Any] | None,
     again: bool,
@@ -197,7 +166,7 @@ def _record_notebook(
     comments = {} if graded is None else graded["comments"]
     total, added, changed = 0.0, [], []
     cells = {**notebook["grades"], **notebook["tasks"]}
-    rows = _of_cells(connection, GRADES, notebook_id, cells)
+    rows = {} if is_new else of_cells(connection, GRADES, notebook_id, cells)
     for name, cell in cells.items():
         row = rows.get(cell)
         before = NOT_GRADED if row is None else row
@@ -216,9 +185,9 @@ def _record_notebook(
         if graded is not None:
             given = score if before.manual_score is None else before.manual_score
             total += (given or 0.0) + (before.extra_credit or 0.0)
-    _add_and_change(connection, GRADES, added, SCORE, changed)
-    rows = _of_cells(connection, COMMENTS, notebook_id, notebook["comments"])
-    _add_and_change(
+    add_and_change(connection, GRADES, added, SCORE, changed)
+    rows = {} if is_new else of_cells(connection, COMMENTS, notebook_id, notebook["comments"])
+    add_and_change(
         connection,
         COMMENTS,
         [
@@ -248,65 +217,19 @@ class _NotGraded(NamedTuple):
 NOT_GRADED = _NotGraded()
 
 
-def _add_and_change(
-    connection: Connection,
-    table: Table,
-    added: list[dict[str, Any]],
-    change: Update,
-    changed: list[dict[str, Any]],
-) -> None:
-    if added:
-        connection.execute(_insert(table), added)
-    if changed:
-        connection.execute(change, changed)
-
-
 def _seconds_late(
-    connection: Connection, submission: Row[Any], assignment: dict[str, Any], timestamp: str | None
+    connection: Connection,
+    submission: str,
+    before: Row[Any] | None,
+    assignment: dict[str, Any],
+    timestamp: str | None,
 ) -> float:
     """Note when a submission came in; return by how many seconds it was late."""
-    came = submission.timestamp
+    came, extension = (None, None) if before is None else (before.timestamp, before.extension)
     if timestamp is not None:
         came = datetime.datetime.fromisoformat(timestamp)
-        connection.execute(CAME, {"row": submission.id, "came": came})
+        connection.execute(CAME, {"row": submission, "came": came})
     if came is None or assignment["due"] is None:
         return 0.0
-    due = assignment["due"] + (submission.extension or datetime.timedelta())
+    due = assignment["due"] + (extension or datetime.timedelta())
     return max(0.0, (came - due).total_seconds())
-
-
-def _of_cells(
-    connection: Connection, table: Table, notebook_id: str, cells: dict[str, str]
-) -> dict[str, Row[Any]]:
-    """Return those rows of a notebook that there are, by the ids of their cells."""
-    wanted = {"cells": [*cells.values()], "notebook": notebook_id}
-    return {row.cell_id: row for row in connection.execute(_cells_in(table), wanted)}
-
-
-@functools.cache
-def _cells_in(table: Table) -> Select[Any]:
-    # By both: that is what there is an index for.
-    return select(table).where(
-        table.c.cell_id.in_(bindparam("cells", expanding=True)),
-        table.c.notebook_id == bindparam("notebook"),
-    )
-
-
-def _get_or_add(connection: Connection, table: Table, keys: dict[str, str]) -> Row[Any]:
-    """Return the row with these keys, after adding it if there is none."""
-    wanted = _with_keys(table, tuple(keys))
-    row = connection.execute(wanted, keys).first()
-    if row is None:
-        connection.execute(_insert(table), keys)
-        row = connection.execute(wanted, keys).one()
-    return row
-
-
-@functools.cache
-def _insert(table: Table) -> Insert:
-    return insert(table)
-
-
-@functools.cache
-def _with_keys(table: Table, names: tuple[str, ...]) -> Select[Any]:
-    return select(table).where(*[table.c[name] == bindparam(name) for name in names])

@@ -141,7 +141,7 @@ def _answered(
 def _own_cell(cell: NotebookNode, name: str, notes: list[str]) -> NotebookNode:
     new = _new_cell(cell.get("cell_type"), cell.source)
     _keep_pictures(cell, new, name, notes)
-    new.id = str(cell.get("id", ""))
+    new["id"] = str(cell.get("id", ""))
     return new
 
 
@@ -209,7 +209,7 @@ def _missing_cell(source_cell: OriginalCell) -> NotebookNode:
 def _named_cell(source_cell: OriginalCell, source: str) -> NotebookNode:
     cell = _new_cell(source_cell.cell_type, source)
     cell.metadata["nbgrader"] = NotebookNode(source_cell.nbgrader)
-    cell.id = _id_of(source_cell.name)
+    cell["id"] = _id_of(source_cell.name)
     if source_cell.locked:
         cell.metadata |= {"deletable": False, "editable": False}
     return cell
