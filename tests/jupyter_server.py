@@ -7,6 +7,8 @@ import sys
 from contextlib import contextmanager
 from threading import Event, Thread
 
+from tests import ports
+
 TOKEN = "for-tests"
 LONGEST_START, LONGEST_STOP = 240, 60  # s; a few are enough where nothing else runs
 
@@ -40,7 +42,8 @@ def running(application, folder, environment):
     Kernels watch their parent, so they end also when the server has to be killed.
     """
     command = [sys.executable, "-m", "jupyter", application, "--no-browser", "--ip=127.0.0.1"]
-    command += ["--ServerApp.port=0", f"--IdentityProvider.token={TOKEN}"]
+    (port,) = ports.free()
+    command += [f"--ServerApp.port={port}", f"--IdentityProvider.token={TOKEN}"]
     command += ["--allow-root"] if os.getuid() == 0 else []
     process = subprocess.Popen(
         command,

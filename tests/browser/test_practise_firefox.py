@@ -2,13 +2,14 @@
 
 import json
 import shutil
-import socket
 import subprocess
 import time
 from itertools import count
 
 import pytest
 from websocket import create_connection
+
+from tests import ports
 
 NAME = "04-grad-W"
 PATIENCE = 240  # s: on a loaded machine Firefox and Python take long to start
@@ -75,8 +76,7 @@ def firefox(tmp_path):
     path = shutil.which("firefox-esr") or shutil.which("firefox")
     if path is None:
         pytest.skip("optional: there is no Firefox (Debian: apt install firefox-esr)")
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    (port,) = ports.free()
     command = [path, "--headless", "--no-remote", "--profile", tmp_path]
     with subprocess.Popen(
         [*command, "--remote-debugging-port", str(port)],

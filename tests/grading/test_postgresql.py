@@ -2,12 +2,12 @@
 
 import os
 import shutil
-import socket
 import subprocess
 from pathlib import Path
 
 import pytest
 
+from tests import ports
 from tests.grading import courses
 
 pytestmark = pytest.mark.slow
@@ -22,12 +22,6 @@ def programs():
             return folder
     found = shutil.which("initdb")
     return Path(found).resolve().parent if found else None
-
-
-def free_port():
-    """Return a port of this machine that nothing listens on."""
-    with socket.create_server(("127.0.0.1", 0)) as listening:
-        return str(listening.getsockname()[1])
 
 
 @pytest.fixture
@@ -45,7 +39,7 @@ def server(tmp_path):
         for above in [home, *home.parents][:-2]:
             if above.owner() == "root" and above.stat().st_mode & 0o5 == 0:
                 above.chmod(above.stat().st_mode | 0o5)
-    data, port = home / "data", free_port()
+    data, port = home / "data", str(*ports.free())
 
     def run(program, *arguments):
         command = [*as_user, str(folder / program), *arguments]

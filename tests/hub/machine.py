@@ -3,10 +3,8 @@
 import json
 import os
 import queue
-import random
 import re
 import shutil
-import socket
 import subprocess
 import sys
 import threading
@@ -15,13 +13,13 @@ from pathlib import Path
 
 import pytest
 
+from tests.ports import BELOW_1024, free
+
 ROOT = Path(__file__).parents[2]
 DEPLOY = ROOT / "deploy" / "one-machine"
 MODULES = ROOT / "_build" / "hub" / "node_modules"
 NAMESPACES = ["unshare", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc"]
 OLDEST_NODE = 20
-# Below 1024, as the hub's own; and no browser refuses one of these.
-PORTS = range(650, 980)
 PATIENCE = 600  # s for one answer; a loaded machine takes some minutes to start the hub
 
 # What the test sets: where the hub listens, since the network is this machine's, and other programs
@@ -134,7 +132,7 @@ def running(passwords, log):
     log : Path
         A file for what the hub and people's servers say.
     """
-    ports = free_ports(4)
+    ports = free(4, BELOW_1024)  # as the hub's own
     config = CONFIG.format(
         **dict(zip(("public", "hub", "proxy", "formgrader"), ports, strict=True))
     )
@@ -177,15 +175,3 @@ def left_over(machine):
 def node_folder():
     """Return the folder of a Node that was installed by itself."""
     return Path(shutil.which("node")).resolve().parents[1]
-
-
-def free_ports(number):
-    """Return so many ports below 1024 of this machine that nothing listens on."""
-    tried = random.sample(PORTS, len(PORTS))
-    return [port for port in tried if not answers(port)][:number]
-
-
-def answers(port):
-    """Whether something listens on a port. Only root could find out by listening itself."""
-    with socket.socket() as asking:
-        return asking.connect_ex(("127.0.0.1", port)) == 0
