@@ -6,6 +6,7 @@ import importlib.metadata
 import importlib.util
 import json
 import pkgutil
+import re
 import sys
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -18,6 +19,14 @@ from fclib.grading.sandbox.declared import Declared, place
 from fclib.grading.steps.original import Original
 
 FOLDER = "grading"
+WORD = re.compile(r"\bimport\b")
+IMPORT = re.compile(
+    r"""^[ \t]*  # however deep in other statements
+    ((?:from[ \t]+[\w.]+[ \t]+)?import\b[ \t]*(?:\([^()]*\)|[^(\n;\\\#]*))
+    [ \t]*(?:\#.*)?$""",
+    re.MULTILINE | re.VERBOSE,
+)
+"""An import statement that has its lines to itself."""
 
 
 class Journal:
@@ -141,11 +150,12 @@ def _file(module: str) -> str:
 def _imports(source: str, module: str, roots: frozenset[str]) -> set[str]:
     """Return the names of modules below some roots that a source may import."""
     try:
-        tree = ast.parse(source)
+        alone = _import_statements(source)
+        statements = _statements(ast.parse(source if alone is None else alone))
     except SyntaxError:
         return {root for root in roots if root in source}
     names = set()
-    for node in _statements(tree):
+    for node in statements:
         if isinstance(node, ast.Import):
             names |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
@@ -154,6 +164,16 @@ def _imports(source: str, module: str, roots: frozenset[str]) -> set[str]:
             home = home.rstrip(".")
             names |= {home, *(f"{home}.{alias.name}" for alias in node.names)}
     return {name for name in names if name.split(".")[0] in roots}
+
+
+def _import_statements(source: str) -> str | None:
+    """Return a source's import statements alone; None if the word stands anywhere else in it.
+
+    In most modules they are the first few lines, and to parse all of it takes ten times as long.
+    """
+    found = [match[1] for match in IMPORT.finditer(source)]
+    counted = sum(len(WORD.findall(statement)) for statement in found)
+    return "\n".join(found) if counted == len(WORD.findall(source)) else None
 
 
 def _statements(tree: ast.AST) -> Iterator[ast.AST]:
