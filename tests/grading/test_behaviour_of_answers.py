@@ -5,7 +5,7 @@ import tracemalloc
 import numpy as np
 import pytest
 
-from fclib.grading.sandbox.behaviour import ROOM, Behaviour
+from fclib.grading.sandbox.behaviour import OF_AN_ENTRY, ROOM, Behaviour
 from fclib.grading.sandbox.grader import Grader
 from tests.grading import courses
 
@@ -84,6 +84,9 @@ def test_hostile_values_cost_little():
     other = large.copy()
     other[-1] = 2
     assert text(large) == text(other)
+    entries = ["7"] * (ROOM // OF_AN_ENTRY)
+    assert text([*entries, "7"]) == text([*entries, "8"]) != text(entries)
+    assert text(entries) != text(["8", *entries[1:]])
     assert text("\ud800", {"a": [1, [np.inf, -np.inf]]}, b"bytes")
 
 

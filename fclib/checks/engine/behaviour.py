@@ -12,7 +12,7 @@ from .asked import Asked
 from .comparing import identical, is_right
 from .failing import Known
 from .mistakes import HARD_CODED, NAME_REUSED, RESHAPED, SQUARE_ASSUMED, SWAPPED
-from .running import Outcome, names_of_numbers, run, run_each
+from .running import Outcome, names_of_numbers, run_each
 from .state import kept_state
 from .subject import Case, Function, Subject
 from .truncation import cut_off, no_room_for_fractions
@@ -38,7 +38,7 @@ def known_by_behaviour(
         or kept_state(subject, *run_each(function, [failing[-1][1]] * 2))
         or _one_shape_for_all(failing)
         or destroyed(subject, case, outcome)[1]
-        or (outcome.error is not None and _destroys_elsewhere(subject, function))
+        or (outcome.error is not None and _destroys_elsewhere(subject, trial))
         or cut_off(subject, failing)
         or no_room_for_fractions(subject, trial, case, outcome)
         or _name_reused(subject, case, outcome.error)
@@ -47,10 +47,10 @@ def known_by_behaviour(
     )
 
 
-def _destroys_elsewhere(subject: Subject, function: Function) -> str | None:
+def _destroys_elsewhere(subject: Subject, trial: Asked) -> str | None:
     """Name the mistake of changing an argument, which stops where the argument has no room."""
-    tried = ((case, run(function, *case)) for case in subject.trial[:1])
-    return next((destroyed(subject, case, outcome)[1] for case, outcome in tried), None)
+    tried = zip(trial, trial.cases, strict=True)
+    return next((destroyed(subject, case, outcome)[1] for outcome, case in tried), None)
 
 
 def _reshaped_in_place(error: Exception | None) -> str | None:

@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     Floats = npt.NDArray[np.float64]
 
@@ -22,9 +22,11 @@ BITS = 20
 """Binary digits of an array's largest number that count: as close as checks compare."""
 ROOM = 1 << 20
 """Numbers, and characters of text, that are looked at; what follows is told by its size alone."""
+OF_AN_ENTRY = 16
+"""Room that each entry takes up which is looked at by itself: it takes as long as many numbers."""
 # Written as "list | tuple" in a condition they would be made anew for each value.
 SEQUENCES, SETS = (list, tuple), (set, frozenset)
-ROUNDED = (np.ndarray, list, tuple, float, complex, np.inexact)
+ROUNDED = (np.ndarray, float, complex, np.inexact)
 TOLD = (str, bool, int, np.generic)
 NUMBERS = {int, float, np.float64}
 LARGEST = 1 << 62
@@ -44,15 +46,8 @@ class Behaviour:
         """Add a value: data, or an object of the student's, of which only its being one counts."""
         if value is None:
             self._add("NoneType None")
-        elif type(value) in SEQUENCES and _finite(value) and len(value) <= self._room:
-            # What follows does the same for it, in three times the time.
-            self._add(f"{type(value).__name__} f {(len(value),)}")
-            self._room -= len(value)
-            self._floats.append(np.array(value))
-        elif isinstance(value, SEQUENCES) and not _numbers(value):
-            self._add(f"{type(value).__name__} {len(value)}")
-            for entry in value:
-                self.gave(entry)
+        elif isinstance(value, SEQUENCES):
+            self._add_sequence(value)
         elif isinstance(value, dict):
             self._add(f"dict {len(value)}")
             for key, entry in value.items():
@@ -66,8 +61,7 @@ class Behaviour:
         elif isinstance(value, np.ndarray) and value.dtype.kind == "O":
             # What it holds, and not where that lies in memory.
             self._add(f"array of objects {value.shape}")
-            for entry in value.flat:
-                self.gave(entry)
+            self._add_entries(value.flat)
         elif isinstance(value, ROUNDED):
             self._add_numbers(type(value).__name__, np.asarray(value))
         elif value is ... or isinstance(value, TOLD):
@@ -89,6 +83,26 @@ class Behaviour:
 
     def _add(self, words: str) -> None:
         self._hash.update(f"{words[:ROOM]}\n".encode("utf-8", "replace"))
+
+    def _add_sequence(self, value: list[Any] | tuple[Any, ...]) -> None:
+        kind = type(value).__name__
+        if type(value) in SEQUENCES and _finite(value) and len(value) <= self._room:
+            # As below, in a third of the time: most of what comes over are such lists.
+            self._add(f"{kind} f {(len(value),)}")
+            self._room -= len(value)
+            self._floats.append(np.array(value))
+        elif _numbers(value):
+            self._add_numbers(kind, np.asarray(value))
+        else:
+            self._add(f"{kind} {len(value)}")
+            self._add_entries(value)
+
+    def _add_entries(self, entries: Iterable[Any]) -> None:
+        for entry in entries:
+            self._room -= OF_AN_ENTRY
+            if self._room < 0:
+                return
+            self.gave(entry)
 
     def _add_numbers(self, kind: str, array: npt.NDArray[Any]) -> None:
         self._add(f"{kind} {array.dtype.kind} {array.shape}")
