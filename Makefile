@@ -53,8 +53,9 @@ check: lint  ## in a minute: style, types, and the tests that start no other pro
 quick: $(INSTALLED)
 	$(PYTEST) -m "not slow" -q
 
+# One process more than cores: a test that waits for a server, a page or a limit leaves its core idle.
 test: lint types $(SITE) $(GRADES)  ## run every check of the code, the notebooks, the grading and the site
-	$(PYTEST)
+	$(PYTEST) -n $$($(BIN)/python -c 'import os; print(os.cpu_count() + 1)')
 
 lint: $(INSTALLED)  ## check style and spelling
 	$(BIN)/ruff check .
