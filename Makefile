@@ -11,8 +11,8 @@ EXERCISES := _build/exercises.made
 SITE := _build/html/intro.html
 GRADES := _build/class/grades.txt
 
-# A process for each core, which threads of BLAS would only wait for. What shares fixtures stays
-# together: tests/conftest.py.
+# Processes take the cores, which threads of BLAS would only wait for. How many there are, and that
+# what shares fixtures stays together: tests/conftest.py.
 PYTEST = OPENBLAS_NUM_THREADS=1 $(BIN)/python -m pytest -n logical --no-loadscope-reorder
 
 # nbgrader and jupyter-book call helpers of their own by name.
@@ -53,9 +53,8 @@ check: lint  ## in a minute: style, types, and the tests that start no other pro
 quick: $(INSTALLED)
 	$(PYTEST) -m "not slow" -q
 
-# One process more than cores: a test that waits for a server, a page or a limit leaves its core idle.
 test: lint types $(SITE) $(GRADES)  ## run every check of the code, the notebooks, the grading and the site
-	$(PYTEST) -n $$($(BIN)/python -c 'import os; print(os.cpu_count() + 1)')
+	$(PYTEST)
 
 lint: $(INSTALLED)  ## check style and spelling
 	$(BIN)/ruff check .

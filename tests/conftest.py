@@ -79,6 +79,13 @@ def pytest_collection_modifyitems(items):
             item.add_marker("slow")
 
 
+@pytest.hookimpl(optionalhook=True, wrapper=True)
+def pytest_xdist_auto_num_workers(config):
+    """Run one process more than cores: a slow test that waits for a page leaves its core idle."""
+    cores = yield
+    return cores if config.option.markexpr == "not slow" else cores + 1
+
+
 @pytest.hookimpl(optionalhook=True)
 def pytest_xdist_make_scheduler(config, log):
     """Let tests of one module share its fixtures: one process runs them, one after the other.
