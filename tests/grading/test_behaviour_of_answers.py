@@ -87,6 +87,10 @@ def test_hostile_values_cost_little():
     entries = ["7"] * (ROOM // OF_AN_ENTRY)
     assert text([*entries, "7"]) == text([*entries, "8"]) != text(entries)
     assert text(entries) != text(["8", *entries[1:]])
+    pairs = dict.fromkeys(range(len(entries)), "7")
+    assert text(pairs) == text({**pairs, len(pairs) - 1: "8"}) != text({**pairs, 0: "8"})
+    many = set(range(len(entries) + 1))  # none of a set is the last: it is looked at whole or not
+    assert text(many) == text({entry + 1 for entry in many}) != text(set(entries))
     assert text("\ud800", {"a": [1, [np.inf, -np.inf]]}, b"bytes")
 
 

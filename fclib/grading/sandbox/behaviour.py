@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import math
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -50,11 +51,11 @@ class Behaviour:
             self._add_sequence(value)
         elif isinstance(value, dict):
             self._add(f"dict {len(value)}")
-            for key, entry in value.items():
-                self.gave(key)
-                self.gave(entry)
+            self._add_entries(chain.from_iterable(value.items()))
         elif isinstance(value, SETS):
-            self._add(f"{type(value).__name__} {len(value)} {sorted(map(_alone, value))}")
+            self._room -= OF_AN_ENTRY * len(value)
+            alone = sorted(map(_alone, value)) if self._room >= 0 else "many"
+            self._add(f"{type(value).__name__} {len(value)} {alone}")
         elif isinstance(value, bytes):
             self._add(f"bytes {len(value)}")
             self._hash.update(value[:ROOM])
